@@ -1,0 +1,191 @@
+import { awscdk, javascript, JsonFile, TextFile } from 'projen';
+
+const CDK_FLOOR = '2.271.0'; // the first release in which an acknowledgement silences one resource only, also before the finding
+const CONSTRUCTS_FLOOR = '10.5.1'; // the first with `.with(mixin)` as aws-cdk-lib at the floor uses it
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-lambda-managed-instances',
+  description: 'Run AWS Lambda functions on Lambda Managed Instances with the AWS CDK: network, capacity provider, functions, checks and dashboards',
+  author: 'cdk-lambda-managed-instances maintainers',
+  authorAddress: 'https://github.com/cdk-lambda-managed-instances',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances.git',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-lambda-managed-instances maintainers',
+  copyrightPeriod: '2026',
+  keywords: ['cdk', 'awscdk', 'aws-cdk', 'lambda', 'lambda-managed-instances', 'managed-instances', 'capacity-provider', 'ec2', 'gpu', 'cloudwatch'],
+
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  projenVersion: '0.103.25',
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: CONSTRUCTS_FLOOR,
+  cdkCliVersion: '2.1148.1', // never `latest`: the highest number on npm is an old build published by mistake
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3', // jsii 6.0 compiles with TypeScript 6.0 only
+  minNodeVersion: '20.16.0',
+  tsconfigDevFile: 'tsconfig.dev.json',
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  sampleCode: false,
+  devDeps: [
+    // Those of the examples, the linters and the tools.
+    '@aws-lambda-powertools/logger@^2.29.0',
+    '@types/aws-lambda',
+    '@types/node@^20',
+    'aws-cdk@2.1148.1',
+    'awslint@2.262.2-alpha.0',
+    'cdk-nag@3.0.2',
+    'esbuild@0.28.2',
+    'eslint-plugin-jsdoc@^50',
+  ],
+
+  typecheckTests: true, // ts-jest only transpiles: without this a test with a type error passes
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      maxWorkers: 2,
+      setupFiles: ['<rootDir>/test/jest-setup.ts'],
+      moduleNameMapper: { '^cdk-lambda-managed-instances$': '<rootDir>/src' },
+    },
+  },
+
+  publishToPypi: { distName: 'cdk-lambda-managed-instances', module: 'cdk_lambda_managed_instances' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdklambdamanagedinstances',
+    mavenGroupId: 'io.github.cdk-lambda-managed-instances',
+    mavenArtifactId: 'cdk-lambda-managed-instances',
+  },
+  publishToGo: {
+    moduleName: 'github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances-go',
+    packageName: 'cdklambdamanagedinstances',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkLambdaManagedInstances', packageId: 'CdkLambdaManagedInstances' },
+});
+
+// The lock file must install from whatever registry the machine uses.
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+// The platform packages of newer releases are not everywhere; `npm ci` refuses a lock file that lacks one.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+// Examples in README and docstrings compile, or the build fails.
+project.package.addField('jsii', {
+  ...(project.package as any).manifest?.jsii,
+  metadata: { jsii: { rosetta: { strict: true } } },
+});
+project.postCompileTask.spawn(project.addTask('rosetta:check', {
+  description: 'Compile the examples in README and docstrings',
+  exec: 'jsii-rosetta extract --strict',
+}));
+// Reached through our props; not ours to change.
+project.package.addField('awslint', { exclude: ['*:aws-cdk-lib.*'] });
+project.postCompileTask.spawn(project.addTask('awslint', {
+  description: 'Check the API against the rules of the AWS Construct Library',
+  exec: 'awslint',
+}));
+
+// `build` packs for JavaScript; the other languages need their own toolchains (`npx projen package-all`).
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+// Nothing but the index is API. It also lets the examples import the package by its name.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+project.tsconfigDev.addInclude('.projenrc.ts');
+project.tsconfigDev.file.addOverride('compilerOptions.paths', { [project.name]: ['./src/index.ts'] });
+
+/** Which rooms a room may know, besides itself: arrows never point upward. See ARCHITECTURE.md. */
+const TABLES = ['service'];
+const ARITHMETIC = [...TABLES, 'sizing', 'prices', 'catalog'];
+const RULES = [...ARITHMETIC, 'rules'];
+const ROOMS: Record<string, string[]> = {
+  service: [],
+  sizing: TABLES,
+  prices: TABLES,
+  catalog: TABLES,
+  rules: ARITHMETIC,
+  instances: RULES,
+  network: RULES,
+  planning: RULES,
+  checks: RULES,
+  monitoring: [...RULES, 'planning'],
+  functions: [...RULES, 'monitoring'],
+  mixins: [...RULES, 'functions'],
+};
+
+const eslint = project.eslint!;
+// One TypeScript project for all: the project service would look for a tsconfig.json in each folder.
+eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project: './tsconfig.dev.json' };
+eslint.addPlugins('eslint-plugin-jsdoc');
+eslint.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: Object.entries(ROOMS).map(([room, known]) => ({
+      target: `./src/${room}`,
+      from: './src',
+      except: [room, ...known].map((name) => `./${name}`),
+      message: `src/${room} may know ${known.join(', ') || 'nothing'} only: arrows never point upward (ARCHITECTURE.md).`,
+    })),
+  }],
+  'import/order': ['error', {
+    'groups': ['builtin', 'external'],
+    'alphabetize': { order: 'asc', caseInsensitive: true },
+    'newlines-between': 'never',
+  }],
+  'jsdoc/check-alignment': 'error',
+  'jsdoc/check-param-names': 'error',
+  'jsdoc/no-types': 'error',
+  'jsdoc/require-description': ['error', { checkConstructors: false }],
+});
+eslint.addOverride({
+  files: ['examples/**/*.ts', 'tools/**/*.ts'],
+  rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true, peerDependencies: true }] },
+});
+eslint.allowDevDeps('examples/**');
+eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
+eslint.addLintPattern('examples');
+eslint.addLintPattern('tools');
+
+const QUICKSTART = 'examples/quickstart';
+const example = project.addTask('example', {
+  description: 'Build the package, synthesise the quickstart offline and say what was made',
+  env: { CDK_DISABLE_CLI_TELEMETRY: 'true' },
+});
+example.spawn(project.compileTask);
+example.exec('cdk synth --quiet', { cwd: QUICKSTART });
+example.exec(`ts-node --project tsconfig.dev.json tools/describe-assembly.ts ${QUICKSTART}/cdk.out`);
+
+// The same tests against the newest peers: the floor is what `npm test` runs with.
+const NEWEST = 'compat/newest';
+new JsonFile(project, `${NEWEST}/package.json`, {
+  obj: {
+    private: true,
+    description: 'The newest peers that the tests run against',
+    dependencies: { 'aws-cdk-lib': '2.276.0', 'constructs': '10.8.1' },
+  },
+});
+new TextFile(project, `${NEWEST}/.npmrc`, { lines: ['omit-lockfile-registry-resolved=true'] });
+const newest = (name: string) => `<rootDir>/${NEWEST}/node_modules/${name}$1`;
+const testNewest = project.addTask('test:newest', { description: 'Run the tests against the newest aws-cdk-lib and constructs' });
+testNewest.exec('npm ci --no-audit --no-fund', { cwd: NEWEST });
+testNewest.exec(`jest --ci --coverage=false --moduleNameMapper='${JSON.stringify({
+  '^aws-cdk-lib(/.*)?$': newest('aws-cdk-lib'),
+  '^constructs(/.*)?$': newest('constructs'),
+  '^cdk-lambda-managed-instances$': '<rootDir>/src',
+})}'`);
+
+project.addTask('test:package', {
+  description: 'Use the packed tarball from a new app outside the repository',
+  exec: 'ts-node --project tsconfig.dev.json tools/test-package.ts',
+});
+
+project.gitignore.exclude('.jsii.tabl.json', 'cdk.out');
+project.npmignore?.exclude('.jsii.tabl.json', 'rosetta', 'examples', 'tools', 'compat', '.ci', 'docs', 'cdk.out', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'TESTING.md');
+
+project.synth();
