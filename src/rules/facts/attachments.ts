@@ -1,0 +1,55 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+
+/** A function on a capacity provider. */
+export interface Attachment {
+  readonly provider: lambda.ICapacityProviderRef;
+  readonly function: lambda.IFunctionRef;
+  readonly resource: lambda.CfnFunction;
+}
+
+const BY_PROVIDER = new WeakMap<IConstruct, Attachment[]>();
+const BY_FUNCTION = new WeakMap<lambda.CfnFunction, Attachment>();
+
+/** Notes that a function is on a provider. */
+export function recordAttachment(attachment: Attachment): void {
+  const key = keyOf(attachment.provider);
+  BY_PROVIDER.set(key, [...attachmentsOf(key), attachment]);
+  BY_FUNCTION.set(attachment.resource, attachment);
+}
+
+/**
+ * The functions attached to a provider in this app so far, by whatever route and from whatever stack.
+ *
+ * Kept for each `CfnCapacityProvider`, so that our construct, the L2 and the L1 of one provider share one
+ * list. An imported provider has a list of its own for each import.
+ */
+export function attachmentsOf(provider: IConstruct): readonly Attachment[] {
+  return BY_PROVIDER.get(keyOf(provider)) ?? [];
+}
+
+/** Where a function is attached, if it is. */
+export function attachmentOf(resource: lambda.CfnFunction): Attachment | undefined {
+  return BY_FUNCTION.get(resource);
+}
+
+/** The resource behind a capacity provider, unless it is imported. */
+export function cfnCapacityProviderOf(construct: IConstruct): lambda.CfnCapacityProvider | undefined {
+  return resourceBehind(construct, lambda.CfnCapacityProvider.isCfnCapacityProvider);
+}
+
+/** The function resource behind a construct, unless it is an import, a version or an alias, or keeps its function elsewhere. */
+export function cfnFunctionOf(construct: IConstruct): lambda.CfnFunction | undefined {
+  return resourceBehind(construct, lambda.CfnFunction.isCfnFunction);
+}
+
+function keyOf(provider: IConstruct): IConstruct {
+  return cfnCapacityProviderOf(provider) ?? provider;
+}
+
+/** Follows default children down to a resource of the type asked for. */
+function resourceBehind<T extends IConstruct>(construct: IConstruct, isResource: (x: any) => x is T): T | undefined {
+  if (isResource(construct)) return construct;
+  const child = construct.node.defaultChild;
+  return child === undefined || child === construct ? undefined : resourceBehind(child, isResource);
+}

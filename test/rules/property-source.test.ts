@@ -1,0 +1,57 @@
+import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { UNKNOWN } from '../../src/rules/facts/fact';
+import { ConstructProperties } from '../../src/rules/facts/property-source';
+
+const stack = new Stack();
+const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+const stringToken = new CfnParameter(stack, 'String').valueAsString;
+const objectToken = Lazy.any({ produce: () => ({ size: 1 }) });
+
+test.each([
+  ['a number', 5, 5],
+  ['zero', 0, 0],
+  ['a number in a string', '5', 5],
+  ['a string that is no number', 'five', UNKNOWN],
+  ['an empty string', '', UNKNOWN],
+  ['a token', numberToken, UNKNOWN],
+  ['a token in a string', stringToken, UNKNOWN],
+  ['an object', {}, UNKNOWN],
+  ['nothing', undefined, undefined],
+  ['null', null, undefined],
+])('reads %s as a number', (_what, value, expected) => {
+  expect(new ConstructProperties({ size: value }).number('size')).toBe(expected);
+});
+
+test.each([
+  ['a string', 'x', 'x'],
+  ['an empty string', '', ''],
+  ['a number', 5, UNKNOWN],
+  ['a token', stringToken, UNKNOWN],
+  ['nothing', undefined, undefined],
+])('reads %s as a string', (_what, value, expected) => {
+  expect(new ConstructProperties({ name: value }).string('name')).toBe(expected);
+});
+
+test.each([
+  ['an object', { size: 1 }, 1],
+  ['a list', [7], undefined],
+  ['a token', objectToken, UNKNOWN],
+  ['nothing', undefined, undefined],
+])('reads inside %s', (_what, value, expected) => {
+  expect(new ConstructProperties({ config: value }).number('config', 'size')).toBe(expected);
+});
+
+test('knows whether anything is there', () => {
+  const properties = new ConstructProperties({ token: stringToken, value: false });
+
+  expect(properties.has('token')).toBe(true);
+  expect(properties.has('value')).toBe(true);
+  expect(properties.has('nothing')).toBe(false);
+});
+
+test('reads a property from the first layer that has it', () => {
+  const properties = new ConstructProperties({ a: 1, b: undefined }, { a: 2, b: 3 });
+
+  expect(properties.number('a')).toBe(1);
+  expect(properties.number('b')).toBe(3);
+});

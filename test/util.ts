@@ -1,0 +1,41 @@
+import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+
+/** A stack that synthesises without looking anything up. */
+export function testStack(props?: StackProps, appProps?: AppProps): Stack {
+  return new Stack(new App(appProps), 'Stack', props);
+}
+
+/** A good function: each test changes what it is about. */
+export function testFunction(scope: Construct, id: string = 'Function', props: Partial<lambda.FunctionProps> = {}): lambda.Function {
+  return new lambda.Function(scope, id, {
+    runtime: lambda.Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => {};'),
+    ...props,
+  });
+}
+
+/** The properties of the one resource of a type. */
+export function onlyResource(stack: Stack, type: string): any {
+  const resources = Object.values(Template.fromStack(stack).findResources(type));
+  expect(resources).toHaveLength(1);
+  return resources[0];
+}
+
+/** The warnings that a synthesis of the stack prints. */
+export function warningsOf(stack: Stack): string[] {
+  return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+}
+
+/** The errors that a synthesis of the stack ends in. */
+export function synthErrorOf(stack: Stack): string {
+  try {
+    Template.fromStack(stack);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+}
