@@ -1,0 +1,70 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ExecutionEnvironmentMetrics } from '../monitoring/execution-environment-metrics';
+import { isKnown } from '../rules/facts/fact';
+import { FunctionFacts, functionFacts } from '../rules/facts/function-facts';
+import { ConstructProperties } from '../rules/facts/property-source';
+import { vCpusOf } from '../sizing/environment';
+
+/**
+ * A function that runs on managed instances: what its execution environments have, and their metrics.
+ *
+ * The numbers are read when asked for, so they follow later changes of the function. One that synthesis
+ * can't know (a token, a CloudFormation parameter) is absent.
+ */
+export class ManagedFunction {
+  /**
+   * The managed function of an attached function.
+   *
+   * @internal
+   */
+  public static _of(fn: lambda.IFunctionRef, resource: lambda.CfnFunction, capacityProvider: lambda.ICapacityProviderRef): ManagedFunction {
+    return new ManagedFunction(fn, resource, capacityProvider);
+  }
+
+  /**
+   * The function.
+   */
+  public readonly function: lambda.IFunctionRef;
+
+  /**
+   * The metrics of the execution environments of `$LATEST.PUBLISHED`, the version that an unqualified ARN means.
+   */
+  public readonly metrics: ExecutionEnvironmentMetrics;
+
+  private readonly resource: lambda.CfnFunction;
+
+  private constructor(fn: lambda.IFunctionRef, resource: lambda.CfnFunction, capacityProvider: lambda.ICapacityProviderRef) {
+    this.function = fn;
+    this.resource = resource;
+    this.metrics = ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider);
+  }
+
+  /**
+   * The memory of each execution environment in MB, shared by all its concurrent requests.
+   */
+  public get memorySize(): number | undefined {
+    const { memorySize } = this.facts;
+    return isKnown(memorySize) ? memorySize : undefined;
+  }
+
+  /**
+   * The vCPUs of each execution environment: its memory over the GiB per vCPU.
+   */
+  public get vCpus(): number | undefined {
+    const { memorySize, executionEnvironmentMemoryGiBPerVCpu: ratio } = this.facts;
+    return isKnown(memorySize) && isKnown(ratio) ? vCpusOf(memorySize, ratio) : undefined;
+  }
+
+  /**
+   * The most requests that run in one execution environment at once. Absent where it was not given: Lambda
+   * then takes the default of the runtime, per vCPU.
+   */
+  public get maxConcurrency(): number | undefined {
+    const { perExecutionEnvironmentMaxConcurrency: concurrency } = this.facts;
+    return isKnown(concurrency) ? concurrency : undefined;
+  }
+
+  private get facts(): FunctionFacts {
+    return functionFacts(new ConstructProperties(this.resource));
+  }
+}

@@ -1,0 +1,328 @@
+import { RemovalPolicy, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { AddFunctionOptions } from './functions/add-function-options';
+import { attachFunction } from './functions/attach-function';
+import { ManagedFunction } from './functions/managed-function';
+import { followArchitectureOfFunctions } from './instances/follow-architecture';
+import { InstanceSelection } from './instances/instance-selection';
+import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
+import { Egress } from './network/egress';
+import { ManagedInstancesNetwork } from './network/managed-instances-network';
+import { providerFacts } from './rules/facts/provider-facts';
+import { findingsOf } from './rules/findings';
+import { PROVIDER_RULES } from './rules/provider-rules';
+import { throwErrors } from './rules/report';
+import { RuleContext } from './rules/rule';
+import { CURRENT_LIMITS } from './service/limits';
+
+/**
+ * A fleet of EC2 instances that Lambda runs functions on.
+ */
+export interface IManagedInstances extends lambda.ICapacityProviderRef {
+  /**
+   * The functions that were attached through this construct.
+   */
+  readonly functions: ManagedFunction[];
+
+  /**
+   * Attaches a function.
+   */
+  addFunction(fn: lambda.IFunctionRef, options?: AddFunctionOptions): ManagedFunction;
+
+  /**
+   * Creates a dashboard of the fleet.
+   */
+  addDashboard(id: string, options?: AddDashboardOptions): ManagedInstancesDashboard;
+}
+
+/**
+ * The fleet to make.
+ */
+export interface ManagedInstancesProps {
+  /**
+   * The VPC to launch instances in. Changing it replaces the capacity provider.
+   *
+   * [disable-awslint:prefer-ref-interface] its subnets are selected.
+   *
+   * @default - a VPC is created, see `egress`
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of `vpc` to launch instances in: 1 to 16. They need a way to AWS's endpoints, or logs, metrics and
+   * traces vanish without an error. Changing them replaces the capacity provider.
+   *
+   * @default - the private subnets with egress
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * A network that several fleets share. Excludes `vpc`, `vpcSubnets` and `egress`.
+   *
+   * @default - one is created, or `vpc` is used
+   */
+  readonly network?: ManagedInstancesNetwork;
+
+  /**
+   * How the instances of a created network reach AWS and the internet.
+   *
+   * @default Egress.natGateways()
+   */
+  readonly egress?: Egress;
+
+  /**
+   * The security groups of the instances: 1 to 5, with outbound HTTPS. Inbound rules are not needed, since
+   * requests don't arrive through the VPC. Changing the list replaces the capacity provider.
+   *
+   * [disable-awslint:prefer-ref-interface] `connections` adds rules to them.
+   *
+   * @default - one dedicated group without an inbound rule
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the created security group lets the instances open any connection. Without it they open HTTPS only,
+   * plus what `connections` adds.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
+   * The EC2 instance types to run on. Changing the selection replaces the capacity provider.
+   *
+   * @default InstanceSelection.automatic()
+   */
+  readonly instances?: InstanceSelection;
+
+  /**
+   * The processor architecture of the fleet, and so of each function on it. Changing it replaces the capacity
+   * provider.
+   *
+   * @default - that of `instances`, else the one that all attached functions share, else AWS's: x86_64
+   */
+  readonly architecture?: lambda.Architecture;
+
+  /**
+   * The most vCPUs that all instances may have together: 12 to 15000. It caps the cost, and functions that
+   * need more are throttled or fail to deploy.
+   *
+   * @default - AWS's: 400
+   */
+  readonly maxVCpuCount?: number;
+
+  /**
+   * What decides how many instances there are: Lambda, or a target for their CPU utilisation.
+   *
+   * @default - AWS's: Lambda decides
+   */
+  readonly scalingOptions?: lambda.ScalingOptions;
+
+  /**
+   * The role with which Lambda launches and describes instances. It must trust `lambda.amazonaws.com` and have the
+   * managed policy `AWSLambdaManagedEC2ResourceOperator`, or the same statements. Changing it replaces the
+   * capacity provider.
+   *
+   * [disable-awslint:prefer-ref-interface] CDK's `CapacityProvider` takes an `IRole`.
+   *
+   * @default - a role is created, which Lambda can assume for this account only
+   */
+  readonly operatorRole?: iam.IRole;
+
+  /**
+   * The key that encrypts the data volumes of the instances. Changing it replaces the capacity provider.
+   *
+   * [disable-awslint:prefer-ref-interface] CDK's `CapacityProvider` takes an `IKey`.
+   *
+   * @default - a key that AWS manages
+   */
+  readonly kmsKey?: kms.IKey;
+
+  /**
+   * The least severe system log that is written: instances launched, terminated, failed to launch.
+   *
+   * @default - AWS's: INFO
+   */
+  readonly systemLogLevel?: lambda.SystemLogLevel;
+
+  /**
+   * Where the system logs go. The functions' own logs stay where they are.
+   *
+   * @default - a log group is created, which keeps logs for three months and is retained when the stack is deleted
+   */
+  readonly logGroup?: logs.ILogGroupRef;
+
+  /**
+   * Tags for the instances, volumes and network interfaces.
+   *
+   * @default - AWS's: none
+   */
+  readonly propagateTags?: lambda.PropagateTags;
+
+  /**
+   * The physical name of the capacity provider: 1 to 140 letters, digits, `-` and `_`. Most properties can't be
+   * changed in place, and with a fixed name the replacement fails, because the name is taken.
+   *
+   * @default - CloudFormation generates one
+   */
+  readonly capacityProviderName?: string;
+}
+
+/**
+ * A fleet of EC2 instances in your VPC that Lambda launches, patches and scales, to run functions with several
+ * requests at once in each execution environment.
+ *
+ * Creates a network (unless one is given), a security group, an operator role, a log group and the capacity
+ * provider. Most properties of a capacity provider can't be changed in place: CloudFormation then replaces it.
+ *
+ * It costs money at rest: each version of each function keeps at least three execution environments, unless
+ * it is told otherwise, and the instances under them are billed, with a fee of 15 % of their on-demand price.
+ *
+ * ```ts
+ * declare const ordersFn: lambda.Function;
+ *
+ * const fleet = new ManagedInstances(this, 'Fleet', {
+ *   instances: InstanceSelection.graviton(),
+ *   maxVCpuCount: 64,
+ * });
+ * fleet.addFunction(ordersFn);
+ * ```
+ */
+@propertyInjectable
+export class ManagedInstances extends Construct implements IManagedInstances, ec2.IConnectable {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstances';
+
+  /**
+   * The capacity provider.
+   */
+  public readonly capacityProvider: lambda.CapacityProvider;
+
+  /**
+   * The VPC of the instances.
+   */
+  public readonly vpc: ec2.IVpc;
+
+  /**
+   * The security groups of the instances: `database.connections.allowFrom(fleet, ec2.Port.tcp(5432))`.
+   */
+  public readonly connections: ec2.Connections;
+
+  /**
+   * The role with which Lambda launches and describes instances.
+   */
+  public readonly operatorRole: iam.IRole;
+
+  /**
+   * Where the system logs go.
+   */
+  public readonly logGroup: logs.ILogGroupRef;
+
+  private readonly managedFunctions: ManagedFunction[] = [];
+  private readonly ruleContext: RuleContext = { limits: CURRENT_LIMITS };
+
+  constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
+    super(scope, id);
+    throwErrors(this, findingsOf(PROVIDER_RULES, providerFacts(props, props.instances), this.ruleContext));
+
+    const architecture = props.architecture ?? props.instances?.architecture;
+    const network = props.network ?? new ManagedInstancesNetwork(this, 'Network', {
+      egress: props.egress,
+      vpc: props.vpc,
+      vpcSubnets: props.vpcSubnets,
+    });
+    const securityGroups = props.securityGroups ?? [this.createSecurityGroup(network.vpc, props.allowAllOutbound ?? true)];
+    this.vpc = network.vpc;
+    this.connections = new ec2.Connections({ securityGroups });
+    this.operatorRole = props.operatorRole ?? this.createOperatorRole();
+    this.logGroup = props.logGroup ?? this.createLogGroup();
+    this.capacityProvider = new lambda.CapacityProvider(this, 'CapacityProvider', {
+      capacityProviderName: props.capacityProviderName,
+      subnets: network.vpc.selectSubnets(network.vpcSubnets).subnets,
+      securityGroups,
+      operatorRole: this.operatorRole,
+      architectures: architecture && [architecture],
+      instanceTypeFilter: props.instances?.filter,
+      maxVCpuCount: props.maxVCpuCount,
+      scalingOptions: props.scalingOptions,
+      kmsKey: props.kmsKey,
+      propagateTags: props.propagateTags,
+      logGroup: this.logGroup,
+      systemLogLevel: props.systemLogLevel,
+    });
+    const resource = this.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider;
+    if (!architecture) followArchitectureOfFunctions(resource);
+    resource.node.addDependency(network.connectivity);
+    this.node.defaultChild = resource;
+  }
+
+  public get capacityProviderRef(): lambda.CapacityProviderReference {
+    return this.capacityProvider.capacityProviderRef;
+  }
+
+  public get env(): ResourceEnvironment {
+    return this.capacityProvider.env;
+  }
+
+  public get functions(): ManagedFunction[] {
+    return [...this.managedFunctions];
+  }
+
+  /**
+   * Attaches a function, whose code then runs in execution environments on the instances of this fleet.
+   *
+   * Takes `Function`, `NodejsFunction`, `DockerImageFunction` and whatever else ends in one
+   * `AWS::Lambda::Function` of this app. Memory (2048 MB, or one vCPU's worth, unless the function names it), GiB per
+   * vCPU and JSON logging are written into the template even where they are the service's defaults.
+   *
+   * A function that is already deployed can't be attached, and an attached one can't be detached: Lambda
+   * refuses both. Give it a new construct id (and a new name, if it has a fixed one), so that CloudFormation
+   * makes a new function.
+   *
+   * @throws one error that lists each value which Lambda would refuse
+   */
+  public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
+    const managed = attachFunction(fn, this, options, this.ruleContext);
+    this.managedFunctions.push(managed);
+    return managed;
+  }
+
+  /**
+   * Creates a CloudWatch dashboard of the fleet. It also shows functions that are attached later.
+   */
+  public addDashboard(id: string, options: AddDashboardOptions = {}): ManagedInstancesDashboard {
+    return new ManagedInstancesDashboard(this, id, { capacityProvider: this, ...options });
+  }
+
+  private createSecurityGroup(vpc: ec2.IVpc, allowAllOutbound: boolean): ec2.SecurityGroup {
+    const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      allowAllOutbound,
+      description: 'Instances of Lambda Managed Instances',
+    });
+    if (!allowAllOutbound) group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS to AWS');
+    return group;
+  }
+
+  private createOperatorRole(): iam.Role {
+    return new iam.Role(this, 'OperatorRole', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSLambdaManagedEC2ResourceOperator')],
+    });
+  }
+
+  private createLogGroup(): logs.LogGroup {
+    return new logs.LogGroup(this, 'LogGroup', {
+      retention: logs.RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}
