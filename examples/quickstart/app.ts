@@ -1,0 +1,10 @@
+import { App } from 'aws-cdk-lib';
+import { QuickstartStack } from './quickstart-stack';
+
+const app = new App();
+
+// As many requests at once as the runtime takes by default: 64 for each vCPU.
+new QuickstartStack(app, 'Quickstart');
+
+// One request at once, as on standard Lambda: to compare, or while code is not ready for more.
+new QuickstartStack(app, 'QuickstartOneAtATime', { maxConcurrency: 1 });
