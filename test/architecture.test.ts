@@ -1,0 +1,42 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { LegacyESLint } from 'eslint/use-at-your-own-risk';
+
+/** The floors of ARCHITECTURE.md, from the ground up. */
+const FLOORS = [
+  ['service'],
+  ['sizing', 'prices', 'catalog'],
+  ['rules'],
+  ['instances', 'network', 'planning', 'monitoring', 'functions', 'mixins', 'checks'],
+];
+const RULE = 'import/no-restricted-paths';
+const { plugins, parser, settings, rules: { [RULE]: setting } } = JSON.parse(readFileSync('.eslintrc.json', 'utf-8').replace(/^\/\/.*\n/, ''));
+/** The project's linter with nothing but the rule that keeps the arrows: no need to know types. */
+const eslint = new LegacyESLint({
+  useEslintrc: false,
+  overrideConfig: { plugins, parser, parserOptions: { sourceType: 'module' }, settings, rules: { [RULE]: setting } },
+});
+
+/** What the linter says of a file in a room that imports a file of another. */
+async function arrowErrors(room: string, imported: string): Promise<string[]> {
+  const [file] = readdirSync(`src/${room}`).filter((name) => name.endsWith('.ts'));
+  const [{ messages }] = await eslint.lintText(`import '../${imported}';\n`, { filePath: `src/${room}/${file}` });
+  return messages.map(({ message }) => message);
+}
+
+const built = (room: string) => readdirSync('src').includes(room) && readdirSync(`src/${room}`).length > 0;
+const rooms = FLOORS.map((floor) => floor.filter(built));
+const upward = rooms.flatMap((floor, level) => floor.flatMap((room) => rooms.slice(level + 1).flat().map((above) => [room, above])));
+
+test.each(upward)('lint keeps %s from knowing %s', async (room, above) => {
+  const [file] = readdirSync(`src/${above}`).filter((name) => name.endsWith('.ts'));
+
+  expect(await arrowErrors(room, `${above}/${file.replace('.ts', '')}`)).toEqual([expect.stringContaining('arrows never point upward (ARCHITECTURE.md)')]);
+});
+
+test('lint keeps every room from knowing the L3', async () => {
+  expect(await arrowErrors('functions', 'managed-instances')).toHaveLength(1);
+});
+
+test('lint lets a room know the rooms below', async () => {
+  expect(await arrowErrors('rules', 'service/limits')).toEqual([]);
+});
