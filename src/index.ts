@@ -6,3 +6,4 @@ export { type AddFunctionOptions } from './functions/add-function-options';
 export { ManagedFunction } from './functions/managed-function';
 export { ExecutionEnvironmentMetrics, type ExecutionEnvironmentMetricsOptions } from './monitoring/execution-environment-metrics';
 export { type AddDashboardOptions, ManagedInstancesDashboard, type ManagedInstancesDashboardProps } from './monitoring/managed-instances-dashboard';
+export { ManagedInstancesLimits, type ManagedInstancesLimitsOverrides } from './service/managed-instances-limits';

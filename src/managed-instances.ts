@@ -14,12 +14,16 @@ import { InstanceSelection } from './instances/instance-selection';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
+import { ConstructProperties } from './rules/facts/property-source';
+import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
 import { findingsOf } from './rules/findings';
+import { judgeProviderAtSynth } from './rules/judge-provider';
+import { PROPS_RULES } from './rules/props-rules';
 import { PROVIDER_RULES } from './rules/provider-rules';
 import { throwErrors } from './rules/report';
-import { RuleContext } from './rules/rule';
-import { CURRENT_LIMITS } from './service/limits';
+import { codeContext, RuleContext } from './rules/rule';
+import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
  * A fleet of EC2 instances that Lambda runs functions on.
@@ -172,6 +176,13 @@ export interface ManagedInstancesProps {
    * @default - CloudFormation generates one
    */
   readonly capacityProviderName?: string;
+
+  /**
+   * The limits that the checks of this fleet compare with.
+   *
+   * @default ManagedInstancesLimits.CURRENT
+   */
+  readonly limits?: ManagedInstancesLimits;
 }
 
 /**
@@ -225,13 +236,17 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   public readonly logGroup: logs.ILogGroupRef;
 
   private readonly managedFunctions: ManagedFunction[] = [];
-  private readonly ruleContext: RuleContext = { limits: CURRENT_LIMITS };
+  private readonly ruleContext: RuleContext;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
     super(scope, id);
-    throwErrors(this, findingsOf(PROVIDER_RULES, providerFacts(props, props.instances), this.ruleContext));
-
+    this.ruleContext = codeContext(props.limits);
     const architecture = props.architecture ?? props.instances?.architecture;
+    throwErrors(this, [
+      ...findingsOf(PROPS_RULES, propsFacts(props), this.ruleContext),
+      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, architecture))), this.ruleContext),
+    ]);
+
     const network = props.network ?? new ManagedInstancesNetwork(this, 'Network', {
       egress: props.egress,
       vpc: props.vpc,
@@ -259,6 +274,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     const resource = this.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider;
     if (!architecture) followArchitectureOfFunctions(resource);
     resource.node.addDependency(network.connectivity);
+    judgeProviderAtSynth(resource, this.ruleContext);
     this.node.defaultChild = resource;
   }
 
@@ -325,4 +341,22 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }
+}
+
+/** The props in the shape of the resource, to judge them before CDK's own construct does. */
+function providerProperties(props: ManagedInstancesProps, architecture?: lambda.Architecture): Partial<lambda.CfnCapacityProviderProps> {
+  const { filter } = props.instances ?? {};
+  return {
+    capacityProviderName: props.capacityProviderName,
+    instanceRequirements: {
+      architectures: architecture && [architecture.name],
+      allowedInstanceTypes: filter?.allowedInstanceTypes?.map(String),
+      excludedInstanceTypes: filter?.excludedInstanceTypes?.map(String),
+    },
+    capacityProviderScalingConfig: {
+      maxVCpuCount: props.maxVCpuCount,
+      scalingMode: props.scalingOptions?.scalingMode,
+      scalingPolicies: props.scalingOptions?.scalingPolicies?.map(({ predefinedMetricType, targetValue }) => ({ predefinedMetricType, targetValue })),
+    },
+  };
 }

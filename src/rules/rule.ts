@@ -1,4 +1,4 @@
-import { LimitValues } from '../service/limits';
+import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /** How bad it is. */
 export enum Level {
@@ -12,12 +12,24 @@ export enum Level {
 
 /** What a rule may use besides the facts. */
 export interface RuleContext {
-  readonly limits: LimitValues;
+  readonly limits: Limits;
+  /** A property as the caller wrote it: `memorySize` in code, `MemorySize` in a template. */
+  readonly term: (property: string) => string;
+}
+
+/** For findings about code: CDK's words are the caller's. */
+export function codeContext(limits: ManagedInstancesLimits = ManagedInstancesLimits.CURRENT): RuleContext {
+  return { limits: limits._values, term: (property) => property };
+}
+
+/** For findings about a template: CloudFormation's words are the caller's. */
+export function templateContext(limits: ManagedInstancesLimits = ManagedInstancesLimits.CURRENT): RuleContext {
+  return { limits: limits._values, term: (property) => property[0].toUpperCase() + property.slice(1) };
 }
 
 /** What is wrong, in parts; each is a piece of one sentence, without a full stop. */
 export interface Violation {
-  /** The property in the caller's words. */
+  /** The property, in the words of `RuleContext.term`. */
   readonly property: string;
   /** What is allowed, with numbers: "must be 2048 to 32768 MB". */
   readonly allowed: string;
@@ -25,6 +37,8 @@ export interface Violation {
   readonly found: string | number;
   /** What to change, as an imperative. */
   readonly remedy: string;
+  /** Where the rule has several levels: the one of this case. */
+  readonly level?: Level;
 }
 
 /**

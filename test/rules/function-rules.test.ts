@@ -2,7 +2,8 @@ import { UNKNOWN } from '../../src/rules/facts/fact';
 import { FunctionFacts } from '../../src/rules/facts/function-facts';
 import { findingsOf, idOf, messageOf } from '../../src/rules/findings';
 import { FUNCTION_RULES } from '../../src/rules/function-rules';
-import { CURRENT_LIMITS } from '../../src/service/limits';
+import { codeContext } from '../../src/rules/rule';
+import { ManagedInstancesLimits, ManagedInstancesLimitsOverrides } from '../../src/service/managed-instances-limits';
 
 /** A function with nothing wrong; each test changes what it is about. */
 const GOOD: FunctionFacts = {
@@ -13,8 +14,8 @@ const GOOD: FunctionFacts = {
   architecture: 'x86_64',
 };
 
-function findings(facts: Partial<FunctionFacts>, limits = CURRENT_LIMITS) {
-  return findingsOf(FUNCTION_RULES, { ...GOOD, ...facts }, { limits });
+function findings(facts: Partial<FunctionFacts>, overrides: ManagedInstancesLimitsOverrides = {}) {
+  return findingsOf(FUNCTION_RULES, { ...GOOD, ...facts }, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)));
 }
 
 function codes(facts: Partial<FunctionFacts>): string[] {
@@ -97,8 +98,8 @@ test('says which versions of Node.js there are', () => {
 });
 
 test('takes the limits that it is given', () => {
-  expect(findings({ memorySize: 1024 }, { ...CURRENT_LIMITS, functionMemoryMin: 1024 })).toEqual([]);
-  expect(findings({ perExecutionEnvironmentMaxConcurrency: 65 }, { ...CURRENT_LIMITS, concurrencyPerVCpuMax: 65 })).toEqual([]);
+  expect(findings({ memorySize: 1024 }, { functionMemoryMin: 1024 })).toEqual([]);
+  expect(findings({ perExecutionEnvironmentMaxConcurrency: 65 }, { concurrencyPerVCpuMax: 65 })).toEqual([]);
 });
 
 test('gives each rule a code of its own, a sentence and a source', () => {

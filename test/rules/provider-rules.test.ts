@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { InstanceSelection, ManagedInstances, ManagedInstancesNetwork, ManagedInstancesProps, Egress } from '../../src';
-import { testStack } from '../util';
+import { synthErrorOf, testStack } from '../util';
 
 const C7G = new ec2.InstanceType('c7g.xlarge');
 const M7I = new ec2.InstanceType('m7i.xlarge');
@@ -30,7 +30,7 @@ test.each<[string, string, (stack: ReturnType<typeof testStack>) => ManagedInsta
 
 test('refuses subnets without a VPC', () => {
   expect(create(() => ({ vpcSubnets: {} }))).toThrow(
-    'vpcSubnets must come with the vpc to select from, got no vpc; give vpc as well, or leave vpcSubnets out [cdk-lambda-managed-instances::SubnetsWithoutVpc]',
+    'vpcSubnets must come with the vpc to select from, got none; give vpc as well, or leave vpcSubnets out [cdk-lambda-managed-instances::SubnetsWithoutVpc]',
   );
 });
 
@@ -41,18 +41,18 @@ test('takes props that are undefined for left out', () => {
 test.each<[ManagedInstancesProps, string]>([
   [
     { instances: InstanceSelection.allow(C7G, M7I) },
-    'instances must be arm64 throughout, since a capacity provider has one architecture, got m7i.xlarge, which is x86_64; leave m7i.xlarge out, or make a second fleet',
+    'allowedInstanceTypes must be arm64 throughout, the one architecture of the capacity provider, got m7i.xlarge, which is x86_64; leave m7i.xlarge out, or make a second capacity provider [cdk-lambda-managed-instances::InstanceArchitecture]',
   ],
   [
     { instances: InstanceSelection.allow(C7G), architecture: lambda.Architecture.X86_64 },
-    'instances must be x86_64 throughout, since a capacity provider has one architecture, got c7g.xlarge, which is arm64; leave c7g.xlarge out, or make a second fleet',
+    'allowedInstanceTypes must be x86_64 throughout, the one architecture of the capacity provider, got c7g.xlarge, which is arm64; leave c7g.xlarge out, or make a second capacity provider [cdk-lambda-managed-instances::InstanceArchitecture]',
   ],
   [
     { instances: InstanceSelection.graviton(), architecture: lambda.Architecture.X86_64 },
-    'instances must be x86_64 throughout, since a capacity provider has one architecture, got arm64; leave architecture out, or select instances of that architecture',
+    'architecture must be that of instances, arm64, got x86_64; leave architecture out, or select instances of that architecture [cdk-lambda-managed-instances::SelectedArchitecture]',
   ],
 ])('refuses instances of another architecture', (props, message) => {
-  expect(create(() => props)).toThrow(`${message} [cdk-lambda-managed-instances::InstanceArchitecture]`);
+  expect(create(() => props)).toThrow(message);
 });
 
 test.each<[ManagedInstancesProps]>([
@@ -61,4 +61,16 @@ test.each<[ManagedInstancesProps]>([
   [{ instances: InstanceSelection.exclude('c7g.*', 'm7i.*') }],
 ])('takes instances whose architecture fits or is unknown', (props) => {
   expect(create(() => props)).not.toThrow();
+});
+
+test('finds what is changed after the fleet is made', () => {
+  // GIVEN
+  const stack = testStack();
+  const fleet = new ManagedInstances(stack, 'Fleet', { architecture: lambda.Architecture.ARM_64 });
+
+  // WHEN
+  (fleet.node.defaultChild as lambda.CfnCapacityProvider).instanceRequirements = { architectures: ['arm64'], allowedInstanceTypes: ['m7i.large'] };
+
+  // THEN
+  expect(synthErrorOf(stack)).toContain('[Stack/Fleet/CapacityProvider/Resource] allowedInstanceTypes must be arm64 throughout');
 });

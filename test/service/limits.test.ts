@@ -1,7 +1,7 @@
 import { CURRENT_LIMITS, LIMITS } from '../../src/service/limits';
 
 test.each(Object.entries(LIMITS))('%s says what it is, where it stands and when it was read', (name, limit) => {
-  expect(limit.source).toMatch(/^https:\/\/(docs\.)?aws\.amazon\.com\//);
+  expect(limit.source).toMatch(/^https:\/\/(docs\.aws\.amazon\.com|aws\.amazon\.com|github\.com\/(boto|aws))\//);
   expect(limit.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   expect(limit.unit).not.toBe('');
   expect(limit.what).not.toBe('');

@@ -1,4 +1,4 @@
-import { Fact, UNKNOWN } from './fact';
+import { Fact, mapFact, UNKNOWN } from './fact';
 import { PropertySource } from './property-source';
 
 /** What the rules need to know of a function that is attached to a capacity provider. */
@@ -22,6 +22,10 @@ export function functionFacts(properties: PropertySource): FunctionFacts {
     executionEnvironmentMemoryGiBPerVCpu: properties.number(...lmi, 'executionEnvironmentMemoryGiBPerVCpu'),
     perExecutionEnvironmentMaxConcurrency: properties.number(...lmi, 'perExecutionEnvironmentMaxConcurrency'),
     runtime: properties.has('runtime') ? properties.string('runtime') : UNKNOWN,
-    architecture: properties.has('architectures') ? properties.string('architectures', '0') : 'x86_64',
+    architecture: architectureOf(properties.strings('architectures')),
   };
+}
+
+function architectureOf(architectures: Fact<Fact<string>[]>): Fact<string> {
+  return architectures === undefined ? 'x86_64' : mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
 }

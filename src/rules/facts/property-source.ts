@@ -20,6 +20,21 @@ export abstract class PropertySource {
     return mapFact<unknown, string>(this.read(path), (value) => (typeof value === 'string' ? value : UNKNOWN));
   }
 
+  public boolean(...path: string[]): Fact<boolean> {
+    return mapFact<unknown, boolean>(this.read(path), (value) => {
+      if (typeof value === 'string') return value === 'true' || (value === 'false' ? false : UNKNOWN);
+      return typeof value === 'boolean' ? value : UNKNOWN;
+    });
+  }
+
+  /** A list of strings; single entries may be unknown. */
+  public strings(...path: string[]): Fact<Fact<string>[]> {
+    return mapFact<PropertySource[], Fact<string>[]>(this.items(...path), (items) => items.map((item) => item.string()));
+  }
+
+  /** The entries of a list, each with properties of its own. */
+  public abstract items(...path: string[]): Fact<PropertySource[]>;
+
   /** Whether anything stands at the path, known or not. */
   public has(...path: string[]): boolean {
     return this.read(path) !== undefined;
@@ -31,23 +46,54 @@ export abstract class PropertySource {
  * the synthesis. Of several layers, the first that has the property counts: changes to come lie over the L1.
  */
 export class ConstructProperties extends PropertySource {
-  private readonly layers: object[];
+  private readonly layers: unknown[];
 
-  constructor(...layers: object[]) {
+  constructor(...layers: unknown[]) {
     super();
     this.layers = layers;
   }
 
-  protected read([first, ...rest]: string[]): Fact<unknown> {
-    const layer = this.layers.find((candidate) => valueAt(candidate, first) !== undefined);
-    return rest.reduce<Fact<unknown>>(
-      (around, name) => (isKnown(around) ? valueAt(around, name) : around),
-      layer && valueAt(layer, first),
-    );
+  public items(...path: string[]): Fact<PropertySource[]> {
+    return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
+      Array.isArray(value) ? value.map((item) => new ConstructProperties(item)) : UNKNOWN
+    ));
+  }
+
+  protected read(path: string[]): Fact<unknown> {
+    if (path.length === 0) return known(this.layers[0]);
+    const layer = this.layers.find((candidate) => valueAt(candidate, path[0]) !== undefined);
+    return path.reduce<Fact<unknown>>((around, name) => (isKnown(around) ? valueAt(around, name) : around), layer);
   }
 }
 
 function valueAt(object: unknown, name: string): Fact<unknown> {
-  const value = (object as Record<string, unknown>)[name];
+  return known((object as Record<string, unknown>)[name]);
+}
+
+function known(value: unknown): Fact<unknown> {
   return Token.isUnresolved(value) ? UNKNOWN : value ?? undefined;
+}
+
+/** Reads the properties of a resource in a template. What an intrinsic function gives is unknown. */
+export class TemplateProperties extends PropertySource {
+  constructor(private readonly properties: unknown) {
+    super();
+  }
+
+  public items(...path: string[]): Fact<PropertySource[]> {
+    return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
+      Array.isArray(value) ? value.map((item) => new TemplateProperties(item)) : UNKNOWN
+    ));
+  }
+
+  protected read(path: string[]): Fact<unknown> {
+    return path.reduce<Fact<unknown>>((around, name) => (
+      isKnown(around) ? withoutIntrinsic((around as Record<string, unknown>)[name[0].toUpperCase() + name.slice(1)]) : around
+    ), withoutIntrinsic(this.properties));
+  }
+}
+
+function withoutIntrinsic(value: unknown): Fact<unknown> {
+  const isIntrinsic = typeof value === 'object' && value !== null && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+  return isIntrinsic ? UNKNOWN : value ?? undefined;
 }

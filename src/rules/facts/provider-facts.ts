@@ -1,30 +1,47 @@
-import { InstanceTypeFilter } from 'aws-cdk-lib/aws-lambda';
+import { Fact, isKnown, mapFact } from './fact';
+import { PropertySource } from './property-source';
 
-/** What the rules need to know of a capacity provider. */
+/** A target tracking policy of a capacity provider. */
+export interface ScalingPolicyFacts {
+  readonly metric: Fact<string>;
+  /** Percent. */
+  readonly target: Fact<number>;
+}
+
+/** What the rules need to know of a capacity provider, as its resource says it. */
 export interface ProviderFacts {
-  /** Names of the props that were given. */
-  readonly given: string[];
-  /** The architecture that was asked for. */
-  readonly architecture?: string;
-  /** The architecture that the selection of instances implies. */
-  readonly selectedArchitecture?: string;
+  readonly name: Fact<string>;
+  readonly subnetIds: Fact<Fact<string>[]>;
+  readonly securityGroupIds: Fact<Fact<string>[]>;
+  readonly architectures: Fact<Fact<string>[]>;
   /** Exact names or patterns. */
-  readonly allowedInstanceTypes: string[];
+  readonly allowedInstanceTypes: Fact<Fact<string>[]>;
+  /** Exact names or patterns. */
+  readonly excludedInstanceTypes: Fact<Fact<string>[]>;
+  readonly maxVCpuCount: Fact<number>;
+  readonly scalingMode: Fact<string>;
+  readonly scalingPolicies: Fact<ScalingPolicyFacts[]>;
 }
 
-interface Named {
-  readonly name: string;
-}
-
-/** Reads the props of our construct. */
-export function providerFacts(
-  props: { readonly architecture?: Named },
-  instances?: { readonly architecture?: Named; readonly filter?: InstanceTypeFilter },
-): ProviderFacts {
+/** Reads an `AWS::Lambda::CapacityProvider`. */
+export function providerFacts(properties: PropertySource): ProviderFacts {
   return {
-    given: Object.entries(props).filter(([, value]) => value !== undefined).map(([name]) => name),
-    architecture: props.architecture?.name,
-    selectedArchitecture: instances?.architecture?.name,
-    allowedInstanceTypes: instances?.filter?.allowedInstanceTypes?.map(String) ?? [],
+    name: properties.string('capacityProviderName'),
+    subnetIds: properties.strings('vpcConfig', 'subnetIds'),
+    securityGroupIds: properties.strings('vpcConfig', 'securityGroupIds'),
+    architectures: properties.strings('instanceRequirements', 'architectures'),
+    allowedInstanceTypes: properties.strings('instanceRequirements', 'allowedInstanceTypes'),
+    excludedInstanceTypes: properties.strings('instanceRequirements', 'excludedInstanceTypes'),
+    maxVCpuCount: properties.number('capacityProviderScalingConfig', 'maxVCpuCount'),
+    scalingMode: properties.string('capacityProviderScalingConfig', 'scalingMode'),
+    scalingPolicies: mapFact(properties.items('capacityProviderScalingConfig', 'scalingPolicies'), (policies) => policies.map((policy) => ({
+      metric: policy.string('predefinedMetricType'),
+      target: policy.number('targetValue'),
+    }))),
   };
+}
+
+/** The entries of a list that are known. */
+export function knownEntries(list: Fact<Fact<string>[]>): string[] {
+  return isKnown(list) ? list.filter(isKnown) : [];
 }

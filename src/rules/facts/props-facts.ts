@@ -1,0 +1,27 @@
+/** What the rules need to know of the props of our construct, which no template shows. */
+export interface PropsFacts {
+  /** Names of the props that were given. */
+  readonly given: string[];
+  /** The architecture that was asked for. */
+  readonly architecture?: string;
+  /** The architecture that the selection of instances implies. */
+  readonly selectedArchitecture?: string;
+}
+
+interface Named {
+  readonly name: string;
+}
+
+interface Props {
+  readonly architecture?: Named;
+  readonly instances?: { readonly architecture?: Named };
+}
+
+/** Reads the props of our construct. */
+export function propsFacts(props: Props): PropsFacts {
+  return {
+    given: Object.entries(props).filter(([, value]) => value !== undefined).map(([name]) => name),
+    architecture: props.architecture?.name,
+    selectedArchitecture: props.instances?.architecture?.name,
+  };
+}

@@ -1,0 +1,60 @@
+import { PropsFacts } from './facts/props-facts';
+import { Level, Rule } from './rule';
+
+/** Props of which one makes the other pointless: it would be ignored without a word. */
+const EXCLUSIVE_PROPS = [
+  ['network', 'vpc'],
+  ['network', 'vpcSubnets'],
+  ['network', 'egress'],
+  ['vpc', 'egress'],
+  ['securityGroups', 'allowAllOutbound'],
+];
+
+/** Each rule about props of our construct that no template shows. */
+export const PROPS_RULES: Rule<PropsFacts>[] = [
+  {
+    code: 'ContradictingProps',
+    level: Level.ERROR,
+    what: 'No property is given that another one makes pointless.',
+    why: 'It would be ignored without a word.',
+    source: 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances',
+    check({ given }, { term }) {
+      const pair = EXCLUSIVE_PROPS.find((names) => names.every((name) => given.includes(name)));
+      if (!pair) return undefined;
+      const [one, other] = pair.map(term);
+      return { property: other, allowed: `must be left out where ${one} is given`, found: 'both', remedy: `leave out ${one} or ${other}` };
+    },
+  },
+  {
+    code: 'SubnetsWithoutVpc',
+    level: Level.ERROR,
+    what: 'Subnets are selected from a VPC that is given with them.',
+    why: 'There is nothing to select from.',
+    source: 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances',
+    check({ given }, { term }) {
+      if (!given.includes('vpcSubnets') || given.includes('vpc') || given.includes('network')) return undefined;
+      return {
+        property: term('vpcSubnets'),
+        allowed: `must come with the ${term('vpc')} to select from`,
+        found: 'none',
+        remedy: `give ${term('vpc')} as well, or leave ${term('vpcSubnets')} out`,
+      };
+    },
+  },
+  {
+    code: 'SelectedArchitecture',
+    level: Level.ERROR,
+    what: 'The selection of instances has the architecture that is asked for.',
+    why: 'A capacity provider has exactly one.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+    check({ architecture, selectedArchitecture }, { term }) {
+      if (architecture === undefined || selectedArchitecture === undefined || architecture === selectedArchitecture) return undefined;
+      return {
+        property: term('architecture'),
+        allowed: `must be that of ${term('instances')}, ${selectedArchitecture}`,
+        found: architecture,
+        remedy: `leave ${term('architecture')} out, or select instances of that architecture`,
+      };
+    },
+  },
+];

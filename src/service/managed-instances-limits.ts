@@ -1,0 +1,218 @@
+import { CURRENT_LIMITS, LimitValues } from './limits';
+
+/**
+ * Numbers to use instead of the library's, for instance because AWS has raised one.
+ *
+ * What each of them bounds, with the source of its present value, stands in RULES.md.
+ */
+export interface ManagedInstancesLimitsOverrides {
+  /**
+   * Smallest memory of a function on managed instances, in MB.
+   *
+   * @default 2048
+   */
+  readonly functionMemoryMin?: number;
+
+  /**
+   * Largest memory of a function on managed instances, in MB.
+   *
+   * @default 32768
+   */
+  readonly functionMemoryMax?: number;
+
+  /**
+   * Largest memory of a function without a capacity provider, in MB.
+   *
+   * @default 10240
+   */
+  readonly standardMemoryMax?: number;
+
+  /**
+   * Most concurrent requests for each vCPU of an environment, in requests.
+   *
+   * @default 64
+   */
+  readonly concurrencyPerVCpuMax?: number;
+
+  /**
+   * Smallest limit on the concurrent requests of an environment, in requests.
+   *
+   * @default 1
+   */
+  readonly concurrencyPerEnvironmentMin?: number;
+
+  /**
+   * Largest limit on the concurrent requests of an environment, in requests.
+   *
+   * @default 1600
+   */
+  readonly concurrencyPerEnvironmentMax?: number;
+
+  /**
+   * Longest timeout of a function on managed instances, in s.
+   *
+   * @default 5400
+   */
+  readonly timeoutMax?: number;
+
+  /**
+   * Longest timeout without a capacity provider, and of any synchronous call, in s.
+   *
+   * @default 900
+   */
+  readonly synchronousTimeoutMax?: number;
+
+  /**
+   * Largest /tmp in the API model, in MB.
+   *
+   * @default 32768
+   */
+  readonly ephemeralStorageMax?: number;
+
+  /**
+   * Largest /tmp in the documentation, in MB.
+   *
+   * @default 10240
+   */
+  readonly ephemeralStorageDocumentedMax?: number;
+
+  /**
+   * Largest minimum or maximum of environments for a version, in environments.
+   *
+   * @default 15000
+   */
+  readonly executionEnvironmentsMax?: number;
+
+  /**
+   * Most function versions on a capacity provider, which AWS does not raise, in versions.
+   *
+   * @default 100
+   */
+  readonly versionsPerProviderMax?: number;
+
+  /**
+   * Most subnets of a capacity provider, in subnets.
+   *
+   * @default 16
+   */
+  readonly subnetsMax?: number;
+
+  /**
+   * Most security groups of a capacity provider, in security groups.
+   *
+   * @default 5
+   */
+  readonly securityGroupsMax?: number;
+
+  /**
+   * Longest name of a capacity provider, and longest ARN by which a function refers to it, in characters.
+   *
+   * @default 140
+   */
+  readonly providerNameMax?: number;
+
+  /**
+   * Most allowed or excluded instance types, in entries.
+   *
+   * @default 400
+   */
+  readonly instanceTypesMax?: number;
+
+  /**
+   * Smallest vCPU ceiling of a capacity provider in the API model, in vCPUs.
+   *
+   * @default 2
+   */
+  readonly vCpuCountMin?: number;
+
+  /**
+   * Smallest vCPU ceiling that CDK itself lets through, in vCPUs.
+   *
+   * @default 12
+   */
+  readonly vCpuCountProvenMin?: number;
+
+  /**
+   * Largest vCPU ceiling of a capacity provider, in vCPUs.
+   *
+   * @default 15000
+   */
+  readonly vCpuCountMax?: number;
+
+  /**
+   * The vCPU ceiling where none is given, in vCPUs.
+   *
+   * @default 400
+   */
+  readonly vCpuCountDefault?: number;
+
+  /**
+   * Most scaling policies of a capacity provider, in policies.
+   *
+   * @default 10
+   */
+  readonly scalingPoliciesMax?: number;
+
+  /**
+   * Most tags that reach instances, volumes and network interfaces, in tags.
+   *
+   * @default 40
+   */
+  readonly propagatedTagsMax?: number;
+
+  /**
+   * Identifiers of runtimes that managed instances have besides those that the library knows of, such as `ruby4.0`.
+   *
+   * @default - none
+   */
+  readonly supportedRuntimes?: string[];
+
+  /**
+   * Regions that have managed instances besides those that the library knows of, such as `il-central-1`.
+   *
+   * @default - none
+   */
+  readonly supportedRegions?: string[];
+}
+
+/** All that the rules compare with. */
+export interface Limits extends LimitValues {
+  readonly supportedRuntimes: string[];
+  readonly supportedRegions: string[];
+}
+
+/**
+ * The limits of Lambda Managed Instances that the checks compare with: a dated table of the library, in which
+ * you can change a number without waiting for a release.
+ *
+ * ```ts
+ * new ManagedInstances(this, 'Fleet', {
+ *   limits: ManagedInstancesLimits.CURRENT.withOverrides({ functionMemoryMax: 65536 }),
+ * });
+ * ```
+ */
+export class ManagedInstancesLimits {
+  /**
+   * What AWS's documentation said on the dates in RULES.md.
+   */
+  public static readonly CURRENT = new ManagedInstancesLimits({ ...CURRENT_LIMITS, supportedRuntimes: [], supportedRegions: [] });
+
+  /**
+   * The values for the rules.
+   *
+   * @internal
+   */
+  public readonly _values: Limits;
+
+  private constructor(values: Limits) {
+    this._values = values;
+  }
+
+  /**
+   * These limits with some of them changed.
+   */
+  public withOverrides(overrides: ManagedInstancesLimitsOverrides): ManagedInstancesLimits {
+    const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+    return new ManagedInstancesLimits({ ...this._values, ...given });
+  }
+}
