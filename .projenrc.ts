@@ -81,6 +81,10 @@ project.postCompileTask.spawn(project.addTask('rosetta:check', {
   description: 'Compile the examples in README and docstrings',
   exec: 'jsii-rosetta extract --strict',
 }));
+project.postCompileTask.spawn(project.addTask('rules', {
+  description: 'Generate RULES.md from the tables',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-rules.ts RULES.md',
+}));
 // Reached through our props; not ours to change.
 project.package.addField('awslint', { exclude: ['*:aws-cdk-lib.*'] });
 project.postCompileTask.spawn(project.addTask('awslint', {

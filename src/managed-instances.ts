@@ -8,21 +8,24 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
-import { ManagedFunction } from './functions/managed-function';
+import { ManagedFunction, managedFunctionsOf } from './functions/managed-function';
 import { followArchitectureOfFunctions } from './instances/follow-architecture';
 import { InstanceSelection } from './instances/instance-selection';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
-import { ConstructProperties } from './rules/facts/property-source';
+import { recordContext } from './rules/facts/attachments';
+import { ConstructProperties } from './rules/facts/construct-properties';
+import { placeOf } from './rules/facts/construct-views';
 import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
 import { findingsOf } from './rules/findings';
 import { judgeProviderAtSynth } from './rules/judge-provider';
+import { PLACE_RULES } from './rules/place-rules';
 import { PROPS_RULES } from './rules/props-rules';
 import { PROVIDER_RULES } from './rules/provider-rules';
 import { throwErrors } from './rules/report';
-import { codeContext, RuleContext } from './rules/rule';
+import { codeContext } from './rules/rule';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
@@ -30,7 +33,7 @@ import { ManagedInstancesLimits } from './service/managed-instances-limits';
  */
 export interface IManagedInstances extends lambda.ICapacityProviderRef {
   /**
-   * The functions that were attached through this construct.
+   * The functions that are attached so far, by whatever route.
    */
   readonly functions: ManagedFunction[];
 
@@ -235,16 +238,14 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    */
   public readonly logGroup: logs.ILogGroupRef;
 
-  private readonly managedFunctions: ManagedFunction[] = [];
-  private readonly ruleContext: RuleContext;
-
   constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
     super(scope, id);
-    this.ruleContext = codeContext(props.limits);
+    const ruleContext = codeContext(props.limits?._values);
     const architecture = props.architecture ?? props.instances?.architecture;
     throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts(props), this.ruleContext),
-      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, architecture))), this.ruleContext),
+      ...findingsOf(PROPS_RULES, propsFacts(props), ruleContext),
+      ...findingsOf(PLACE_RULES, placeOf(Stack.of(this)), ruleContext),
+      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, architecture))), ruleContext),
     ]);
 
     const network = props.network ?? new ManagedInstancesNetwork(this, 'Network', {
@@ -274,8 +275,9 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     const resource = this.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider;
     if (!architecture) followArchitectureOfFunctions(resource);
     resource.node.addDependency(network.connectivity);
-    judgeProviderAtSynth(resource, this.ruleContext);
     this.node.defaultChild = resource;
+    recordContext(this, ruleContext);
+    judgeProviderAtSynth(resource, ruleContext);
   }
 
   public get capacityProviderRef(): lambda.CapacityProviderReference {
@@ -287,7 +289,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 
   public get functions(): ManagedFunction[] {
-    return [...this.managedFunctions];
+    return managedFunctionsOf(this);
   }
 
   /**
@@ -304,9 +306,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    * @throws one error that lists each value which Lambda would refuse
    */
   public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
-    const managed = attachFunction(fn, this, options, this.ruleContext);
-    this.managedFunctions.push(managed);
-    return managed;
+    return attachFunction(fn, this, options);
   }
 
   /**

@@ -1,7 +1,9 @@
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
-import { ConstructProperties } from './facts/property-source';
+import { ConstructProperties } from './facts/construct-properties';
+import { placeOf } from './facts/construct-views';
 import { providerFacts } from './facts/provider-facts';
 import { findingsOf } from './findings';
+import { PLACE_RULES } from './place-rules';
 import { PROVIDER_RULES } from './provider-rules';
 import { reportAtSynth } from './report';
 import { RuleContext } from './rule';
@@ -13,6 +15,9 @@ export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: Rul
   if (JUDGED.has(resource)) return;
   JUDGED.add(resource);
   resource.node.addValidation({
-    validate: () => reportAtSynth(resource, findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(resource)), context)),
+    validate: () => reportAtSynth(resource, [
+      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(resource)), context),
+      ...findingsOf(PLACE_RULES, placeOf(resource.stack), context),
+    ]),
   });
 }

@@ -1,5 +1,12 @@
-import { Token } from 'aws-cdk-lib';
 import { Fact, isKnown, mapFact, UNKNOWN } from './fact';
+
+/** A resource that a property refers to, and the text behind the reference: `:$LATEST` in `<arn of a function>:$LATEST`. */
+export interface Reference {
+  /** Stands for the resource (see `ResourceView.key`); undefined where it is not in the app. */
+  readonly key?: object;
+  /** The text around the reference, or all of it where there is none. */
+  readonly text: string;
+}
 
 /**
  * The properties of one resource, wherever they stand: on an L1 construct or in a template. Paths are in the
@@ -8,6 +15,12 @@ import { Fact, isKnown, mapFact, UNKNOWN } from './fact';
 export abstract class PropertySource {
   /** The value at the path, `UNKNOWN` where it, or an object around it, is a token. */
   protected abstract read(path: string[]): Fact<unknown>;
+
+  /** The properties inside a value, to read the entries of a list. */
+  protected abstract inside(value: unknown): PropertySource;
+
+  /** The resource that the value at the path refers to. */
+  public abstract reference(...path: string[]): Fact<Reference>;
 
   public number(...path: string[]): Fact<number> {
     return mapFact<unknown, number>(this.read(path), (value) => {
@@ -33,67 +46,31 @@ export abstract class PropertySource {
   }
 
   /** The entries of a list, each with properties of its own. */
-  public abstract items(...path: string[]): Fact<PropertySource[]>;
+  public items(...path: string[]): Fact<PropertySource[]> {
+    return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
+      Array.isArray(value) ? value.map((item) => this.inside(item)) : UNKNOWN
+    ));
+  }
 
   /** Whether anything stands at the path, known or not. */
   public has(...path: string[]): boolean {
     return this.read(path) !== undefined;
   }
-}
 
-/**
- * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
- * the synthesis. Of several layers, the first that has the property counts: changes to come lie over the L1.
- */
-export class ConstructProperties extends PropertySource {
-  private readonly layers: unknown[];
-
-  constructor(...layers: unknown[]) {
-    super();
-    this.layers = layers;
-  }
-
-  public items(...path: string[]): Fact<PropertySource[]> {
-    return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
-      Array.isArray(value) ? value.map((item) => new ConstructProperties(item)) : UNKNOWN
+  /** Whether the block or list at the path holds anything. */
+  public filled(...path: string[]): Fact<boolean> {
+    return mapFact<unknown, boolean>(this.read(path), (value) => (
+      typeof value === 'object' && value !== null ? Object.values(value).some((entry) => entry !== undefined) : true
     ));
   }
-
-  protected read(path: string[]): Fact<unknown> {
-    if (path.length === 0) return known(this.layers[0]);
-    const layer = this.layers.find((candidate) => valueAt(candidate, path[0]) !== undefined);
-    return path.reduce<Fact<unknown>>((around, name) => (isKnown(around) ? valueAt(around, name) : around), layer);
-  }
 }
 
-function valueAt(object: unknown, name: string): Fact<unknown> {
-  return known((object as Record<string, unknown>)[name]);
-}
-
-function known(value: unknown): Fact<unknown> {
-  return Token.isUnresolved(value) ? UNKNOWN : value ?? undefined;
-}
-
-/** Reads the properties of a resource in a template. What an intrinsic function gives is unknown. */
-export class TemplateProperties extends PropertySource {
-  constructor(private readonly properties: unknown) {
-    super();
+/** Follows a path into plain objects. `look` says what is known of a value. */
+export function follow(start: Fact<unknown>, path: string[], look: (value: unknown) => Fact<unknown>): Fact<unknown> {
+  let value = start;
+  for (const name of path) {
+    if (!isKnown(value)) return value;
+    value = look((value as Record<string, unknown>)[name]);
   }
-
-  public items(...path: string[]): Fact<PropertySource[]> {
-    return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
-      Array.isArray(value) ? value.map((item) => new TemplateProperties(item)) : UNKNOWN
-    ));
-  }
-
-  protected read(path: string[]): Fact<unknown> {
-    return path.reduce<Fact<unknown>>((around, name) => (
-      isKnown(around) ? withoutIntrinsic((around as Record<string, unknown>)[name[0].toUpperCase() + name.slice(1)]) : around
-    ), withoutIntrinsic(this.properties));
-  }
-}
-
-function withoutIntrinsic(value: unknown): Fact<unknown> {
-  const isIntrinsic = typeof value === 'object' && value !== null && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-  return isIntrinsic ? UNKNOWN : value ?? undefined;
+  return value;
 }

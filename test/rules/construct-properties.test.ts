@@ -1,6 +1,6 @@
 import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { ConstructProperties } from '../../src/rules/facts/construct-properties';
 import { UNKNOWN } from '../../src/rules/facts/fact';
-import { ConstructProperties } from '../../src/rules/facts/property-source';
 
 const stack = new Stack();
 const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
