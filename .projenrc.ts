@@ -189,6 +189,16 @@ project.addTask('test:package', {
   exec: 'ts-node --project tsconfig.dev.json tools/test-package.ts',
 });
 
+project.addTask('bench:checks', {
+  description: 'Count what the checks add to a synthesis',
+  exec: 'ts-node --project tsconfig.dev.json tools/bench-checks.ts',
+});
+project.addTask('mutate', {
+  description: 'Break each number and condition of the rules, one at a time, and look whether a test fails (takes an hour)',
+  exec: 'ts-node --project tsconfig.dev.json tools/mutate.ts',
+  receiveArgs: true,
+});
+
 project.gitignore.exclude('.jsii.tabl.json', 'cdk.out');
 project.npmignore?.exclude('.jsii.tabl.json', 'rosetta', 'examples', 'tools', 'compat', '.ci', 'docs', 'cdk.out', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'TESTING.md');
 

@@ -1,7 +1,7 @@
 import { findReference, TemplateScope } from './template-references';
 import { UNKNOWN } from '../rules/facts/fact';
 import { Reference } from '../rules/facts/property-source';
-import { ResourceView } from '../rules/facts/resource-view';
+import { Place, ResourceView } from '../rules/facts/resource-view';
 import { TemplateProperties } from '../rules/facts/template-properties';
 
 /** A template to check. */
@@ -20,22 +20,24 @@ export interface TemplateResource extends ResourceView {
   readonly logicalId: string;
 }
 
-/** The resources that rules are about. */
-const TYPES = /^AWS::(Lambda|EC2|IAM)::/;
+/** The resources that rules are about, or look up. */
+const TYPES = /^AWS::(Lambda|IAM)::/;
 
 /** The resources of the templates, which may refer to each other. */
 export function resourcesOf(templates: Template[], neighbours: Record<string, object> = {}): TemplateResource[] {
   const exports = exportsOf(templates);
   return templates.flatMap((template) => {
     const scope = scopeOf(template, exports, neighbours);
+    const find = (expression: object) => findReference(expression, scope);
+    const place: Place = { account: template.account ?? UNKNOWN, region: template.region ?? UNKNOWN };
     return Object.entries<any>(template.body.Resources ?? {}).filter(([, { Type }]) => TYPES.test(Type)).map(([logicalId, resource]) => ({
       template,
       logicalId,
       type: resource.Type,
       key: resource,
-      properties: new TemplateProperties(resource.Properties ?? {}, (expression) => findReference(expression, scope)),
+      properties: new TemplateProperties(resource.Properties ?? {}, find),
       deletionPolicy: resource.DeletionPolicy,
-      place: { account: template.account ?? UNKNOWN, region: template.region ?? UNKNOWN },
+      place,
     }));
   });
 }

@@ -1,21 +1,23 @@
 import { Reference as CdkReference, Token, Tokenization } from 'aws-cdk-lib';
 import { Fact, isKnown, UNKNOWN } from './fact';
-import { follow, PropertySource, Reference } from './property-source';
+import { PropertySource, Reference } from './property-source';
 
 /**
  * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
- * the synthesis. Of several layers, the first that has the property counts: changes to come lie over the L1.
+ * the synthesis. Of two layers, the first that has the property counts: changes to come lie over the L1.
  */
 export class ConstructProperties extends PropertySource {
-  private readonly layers: unknown[];
+  private readonly layers: [unknown, unknown?];
 
-  constructor(...layers: unknown[]) {
+  constructor(...layers: [unknown, unknown?]) {
     super();
     this.layers = layers;
   }
 
   public reference(...path: string[]): Fact<Reference> {
-    const value = this.given(path);
+    const holder = this.read(path.slice(0, -1));
+    if (!isKnown(holder)) return holder;
+    const value = (holder as Record<string, unknown>)[path[path.length - 1]];
     if (typeof value !== 'string') return value === undefined ? undefined : UNKNOWN;
     const fragments = Tokenization.reverseString(value);
     const [token, ...others] = fragments.tokens;
@@ -25,25 +27,23 @@ export class ConstructProperties extends PropertySource {
   }
 
   protected read(path: string[]): Fact<unknown> {
-    return knownOrToken(this.given(path));
+    let value = this.layerWith(path[0]);
+    for (const name of path) {
+      value = (value as Record<string, unknown>)[name];
+      // Most properties are not given, and to ask about a token takes several calls.
+      if (value === undefined || value === null) return undefined;
+      if (Token.isUnresolved(value)) return UNKNOWN;
+    }
+    return value;
   }
 
   protected inside(value: unknown): PropertySource {
     return new ConstructProperties(value);
   }
 
-  /** The value as it was given, which may be a token; unknown where an object around it is one. */
-  private given(path: string[]): Fact<unknown> {
-    if (path.length === 0) return this.layers[0];
-    const around = path.slice(0, -1);
-    const layer = this.layers.find((candidate) => (candidate as Record<string, unknown>)[path[0]] !== undefined);
-    const holder = follow(layer, around, knownOrToken);
-    return isKnown(holder) ? (holder as Record<string, unknown>)[path[path.length - 1]] : holder;
+  private layerWith(name: string | undefined): unknown {
+    const [first, second] = this.layers;
+    const inFirst = second === undefined || name === undefined || (first as Record<string, unknown>)[name] !== undefined;
+    return inFirst ? first : second;
   }
-}
-
-function knownOrToken(value: unknown): Fact<unknown> {
-  // Most properties are not given, and to ask about a token takes several calls.
-  if (value === undefined || value === null) return undefined;
-  return value !== UNKNOWN && Token.isUnresolved(value) ? UNKNOWN : value;
 }

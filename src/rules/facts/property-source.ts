@@ -1,4 +1,4 @@
-import { Fact, isKnown, mapFact, UNKNOWN } from './fact';
+import { Fact, isKnown, UNKNOWN } from './fact';
 
 /** A resource that a property refers to, and the text behind the reference: `:$LATEST` in `<arn of a function>:$LATEST`. */
 export interface Reference {
@@ -22,34 +22,36 @@ export abstract class PropertySource {
   /** The resource that the value at the path refers to. */
   public abstract reference(...path: string[]): Fact<Reference>;
 
+  // These are read some thirty times for each function of an app, twice: hence no helper, no closure.
   public number(...path: string[]): Fact<number> {
-    return mapFact<unknown, number>(this.read(path), (value) => {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      return typeof number === 'number' && !Number.isNaN(number) ? number : UNKNOWN;
-    });
+    const value = this.read(path);
+    if (value === undefined || typeof value === 'number') return value;
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+    return Number.isNaN(number) ? UNKNOWN : number;
   }
 
   public string(...path: string[]): Fact<string> {
-    return mapFact<unknown, string>(this.read(path), (value) => (typeof value === 'string' ? value : UNKNOWN));
+    const value = this.read(path);
+    return value === undefined || typeof value === 'string' ? value : UNKNOWN;
   }
 
   public boolean(...path: string[]): Fact<boolean> {
-    return mapFact<unknown, boolean>(this.read(path), (value) => {
-      if (typeof value === 'string') return value === 'true' || (value === 'false' ? false : UNKNOWN);
-      return typeof value === 'boolean' ? value : UNKNOWN;
-    });
+    const value = this.read(path);
+    if (value === undefined || typeof value === 'boolean') return value;
+    return value === 'true' || (value === 'false' ? false : UNKNOWN);
   }
 
   /** A list of strings; single entries may be unknown. */
   public strings(...path: string[]): Fact<Fact<string>[]> {
-    return mapFact<PropertySource[], Fact<string>[]>(this.items(...path), (items) => items.map((item) => item.string()));
+    const items = this.items(...path);
+    return isKnown(items) ? items.map((item) => item.string()) : items;
   }
 
   /** The entries of a list, each with properties of its own. */
   public items(...path: string[]): Fact<PropertySource[]> {
-    return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
-      Array.isArray(value) ? value.map((item) => this.inside(item)) : UNKNOWN
-    ));
+    const value = this.read(path);
+    if (value === undefined) return undefined;
+    return Array.isArray(value) ? value.map((item) => this.inside(item)) : UNKNOWN;
   }
 
   /** Whether anything stands at the path, known or not. */
@@ -59,18 +61,8 @@ export abstract class PropertySource {
 
   /** Whether the block or list at the path holds anything. */
   public filled(...path: string[]): Fact<boolean> {
-    return mapFact<unknown, boolean>(this.read(path), (value) => (
-      typeof value === 'object' && value !== null ? Object.values(value).some((entry) => entry !== undefined) : true
-    ));
-  }
-}
-
-/** Follows a path into plain objects. `look` says what is known of a value. */
-export function follow(start: Fact<unknown>, path: string[], look: (value: unknown) => Fact<unknown>): Fact<unknown> {
-  let value = start;
-  for (const name of path) {
+    const value = this.read(path);
     if (!isKnown(value)) return value;
-    value = look((value as Record<string, unknown>)[name]);
+    return typeof value === 'object' && value !== null ? Object.values(value).some((entry) => entry !== undefined) : true;
   }
-  return value;
 }

@@ -1,6 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { attachmentsOf, cfnCapacityProviderOf } from './attachments';
+import { Attachment, attachmentsOf, cfnCapacityProviderOf } from './attachments';
 import { ConstructProperties } from './construct-properties';
 import { Fact, mapFact, UNKNOWN } from './fact';
 import { functionArchitecture } from './function-facts';
@@ -17,12 +17,14 @@ export function recordFollower(provider: lambda.CfnCapacityProvider): void {
 export function architectureOfProvider(provider: IConstruct): Fact<string> {
   const resource = cfnCapacityProviderOf(provider);
   if (!resource) return UNKNOWN;
-  return FOLLOWERS.has(resource) ? architecturesOfFunctions(resource)[0] : statedArchitecture(new ConstructProperties(resource));
+  if (!FOLLOWERS.has(resource)) return statedArchitecture(new ConstructProperties(resource));
+  const [first] = attachmentsOf(resource);
+  return first && architectureOfFunction(first);
 }
 
 /** The architecture that all functions on a provider share. */
 export function sharedArchitecture(provider: lambda.CfnCapacityProvider): Fact<string> {
-  const architectures = new Set(architecturesOfFunctions(provider));
+  const architectures = new Set(attachmentsOf(provider).map(architectureOfFunction));
   return architectures.size === 1 ? [...architectures][0] : undefined;
 }
 
@@ -32,6 +34,6 @@ export function statedArchitecture(properties: PropertySource): Fact<string> {
   return architectures === undefined ? 'x86_64' : mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
 }
 
-function architecturesOfFunctions(provider: lambda.CfnCapacityProvider): Fact<string>[] {
-  return attachmentsOf(provider).map(({ resource }) => functionArchitecture(new ConstructProperties(resource)));
+function architectureOfFunction({ resource }: Attachment): Fact<string> {
+  return functionArchitecture(new ConstructProperties(resource));
 }

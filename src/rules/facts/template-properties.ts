@@ -1,5 +1,5 @@
-import { Fact, UNKNOWN } from './fact';
-import { follow, PropertySource, Reference } from './property-source';
+import { Fact, isKnown, UNKNOWN } from './fact';
+import { PropertySource, Reference } from './property-source';
 
 /** Finds what an intrinsic function in a template refers to. */
 export type ReferenceFinder = (expression: object) => Reference | undefined;
@@ -11,29 +11,36 @@ export class TemplateProperties extends PropertySource {
   }
 
   public reference(...path: string[]): Fact<Reference> {
-    const value = this.raw(path);
+    const holder = this.read(path.slice(0, -1));
+    if (!isKnown(holder)) return holder;
+    const value = (holder as Record<string, unknown>)[inTemplate(path[path.length - 1])];
     if (typeof value === 'string') return { text: value };
     if (typeof value !== 'object' || value === null) return value === undefined ? undefined : UNKNOWN;
     return this.findReference(value) ?? UNKNOWN;
   }
 
   protected read(path: string[]): Fact<unknown> {
-    return withoutIntrinsic(this.raw(path));
+    let value = this.properties;
+    if (isIntrinsic(value)) return UNKNOWN;
+    for (const name of path) {
+      value = (value as Record<string, unknown> | undefined)?.[inTemplate(name)];
+      if (value === undefined || value === null) return undefined;
+      if (isIntrinsic(value)) return UNKNOWN;
+    }
+    return value;
   }
 
   protected inside(value: unknown): PropertySource {
     return new TemplateProperties(value, this.findReference);
   }
-
-  private raw(path: string[]): Fact<unknown> {
-    const names = path.map((name) => name[0].toUpperCase() + name.slice(1));
-    const holder = follow(withoutIntrinsic(this.properties), names.slice(0, -1), withoutIntrinsic);
-    if (names.length === 0 || holder === UNKNOWN) return holder;
-    return (holder as Record<string, unknown> | undefined)?.[names[names.length - 1]];
-  }
 }
 
-function withoutIntrinsic(value: unknown): Fact<unknown> {
-  const isIntrinsic = typeof value === 'object' && value !== null && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-  return isIntrinsic ? UNKNOWN : value ?? undefined;
+function inTemplate(name: string): string {
+  return name[0].toUpperCase() + name.slice(1);
+}
+
+function isIntrinsic(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const [key, ...others] = Object.keys(value);
+  return others.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'));
 }
