@@ -200,6 +200,13 @@ test.each([
   expect(findings({ runtime: UNKNOWN, ...facts }, overrides)).toEqual([]);
 });
 
+test('warns above the default of Node.js where the limit is higher', () => {
+  const limits = { concurrencyPerVCpuMax: 128 };
+
+  expect(brief(findings({ perExecutionEnvironmentMaxConcurrency: 64 }, limits))).toEqual([]);
+  expect(brief(findings({ perExecutionEnvironmentMaxConcurrency: 65 }, limits))).toEqual(['warning ConcurrencyAboveRuntimeDefault']);
+});
+
 test('takes a higher limit of /tmp for a warning', () => {
   expect(brief(findings({ ephemeralStorage: 40000 }, { ephemeralStorageMax: 65536 }))).toEqual(['warning EphemeralStorage']);
 });
