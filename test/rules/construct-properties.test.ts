@@ -1,4 +1,4 @@
-import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { ConstructProperties } from '../../src/rules/facts/construct-properties';
 import { UNKNOWN } from '../../src/rules/facts/fact';
 
@@ -54,4 +54,46 @@ test('reads a property from the first layer that has it', () => {
 
   expect(properties.number('a')).toBe(1);
   expect(properties.number('b')).toBe(3);
+});
+
+test('reads the entries of a list', () => {
+  const properties = new ConstructProperties({ names: ['a', stringToken], blocks: [{ size: 1 }, objectToken], other: objectToken, text: 'x' });
+
+  expect(properties.strings('names')).toEqual(['a', UNKNOWN]);
+  expect((properties.items('blocks') as ConstructProperties[]).map((item) => item.number('size'))).toEqual([1, UNKNOWN]);
+  expect(properties.strings('other')).toBe(UNKNOWN);
+  expect(properties.strings('text')).toBe(UNKNOWN);
+  expect(properties.strings('nothing')).toBeUndefined();
+});
+
+test.each([
+  [{ subnetIds: ['a'] }, true],
+  [{ subnetIds: [stringToken] }, true],
+  [{ subnetIds: [] }, false],
+  [{ subnetIds: objectToken }, UNKNOWN],
+  [{}, undefined],
+  [objectToken, UNKNOWN],
+  [undefined, undefined],
+])('knows whether %p holds subnets', (vpcConfig, expected) => {
+  expect(new ConstructProperties({ vpcConfig }).filled('vpcConfig', 'subnetIds')).toBe(expected);
+});
+
+test.each([
+  ['the reference of a resource', (resource: CfnResource) => resource.ref, ''],
+  ['an attribute of a resource', (resource: CfnResource) => `${resource.getAtt('Arn')}:$LATEST`, ':$LATEST'],
+])('finds the resource behind %s', (_what, valueOf, text) => {
+  const resource = new CfnResource(new Stack(), 'Resource', { type: 'AWS::Lambda::Function' });
+
+  expect(new ConstructProperties({ functionName: valueOf(resource) }).reference('functionName')).toEqual({ key: resource, text });
+});
+
+test.each([
+  ['a text', 'orders:7', { text: 'orders:7' }],
+  ['a parameter', stringToken, { key: expect.anything(), text: '' }],
+  ['a lazy value', Lazy.string({ produce: () => 'x' }), UNKNOWN],
+  ['two references', `${stringToken}${stringToken}`, UNKNOWN],
+  ['an object', {}, UNKNOWN],
+  ['nothing', undefined, undefined],
+])('finds what %s refers to', (_what, functionName, expected) => {
+  expect(new ConstructProperties({ functionName }).reference('functionName')).toEqual(expected);
 });

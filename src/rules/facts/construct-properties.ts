@@ -8,6 +8,7 @@ import { PropertySource, Reference } from './property-source';
  */
 export class ConstructProperties extends PropertySource {
   private readonly layers: [unknown, unknown?];
+  private isToken = false;
 
   constructor(...layers: [unknown, unknown?]) {
     super();
@@ -28,6 +29,7 @@ export class ConstructProperties extends PropertySource {
 
   protected read(path: string[]): Fact<unknown> {
     let value = this.layerWith(path[0]);
+    if (this.isToken) return UNKNOWN;
     for (const name of path) {
       value = (value as Record<string, unknown>)[name];
       // Most properties are not given, and to ask about a token takes several calls.
@@ -38,7 +40,9 @@ export class ConstructProperties extends PropertySource {
   }
 
   protected inside(value: unknown): PropertySource {
-    return new ConstructProperties(value);
+    const entry = new ConstructProperties(value);
+    entry.isToken = Token.isUnresolved(value);
+    return entry;
   }
 
   private layerWith(name: string | undefined): unknown {
