@@ -4,13 +4,13 @@ import { PropertySource, Reference } from './property-source';
 
 /**
  * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
- * the synthesis. Of two layers, the first that has the property counts: changes to come lie over the L1.
+ * the synthesis. Of several layers, the first that has the property counts: changes to come lie over the L1.
  */
 export class ConstructProperties extends PropertySource {
-  private readonly layers: [unknown, unknown?];
+  private readonly layers: unknown[];
   private isToken = false;
 
-  constructor(...layers: [unknown, unknown?]) {
+  constructor(...layers: unknown[]) {
     super();
     this.layers = layers;
   }
@@ -32,7 +32,6 @@ export class ConstructProperties extends PropertySource {
     if (this.isToken) return UNKNOWN;
     for (const name of path) {
       value = (value as Record<string, unknown>)[name];
-      // Most properties are not given, and to ask about a token takes several calls.
       if (value === undefined || value === null) return undefined;
       if (Token.isUnresolved(value)) return UNKNOWN;
     }
@@ -46,8 +45,11 @@ export class ConstructProperties extends PropertySource {
   }
 
   private layerWith(name: string | undefined): unknown {
-    const [first, second] = this.layers;
-    const inFirst = second === undefined || name === undefined || (first as Record<string, unknown>)[name] !== undefined;
-    return inFirst ? first : second;
+    if (this.layers.length > 1 && name !== undefined) {
+      for (const layer of this.layers) {
+        if ((layer as Record<string, unknown>)[name] !== undefined) return layer;
+      }
+    }
+    return this.layers[0];
   }
 }
