@@ -10,6 +10,7 @@ import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
 import { ManagedFunction } from './functions/managed-function';
 import { followArchitectureOfFunctions } from './instances/follow-architecture';
+import { addGpuTarget, scalingOf } from './instances/gpu-target';
 import { InstanceSelection } from './instances/instance-selection';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
 import { Egress } from './network/egress';
@@ -129,6 +130,14 @@ export interface ManagedInstancesProps {
   readonly scalingOptions?: lambda.ScalingOptions;
 
   /**
+   * The GPU utilisation in percent that the number of instances aims at, with that of `scalingOptions`, if any. Only
+   * for fleets with GPUs. CDK's `ScalingOptions` can't say it; it excludes `ScalingOptions.auto()`.
+   *
+   * @default - AWS's: 40 where a function with a GPU is attached
+   */
+  readonly gpuUtilizationTarget?: number;
+
+  /**
    * The role with which Lambda launches and describes instances. It must trust `lambda.amazonaws.com` and have the
    * managed policy `AWSLambdaManagedEC2ResourceOperator`, or the same statements. Changing it replaces the
    * capacity provider.
@@ -241,10 +250,13 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
     super(scope, id);
     this.ruleContext = codeContext(props.limits);
-    const architecture = props.architecture ?? props.instances?.architecture;
+    const instances = props.instances?._in(props.architecture);
+    const architecture = props.architecture ?? instances?.architecture;
     throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts(props), this.ruleContext),
-      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, architecture))), this.ruleContext),
+      ...findingsOf(PROPS_RULES, propsFacts({ ...props, instances }), this.ruleContext),
+      ...findingsOf(PROVIDER_RULES, providerFacts(
+        new ConstructProperties(providerProperties({ ...props, instances }, architecture)), instances?._facts,
+      ), this.ruleContext),
     ]);
 
     const network = props.network ?? new ManagedInstancesNetwork(this, 'Network', {
@@ -263,7 +275,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
       securityGroups,
       operatorRole: this.operatorRole,
       architectures: architecture && [architecture],
-      instanceTypeFilter: props.instances?.filter,
+      instanceTypeFilter: instances?.filter,
       maxVCpuCount: props.maxVCpuCount,
       scalingOptions: props.scalingOptions,
       kmsKey: props.kmsKey,
@@ -273,6 +285,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     });
     const resource = this.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider;
     if (!architecture) followArchitectureOfFunctions(resource);
+    if (props.gpuUtilizationTarget !== undefined) addGpuTarget(resource, props.gpuUtilizationTarget, props.scalingOptions);
     resource.node.addDependency(network.connectivity);
     judgeProviderAtSynth(resource, this.ruleContext);
     this.node.defaultChild = resource;
@@ -355,8 +368,7 @@ function providerProperties(props: ManagedInstancesProps, architecture?: lambda.
     },
     capacityProviderScalingConfig: {
       maxVCpuCount: props.maxVCpuCount,
-      scalingMode: props.scalingOptions?.scalingMode,
-      scalingPolicies: props.scalingOptions?.scalingPolicies?.map(({ predefinedMetricType, targetValue }) => ({ predefinedMetricType, targetValue })),
+      ...scalingOf(props.scalingOptions, props.gpuUtilizationTarget),
     },
   };
 }

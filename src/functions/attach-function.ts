@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AddFunctionOptions } from './add-function-options';
+import { gpuChange, gpuFindings, requestGpu } from './gpu';
 import { ManagedFunction } from './managed-function';
 import { ATTACH_RULES } from '../rules/attach-rules';
 import { attachFacts } from '../rules/facts/attach-facts';
@@ -24,12 +25,13 @@ export function attachFunction(
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
   const judge = (...layers: object[]) => findingsOf(FUNCTION_RULES, functionFacts(new ConstructProperties(...layers)), context);
-  throwErrors(fn, judge(changes, resource));
+  throwErrors(fn, [...judge(changes, resource), ...gpuFindings(provider, context, resource, { ...changes, ...gpuChange(options.gpuMemory) })]);
 
   Object.assign(resource, changes);
+  if (options.gpuMemory) requestGpu(resource, options.gpuMemory);
   recordAttachment({ provider, function: fn, resource });
   // Once more at synthesis, when later changes are in.
-  resource.node.addValidation({ validate: () => reportAtSynth(resource, judge(resource)) });
+  resource.node.addValidation({ validate: () => reportAtSynth(resource, [...judge(resource), ...gpuFindings(provider, context, resource)]) });
   return ManagedFunction._of(fn, resource, provider);
 }
 
