@@ -19,6 +19,7 @@ import { ConstructProperties } from './rules/facts/property-source';
 import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
 import { findingsOf } from './rules/findings';
+import { REQUIREMENT_RULES } from './rules/instance-rules';
 import { judgeProviderAtSynth } from './rules/judge-provider';
 import { PROPS_RULES } from './rules/props-rules';
 import { PROVIDER_RULES } from './rules/provider-rules';
@@ -254,6 +255,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     const architecture = props.architecture ?? instances?.architecture;
     throwErrors(this, [
       ...findingsOf(PROPS_RULES, propsFacts({ ...props, instances }), this.ruleContext),
+      ...(instances?._facts?.invalid ?? []).flatMap((wrong) => findingsOf(REQUIREMENT_RULES, wrong, this.ruleContext)),
       ...findingsOf(PROVIDER_RULES, providerFacts(
         new ConstructProperties(providerProperties({ ...props, instances }, architecture)), instances?._facts,
       ), this.ruleContext),

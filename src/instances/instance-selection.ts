@@ -44,7 +44,17 @@ export class InstanceSelection {
    * These types only: up to 400 of families C, M and R, all of one architecture, which becomes that of the fleet.
    */
   public static allow(...types: ec2.InstanceType[]): InstanceSelection {
-    return InstanceSelection.of(lambda.InstanceTypeFilter.allow(types), sharedArchitecture(types));
+    const filter = lambda.InstanceTypeFilter.allow(types);
+    return new InstanceSelection(() => ({
+      architecture: sharedArchitecture(types),
+      filter,
+      describe: () => describeFilter(filter),
+      facts: {
+        invalid: [],
+        remedyIfEmpty: () => 'name types, or use InstanceSelection.automatic()',
+        remedyIfLonger: () => 'name fewer, or exclude the others by InstanceSelection.exclude()',
+      },
+    }));
   }
 
   /**

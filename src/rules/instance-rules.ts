@@ -54,23 +54,6 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     },
   },
   {
-    code: 'InstanceRequirement',
-    level: Level.ERROR,
-    what: 'What is required of instances is known, and can be met.',
-    why: 'Types are selected when the app is synthesised.',
-    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html',
-    check({ selection }) {
-      if (!selection?.invalid.length) return undefined;
-      const parts = (of: (wrong: InvalidRequirement) => string | number) => [...new Set(selection.invalid.map(of))];
-      return {
-        property: parts(({ property }) => property).join(' and '),
-        allowed: parts(({ allowed }) => allowed).join(' and '),
-        found: parts(({ found }) => found).join(' and '),
-        remedy: parts(({ remedy }) => remedy).join(', '),
-      };
-    },
-  },
-  {
     code: 'AllowListEmpty',
     level: Level.WARNING,
     what: 'A list of allowed instance types has entries.',
@@ -265,6 +248,18 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         remedy: 'try it in one account first',
       };
     },
+  },
+];
+
+/** Each rule about something that is required of instances. */
+export const REQUIREMENT_RULES: Rule<InvalidRequirement>[] = [
+  {
+    code: 'InstanceRequirement',
+    level: Level.ERROR,
+    what: 'What is required of instances is known, and can be met.',
+    why: 'Types are selected when the app is synthesised.',
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html',
+    check: (wrong) => wrong,
   },
 ];
 
