@@ -173,8 +173,10 @@ describe('what a fleet says of a selection', () => {
   test('refuses requirements that are known at deployment only, and all that contradict each other', () => {
     const number = new CfnParameter(parameters, 'Number', { type: 'Number' }).valueAsNumber;
 
-    const late = 'must be a number from 0 that is known when the app is synthesised, since types are selected then, got one that is known at deployment only';
-    expect(fleet({ vCpuCountMin: number, memoryMax: Size.gibibytes(number), generationMin: 8, generationMax: 7, networkBandwidthGbpsMax: -1 })).toThrow([
+    const late = 'must be a number from 0 that is known when the app is synthesised, since types are selected then, '
+      + 'got one that is known at deployment only';
+    const asked = { vCpuCountMin: number, memoryMax: Size.gibibytes(number), generationMin: 8, generationMax: 7, networkBandwidthGbpsMax: -1 };
+    expect(fleet(asked)).toThrow([
       '4 problems:',
       `vCpuCountMin ${late}; write vCpuCountMin as a number, or take it from the context [cdk-lambda-managed-instances::InstanceRequirement]`,
       `memoryMax ${late}; write memoryMax as a number, or take it from the context [cdk-lambda-managed-instances::InstanceRequirement]`,
