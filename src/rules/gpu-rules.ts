@@ -70,6 +70,24 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
     },
   },
   {
+    code: 'GpuNotRequested',
+    level: Level.WARNING,
+    what: 'A function on a capacity provider with GPUs asks for one.',
+    why: 'Such a provider refuses functions that ask for none.',
+    source: 'https://github.com/aws/deep-learning-containers/blob/main/test/lambda/platform/run_platform.py',
+    check({ acceleratorMemorySize, allowedInstanceTypes }, context) {
+      if (acceleratorMemorySize !== undefined || !isKnown(allowedInstanceTypes) || !allowedInstanceTypes.every(isKnown)) return undefined;
+      const { types, unknown } = typesNamed(knownEntries(allowedInstanceTypes));
+      if (types.length === 0 || unknown.length > 0 || !types.every((type) => type.gpu)) return undefined;
+      return {
+        property: gpuMemoryTerm(context),
+        allowed: 'should be given on a capacity provider whose types all have GPUs, since it refuses functions that ask for none',
+        found: 'none',
+        remedy: `give ${gpuMemoryTerm(context)}, or put the function on a capacity provider without GPUs`,
+      };
+    },
+  },
+  {
     code: 'GpuUnproven',
     level: Level.WARNING,
     what: 'Functions with a GPU are newer than AWS\'s lists of their instance types, Regions and prices.',
@@ -79,7 +97,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
       if (acceleratorMemorySize === undefined) return undefined;
       return {
         property: gpuMemoryTerm(context),
-        allowed: 'is documented, but AWS has not published instance types, Regions and prices, and no deployment is known to have worked',
+        allowed: 'is newer than AWS\'s lists of instance types, Regions and prices, and this library has never been deployed with it',
         found: isKnown(acceleratorMemorySize) ? acceleratorMemorySize : 'a value that is known at deployment only',
         remedy: 'deploy it in one account first, with a quota for G instances, then acknowledge this',
       };

@@ -1,5 +1,6 @@
 import { App, CfnParameter, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -66,7 +67,7 @@ describe('with the resource of today, which does not know the property', () => {
       const other = testStack({}, { context });
       const fn = imageFunction(other);
       fn.addAlias('live');
-      gpuFleet(other, 'Fleet', GpuMemory.GIB_48).addFunction(fn, { gpuMemory });
+      new ManagedInstances(other, 'Fleet', { instances: InstanceSelection.x86() }).addFunction(fn, { gpuMemory });
       acknowledgeGpu(fn);
       return Object.keys(Template.fromStack(other).findResources('AWS::Lambda::Version'))[0];
     };
@@ -94,7 +95,7 @@ describe('with the resource of today, which does not know the property', () => {
 
     // THEN
     expect(warningsOf(stack)).toEqual([
-      'gpuMemory is documented, but AWS has not published instance types, Regions and prices, and no deployment is known to have worked, got 24; '
+      'gpuMemory is newer than AWS\'s lists of instance types, Regions and prices, and this library has never been deployed with it, got 24; '
         + 'deploy it in one account first, with a quota for G instances, then acknowledge this [ack: cdk-lambda-managed-instances::GpuUnproven]',
     ]);
   });
@@ -124,7 +125,6 @@ describe('under CDK\'s own template validator', () => {
     fleet.addFunction(fn, { gpuMemory: GpuMemory.GIB_24 });
     acknowledgeGpu(fn); // strict mode takes warnings for errors
     const other = imageFunction(stack, 'Other');
-    fleet.addFunction(other);
     if (unknownProperty) (other.node.defaultChild as lambda.CfnFunction).addPropertyOverride('AcceleratorConfig.AcceleratorMemorySize', 24);
     return stack;
   }
@@ -304,11 +304,36 @@ describe('what a GPU needs', () => {
     expect(tooSmall()).toEqual([expect.stringContaining('gpuMemory needs a capacity provider that allows types with GPUs, got 3;')]);
   });
 
+  const notRequested = () => warningsOf(stack).filter((warning) => warning.includes('GpuNotRequested'));
+
+  test('warns of a function that asks for none where all types have one', () => {
+    // WHEN
+    gpuFleet(stack).addFunction(imageFunction(stack));
+
+    // THEN
+    expect(notRequested()).toEqual([
+      'gpuMemory should be given on a capacity provider whose types all have GPUs, since it refuses functions that ask for none, got none; '
+        + 'give gpuMemory, or put the function on a capacity provider without GPUs [ack: cdk-lambda-managed-instances::GpuNotRequested]',
+    ]);
+  });
+
+  test.each<[string, InstanceSelection]>([
+    ['no types are named', InstanceSelection.x86()],
+    ['none has a GPU', InstanceSelection.where({ generationMin: 8, allowedInstanceTypes: ['m*'] })],
+    ['not all have one', InstanceSelection.allow(...['g6.xlarge', 'm7i.xlarge', 'm7i.2xlarge'].map((name) => new ec2.InstanceType(name)))],
+  ])('says nothing of a function that asks for none where %s', (_what, instances) => {
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { instances }).addFunction(imageFunction(stack));
+
+    // THEN
+    expect(notRequested()).toEqual([]);
+  });
+
   test.each<[string, InstanceSelection]>([
     ['larger GPUs', InstanceSelection.gpu({ memory: GpuMemory.GIB_48 })],
     ['no list', InstanceSelection.x86()],
     ['an exclude list', InstanceSelection.exclude('m5.*')],
-    ['a list of types that the catalogue does not know', InstanceSelection.of(lambda.InstanceTypeFilter.allow([{ toString: () => 'g9.xlarge' } as any]), lambda.Architecture.X86_64)],
+    ['a list of types that the catalogue does not know', InstanceSelection.of(lambda.InstanceTypeFilter.allow([new ec2.InstanceType('g9.xlarge')]), lambda.Architecture.X86_64)],
   ])('says nothing of %s', (_what, instances) => {
     // WHEN
     new ManagedInstances(stack, 'Fleet', { instances }).addFunction(imageFunction(stack, 'Function', { timeout: Duration.seconds(60) }), { gpuMemory: GpuMemory.GIB_24 });

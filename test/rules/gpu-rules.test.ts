@@ -16,8 +16,16 @@ function codes(properties: object, allowedInstanceTypes?: unknown): string[] {
   return findingsOf(GPU_RULES, facts, codeContext()).map(({ code }) => code);
 }
 
-test('says nothing of a function without a GPU', () => {
-  expect(codes({ packageType: 'Zip', architectures: ['arm64'] }, ['m8g.large'])).toEqual([]);
+test.each<[unknown, string[]]>([
+  [['m8g.large'], []],
+  [undefined, []],
+  [['g6.xlarge'], ['GpuNotRequested']],
+  [['g6.xlarge', 'g5.xlarge'], ['GpuNotRequested']],
+  [['g6.xlarge', 'm8i.large'], []],
+  [['g6.xlarge', 'g9.xlarge'], []],
+  [['g6.xlarge', STRING], []],
+])('of a function without a GPU on a provider that allows %p', (types, expected) => {
+  expect(codes({ packageType: 'Zip', architectures: ['arm64'] }, types)).toEqual(expected);
 });
 
 test.each<[string, object, string[]]>([
@@ -60,6 +68,6 @@ test('reads a template in its own words', () => {
     'AcceleratorMemorySize needs a capacity provider and a container image and architecture x86_64, got none and package type Zip and arm64; '
       + 'attach the function to one and use DockerImageFunction and build it for x86_64, or leave AcceleratorMemorySize out',
     'AcceleratorMemorySize must be one of 3, 6, 12, 16, 24, 48 GB, got 5; ask for 6',
-    expect.stringMatching(/^AcceleratorMemorySize is documented/),
+    expect.stringMatching(/^AcceleratorMemorySize is newer than/),
   ]);
 });

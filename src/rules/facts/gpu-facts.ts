@@ -31,9 +31,16 @@ export function gpuFacts(properties: PropertySource, provider?: PropertySource):
 /** Reads an L1 with changes to come over it, on a provider of this app or an imported one. */
 export function gpuFactsOf(provider: lambda.ICapacityProviderRef, resource: lambda.CfnFunction, ...changes: object[]): GpuFacts {
   const properties = new ConstructProperties(...changes, overridesOf(resource), resource);
-  // Most functions ask for none: then the provider needn't be read.
-  const resourceOfProvider = properties.has('acceleratorConfig') ? cfnCapacityProviderOf(provider) : undefined;
-  return gpuFacts(properties, resourceOfProvider && new ConstructProperties(resourceOfProvider));
+  const resourceOfProvider = cfnCapacityProviderOf(provider);
+  // A list may be long and is read for each function: where there is no GPU on either side, nobody asks for it.
+  const isAsked = resourceOfProvider && (properties.has('acceleratorConfig') || mayHaveGpus(resourceOfProvider));
+  return gpuFacts(properties, isAsked ? new ConstructProperties(resourceOfProvider) : undefined);
+}
+
+/** Whether the first type that a provider allows, as a look without a cost, is one of those that can have GPUs. */
+function mayHaveGpus({ instanceRequirements }: lambda.CfnCapacityProvider): boolean {
+  const types = (instanceRequirements as lambda.CfnCapacityProvider.InstanceRequirementsProperty | undefined)?.allowedInstanceTypes;
+  return /^[gp]/.test(String(types?.[0]));
 }
 
 /** An accelerator that was set past an L1 that doesn't know the property. */
