@@ -35,6 +35,7 @@ export function readGpuRequirements(asked: GpuRequirements): ReadRequirements {
   readCommon(reader, asked);
   const { acceleratorCountMin: min, acceleratorCountMax: max } = asked;
   reader.range('acceleratorCount', min ?? 1, max ?? (min === undefined ? 1 : undefined), catalog.GPUS);
+  reader.isUsable('memory', asked.memory.gibibytes);
   reader.add(catalog.oneOf('memory', [`${asked.memory.gibibytes} GB`], (type) => `${type.gpu?.memory} GB`));
   return reader;
 }
@@ -69,7 +70,8 @@ class Reader implements ReadRequirements {
     if (max !== undefined) this.add(catalog.atMost(`${name}Max`, max, quantity));
   }
 
-  private isUsable(property: string, value?: number): boolean {
+  /** Whether the value is one to compare with; what is not is noted. */
+  public isUsable(property: string, value?: number): boolean {
     if (value === undefined || (!Number.isNaN(value) && !Token.isUnresolved(value) && value >= 0)) return true;
     const isNegative = value < 0 && !Token.isUnresolved(value);
     this.invalid.push({

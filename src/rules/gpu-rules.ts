@@ -97,7 +97,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
       if (acceleratorMemorySize === undefined) return undefined;
       return {
         property: gpuMemoryTerm(context),
-        allowed: 'is newer than AWS\'s lists of instance types, Regions and prices, and this library has never been deployed with it',
+        allowed: 'rests on documentation alone: AWS has not published instance types, Regions and prices, and a deployment is unproven',
         found: isKnown(acceleratorMemorySize) ? acceleratorMemorySize : 'a value that is known at deployment only',
         remedy: 'deploy it in one account first, with a quota for G instances, then acknowledge this',
       };

@@ -95,7 +95,7 @@ describe('with the resource of today, which does not know the property', () => {
 
     // THEN
     expect(warningsOf(stack)).toEqual([
-      'gpuMemory is newer than AWS\'s lists of instance types, Regions and prices, and this library has never been deployed with it, got 24; '
+      'gpuMemory rests on documentation alone: AWS has not published instance types, Regions and prices, and a deployment is unproven, got 24; '
         + 'deploy it in one account first, with a quota for G instances, then acknowledge this [ack: cdk-lambda-managed-instances::GpuUnproven]',
     ]);
   });

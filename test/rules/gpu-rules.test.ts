@@ -68,6 +68,6 @@ test('reads a template in its own words', () => {
     'AcceleratorMemorySize needs a capacity provider and a container image and architecture x86_64, got none and package type Zip and arm64; '
       + 'attach the function to one and use DockerImageFunction and build it for x86_64, or leave AcceleratorMemorySize out',
     'AcceleratorMemorySize must be one of 3, 6, 12, 16, 24, 48 GB, got 5; ask for 6',
-    expect.stringMatching(/^AcceleratorMemorySize is newer than/),
+    expect.stringMatching(/^AcceleratorMemorySize rests on/),
   ]);
 });

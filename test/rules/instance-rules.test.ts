@@ -1,7 +1,7 @@
 import { CfnParameter, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { InstanceRequirements, InstanceSelection, ManagedInstances, ManagedInstancesLimits } from '../../src';
+import { GpuMemory, InstanceRequirements, InstanceSelection, ManagedInstances, ManagedInstancesLimits } from '../../src';
 import { ConstructProperties, TemplateProperties } from '../../src/rules/facts/property-source';
 import { providerFacts } from '../../src/rules/facts/provider-facts';
 import { findingsOf, messageOf } from '../../src/rules/findings';
@@ -184,6 +184,29 @@ describe('what a fleet says of a selection', () => {
         + 'raise networkBandwidthGbpsMax [cdk-lambda-managed-instances::InstanceRequirement]',
       'generationMin must be at most generationMax, 7, got 8; lower generationMin, or raise generationMax [cdk-lambda-managed-instances::InstanceRequirement]',
     ].join('\n  - '));
+  });
+
+  test('refuses a GPU memory that is known at deployment only', () => {
+    const memory = GpuMemory.of(new CfnParameter(parameters, 'Memory', { type: 'Number' }).valueAsNumber);
+
+    expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.gpu({ memory }) }))
+      .toThrow(/^memory must be a number from 0 that is known when the app is synthesised.*InstanceRequirement\]$/);
+  });
+
+  test.each<[string, InstanceSelection]>([
+    ['all arm64 types', InstanceSelection.where({ architecture: lambda.Architecture.ARM_64 })],
+    ['all x86_64 types from generation 7', InstanceSelection.where({ architecture: lambda.Architecture.X86_64, generationMin: 7 })],
+    ['an exclude list', InstanceSelection.where({ allowNewerTypes: true })],
+    ...[3, 6, 12, 16, 24, 48].map((size): [string, InstanceSelection] => [`GPUs of ${size} GB`, InstanceSelection.gpu({ memory: GpuMemory.of(size) })]),
+  ])('warns of nothing that the library selects by itself: %s', (_what, instances) => {
+    // GIVEN
+    const stack = testStack();
+
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { instances });
+
+    // THEN
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   test('takes the architecture of the fleet, where the requirements name none', () => {
