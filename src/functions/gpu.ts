@@ -10,7 +10,8 @@ import { GpuMemory } from '../service/gpu-memory';
 export function gpuFindings(
   provider: lambda.ICapacityProviderRef, context: RuleContext, resource: lambda.CfnFunction, changes: object = {},
 ): Finding[] {
-  return findingsOf(GPU_RULES, gpuFactsOf(provider, resource, changes), context);
+  const facts = gpuFactsOf(provider, resource, changes);
+  return facts ? findingsOf(GPU_RULES, facts, context) : [];
 }
 
 /** The GPU as a change of the function, to judge it before it is made. */

@@ -28,16 +28,18 @@ export function gpuFacts(properties: PropertySource, provider?: PropertySource):
   };
 }
 
-/** Reads an L1 with changes to come over it, on a provider of this app or an imported one. */
-export function gpuFactsOf(provider: lambda.ICapacityProviderRef, resource: lambda.CfnFunction, ...changes: object[]): GpuFacts {
-  const properties = new ConstructProperties(...changes, overridesOf(resource), resource);
+/**
+ * Reads an L1 with changes to come over it, on a provider of this app or an imported one. Undefined where there is no GPU
+ * on either side: then nothing is read, since most functions are like that.
+ */
+export function gpuFactsOf(provider: lambda.ICapacityProviderRef, resource: lambda.CfnFunction, changes: object): GpuFacts | undefined {
+  const properties = new ConstructProperties(changes, overridesOf(resource), resource);
   const resourceOfProvider = cfnCapacityProviderOf(provider);
-  // A list may be long and is read for each function: where there is no GPU on either side, nobody asks for it.
-  const isAsked = resourceOfProvider && (properties.has('acceleratorConfig') || mayHaveGpus(resourceOfProvider));
-  return gpuFacts(properties, isAsked ? new ConstructProperties(resourceOfProvider) : undefined);
+  if (!properties.has('acceleratorConfig') && !(resourceOfProvider && mayHaveGpus(resourceOfProvider))) return undefined;
+  return gpuFacts(properties, resourceOfProvider && new ConstructProperties(resourceOfProvider));
 }
 
-/** Whether the first type that a provider allows, as a look without a cost, is one of those that can have GPUs. */
+/** Whether the first type that a provider allows is of a category with GPUs: the list may be long. */
 function mayHaveGpus({ instanceRequirements }: lambda.CfnCapacityProvider): boolean {
   const types = (instanceRequirements as lambda.CfnCapacityProvider.InstanceRequirementsProperty | undefined)?.allowedInstanceTypes;
   return /^[gp]/.test(String(types?.[0]));
