@@ -27,6 +27,7 @@ export const NETWORK: Quantity = { unit: 'Gbit/s', of: (type) => type.networkMbp
 export const LOCAL_STORAGE: Quantity = { unit: 'GB of local disks', of: (type) => type.localStorageGB };
 export const GENERATION: Quantity = { unit: '', of: (type) => type.generation };
 export const GPUS: Quantity = { unit: 'GPUs', of: (type) => type.gpu?.count };
+export const GPU_MEMORY: Quantity = { unit: 'GB', of: (type) => type.gpu?.memory };
 
 /** At least that much. */
 export function atLeast(property: string, least: number, quantity: Quantity): Requirement {
@@ -36,6 +37,11 @@ export function atLeast(property: string, least: number, quantity: Quantity): Re
 /** At most that much. */
 export function atMost(property: string, most: number, quantity: Quantity): Requirement {
   return bounded(property, most, quantity, (value) => value <= most);
+}
+
+/** Exactly that much. */
+export function exactly(property: string, amount: number, quantity: Quantity): Requirement {
+  return bounded(property, amount, quantity, (value) => value === amount);
 }
 
 /** One of these values. */

@@ -36,7 +36,7 @@ export function readGpuRequirements(asked: GpuRequirements): ReadRequirements {
   const { acceleratorCountMin: min, acceleratorCountMax: max } = asked;
   reader.range('acceleratorCount', min ?? 1, max ?? (min === undefined ? 1 : undefined), catalog.GPUS);
   reader.isUsable('memory', asked.memory.gibibytes);
-  reader.add(catalog.oneOf('memory', [`${asked.memory.gibibytes} GB`], (type) => `${type.gpu?.memory} GB`));
+  reader.add(catalog.exactly('memory', asked.memory.gibibytes, catalog.GPU_MEMORY));
   return reader;
 }
 

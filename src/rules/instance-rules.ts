@@ -64,8 +64,8 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       return {
         // Our own selections can't mean it; somebody else's template might.
         level: selection ? Level.ERROR : Level.WARNING,
-        property: term('allowedInstanceTypes'),
-        allowed: `${selection ? 'must' : 'should'} have at least 1 entry, since an empty list allows every type`,
+        property: selection ? term('instances') : term('allowedInstanceTypes'),
+        allowed: `${selection ? 'must leave at least 1 instance type' : 'should have at least 1 entry'}, since an empty list allows every type`,
         found: 'none',
         remedy: selection?.remedyIfEmpty() ?? `name types, or leave ${term('allowedInstanceTypes')} out`,
       };
@@ -82,8 +82,8 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         const list = facts[name];
         if (isKnown(list) && list.length > most) {
           return {
-            property: term(name),
-            allowed: `must have at most ${most} entries`,
+            property: facts.selection ? term('instances') : term(name),
+            allowed: `must ${facts.selection ? 'be rendered in' : 'have'} at most ${most} entries`,
             found: list.length,
             remedy: facts.selection?.remedyIfLonger(most)
               ?? (name === 'allowedInstanceTypes' ? `name fewer, or exclude the others by ${term('excludedInstanceTypes')}` : 'use patterns, such as m5.* or *.metal'),

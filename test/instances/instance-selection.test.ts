@@ -78,6 +78,7 @@ describe('what a selection says of itself', () => {
       'nearly: c9gd.2xlarge (generationMin 10: 9)',
       'nearly: m9g.2xlarge (generationMin 10: 9)',
     ]);
+    expect(InstanceSelection.gpu({ memory: GpuMemory.of(80) }).describe()).toContain('nearly: g7e.2xlarge (memory 80 GB: 96 GB)');
     expect(InstanceSelection.gpu({ memory: GpuMemory.GIB_48, acceleratorCountMin: 16 }).describe()).toContain('nearly: g6e.48xlarge (acceleratorCountMin 16 GPUs: 8 GPUs)');
   });
 

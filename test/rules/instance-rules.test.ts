@@ -148,7 +148,7 @@ describe('what a fleet says of a selection', () => {
 
   test('names the nearest types and what they miss, where none is left', () => {
     expect(fleet({ architecture: lambda.Architecture.ARM_64, memoryMin: Size.tebibytes(1), vCpuCountMax: 96 })).toThrow(
-      'allowedInstanceTypes must have at least 1 entry, since an empty list allows every type, got none; loosen what the nearest types miss: '
+      'instances must leave at least 1 instance type, since an empty list allows every type, got none; loosen what the nearest types miss: '
       + 'r8g.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gb.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gd.24xlarge (memoryMin 1024 GiB: 768 GiB) '
       + '[cdk-lambda-managed-instances::AllowListEmpty]',
     );
@@ -156,7 +156,7 @@ describe('what a fleet says of a selection', () => {
 
   test('names a tighter requirement and the exclude mode, where more than 400 are left', () => {
     expect(fleet({ architecture: lambda.Architecture.X86_64 })).toThrow(
-      'allowedInstanceTypes must have at most 400 entries, got 546; require more, such as generationMin: 7 (leaves 278) or vCpuCountMax: 48 (leaves 353), '
+      'instances must be rendered in at most 400 entries, got 546; require more, such as generationMin: 7 (leaves 278) or vCpuCountMax: 48 (leaves 353), '
       + 'or set allowNewerTypes, which renders an exclude list [cdk-lambda-managed-instances::InstancePattern]',
     );
     expect(fleet({ architecture: lambda.Architecture.X86_64, generationMin: 7 })).not.toThrow();
@@ -166,7 +166,7 @@ describe('what a fleet says of a selection', () => {
 
   test('refuses a list of no types', () => {
     expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.allow() })).toThrow(
-      'allowedInstanceTypes must have at least 1 entry, since an empty list allows every type, got none; name types, or use InstanceSelection.automatic() [cdk-lambda-managed-instances::AllowListEmpty]',
+      'instances must leave at least 1 instance type, since an empty list allows every type, got none; name types, or use InstanceSelection.automatic() [cdk-lambda-managed-instances::AllowListEmpty]',
     );
   });
 
