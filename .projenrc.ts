@@ -41,6 +41,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     'esbuild@0.28.2',
     'eslint-plugin-jsdoc@^50',
+    'fast-check@4.10.2',
   ],
 
   typecheckTests: true, // ts-jest only transpiles: without this a test with a type error passes
@@ -183,6 +184,15 @@ testNewest.exec(`jest --ci --coverage=false --moduleNameMapper='${JSON.stringify
   '^constructs(/.*)?$': newest('constructs'),
   '^cdk-lambda-managed-instances$': '<rootDir>/src',
 })}'`);
+
+project.addTask('generate:catalog', {
+  description: 'Write the catalogue of EC2 instance types from tools/data',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-catalog.ts',
+});
+project.addTask('bench:instances', {
+  description: 'Say what selecting instances costs, in time and in bytes of the package; after a compile',
+  exec: 'ts-node --project tsconfig.dev.json tools/bench-instances.ts',
+});
 
 project.addTask('test:package', {
   description: 'Use the packed tarball from a new app outside the repository',

@@ -2,6 +2,9 @@ export { type IManagedInstances, ManagedInstances, type ManagedInstancesProps } 
 export { Egress, type NatGatewaysEgressProps } from './network/egress';
 export { ManagedInstancesNetwork, type ManagedInstancesNetworkProps } from './network/managed-instances-network';
 export { InstanceSelection } from './instances/instance-selection';
+export { type GpuRequirements, type InstanceRequirements, type InstanceTypeRequirements } from './instances/instance-requirements';
+export { InstanceCatalog } from './catalog/instance-catalog';
+export { GpuMemory } from './service/gpu-memory';
 export { type AddFunctionOptions } from './functions/add-function-options';
 export { ManagedFunction } from './functions/managed-function';
 export { ExecutionEnvironmentMetrics, type ExecutionEnvironmentMetricsOptions } from './monitoring/execution-environment-metrics';

@@ -10,6 +10,7 @@ import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
 import { ManagedFunction, managedFunctionsOf } from './functions/managed-function';
 import { followArchitectureOfFunctions } from './instances/follow-architecture';
+import { addGpuTarget, scalingOf } from './instances/gpu-target';
 import { InstanceSelection } from './instances/instance-selection';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
 import { Egress } from './network/egress';
@@ -20,6 +21,7 @@ import { placeOf } from './rules/facts/construct-views';
 import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
 import { findingsOf } from './rules/findings';
+import { REQUIREMENT_RULES } from './rules/instance-rules';
 import { judgeProviderAtSynth } from './rules/judge-provider';
 import { PLACE_RULES } from './rules/place-rules';
 import { PROPS_RULES } from './rules/props-rules';
@@ -132,6 +134,14 @@ export interface ManagedInstancesProps {
   readonly scalingOptions?: lambda.ScalingOptions;
 
   /**
+   * The GPU utilisation in percent that the number of instances aims at, with that of `scalingOptions`, if any. Only
+   * for fleets with GPUs. CDK's `ScalingOptions` can't say it; it excludes `ScalingOptions.auto()`.
+   *
+   * @default - AWS's: 40 where a function with a GPU is attached
+   */
+  readonly gpuUtilizationTarget?: number;
+
+  /**
    * The role with which Lambda launches and describes instances. It must trust `lambda.amazonaws.com` and have the
    * managed policy `AWSLambdaManagedEC2ResourceOperator`, or the same statements. Changing it replaces the
    * capacity provider.
@@ -240,12 +250,16 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
 
   constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
     super(scope, id);
-    const ruleContext = codeContext(props.limits?._values);
-    const architecture = props.architecture ?? props.instances?.architecture;
+    const ruleContext = codeContext(props.limits);
+    const instances = props.instances?._in(props.architecture);
+    const architecture = props.architecture ?? instances?.architecture;
     throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts(props), ruleContext),
+      ...findingsOf(PROPS_RULES, propsFacts({ ...props, instances }), ruleContext),
       ...findingsOf(PLACE_RULES, placeOf(Stack.of(this)), ruleContext),
-      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, architecture))), ruleContext),
+      ...(instances?._facts?.invalid ?? []).flatMap((wrong) => findingsOf(REQUIREMENT_RULES, wrong, ruleContext)),
+      ...findingsOf(PROVIDER_RULES, providerFacts(
+        new ConstructProperties(providerProperties({ ...props, instances }, architecture)), instances?._facts,
+      ), ruleContext),
     ]);
 
     const network = props.network ?? new ManagedInstancesNetwork(this, 'Network', {
@@ -264,7 +278,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
       securityGroups,
       operatorRole: this.operatorRole,
       architectures: architecture && [architecture],
-      instanceTypeFilter: props.instances?.filter,
+      instanceTypeFilter: instances?.filter,
       maxVCpuCount: props.maxVCpuCount,
       scalingOptions: props.scalingOptions,
       kmsKey: props.kmsKey,
@@ -274,6 +288,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     });
     const resource = this.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider;
     if (!architecture) followArchitectureOfFunctions(resource);
+    if (props.gpuUtilizationTarget !== undefined) addGpuTarget(resource, props.gpuUtilizationTarget, props.scalingOptions);
     resource.node.addDependency(network.connectivity);
     this.node.defaultChild = resource;
     recordContext(this, ruleContext);
@@ -355,8 +370,7 @@ function providerProperties(props: ManagedInstancesProps, architecture?: lambda.
     },
     capacityProviderScalingConfig: {
       maxVCpuCount: props.maxVCpuCount,
-      scalingMode: props.scalingOptions?.scalingMode,
-      scalingPolicies: props.scalingOptions?.scalingPolicies?.map(({ predefinedMetricType, targetValue }) => ({ predefinedMetricType, targetValue })),
+      ...scalingOf(props.scalingOptions, props.gpuUtilizationTarget),
     },
   };
 }

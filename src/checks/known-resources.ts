@@ -5,7 +5,8 @@ import { IConstruct } from 'constructs';
 import { idOfConstruct } from './read-templates';
 import { attachmentOf, contextOf } from '../rules/facts/attachments';
 import { NAMESPACE } from '../rules/findings';
-import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
+import { RuleContext } from '../rules/rule';
+import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /** What the constructs of an app know of resources that a template doesn't show. */
 export class KnownResources {
@@ -20,10 +21,10 @@ export class KnownResources {
     return this.byId.get(id);
   }
 
-  /** The limits of the fleet that the resource belongs to, where they are not the library's own. */
-  public overriddenLimits(id: string): Limits | undefined {
+  /** What counts for the fleet that the resource belongs to, where its limits are not the library's own. */
+  public contextWithOtherLimits(id: string): RuleContext | undefined {
     const resource = this.byId.get(id);
-    return resource && overriddenLimits(resource);
+    return resource && contextWithOtherLimits(resource);
   }
 
   /** Whether the synthesis has warned of this already. */
@@ -35,7 +36,7 @@ export class KnownResources {
 /** The resources of an app of which the constructs know more than the template. */
 export function remarkableResources(app: IConstruct): KnownResources {
   return new KnownResources(app.node.findAll().filter(CfnResource.isCfnResource).filter((resource) => (
-    overriddenLimits(resource) !== undefined || resource.node.metadata.some(({ type, data }) => isWarning(type, data))
+    contextWithOtherLimits(resource) !== undefined || resource.node.metadata.some(({ type, data }) => isWarning(type, data))
   )));
 }
 
@@ -51,11 +52,11 @@ export function isAcknowledged(construct: IConstruct, findingId: string): boolea
   )));
 }
 
-function overriddenLimits(resource: CfnResource): Limits | undefined {
+function contextWithOtherLimits(resource: CfnResource): RuleContext | undefined {
   const context = lambda.CfnFunction.isCfnFunction(resource)
     ? attachmentOf(resource)?.context
     : (lambda.CfnCapacityProvider.isCfnCapacityProvider(resource) ? contextOf(resource) : undefined);
-  return context?.limits === ManagedInstancesLimits.CURRENT._values ? undefined : context?.limits;
+  return context?.limits === ManagedInstancesLimits.CURRENT._values ? undefined : context;
 }
 
 function isWarning(type: string, data: unknown): data is string {

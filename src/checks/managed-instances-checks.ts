@@ -14,7 +14,7 @@ import { CAPACITY_PROVIDER, ResourceView } from '../rules/facts/resource-view';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
 import { PLACE_RULES } from '../rules/place-rules';
 import { PROVIDER_RULES } from '../rules/provider-rules';
-import { Level, RuleContext, templateContext } from '../rules/rule';
+import { inWordsOfTemplates, Level, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /**
@@ -54,7 +54,7 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   private readonly context: RuleContext;
 
   constructor(props: ManagedInstancesChecksProps = {}) {
-    this.context = templateContext(props.limits?._values);
+    this.context = templateContext(props.limits);
   }
 
   /**
@@ -86,8 +86,8 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   private assess(resources: TemplateResource[], known: KnownResources): Assessment<TemplateResource>[] {
     const graph = new ResourceGraph(resources);
     const contextOf = (resource: ResourceView) => {
-      const limits = known.overriddenLimits(idIn(resource as TemplateResource));
-      return limits ? templateContext(limits) : this.context;
+      const context = known.contextWithOtherLimits(idIn(resource as TemplateResource));
+      return context ? inWordsOfTemplates(context) : this.context;
     };
     const providers = resources.filter(({ type }) => type === CAPACITY_PROVIDER).map((resource) => ({
       resource,

@@ -1,16 +1,19 @@
 import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AddFunctionOptions } from './add-function-options';
+import { gpuChange, requestGpu } from './gpu';
 import { ManagedFunction } from './managed-function';
 import { ATTACH_RULES } from '../rules/attach-rules';
 import { attachFacts } from '../rules/facts/attach-facts';
-import { cfnFunctionOf, contextOf, recordAttachment } from '../rules/facts/attachments';
+import { cfnCapacityProviderOf, cfnFunctionOf, contextOf, recordAttachment } from '../rules/facts/attachments';
 import { ConstructProperties } from '../rules/facts/construct-properties';
 import { placeOf } from '../rules/facts/construct-views';
 import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/facts/function-facts';
+import { acceleratorOverride, gpuFactsIfAny } from '../rules/facts/gpu-facts';
 import { architectureOfProvider } from '../rules/facts/provider-architecture';
 import { findingsOf } from '../rules/findings';
 import { FUNCTION_RULES } from '../rules/function-rules';
+import { GPU_RULES } from '../rules/gpu-rules';
 import { judgeFunctionsAtSynth } from '../rules/judge-functions';
 import { PLACE_RULES } from '../rules/place-rules';
 import { throwErrors } from '../rules/report';
@@ -27,14 +30,26 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   throwErrors(fn, findingsOf(ATTACH_RULES, attachFacts(fn), context));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
-  const facts = { ...functionFacts(new ConstructProperties(changes, resource)), ...surroundings(resource, provider) };
-  throwErrors(fn, [...findingsOf(FUNCTION_RULES, facts, context), ...findingsOf(PLACE_RULES, facts.providerPlace, context)]);
+  const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, acceleratorOverride(resource), resource);
+  const facts = { ...functionFacts(planned), ...surroundings(resource, provider) };
+  const gpu = gpuFactsIfAny(planned, propertiesOf(provider));
+  throwErrors(fn, [
+    ...findingsOf(FUNCTION_RULES, facts, context),
+    ...findingsOf(PLACE_RULES, facts.providerPlace, context),
+    ...(gpu ? findingsOf(GPU_RULES, gpu, context) : []),
+  ]);
 
   Object.assign(resource, changes);
+  if (options.gpuMemory) requestGpu(resource, options.gpuMemory);
   const attachment = { provider, function: fn, resource, context };
   recordAttachment(attachment);
   judgeFunctionsAtSynth(resource);
   return ManagedFunction._of(attachment);
+}
+
+function propertiesOf(provider: lambda.ICapacityProviderRef): ConstructProperties | undefined {
+  const resource = cfnCapacityProviderOf(provider);
+  return resource && new ConstructProperties(resource);
 }
 
 /** What is around the function, as far as it is known before synthesis. */

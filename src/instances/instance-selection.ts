@@ -1,5 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Choice, chooseGpuTypes, chooseTypes } from './choose';
+import { GpuRequirements, InstanceRequirements } from './instance-requirements';
+import { SelectionFacts } from '../rules/facts/selection-facts';
 import { architectureOfType } from '../service/instance-families';
 
 /**
@@ -17,7 +20,10 @@ export class InstanceSelection {
    * @param architecture the processors to choose from; left out, those that the attached functions are built for
    */
   public static automatic(architecture?: lambda.Architecture): InstanceSelection {
-    return new InstanceSelection(undefined, architecture);
+    return new InstanceSelection((inherited) => ({
+      architecture,
+      describe: () => `Lambda chooses among all types of ${(architecture ?? inherited)?.name ?? 'the architecture of the attached functions'}`,
+    }));
   }
 
   /**
@@ -38,7 +44,17 @@ export class InstanceSelection {
    * These types only: up to 400 of families C, M and R, all of one architecture, which becomes that of the fleet.
    */
   public static allow(...types: ec2.InstanceType[]): InstanceSelection {
-    return InstanceSelection.of(lambda.InstanceTypeFilter.allow(types), sharedArchitecture(types));
+    const filter = lambda.InstanceTypeFilter.allow(types);
+    return new InstanceSelection(() => ({
+      architecture: sharedArchitecture(types),
+      filter,
+      describe: () => describeFilter(filter),
+      facts: {
+        invalid: [],
+        remedyIfEmpty: () => 'name types, or use InstanceSelection.automatic()',
+        remedyIfLonger: () => 'name fewer, or exclude the others by InstanceSelection.exclude()',
+      },
+    }));
   }
 
   /**
@@ -49,26 +65,104 @@ export class InstanceSelection {
   }
 
   /**
-   * A filter of CDK's own, for what the other ways can't say.
+   * The types that have what is required, as a list of allowed types: sorted, at most 400, and the same ones with
+   * each release of this library, since they are taken from a catalogue that is pinned.
+   *
+   * ```ts
+   * new ManagedInstances(this, 'Fleet', {
+   *   instances: InstanceSelection.where({
+   *     architecture: lambda.Architecture.ARM_64,
+   *     vCpuCountMin: 8,
+   *     vCpuCountMax: 16,
+   *     memoryPerVCpuMin: cdk.Size.gibibytes(4),
+   *     generationMin: 8,
+   *   }),
+   * });
+   * ```
+   *
+   * The fleet that takes it reports if no type is left, and names the nearest, or if more than 400 are.
+   */
+  public static where(requirements: InstanceRequirements): InstanceSelection {
+    return new InstanceSelection((inherited) => chooseTypes(requirements, inherited));
+  }
+
+  /**
+   * The types with GPUs of that memory: NVIDIA, x86_64, not bare metal, one device on each instance unless more
+   * are asked for.
+   *
+   * AWS hasn't published which types it takes for functions with a GPU, in which Regions, and at which price: the list is
+   * inferred from the sizes that a function can ask for. A short list is more likely to be out of stock.
+   *
+   * ```ts
+   * new ManagedInstances(this, 'Fleet', { instances: InstanceSelection.gpu({ memory: GpuMemory.GIB_24 }) });
+   * ```
+   */
+  public static gpu(requirements: GpuRequirements): InstanceSelection {
+    return new InstanceSelection(() => chooseGpuTypes(requirements));
+  }
+
+  /**
+   * A filter of CDK's own, for what the other ways can't say, such as types that the catalogue doesn't know yet.
    */
   public static of(filter: lambda.InstanceTypeFilter, architecture?: lambda.Architecture): InstanceSelection {
-    return new InstanceSelection(filter, architecture);
+    return new InstanceSelection(() => ({ architecture, filter, describe: () => describeFilter(filter) }));
+  }
+
+  private readonly choose: (inherited?: lambda.Architecture) => Choice;
+  private chosen?: Choice;
+
+  private constructor(choose: (inherited?: lambda.Architecture) => Choice) {
+    this.choose = choose;
   }
 
   /**
    * The architecture that the selection implies.
    */
-  public readonly architecture?: lambda.Architecture;
+  public get architecture(): lambda.Architecture | undefined {
+    return this.choice.architecture;
+  }
 
   /**
    * The types that are allowed or excluded, if any are named.
    */
-  public readonly filter?: lambda.InstanceTypeFilter;
-
-  private constructor(filter?: lambda.InstanceTypeFilter, architecture?: lambda.Architecture) {
-    this.filter = filter;
-    this.architecture = architecture;
+  public get filter(): lambda.InstanceTypeFilter | undefined {
+    return this.choice.filter;
   }
+
+  /**
+   * What is selected and why, in a few lines, to print or to log: which types, and what kept the others out; where there is none,
+   * the nearest ones.
+   */
+  public describe(): string {
+    return this.choice.describe();
+  }
+
+  /**
+   * The selection in a fleet of that architecture.
+   *
+   * @internal
+   */
+  public _in(architecture?: lambda.Architecture): InstanceSelection {
+    return new InstanceSelection(() => this.choose(architecture));
+  }
+
+  /**
+   * How the list came about, where the library made it.
+   *
+   * @internal
+   */
+  public get _facts(): SelectionFacts | undefined {
+    return this.choice.facts;
+  }
+
+  /** Looked up when asked for: who never names types doesn't pay for the catalogue. */
+  private get choice(): Choice {
+    return this.chosen ??= this.choose();
+  }
+}
+
+function describeFilter({ allowedInstanceTypes: allowed, excludedInstanceTypes: excluded }: lambda.InstanceTypeFilter): string {
+  return allowed ? `these types: ${allowed.join(', ')}` : `all types but these: ${excluded?.join(', ')}`;
 }
 
 /** The architecture that all types share, as far as their names say. */

@@ -1,5 +1,7 @@
 import { ATTACH_RULES } from './attach-rules';
 import { FUNCTION_RULES } from './function-rules';
+import { GPU_RULES } from './gpu-rules';
+import { REQUIREMENT_RULES } from './instance-rules';
 import { PLACE_RULES } from './place-rules';
 import { PROPS_RULES } from './props-rules';
 import { PROVIDER_RULES } from './provider-rules';
@@ -15,8 +17,10 @@ export const ALL_RULES: RuleDescription[] = [...new Map<string, RuleDescription>
   ...PROPS_RULES,
   ...PLACE_RULES,
   ...PROVIDER_RULES,
+  ...REQUIREMENT_RULES,
   ...ATTACH_RULES,
   ...FUNCTION_RULES,
+  ...GPU_RULES,
   ...VERSION_RULES,
   ...ALIAS_RULES,
   ...EVENT_SOURCE_RULES,

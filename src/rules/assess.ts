@@ -1,10 +1,12 @@
 import { Fact, isKnown, UNKNOWN } from './facts/fact';
 import { functionFacts, isManaged, ManagedFunctionFacts } from './facts/function-facts';
+import { gpuFactsIfAny } from './facts/gpu-facts';
 import { aliasFacts, eventSourceFacts, functionUrlFacts, permissionFacts, RelativeFacts, versionFacts } from './facts/relative-facts';
 import { ResourceGraph } from './facts/resource-graph';
 import { ALIAS, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, PERMISSION, Place, ResourceView, VERSION } from './facts/resource-view';
 import { Finding, findingsOf } from './findings';
 import { FUNCTION_RULES } from './function-rules';
+import { GPU_RULES } from './gpu-rules';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './relative-rules';
 import { RuleContext } from './rule';
 import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
@@ -36,7 +38,10 @@ export function assessManagedFunctions<View extends ResourceView>(
 export function assessTemplateOnly<View extends ResourceView>(graph: ResourceGraph<View>, contextOf: ContextOf): Assessment<View>[] {
   const forgotten = graph.ofType(FUNCTION).filter((fn) => !isManaged(fn)).map((resource) => ({
     resource,
-    findings: findingsOf(STANDARD_FUNCTION_RULES, functionFacts(resource.properties), contextOf(resource)),
+    findings: [
+      ...findingsOf(STANDARD_FUNCTION_RULES, functionFacts(resource.properties), contextOf(resource)),
+      ...gpuFindings(resource, contextOf(resource)),
+    ],
   }));
   const invocations = graph.resources.filter((resource) => resource.type in INVOKER_FACTS && graph.managedFunctionOf(resource)).map((resource) => ({
     resource,
@@ -56,13 +61,21 @@ function findingsAbout(
   resource: ResourceView, fn: ResourceView, graph: ResourceGraph<ResourceView>, context: RuleContext, architectureOf: ArchitectureOf,
 ): Finding[] {
   switch (resource.type) {
-    case FUNCTION: return findingsOf(FUNCTION_RULES, managedFunctionFacts(fn, graph, architectureOf), context);
+    case FUNCTION: return [
+      ...findingsOf(FUNCTION_RULES, managedFunctionFacts(fn, graph, architectureOf), context),
+      ...gpuFindings(fn, context, graph.providerOf(fn)),
+    ];
     case VERSION: return findingsOf(VERSION_RULES, versionFacts(resource, functionFacts(fn.properties).hasGpu), context);
     case ALIAS: return findingsOf(ALIAS_RULES, aliasFacts(resource), context);
     case EVENT_SOURCE_MAPPING: return findingsOf(EVENT_SOURCE_RULES, eventSourceFacts(resource), context);
     case FUNCTION_URL: return findingsOf(FUNCTION_URL_RULES, functionUrlFacts(resource), context);
     default: return [];
   }
+}
+
+function gpuFindings(fn: ResourceView, context: RuleContext, provider?: ResourceView): Finding[] {
+  const facts = gpuFactsIfAny(fn.properties, provider?.properties);
+  return facts ? findingsOf(GPU_RULES, facts, context) : [];
 }
 
 function managedFunctionFacts(fn: ResourceView, graph: ResourceGraph<ResourceView>, architectureOf: ArchitectureOf): ManagedFunctionFacts {

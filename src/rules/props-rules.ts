@@ -1,4 +1,4 @@
-import { PropsFacts } from './facts/props-facts';
+import { AUTO_SCALING, PropsFacts } from './facts/props-facts';
 import { Level, Rule } from './rule';
 
 /** Props of which one makes the other pointless: it would be ignored without a word. */
@@ -8,6 +8,7 @@ const EXCLUSIVE_PROPS = [
   ['network', 'egress'],
   ['vpc', 'egress'],
   ['securityGroups', 'allowAllOutbound'],
+  [AUTO_SCALING, 'gpuUtilizationTarget'],
 ];
 
 /** Each rule about props of our construct that no template shows. */

@@ -18,12 +18,17 @@ export interface RuleContext {
 }
 
 /** For findings about code: CDK's words are the caller's. */
-export function codeContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
-  return { limits, term: (property) => property };
+export function codeContext(limits: ManagedInstancesLimits = ManagedInstancesLimits.CURRENT): RuleContext {
+  return { limits: limits._values, term: (property) => property };
 }
 
 /** For findings about a template: CloudFormation's words are the caller's. */
-export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
+export function templateContext(limits?: ManagedInstancesLimits): RuleContext {
+  return inWordsOfTemplates(codeContext(limits));
+}
+
+/** The same limits in CloudFormation's words. */
+export function inWordsOfTemplates({ limits }: RuleContext): RuleContext {
   return { limits, term: (property) => TEMPLATE_TERMS[property] ?? property[0].toUpperCase() + property.slice(1) };
 }
 

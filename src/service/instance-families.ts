@@ -1,6 +1,21 @@
 export type InstanceArchitecture = 'arm64' | 'x86_64';
 
-const INSTANCE_TYPE = /^(?<category>[a-z]+)(?<generation>\d+)(?<attributes>[a-z-]*)\./;
+const INSTANCE_TYPE = /^(?<category>[a-z]+)(?<generation>\d+)(?<attributes>[a-z0-9-]*)\.(?<size>.*)$/;
+
+/** What the name of an instance type or pattern says. */
+export interface InstanceTypeName {
+  /** `c`. */
+  readonly category: string;
+  readonly generation: number;
+  /** `8xlarge`, or a pattern. */
+  readonly size: string;
+}
+
+/** Reads a name or a pattern with a whole family, such as `c8g.*`. Undefined for others, such as `*.large`. */
+export function parseInstanceType(instanceType: string): InstanceTypeName | undefined {
+  const name = INSTANCE_TYPE.exec(instanceType)?.groups;
+  return name && { category: name.category, generation: Number(name.generation), size: name.size };
+}
 
 /**
  * The processor architecture of an instance type or pattern such as `c7g.xlarge` or `m8g.*`, read from its

@@ -173,12 +173,20 @@ export interface ManagedInstancesLimitsOverrides {
    * @default - none
    */
   readonly supportedRegions?: string[];
+
+  /**
+   * Sizes of GPU memory that a function can ask for besides those that the library knows of, in GB.
+   *
+   * @default - none
+   */
+  readonly supportedGpuMemorySizes?: number[];
 }
 
 /** All that the rules compare with. */
 export interface Limits extends LimitValues {
   readonly supportedRuntimes: string[];
   readonly supportedRegions: string[];
+  readonly supportedGpuMemorySizes: number[];
 }
 
 /**
@@ -195,7 +203,12 @@ export class ManagedInstancesLimits {
   /**
    * What AWS's documentation said on the dates in RULES.md.
    */
-  public static readonly CURRENT = new ManagedInstancesLimits({ ...CURRENT_LIMITS, supportedRuntimes: [], supportedRegions: [] });
+  public static readonly CURRENT = new ManagedInstancesLimits({
+    ...CURRENT_LIMITS,
+    supportedRuntimes: [],
+    supportedRegions: [],
+    supportedGpuMemorySizes: [],
+  });
 
   /**
    * The values for the rules.

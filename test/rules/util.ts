@@ -30,7 +30,7 @@ export const GOOD_FUNCTION: ManagedFunctionFacts = {
 
 /** What rules find, with CDK's words. */
 export function judge<Facts>(rules: Rule<Facts>[], facts: Facts, overrides: ManagedInstancesLimitsOverrides = {}): Finding[] {
-  return findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)._values));
+  return findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)));
 }
 
 /** `error FunctionMemoryRange`, to compare at a glance. */

@@ -16,7 +16,7 @@ export class ConstructProperties extends PropertySource {
   }
 
   public reference(...path: string[]): Fact<Reference> {
-    const holder = this.read(path.slice(0, -1));
+    const holder = path.length > 1 ? this.read(path.slice(0, -1)) : this.layerWith(path[0]);
     if (!isKnown(holder)) return holder;
     const value = (holder as Record<string, unknown>)[path[path.length - 1]];
     if (typeof value !== 'string') return value === undefined ? undefined : UNKNOWN;

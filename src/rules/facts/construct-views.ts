@@ -2,14 +2,17 @@ import { CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ConstructProperties } from './construct-properties';
 import { Fact, UNKNOWN } from './fact';
-import { Place, ResourceView } from './resource-view';
+import { acceleratorOverride } from './gpu-facts';
+import { FUNCTION, Place, ResourceView } from './resource-view';
 
 /** A resource as its L1 describes it. */
 export function viewOf(resource: CfnResource): ResourceView {
   return {
     type: resource.cfnResourceType,
     key: resource,
-    properties: new ConstructProperties(resource),
+    properties: resource.cfnResourceType === FUNCTION
+      ? new ConstructProperties(acceleratorOverride(resource), resource)
+      : new ConstructProperties(resource),
     deletionPolicy: resource.cfnOptions.deletionPolicy,
     place: placeOf(resource.stack),
   };

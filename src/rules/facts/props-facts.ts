@@ -15,12 +15,19 @@ interface Named {
 interface Props {
   readonly architecture?: Named;
   readonly instances?: { readonly architecture?: Named };
+  readonly scalingOptions?: { readonly scalingMode: string };
 }
+
+/** Stands among the props that were given: what it contradicts is one of its values. */
+export const AUTO_SCALING = 'ScalingOptions.auto()';
 
 /** Reads the props of our construct. */
 export function propsFacts(props: Props): PropsFacts {
   return {
-    given: Object.entries(props).filter(([, value]) => value !== undefined).map(([name]) => name),
+    given: [
+      ...Object.entries(props).filter(([, value]) => value !== undefined).map(([name]) => name),
+      ...(props.scalingOptions?.scalingMode === 'Auto' ? [AUTO_SCALING] : []),
+    ],
     architecture: props.architecture?.name,
     selectedArchitecture: props.instances?.architecture?.name,
   };

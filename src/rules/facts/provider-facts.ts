@@ -1,5 +1,6 @@
 import { Fact, isKnown, mapFact } from './fact';
 import { PropertySource } from './property-source';
+import { SelectionFacts } from './selection-facts';
 
 /** A target tracking policy of a capacity provider. */
 export interface ScalingPolicyFacts {
@@ -21,11 +22,14 @@ export interface ProviderFacts {
   readonly maxVCpuCount: Fact<number>;
   readonly scalingMode: Fact<string>;
   readonly scalingPolicies: Fact<ScalingPolicyFacts[]>;
+  /** How the list of types came about, where the library made it. */
+  readonly selection?: SelectionFacts;
 }
 
 /** Reads an `AWS::Lambda::CapacityProvider`. */
-export function providerFacts(properties: PropertySource): ProviderFacts {
+export function providerFacts(properties: PropertySource, selection?: SelectionFacts): ProviderFacts {
   return {
+    selection,
     name: properties.string('capacityProviderName'),
     subnetIds: properties.strings('vpcConfig', 'subnetIds'),
     securityGroupIds: properties.strings('vpcConfig', 'securityGroupIds'),

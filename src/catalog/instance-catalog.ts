@@ -1,0 +1,117 @@
+import { InstanceType, parseTable } from './instance-type';
+import { AcceptedInstances, ACCEPTED_INSTANCES_2026_08 } from '../service/accepted-instances';
+
+/**
+ * What is known of EC2's instance types at one time, and which of them Lambda takes.
+ *
+ * A version never changes within a major release of this library, so that an upgrade doesn't select other types: that
+ * would replace a live capacity provider. It holds the types of categories C, M, R, T, G, P, Inf and Trn, and is
+ * read when something is selected from it, not before.
+ */
+export class InstanceCatalog {
+  /**
+   * EC2 as of August 2026.
+   */
+  public static readonly V2026_08 = new InstanceCatalog(
+    '2026-08',
+    ACCEPTED_INSTANCES_2026_08,
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the table for everybody
+    () => require('./instance-types-2026-08').TABLE,
+  );
+
+  /**
+   * The year and month of the data.
+   */
+  public readonly version: string;
+
+  private readonly accepted: AcceptedInstances;
+  private readonly load: () => string;
+  private types?: ReadonlyMap<string, InstanceType>;
+
+  private constructor(version: string, accepted: AcceptedInstances, load: () => string) {
+    this.version = version;
+    this.accepted = accepted;
+    this.load = load;
+  }
+
+  /**
+   * All types.
+   *
+   * @internal
+   */
+  public _all(): InstanceType[] {
+    return [...this.byName().values()];
+  }
+
+  /**
+   * The type of that name, unless it is unknown.
+   *
+   * @internal
+   */
+  public _find(name: string): InstanceType | undefined {
+    return this.byName().get(name);
+  }
+
+  /**
+   * The types that run functions without a GPU, for certain: what is doubtful is not among them.
+   *
+   * @internal
+   */
+  public _forFunctions(): InstanceType[] {
+    return this._all().filter((type) => this._isProven(type) && !this._isSmall(type.category, type.size));
+  }
+
+  /**
+   * Whether the family of the type is one that Lambda is known to take.
+   *
+   * @internal
+   */
+  public _isProven(type: InstanceType): boolean {
+    const { categories, oldestGeneration } = this.accepted;
+    return categories.includes(type.category) && type.generation >= oldestGeneration && !type.isFlex && !type.isMetal;
+  }
+
+  /**
+   * The types that run functions with a GPU, as far as can be inferred.
+   *
+   * @internal
+   */
+  public _forGpuFunctions(): InstanceType[] {
+    const { gpuCategories, gpuMaker } = this.accepted;
+    return this._all().filter((type) => (
+      gpuCategories.includes(type.category) && type.gpu?.maker === gpuMaker && type.architecture === 'x86_64' && !type.isMetal
+    ));
+  }
+
+  /**
+   * Whether AWS has named nothing as small for that category.
+   *
+   * @internal
+   */
+  public _isSmall(category: string, size: string): boolean {
+    const { smallSizes } = this.accepted;
+    return smallSizes.all.includes(size) || (smallSizes[category] ?? []).includes(size);
+  }
+
+  /**
+   * Whether Lambda chooses from the category by itself.
+   *
+   * @internal
+   */
+  public _isCategory(category: string): boolean {
+    return this.accepted.categories.includes(category);
+  }
+
+  /**
+   * Whether Lambda refuses the category.
+   *
+   * @internal
+   */
+  public _isRefused(category: string): boolean {
+    return this.accepted.refusedCategories.includes(category);
+  }
+
+  private byName(): ReadonlyMap<string, InstanceType> {
+    return this.types ??= new Map(parseTable(this.load()).map((type) => [type.name, type]));
+  }
+}

@@ -1,0 +1,19 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { GPU_UTILIZATION_METRIC } from '../service/gpu';
+
+type ScalingConfig = lambda.CfnCapacityProvider.CapacityProviderScalingConfigProperty;
+
+/** Has a provider aim at that GPU utilisation in percent, which CDK's `ScalingOptions` can't say. */
+export function addGpuTarget(resource: lambda.CfnCapacityProvider, gpuTarget: number, options?: lambda.ScalingOptions): void {
+  resource.capacityProviderScalingConfig = { ...(resource.capacityProviderScalingConfig as ScalingConfig), ...scalingOf(options, gpuTarget) };
+}
+
+/** Scaling in the shape of the resource. A target for GPUs makes it manual, since Lambda refuses policies in mode `Auto`. */
+export function scalingOf(options?: lambda.ScalingOptions, gpuTarget?: number): ScalingConfig {
+  const policies = options?.scalingPolicies?.map(({ predefinedMetricType, targetValue }) => ({ predefinedMetricType, targetValue }));
+  if (gpuTarget === undefined) return { scalingMode: options?.scalingMode, scalingPolicies: policies };
+  return {
+    scalingMode: 'Manual',
+    scalingPolicies: [...policies ?? [], { predefinedMetricType: GPU_UTILIZATION_METRIC, targetValue: gpuTarget }],
+  };
+}

@@ -1,0 +1,46 @@
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { GpuInferenceStack } from '../../examples/gpu-inference/gpu-inference-stack';
+import { warningsOf } from '../util';
+
+const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true, '@aws-cdk/core:strictCfnValidateErrors': true };
+const FLAGS = jest.requireActual('aws-cdk-lib/recommended-feature-flags.json');
+const ENV = { account: '123456789012', region: 'us-east-1' };
+const CASES = [
+  ['without env, without feature flags', {}, {}],
+  ['with env, without feature flags', { env: ENV }, {}],
+  ['without env, with all recommended feature flags', {}, FLAGS],
+  ['with env, with all recommended feature flags', { env: ENV }, FLAGS],
+] as const;
+
+beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
+afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
+
+test.each(CASES)('synthesises with no warning and passes the strict template validator, %s', (_case, props, context) => {
+  const stack = new GpuInferenceStack(new App({ context: { ...context, ...STRICT } }), 'GpuInference', props);
+
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test('runs an image on instances with a GPU', () => {
+  const template = Template.fromStack(new GpuInferenceStack(new App(), 'GpuInference', { imageTag: 'v2' }));
+
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    PackageType: 'Image',
+    Code: { ImageUri: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('/gpu-inference:v2$')])] }) },
+    AcceleratorConfig: { AcceleratorMemorySize: 24 },
+    FunctionScalingConfig: { MinExecutionEnvironments: 0, MaxExecutionEnvironments: 4 },
+  });
+  template.hasResourceProperties('AWS::Lambda::CapacityProvider', {
+    InstanceRequirements: {
+      Architectures: ['x86_64'],
+      AllowedInstanceTypes: ['g5.2xlarge', 'g5.4xlarge', 'g5.xlarge', 'g6.2xlarge', 'g6.4xlarge', 'g6.xlarge', 'gr6.4xlarge'],
+    },
+    CapacityProviderScalingConfig: {
+      MaxVCpuCount: 64,
+      ScalingMode: 'Manual',
+      ScalingPolicies: [{ PredefinedMetricType: 'LambdaCapacityProviderAverageGPUUtilization', TargetValue: 60 }],
+    },
+  });
+  template.hasResourceProperties('AWS::ApiGatewayV2::Route', { AuthorizationType: 'AWS_IAM', RouteKey: 'POST /classify' });
+});

@@ -1,0 +1,344 @@
+import { App, CfnParameter, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { GpuMemory, InstanceSelection, ManagedInstances, ManagedInstancesLimits } from '../../src';
+import { onlyResource, synthErrorOf, testFunction, testStack, warningsOf } from '../util';
+
+const FLAGS = jest.requireActual('aws-cdk-lib/recommended-feature-flags.json');
+const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true, '@aws-cdk/core:strictCfnValidateErrors': true };
+const CASES: [string, Record<string, unknown>][] = [['without feature flags', {}], ['with all recommended feature flags', FLAGS]];
+
+function imageFunction(scope: Construct, id: string = 'Function', props: Partial<lambda.DockerImageFunctionProps> = {}): lambda.DockerImageFunction {
+  return new lambda.DockerImageFunction(scope, id, {
+    code: lambda.DockerImageCode.fromEcr(Repository.fromRepositoryName(scope, `${id}Repository`, 'images'), { tagOrDigest: 'v1' }),
+    memorySize: 8192,
+    ...props,
+  });
+}
+
+function gpuFleet(scope: Construct, id: string = 'Fleet', memory: GpuMemory = GpuMemory.GIB_24): ManagedInstances {
+  return new ManagedInstances(scope, id, { instances: InstanceSelection.gpu({ memory }) });
+}
+
+function acknowledgeGpu(fn: lambda.Function): void {
+  Validations.of(fn).acknowledge({ id: 'cdk-lambda-managed-instances::GpuUnproven', reason: 'tried in one account' });
+}
+
+describe('with the resource of today, which does not know the property', () => {
+  let stack: Stack;
+  beforeEach(() => { stack = testStack(); });
+
+  test.each([
+    [GpuMemory.GIB_3, 3], [GpuMemory.GIB_6, 6], [GpuMemory.GIB_12, 12], [GpuMemory.GIB_16, 16], [GpuMemory.GIB_24, 24], [GpuMemory.GIB_48, 48],
+  ])('renders the accelerator: %#', (gpuMemory, gigabytes) => {
+    // WHEN
+    gpuFleet(stack, 'Fleet', gpuMemory).addFunction(imageFunction(stack), { gpuMemory });
+
+    // THEN
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties).toMatchObject({
+      PackageType: 'Image',
+      AcceleratorConfig: { AcceleratorMemorySize: gigabytes },
+      CapacityProviderConfig: expect.anything(),
+    });
+  });
+
+  test('renders none where none is asked for', () => {
+    // WHEN
+    gpuFleet(stack).addFunction(imageFunction(stack));
+
+    // THEN
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties).not.toHaveProperty('AcceleratorConfig');
+  });
+
+  test('takes an L1', () => {
+    // WHEN
+    const fn = new lambda.CfnFunction(stack, 'Function', { code: { imageUri: 'image' }, packageType: 'Image', role: 'arn' });
+    gpuFleet(stack).addFunction(fn, { gpuMemory: GpuMemory.GIB_24 });
+
+    // THEN
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties.AcceleratorConfig).toEqual({ AcceleratorMemorySize: 24 });
+  });
+
+  test.each(CASES)('has versions and aliases whose hash follows the GPU, %s', (_flags, context) => {
+    const versionWith = (gpuMemory?: GpuMemory) => {
+      const other = testStack({}, { context });
+      const fn = imageFunction(other);
+      fn.addAlias('live');
+      new ManagedInstances(other, 'Fleet', { instances: InstanceSelection.x86() }).addFunction(fn, { gpuMemory });
+      acknowledgeGpu(fn);
+      return Object.keys(Template.fromStack(other).findResources('AWS::Lambda::Version'))[0];
+    };
+
+    const versions = [versionWith(), versionWith(GpuMemory.GIB_24), versionWith(GpuMemory.GIB_48)];
+
+    expect(new Set(versions).size).toBe(3);
+    expect(versionWith(GpuMemory.GIB_24)).toBe(versions[1]);
+  });
+
+  test('scales to zero', () => {
+    // WHEN
+    gpuFleet(stack).addFunction(imageFunction(stack), {
+      gpuMemory: GpuMemory.GIB_24,
+      latestPublishedScalingConfig: { minExecutionEnvironments: 0, maxExecutionEnvironments: 4 },
+    });
+
+    // THEN
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties.FunctionScalingConfig).toEqual({ MinExecutionEnvironments: 0, MaxExecutionEnvironments: 4 });
+  });
+
+  test('warns of one thing only: that nobody is known to have deployed it', () => {
+    // WHEN
+    gpuFleet(stack).addFunction(imageFunction(stack), { gpuMemory: GpuMemory.GIB_24 });
+
+    // THEN
+    expect(warningsOf(stack)).toEqual([
+      'gpuMemory rests on documentation alone: AWS has not published instance types, Regions and prices, and a deployment is unproven, got 24; '
+        + 'deploy it in one account first, with a quota for G instances, then acknowledge this [ack: cdk-lambda-managed-instances::GpuUnproven]',
+    ]);
+  });
+
+  test('is silent once that is acknowledged', () => {
+    // GIVEN
+    const fn = imageFunction(stack);
+    gpuFleet(stack).addFunction(fn, { gpuMemory: GpuMemory.GIB_24 });
+
+    // WHEN
+    acknowledgeGpu(fn);
+
+    // THEN
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+describe('under CDK\'s own template validator', () => {
+  beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
+  afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
+
+  function appWith(context: Record<string, unknown>, unknownProperty?: 'on another function'): Stack {
+    const stack = new Stack(new App({ context: { ...context, ...STRICT } }), 'Stack');
+    const fleet = gpuFleet(stack);
+    const fn = imageFunction(stack);
+    fn.addAlias('live');
+    fleet.addFunction(fn, { gpuMemory: GpuMemory.GIB_24 });
+    acknowledgeGpu(fn); // strict mode takes warnings for errors
+    const other = imageFunction(stack, 'Other');
+    if (unknownProperty) (other.node.defaultChild as lambda.CfnFunction).addPropertyOverride('AcceleratorConfig.AcceleratorMemorySize', 24);
+    return stack;
+  }
+
+  test.each(CASES)('is clean, %s', (_flags, context) => {
+    expect(() => Template.fromStack(appWith(context))).not.toThrow();
+  });
+
+  test('does not silence the validator on other resources', () => {
+    const error = synthErrorOf(appWith({}, 'on another function'));
+
+    expect(error).toContain('F3002');
+    expect(error).toContain('Other');
+  });
+});
+
+describe('once the resource knows the property', () => {
+  const RENDER = (lambda.CfnFunction.prototype as any).renderProperties;
+  const values = new WeakMap<object, any>();
+
+  // As aws-cdk-lib generates it: a typed property, rendered in CloudFormation's words.
+  beforeAll(() => {
+    Object.defineProperty(lambda.CfnFunction.prototype, 'acceleratorConfig', {
+      configurable: true,
+      get() { return values.get(this); },
+      set(value) { values.set(this, value); },
+    });
+    (lambda.CfnFunction.prototype as any).renderProperties = function (props: any) {
+      const config = values.get(this);
+      return { ...RENDER.call(this, props), AcceleratorConfig: config && { AcceleratorMemorySize: config.acceleratorMemorySize } };
+    };
+  });
+  afterAll(() => {
+    delete (lambda.CfnFunction.prototype as any).acceleratorConfig;
+    (lambda.CfnFunction.prototype as any).renderProperties = RENDER;
+  });
+
+  test('sets it, without an override, an acknowledgement or a classification of ours', () => {
+    // GIVEN
+    const stack = testStack();
+    const fn = imageFunction(stack);
+    const resource = fn.node.defaultChild as lambda.CfnFunction;
+    const override = jest.spyOn(resource, 'addPropertyOverride');
+    const classify = jest.spyOn(lambda.Function, 'classifyVersionProperty');
+
+    // WHEN
+    gpuFleet(stack).addFunction(fn, { gpuMemory: GpuMemory.GIB_24 });
+
+    // THEN
+    expect((resource as any).acceleratorConfig).toEqual({ acceleratorMemorySize: 24 });
+    expect(override).not.toHaveBeenCalled();
+    expect(classify).not.toHaveBeenCalled();
+    expect(JSON.stringify(resource.node.metadata)).not.toContain('F3002');
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties.AcceleratorConfig).toEqual({ AcceleratorMemorySize: 24 });
+  });
+
+  test('judges what is set on the resource itself', () => {
+    // GIVEN
+    const stack = testStack();
+    const fn = imageFunction(stack);
+    gpuFleet(stack).addFunction(fn);
+
+    // WHEN
+    (fn.node.defaultChild as any).acceleratorConfig = { acceleratorMemorySize: 7 };
+
+    // THEN
+    expect(synthErrorOf(stack)).toContain('gpuMemory must be one of 3, 6, 12, 16, 24, 48 GB, got 7');
+  });
+});
+
+describe('what a GPU needs', () => {
+  let stack: Stack;
+  beforeEach(() => { stack = testStack(); });
+
+  test('refuses a function without a container image', () => {
+    expect(() => gpuFleet(stack).addFunction(testFunction(stack), { gpuMemory: GpuMemory.GIB_24 })).toThrow(
+      'gpuMemory needs a container image, got package type Zip; use DockerImageFunction, or leave gpuMemory out [cdk-lambda-managed-instances::GpuRequirements]',
+    );
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties).not.toHaveProperty('AcceleratorConfig');
+  });
+
+  test('refuses arm64', () => {
+    // GIVEN
+    const fn = imageFunction(stack, 'Function', { architecture: lambda.Architecture.ARM_64 });
+
+    // THEN
+    expect(() => new ManagedInstances(stack, 'Fleet').addFunction(fn, { gpuMemory: GpuMemory.GIB_24 })).toThrow(
+      'gpuMemory needs architecture x86_64, got arm64; build it for x86_64, or leave gpuMemory out [cdk-lambda-managed-instances::GpuRequirements]',
+    );
+  });
+
+  test('says all that is wrong in one error, with what is wrong besides', () => {
+    // GIVEN
+    const fn = testFunction(stack, 'Function', { architecture: lambda.Architecture.ARM_64, memorySize: 1024 });
+
+    const fleet = new ManagedInstances(stack, 'Fleet');
+
+    // WHEN
+    const attach = () => fleet.addFunction(fn, { gpuMemory: GpuMemory.of(5) });
+
+    // THEN
+    expect(attach).toThrow(/^3 problems:/);
+    expect(attach).toThrow('memorySize must be from 2048');
+    expect(attach).toThrow('gpuMemory needs a container image and architecture x86_64, got package type Zip and arm64; use DockerImageFunction and build it for x86_64,');
+    expect(attach).toThrow('gpuMemory must be one of 3, 6, 12, 16, 24, 48 GB, got 5; ask for 6 [cdk-lambda-managed-instances::GpuMemorySize]');
+  });
+
+  test.each([[2, 3], [4, 6], [23, 24], [47, 48]])('refuses %d GB, and names the next size', (size, next) => {
+    expect(() => gpuFleet(stack, 'Fleet').addFunction(imageFunction(stack), { gpuMemory: GpuMemory.of(size) }))
+      .toThrow(`got ${size}; ask for ${next} [cdk-lambda-managed-instances::GpuMemorySize]`);
+  });
+
+  test('refuses more than there is', () => {
+    expect(() => gpuFleet(stack).addFunction(imageFunction(stack), { gpuMemory: GpuMemory.of(49) })).toThrow('got 49; ask for at most 48');
+  });
+
+  test('takes a size that the limits name', () => {
+    // GIVEN
+    const fleet = new ManagedInstances(stack, 'Fleet', {
+      instances: InstanceSelection.gpu({ memory: GpuMemory.of(96) }),
+      limits: ManagedInstancesLimits.CURRENT.withOverrides({ supportedGpuMemorySizes: [96] }),
+    });
+
+    // WHEN
+    fleet.addFunction(imageFunction(stack), { gpuMemory: GpuMemory.of(96) });
+
+    // THEN
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties.AcceleratorConfig).toEqual({ AcceleratorMemorySize: 96 });
+  });
+
+  test('takes a parameter for the size', () => {
+    // GIVEN
+    const size = new CfnParameter(stack, 'Size', { type: 'Number' }).valueAsNumber;
+
+    // WHEN
+    gpuFleet(stack).addFunction(imageFunction(stack), { gpuMemory: GpuMemory.of(size) });
+
+    // THEN
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties.AcceleratorConfig).toEqual({ AcceleratorMemorySize: { Ref: 'Size' } });
+  });
+
+  test('finds an accelerator that was set past the library', () => {
+    // GIVEN
+    const fn = testFunction(stack);
+    new ManagedInstances(stack, 'Fleet').addFunction(fn);
+
+    // WHEN
+    (fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride('AcceleratorConfig.AcceleratorMemorySize', 10);
+
+    // THEN
+    const error = synthErrorOf(stack);
+    expect(error).toContain('[Stack/Function/Resource] gpuMemory needs a container image, got package type Zip');
+    expect(error).toContain('gpuMemory must be one of 3, 6, 12, 16, 24, 48 GB, got 10; ask for 12');
+  });
+
+  const tooSmall = () => warningsOf(stack).filter((warning) => warning.includes('GpuTypesTooSmall'));
+
+  test('warns of types that are too small', () => {
+    // WHEN
+    gpuFleet(stack, 'Fleet', GpuMemory.GIB_16).addFunction(imageFunction(stack), { gpuMemory: GpuMemory.GIB_24 });
+
+    // THEN
+    expect(tooSmall()).toEqual([
+      'gpuMemory should be at most 16, the GB of the largest GPU among the types that the capacity provider allows, got 24; put the function on a provider with '
+        + 'InstanceSelection.gpu({ memory: GpuMemory.of(24) }) [ack: cdk-lambda-managed-instances::GpuTypesTooSmall]',
+    ]);
+  });
+
+  test('warns of types without a GPU', () => {
+    // GIVEN
+    const fleet = new ManagedInstances(stack, 'Fleet', { instances: InstanceSelection.where({ generationMin: 8, allowedInstanceTypes: ['m*'] }) });
+
+    // WHEN
+    fleet.addFunction(imageFunction(stack), { gpuMemory: GpuMemory.GIB_3 });
+
+    // THEN
+    expect(tooSmall()).toEqual([expect.stringContaining('gpuMemory needs a capacity provider that allows types with GPUs, got 3;')]);
+  });
+
+  const notRequested = () => warningsOf(stack).filter((warning) => warning.includes('GpuNotRequested'));
+
+  test('warns of a function that asks for none where all types have one', () => {
+    // WHEN
+    gpuFleet(stack).addFunction(imageFunction(stack));
+
+    // THEN
+    expect(notRequested()).toEqual([
+      'gpuMemory should be given on a capacity provider whose types all have GPUs, since it refuses functions that ask for none, got none; '
+        + 'give gpuMemory, or put the function on a capacity provider without GPUs [ack: cdk-lambda-managed-instances::GpuNotRequested]',
+    ]);
+  });
+
+  test.each<[string, InstanceSelection]>([
+    ['no types are named', InstanceSelection.x86()],
+    ['none has a GPU', InstanceSelection.where({ generationMin: 8, allowedInstanceTypes: ['m*'] })],
+    ['not all have one', InstanceSelection.allow(...['g6.xlarge', 'm7i.xlarge', 'm7i.2xlarge'].map((name) => new ec2.InstanceType(name)))],
+  ])('says nothing of a function that asks for none where %s', (_what, instances) => {
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { instances }).addFunction(imageFunction(stack));
+
+    // THEN
+    expect(notRequested()).toEqual([]);
+  });
+
+  test.each<[string, InstanceSelection]>([
+    ['larger GPUs', InstanceSelection.gpu({ memory: GpuMemory.GIB_48 })],
+    ['no list', InstanceSelection.x86()],
+    ['an exclude list', InstanceSelection.exclude('m5.*')],
+    ['a list of types that the catalogue does not know', InstanceSelection.of(lambda.InstanceTypeFilter.allow([new ec2.InstanceType('g9.xlarge')]), lambda.Architecture.X86_64)],
+  ])('says nothing of %s', (_what, instances) => {
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { instances }).addFunction(imageFunction(stack, 'Function', { timeout: Duration.seconds(60) }), { gpuMemory: GpuMemory.GIB_24 });
+
+    // THEN
+    expect(tooSmall()).toEqual([]);
+  });
+});

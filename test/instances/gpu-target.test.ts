@@ -1,0 +1,42 @@
+import { CfnParameter } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { GpuMemory, InstanceSelection, ManagedInstances, ManagedInstancesProps } from '../../src';
+import { onlyResource, testStack, warningsOf } from '../util';
+
+const instances = InstanceSelection.gpu({ memory: GpuMemory.GIB_24 });
+const CPU = { PredefinedMetricType: 'LambdaCapacityProviderAverageCPUUtilization', TargetValue: 50 };
+const GPU = { PredefinedMetricType: 'LambdaCapacityProviderAverageGPUUtilization', TargetValue: 60 };
+
+function scaling(props: ManagedInstancesProps, stack = testStack()) {
+  new ManagedInstances(stack, 'Fleet', { instances, ...props });
+  expect(warningsOf(stack)).toEqual([]);
+  return onlyResource(stack, 'AWS::Lambda::CapacityProvider').Properties.CapacityProviderScalingConfig;
+}
+
+test.each<[string, ManagedInstancesProps, unknown]>([
+  ['alone', { gpuUtilizationTarget: 60 }, { ScalingMode: 'Manual', ScalingPolicies: [GPU] }],
+  ['with a ceiling', { gpuUtilizationTarget: 60, maxVCpuCount: 64 }, { MaxVCpuCount: 64, ScalingMode: 'Manual', ScalingPolicies: [GPU] }],
+  [
+    'with a target for the CPU',
+    { gpuUtilizationTarget: 60, scalingOptions: lambda.ScalingOptions.manual([lambda.TargetTrackingScalingPolicy.cpuUtilization(50)]) },
+    { ScalingMode: 'Manual', ScalingPolicies: [CPU, GPU] },
+  ],
+  ['at zero', { gpuUtilizationTarget: 0 }, { ScalingMode: 'Manual', ScalingPolicies: [{ ...GPU, TargetValue: 0 }] }],
+  ['left out', { maxVCpuCount: 64 }, { MaxVCpuCount: 64 }],
+])('renders a target for the GPU %s', (_how, props, expected) => {
+  expect(scaling(props)).toEqual(expected);
+});
+
+test('takes a parameter', () => {
+  const stack = testStack();
+  const gpuUtilizationTarget = new CfnParameter(stack, 'Target', { type: 'Number' }).valueAsNumber;
+
+  expect(scaling({ gpuUtilizationTarget }, stack)).toEqual({ ScalingMode: 'Manual', ScalingPolicies: [{ ...GPU, TargetValue: { Ref: 'Target' } }] });
+});
+
+test('refuses it where Lambda decides', () => {
+  expect(() => scaling({ gpuUtilizationTarget: 60, scalingOptions: lambda.ScalingOptions.auto() })).toThrow(
+    'gpuUtilizationTarget must be left out where ScalingOptions.auto() is given, got both; leave out ScalingOptions.auto() or gpuUtilizationTarget '
+    + '[cdk-lambda-managed-instances::ContradictingProps]',
+  );
+});
