@@ -34,11 +34,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     // Those of the examples, the linters and the tools.
     '@aws-lambda-powertools/logger@^2.29.0',
+    '@resvg/resvg-js@2.6.2',
     '@types/aws-lambda',
     '@types/node@^20',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
     'cdk-nag@3.0.2',
+    'echarts@6.1.0',
     'esbuild@0.28.2',
     'eslint-plugin-jsdoc@^50',
   ],
@@ -179,6 +181,15 @@ testNewest.exec(`jest --ci --coverage=false --moduleNameMapper='${JSON.stringify
   '^constructs(/.*)?$': newest('constructs'),
   '^cdk-lambda-managed-instances$': '<rootDir>/src',
 })}'`);
+
+project.addTask('preview', {
+  description: 'Draw the dashboard of an example with made-up data: docs/dashboard.svg, and the PNG beside it',
+  exec: 'ts-node --project tsconfig.dev.json tools/preview-dashboard.ts',
+});
+project.addTask('bench:dashboard', {
+  description: 'Count calls: a fleet of 75 functions with a dashboard against two hand-written widgets for each function',
+  exec: 'ts-node --project tsconfig.dev.json tools/bench-dashboard.ts',
+});
 
 project.addTask('test:package', {
   description: 'Use the packed tarball from a new app outside the repository',
