@@ -4,6 +4,10 @@ export { ManagedInstancesNetwork, type ManagedInstancesNetworkProps } from './ne
 export { InstanceSelection } from './instances/instance-selection';
 export { type AddFunctionOptions } from './functions/add-function-options';
 export { ManagedFunction } from './functions/managed-function';
-export { ExecutionEnvironmentMetrics, type ExecutionEnvironmentMetricsOptions } from './monitoring/execution-environment-metrics';
+export { CapacityProviderMetrics, type CapacityProviderMetricsOptions } from './monitoring/capacity-provider-metrics';
+export { ExecutionEnvironmentMetrics, type ExecutionEnvironmentMetricsOptions, type RequestRateOptions } from './monitoring/execution-environment-metrics';
 export { type AddDashboardOptions, ManagedInstancesDashboard, type ManagedInstancesDashboardProps } from './monitoring/managed-instances-dashboard';
+export { AlarmLevel } from './monitoring/alarm-level';
+export { type AddAlarmsOptions, ManagedInstancesAlarms, type ManagedInstancesAlarmsProps } from './monitoring/managed-instances-alarms';
+export { AlarmThreshold, type AlarmThresholds } from './monitoring/thresholds';
 export { ManagedInstancesLimits, type ManagedInstancesLimitsOverrides } from './service/managed-instances-limits';

@@ -11,6 +11,8 @@ import { attachFunction } from './functions/attach-function';
 import { ManagedFunction } from './functions/managed-function';
 import { followArchitectureOfFunctions } from './instances/follow-architecture';
 import { InstanceSelection } from './instances/instance-selection';
+import { CapacityProviderMetrics } from './monitoring/capacity-provider-metrics';
+import { AddAlarmsOptions, ManagedInstancesAlarms } from './monitoring/managed-instances-alarms';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
@@ -35,6 +37,11 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
   readonly functions: ManagedFunction[];
 
   /**
+   * The metrics of the capacity provider.
+   */
+  readonly metrics: CapacityProviderMetrics;
+
+  /**
    * Attaches a function.
    */
   addFunction(fn: lambda.IFunctionRef, options?: AddFunctionOptions): ManagedFunction;
@@ -43,6 +50,11 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
    * Creates a dashboard of the fleet.
    */
   addDashboard(id: string, options?: AddDashboardOptions): ManagedInstancesDashboard;
+
+  /**
+   * Creates alarms of the fleet.
+   */
+  addAlarms(id: string, options?: AddAlarmsOptions): ManagedInstancesAlarms;
 }
 
 /**
@@ -290,6 +302,10 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     return [...this.managedFunctions];
   }
 
+  public get metrics(): CapacityProviderMetrics {
+    return CapacityProviderMetrics.fromCapacityProvider(this);
+  }
+
   /**
    * Attaches a function, whose code then runs in execution environments on the instances of this fleet.
    *
@@ -313,7 +329,14 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    * Creates a CloudWatch dashboard of the fleet. It also shows functions that are attached later.
    */
   public addDashboard(id: string, options: AddDashboardOptions = {}): ManagedInstancesDashboard {
-    return new ManagedInstancesDashboard(this, id, { capacityProvider: this, ...options });
+    return new ManagedInstancesDashboard(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
+  }
+
+  /**
+   * Creates CloudWatch alarms of the fleet. They also watch functions that are attached later.
+   */
+  public addAlarms(id: string, options: AddAlarmsOptions = {}): ManagedInstancesAlarms {
+    return new ManagedInstancesAlarms(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
   }
 
   private createSecurityGroup(vpc: ec2.IVpc, allowAllOutbound: boolean): ec2.SecurityGroup {
