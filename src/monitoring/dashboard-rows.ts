@@ -35,6 +35,7 @@ export interface Shown {
 
 const COLUMNS = CLOUDWATCH_LIMITS.dashboardColumns;
 const GRAPH = 6;
+const KEY_FIGURE = 4;
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const LOGS_CONSOLE = `https://console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#logsV2:log-groups/log-group/`;
 const LIMIT_COLOR = '#7f7f7f';
@@ -90,30 +91,29 @@ function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
 function keyFigures(shown: Shown): cloudwatch.IWidget {
   const { fleet, functions, chosenByVariable } = shown;
   const whose = chosenByVariable ? 'chosen function' : 'all functions';
-  const single = (title: string, metric: cloudwatch.IMetric) => new cloudwatch.SingleValueWidget({ title, metrics: [metric], sparkline: true, width: 4, height: 4 });
   return row([
     ...functions.length > 0 ? [
-      single(`Requests/s, ${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
-      single(`Throttled %, ${whose}`, shareOf(functions, 't', 'i', 'throttled %', true)),
-      single(`Errors %, ${whose}`, shareOf(functions, 'e', 'i', 'errors %', false)),
-      single(chosenByVariable ? 'p99, chosen function' : 'p99, slowest function', slowest(functions)),
+      keyFigure(`Requests/s, ${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
+      keyFigure(`Throttled %, ${whose}`, shareOf(functions, 't', 'i', 'throttled %', true)),
+      keyFigure(`Errors %, ${whose}`, shareOf(functions, 'e', 'i', 'errors %', false)),
+      keyFigure(chosenByVariable ? 'p99, chosen function' : 'p99, slowest function', slowest(functions)),
     ] : [],
-    single('≈ Environments, all', environmentsOf(fleet)),
+    keyFigure('≈ Environments, all', environmentsOf(fleet)),
     saturationGauge(shown),
   ]);
 }
 
 function saturationGauge({ fleet, thresholds }: Shown): cloudwatch.IWidget {
-  const size = { width: 4, height: 4 };
   const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
   const { reachableVCpus } = fleet;
-  if (reachableVCpus === undefined) return new cloudwatch.SingleValueWidget({ title: 'vCPU allocated', metrics: [metrics.vCpuAllocated()], sparkline: true, ...size });
+  if (reachableVCpus === undefined) return keyFigure('vCPU allocated', metrics.vCpuAllocated());
   return new cloudwatch.GaugeWidget({
     title: 'vCPU used of reachable %',
     metrics: [metrics.vCpuSaturation(reachableVCpus)],
     leftYAxis: { min: 0, max: 100 },
     annotations: lines(thresholds?.get('vCpuCeiling'), thresholds?.get('vCpuCeilingReached')),
-    ...size,
+    width: KEY_FIGURE,
+    height: KEY_FIGURE,
   });
 }
 
@@ -344,6 +344,10 @@ function environmentsOf(fleet: FleetView): cloudwatch.IMetric {
     where: { CapacityProviderName: fleet.name },
   });
   return searchExpression(`SUM(${each})`, { label: '≈ environments' });
+}
+
+function keyFigure(title: string, metric: cloudwatch.IMetric): cloudwatch.IWidget {
+  return new cloudwatch.SingleValueWidget({ title, metrics: [metric], sparkline: true, width: KEY_FIGURE, height: KEY_FIGURE });
 }
 
 function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.GraphWidget {

@@ -298,7 +298,10 @@ export class ExecutionEnvironmentMetrics {
     const name = statistic === cloudwatch.Stats.AVERAGE ? 'concurrency' : 'highestConcurrency';
     return this.math(
       `100 * ${name} / concurrencyLimit`,
-      { [name]: this.executionEnvironmentConcurrency({ statistic, period }), concurrencyLimit: this.executionEnvironmentConcurrencyLimit({ period }) },
+      {
+        [name]: this.executionEnvironmentConcurrency({ statistic, period }),
+        concurrencyLimit: this.executionEnvironmentConcurrencyLimit({ period }),
+      },
       { ...options, period },
     );
   }

@@ -132,7 +132,7 @@ export class ManagedInstancesDashboard extends Construct {
     return {
       fleet: this.fleet,
       chosenByVariable,
-      functions: chosenByVariable ? [this.chosenFunction()] : this.fleet.attachments.map(showFunction),
+      functions: chosenByVariable ? [this.chosenFunction()] : this.fleet.attachments.map((attachment) => this.showFunction(attachment)),
       thresholds: sets[0]?.thresholds,
       alarms: [
         ...sets.flatMap(({ providerAlarms }) => providerAlarms),
@@ -152,12 +152,25 @@ export class ManagedInstancesDashboard extends Construct {
   private get chosenByVariable(): boolean {
     const { attachments } = this.fleet;
     return attachments.length === 0 || attachments.length > FUNCTIONS_WITH_WIDGETS || !attachments.every((attachment) => (
-      this.canName(attachment.resource) || !Token.isUnresolved(attachment.function.functionRef.functionName)
+      this.canName(attachment.resource) || fixedName(attachment) !== undefined
     ));
   }
 
   private chosenFunction(): ShownFunction {
     return { title: CHOSEN_FUNCTION, metrics: ExecutionEnvironmentMetrics._named(CHOSEN_FUNCTION, this.fleet.capacityProvider) };
+  }
+
+  private showFunction(attachment: Attachment): ShownFunction {
+    const view = () => viewOf(attachment);
+    if (!this.canName(attachment.resource)) {
+      const name = fixedName(attachment)!;
+      return { title: name, metrics: ExecutionEnvironmentMetrics._named(name, this.fleet.capacityProvider), view };
+    }
+    return {
+      title: attachment.function.functionRef.functionName,
+      metrics: ExecutionEnvironmentMetrics.fromFunction(attachment.function, attachment.provider),
+      view,
+    };
   }
 
   /** Whether a reference makes no cycle: stacks of functions depend on that of the provider. */
@@ -167,10 +180,7 @@ export class ManagedInstancesDashboard extends Construct {
   }
 }
 
-function showFunction(attachment: Attachment): ShownFunction {
-  return {
-    title: attachment.function.functionRef.functionName,
-    metrics: ExecutionEnvironmentMetrics.fromFunction(attachment.function, attachment.provider),
-    view: () => viewOf(attachment),
-  };
+/** The name that somebody gave to a function. */
+function fixedName({ resource }: Attachment): string | undefined {
+  return Token.isUnresolved(resource.functionName) ? undefined : resource.functionName;
 }
