@@ -57,11 +57,12 @@ export class FleetView {
     return resource && providerFacts(new ConstructProperties(resource));
   }
 
-  /** The provider's own, else that of the functions. */
+  /** The provider's own, else that of the functions, which is one. */
   public get architecture(): string | undefined {
     const own = knownEntries(this.facts?.architectures)[0];
-    const ofFunctions = this.attachments.map(({ resource }) => functionFacts(new ConstructProperties(resource)).architecture);
-    return own ?? ofFunctions.find(isKnown);
+    if (own !== undefined || this.attachments.length === 0) return own;
+    const { architecture } = functionFacts(new ConstructProperties(this.attachments[0].resource));
+    return isKnown(architecture) ? architecture : undefined;
   }
 
   /** The most vCPUs of all instances; absent where it is unknown. */
@@ -74,8 +75,9 @@ export class FleetView {
 
   /** The vCPUs that environments can hold below the ceiling; absent where that is unknown. */
   public get reachableVCpus(): number | undefined {
-    const { ceiling } = this;
-    return ceiling === undefined ? undefined : reachableAllocation(ceiling, this.instances, this.environments);
+    const { ceiling, instances } = this;
+    if (ceiling === undefined) return undefined;
+    return reachableAllocation(ceiling, instances, instances.length > 0 ? this.environments : []);
   }
 
   /** Percent: what the scaler holds the CPUs at; absent where Lambda decides. */
