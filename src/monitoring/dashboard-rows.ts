@@ -36,6 +36,7 @@ export interface Shown {
 const COLUMNS = CLOUDWATCH_LIMITS.dashboardColumns;
 const GRAPH = 6;
 const KEY_FIGURE = 4;
+const ALARMS_PER_LINE = 6;
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const LOGS_CONSOLE = `https://console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#logsV2:log-groups/log-group/`;
 const LIMIT_COLOR = '#7f7f7f';
@@ -71,7 +72,7 @@ function header({ fleet, logGroup, chosenByVariable }: Shown): cloudwatch.IWidge
     `[Scaling](${GUIDE}/lambda-managed-instances-scaling.html)`,
     `[Metrics](${GUIDE}/lambda-managed-instances-monitoring-metrics.html)`,
   ];
-  return text(4, [
+  return text(3, [
     `## Capacity provider ${fleet.name}`,
     `| ${cells.map(([title]) => title).join(' | ')} |`,
     `| ${cells.map(() => '---').join(' | ')} |`,
@@ -84,7 +85,7 @@ function header({ fleet, logGroup, chosenByVariable }: Shown): cloudwatch.IWidge
 function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
   if (alarms.length === 0) return [];
   const shown = alarms.slice(0, CLOUDWATCH_LIMITS.alarmsPerStatusWidget);
-  const height = Math.min(8, 2 + Math.ceil(shown.length / 6));
+  const height = Math.min(8, 1 + Math.ceil(shown.length / ALARMS_PER_LINE));
   return [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: shown, width: COLUMNS, height })];
 }
 

@@ -1,4 +1,5 @@
 import { textOf } from './body';
+import { evaluate, Series } from '../../tools/metric-math';
 
 /** A metric in CloudWatch: for each period the samples that were sent, none where there was no data. */
 export interface Sent {
@@ -7,8 +8,7 @@ export interface Sent {
   readonly samples: number[][];
 }
 
-type Value = number | undefined;
-type Series = Value[];
+type Value = Series[number];
 
 /**
  * Whether an alarm of a template fires at the end of what was sent. Knows the metric math and the Metrics Insights queries
@@ -75,63 +75,4 @@ function aggregate(stat: string, samples: number[]): Value {
   if (stat === 'SampleCount') return samples.length;
   if (stat === 'p99') return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))];
   throw new Error(`statistic ${stat}`);
-}
-
-/** Metric math over series of one length; a value that is missing makes the result missing. */
-function evaluate(expression: string, scope: Record<string, Series>): Series {
-  const tokens = expression.match(/>=|<=|[A-Za-z_]\w*|\d+(?:\.\d+)?|[-+*/<>(),]/g) ?? [];
-  const length = Math.max(...Object.values(scope).map((series) => series.length));
-  let at = 0;
-  const constant = (value: number): Series => new Array(length).fill(value);
-  const next = () => tokens[at++];
-  const expect_ = (token: string) => { if (next() !== token) throw new Error(`expected ${token} in ${expression}`); };
-  const zip = (a: Series, b: Series, f: (x: number, y: number) => Value): Series => a.map((x, i) => (
-    x === undefined || b[i] === undefined ? undefined : f(x, b[i])
-  ));
-  const OPERATORS: Record<string, (x: number, y: number) => Value> = {
-    '+': (x, y) => x + y,
-    '-': (x, y) => x - y,
-    '*': (x, y) => x * y,
-    '/': (x, y) => (y === 0 ? undefined : x / y),
-    '>': (x, y) => Number(x > y),
-    '>=': (x, y) => Number(x >= y),
-  };
-  const FUNCTIONS: Record<string, (...args: Series[]) => Series> = {
-    FILL: (series, filler) => series.map((value, i) => value ?? filler[i]),
-    DIFF: (series) => series.map((value, i) => (value === undefined || series[i - 1] === undefined ? undefined : value - series[i - 1]!)),
-    IF: (condition, yes, no) => condition.map((value, i) => (value === undefined ? undefined : (value !== 0 ? yes[i] : no[i]))),
-  };
-  const binary = (operators: string[], operand: () => Series) => (): Series => {
-    let left = operand();
-    while (operators.includes(tokens[at])) left = zip(left, ...[OPERATORS[next()]].map((f) => [operand(), f] as const)[0]);
-    return left;
-  };
-  const primary = (): Series => {
-    const token = next();
-    if (/^\d/.test(token)) return constant(Number(token));
-    if (token === '(') {
-      const inner = comparison();
-      expect_(')');
-      return inner;
-    }
-    if (tokens[at] !== '(') {
-      if (!scope[token]) throw new Error(`${token} isn't a metric of the alarm`);
-      return scope[token];
-    }
-    next();
-    const args = [comparison()];
-    while (tokens[at] === ',') {
-      next();
-      args.push(comparison());
-    }
-    expect_(')');
-    if (!FUNCTIONS[token]) throw new Error(`function ${token}`);
-    return FUNCTIONS[token](...args);
-  };
-  const product = binary(['*', '/'], primary);
-  const sum = binary(['+', '-'], product);
-  const comparison: () => Series = binary(['>', '>='], sum);
-  const result = comparison();
-  if (at !== tokens.length) throw new Error(`${tokens[at]} in ${expression}`);
-  return result;
 }
