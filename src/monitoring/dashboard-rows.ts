@@ -83,10 +83,17 @@ function header({ fleet, logGroup, chosenByVariable }: Shown): cloudwatch.IWidge
 }
 
 function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
-  if (alarms.length === 0) return [];
-  const shown = alarms.slice(0, CLOUDWATCH_LIMITS.alarmsPerStatusWidget);
-  const height = Math.min(8, 1 + Math.ceil(shown.length / ALARMS_PER_LINE));
-  return [new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: shown, width: COLUMNS, height })];
+  const most = CLOUDWATCH_LIMITS.alarmsPerStatusWidget;
+  const widgets = Math.ceil(alarms.length / most);
+  return Array.from({ length: widgets }, (_, i) => {
+    const some = alarms.slice(i * most, (i + 1) * most);
+    return new cloudwatch.AlarmStatusWidget({
+      title: i === 0 ? 'Alarms' : `Alarms (${i + 1})`,
+      alarms: some,
+      width: COLUMNS,
+      height: Math.min(8, 1 + Math.ceil(some.length / ALARMS_PER_LINE)),
+    });
+  });
 }
 
 function keyFigures(shown: Shown): cloudwatch.IWidget {

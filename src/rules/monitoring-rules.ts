@@ -63,7 +63,7 @@ export const THRESHOLD_RULES: Rule<ThresholdFacts>[] = [
       if (value === undefined || (value >= 0 && value < most)) return undefined;
       return {
         property: term(name),
-        allowed: most === Infinity ? `must be 0 ${unit} or more` : `must be 0 to less than ${most} ${unit}`,
+        allowed: most === Infinity ? `must be at least 0 ${unit}`.trim() : `must be 0 to less than ${most} ${unit}`,
         found: value,
         remedy: 'choose a number in between, or switch the alarm off with AlarmThreshold.off()',
       };

@@ -410,7 +410,7 @@ describe('misuse', () => {
   test.each<[AddAlarmsOptions, string]>([
     [{ providerCpu: AlarmThreshold.above(100) }, 'providerCpu must be 0 to less than 100 %, got 100; choose a number in between, or switch the alarm off with AlarmThreshold.off() [cdk-lambda-managed-instances::AlarmThresholdRange]'],
     [{ throttleRate: AlarmThreshold.above(-1) }, 'throttleRate must be 0 to less than 100 %, got -1'],
-    [{ throttleReasons: AlarmThreshold.above(NaN) }, 'throttleReasons must be 0  or more, got NaN'],
+    [{ throttleReasons: AlarmThreshold.above(NaN) }, 'throttleReasons must be at least 0, got NaN'],
     [{ providerCpu: AlarmThreshold.below(50) }, 'providerCpu must be AlarmThreshold.above(…), got AlarmThreshold.below(…); write AlarmThreshold.above(…) [cdk-lambda-managed-instances::AlarmThresholdDirection]'],
     [{ noData: AlarmThreshold.above(1) }, 'noData must be AlarmThreshold.below(…), got AlarmThreshold.above(…)'],
   ])('of a threshold is an error: %p', (options, message) => {

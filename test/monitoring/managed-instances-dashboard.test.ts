@@ -46,10 +46,10 @@ describe('every body passes the linter', () => {
   test('alarms of each function', () => {
     const fleet = fleetWith(12);
     fleet.addDashboard('Dashboard');
-    fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.MINIMAL });
+    fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.FULL });
 
     const alarms = Object.keys(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')).map((id) => `<${id},Arn>`);
-    expect(alarms).toHaveLength(64);
+    expect(alarms).toHaveLength(11 + 12 * 11);
     expect(lint(bodyOf(stack), alarms)).toEqual([]);
   });
 
