@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Attachment, attachmentsOf, cfnCapacityProviderOf } from '../rules/facts/attachments';
 import { isKnown } from '../rules/facts/fact';
@@ -9,7 +8,7 @@ import { CURRENT_LIMITS } from '../service/limits';
 import { vCpusOf } from '../sizing/environment';
 import { reachableAllocation, Size, sizeOfInstanceType } from '../sizing/reachable-allocation';
 
-/** What an attached function has, as far as it is known. */
+/** What a function has, as far as it is known. */
 export interface FunctionView {
   readonly memorySize?: number;
   readonly vCpus?: number;
@@ -23,8 +22,8 @@ export interface FunctionView {
 /** Lambda's timeout where none is given. Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (read 2026-11-20) */
 const DEFAULT_TIMEOUT = 3;
 
-/** Reads what an attached function has at this moment. */
-export function viewOf({ resource }: Attachment): FunctionView {
+/** Reads what a function has at this moment. */
+export function viewOf(resource: lambda.CfnFunction): FunctionView {
   const properties = new ConstructProperties(resource);
   const facts = functionFacts(properties);
   const known = (fact: unknown) => (typeof fact === 'number' ? fact : undefined);
@@ -96,12 +95,6 @@ export class FleetView {
     return sizes.length > 0 ? Math.max(...sizes) : undefined;
   }
 
-  /** The stacks that functions of the provider stand in, but for the provider's own. */
-  public get otherStacks(): Set<Stack> {
-    const own = Stack.of(this.capacityProvider);
-    return new Set(this.attachments.map(({ resource }) => Stack.of(resource)).filter((stack) => stack !== own));
-  }
-
   /** Exact allowed types, if each one's size is known. */
   private get instances(): Size[] {
     const facts = this.facts;
@@ -110,7 +103,7 @@ export class FleetView {
   }
 
   private get environments(): Size[] {
-    return this.attachments.map(viewOf).flatMap(({ vCpus, memorySize }) => (
+    return this.attachments.map(({ resource }) => viewOf(resource)).flatMap(({ vCpus, memorySize }) => (
       vCpus !== undefined && vCpus > 0 && memorySize !== undefined ? [{ vCpus, memoryGiB: memorySize / 1024 }] : []
     ));
   }

@@ -175,7 +175,7 @@ export class ManagedInstancesAlarms extends Construct {
     const scope = new Construct(scopeOf(attachment), this.node.id);
     const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, attachment.provider);
     const composite = includes(this.settings.level, AlarmLevel.STANDARD);
-    const made = this.create(scope, functionAlarms(metrics, this.thresholds, () => viewOf(attachment)), composite ? SYMPTOM_ALARMS : []);
+    const made = this.create(scope, functionAlarms(metrics, this.thresholds, () => viewOf(attachment.resource)), composite ? SYMPTOM_ALARMS : []);
     const symptoms = pick(made, SYMPTOM_ALARMS);
     if (composite && symptoms.length > 0) {
       this.functionAlarms.push(createComposite(
@@ -225,7 +225,7 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   private judge(noData: boolean): string[] {
-    const minimums = this.fleet.attachments.map((attachment) => viewOf(attachment).minExecutionEnvironments);
+    const minimums = this.fleet.attachments.map(({ resource }) => viewOf(resource).minExecutionEnvironments);
     return reportAtSynth(this, [
       ...noData ? findingsOf(NO_DATA_RULES, { minimums }, codeContext()) : [],
       ...[...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))].flatMap((stack) => findingsOf(STACK_ROOM_RULES, {

@@ -11,7 +11,7 @@ import { FleetView, viewOf } from './fleet-view';
 import { LazyWidget } from './lazy-widget';
 import { ENVIRONMENT_DIMENSIONS } from './metric-names';
 import { searchTerm } from './queries';
-import { Attachment } from '../rules/facts/attachments';
+import { cfnFunctionOf } from '../rules/facts/attachments';
 
 /**
  * How a dashboard is called, and what it shows besides the fleet.
@@ -40,6 +40,13 @@ export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
    * The capacity provider whose fleet is shown.
    */
   readonly capacityProvider: lambda.ICapacityProviderRef;
+
+  /**
+   * Functions on the provider that were attached without this library. Those that were attached with it are shown anyway.
+   *
+   * @default - none
+   */
+  readonly functions?: lambda.IFunctionRef[];
 
   /**
    * The log group with the provider's system logs, which tell of launches and failures.
@@ -80,6 +87,7 @@ export class ManagedInstancesDashboard extends Construct {
   public readonly dashboard: cloudwatch.Dashboard;
 
   private readonly fleet: FleetView;
+  private readonly otherFunctions: lambda.IFunctionRef[] = [];
   private readonly logGroup?: logs.ILogGroupRef;
   private readonly gpuMetrics: cloudwatch.IMetric[];
 
@@ -88,6 +96,7 @@ export class ManagedInstancesDashboard extends Construct {
     this.fleet = new FleetView(props.capacityProvider);
     this.logGroup = props.logGroup;
     this.gpuMetrics = props.gpuMetrics ?? [];
+    props.functions?.forEach((fn) => this.addFunction(fn));
     this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: props.dashboardName,
       start: '-PT8H',
@@ -96,6 +105,16 @@ export class ManagedInstancesDashboard extends Construct {
     });
     this.dashboard.addWidgets(...this.widgets());
     this.node.defaultChild = this.dashboard.node.defaultChild;
+  }
+
+  /**
+   * Shows a function that was attached to the provider without this library. Those that were attached with it are shown anyway.
+   *
+   * @throws where an alias or a version is given: execution environments are measured for the function
+   */
+  public addFunction(fn: lambda.IFunctionRef): void {
+    ExecutionEnvironmentMetrics.fromFunction(fn, this.fleet.capacityProvider);
+    this.otherFunctions.push(fn);
   }
 
   /**
@@ -132,7 +151,7 @@ export class ManagedInstancesDashboard extends Construct {
     return {
       fleet: this.fleet,
       chosenByVariable,
-      functions: chosenByVariable ? [this.chosenFunction()] : this.fleet.attachments.map((attachment) => this.showFunction(attachment)),
+      functions: chosenByVariable ? [this.chosenFunction()] : this.functions.map((fn) => this.showFunction(fn)),
       thresholds: sets[0]?.thresholds,
       alarms: [
         ...sets.flatMap(({ providerAlarms }) => providerAlarms),
@@ -146,41 +165,47 @@ export class ManagedInstancesDashboard extends Construct {
   /** What the rows depend on, besides what can't change: they only grow. */
   private get state(): string {
     const sets = alarmSetsOf(this.fleet.capacityProvider);
-    return [this.fleet.attachments, sets, ...sets.map(({ functionAlarms }) => functionAlarms)].map(({ length }) => length).join();
+    return [this.fleet.attachments, this.otherFunctions, sets, ...sets.map(({ functionAlarms }) => functionAlarms)]
+      .map(({ length }) => length).join();
   }
 
   private get chosenByVariable(): boolean {
-    const { attachments } = this.fleet;
-    return attachments.length === 0 || attachments.length > FUNCTIONS_WITH_WIDGETS || !attachments.every((attachment) => (
-      this.canName(attachment.resource) || fixedName(attachment) !== undefined
-    ));
+    const { functions } = this;
+    return functions.length === 0 || functions.length > FUNCTIONS_WITH_WIDGETS
+      || !functions.every((fn) => this.canName(fn) || fixedName(fn) !== undefined);
   }
 
   private chosenFunction(): ShownFunction {
     return { title: CHOSEN_FUNCTION, metrics: ExecutionEnvironmentMetrics._named(CHOSEN_FUNCTION, this.fleet.capacityProvider) };
   }
 
-  private showFunction(attachment: Attachment): ShownFunction {
-    const view = () => viewOf(attachment);
-    if (!this.canName(attachment.resource)) {
-      const name = fixedName(attachment)!;
-      return { title: name, metrics: ExecutionEnvironmentMetrics._named(name, this.fleet.capacityProvider), view };
-    }
-    return {
-      title: attachment.function.functionRef.functionName,
-      metrics: ExecutionEnvironmentMetrics.fromFunction(attachment.function, attachment.provider),
-      view,
-    };
+  /** Those that are attached, then the others. */
+  private get functions(): lambda.IFunctionRef[] {
+    const { attachments } = this.fleet;
+    const isAttached = (fn: lambda.IFunctionRef) => attachments.some(({ resource }) => resource === cfnFunctionOf(fn));
+    return [...attachments.map((attachment) => attachment.function), ...this.otherFunctions.filter((fn) => !isAttached(fn))];
+  }
+
+  private showFunction(fn: lambda.IFunctionRef): ShownFunction {
+    const { capacityProvider } = this.fleet;
+    const resource = cfnFunctionOf(fn);
+    const view = resource && (() => viewOf(resource));
+    const name = this.canName(fn) ? undefined : fixedName(fn);
+    return name !== undefined
+      ? { title: name, metrics: ExecutionEnvironmentMetrics._named(name, capacityProvider), view }
+      : { title: fn.functionRef.functionName, metrics: ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider), view };
   }
 
   /** Whether a reference makes no cycle: stacks of functions depend on that of the provider. */
   private canName(construct: IConstruct): boolean {
     const [own, its, provider] = [this, construct, this.fleet.capacityProvider].map((x) => Stack.of(x));
-    return its === own || its === provider || (own !== provider && !this.fleet.otherStacks.has(own));
+    return its === own || its === provider || (own !== provider && !this.functions.some((fn) => Stack.of(fn) === own));
   }
 }
 
 /** The name that somebody gave to a function. */
-function fixedName({ resource }: Attachment): string | undefined {
-  return Token.isUnresolved(resource.functionName) ? undefined : resource.functionName;
+function fixedName(fn: lambda.IFunctionRef): string | undefined {
+  const resource = cfnFunctionOf(fn);
+  const name = resource ? resource.functionName : fn.functionRef.functionName;
+  return Token.isUnresolved(name) ? undefined : name;
 }

@@ -251,6 +251,38 @@ describe('functions in another stack', () => {
   });
 });
 
+describe('functions attached without this library', () => {
+  test('are shown on request', () => {
+    // GIVEN
+    const capacityProvider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'orders');
+    const imported = lambda.Function.fromFunctionArn(stack, 'Imported', 'arn:aws:lambda:us-east-1:123456789012:function:ship');
+    const dashboard = new ManagedInstancesDashboard(stack, 'Dashboard', { capacityProvider, functions: [imported] });
+
+    // WHEN
+    dashboard.addFunction(testFunction(stack, 'Function', { memorySize: 4096 }));
+
+    // THEN
+    const body = bodyOf(stack);
+    const headings = body.widgets.flatMap(({ properties: { markdown } }: any) => /^### (.*)/.exec(markdown)?.[1] ?? []);
+    expect(headings.slice(0, 2)).toEqual(['ship', '<Function76856677>']);
+    expect(body.variables[0].visible).toBe(false);
+    expect(lint(body)).toEqual([]);
+  });
+
+  test('are shown once', () => {
+    const fleet = fleetWith(1);
+    fleet.addDashboard('Dashboard').addFunction(fleet.functions[0].function);
+
+    expect(titles(bodyOf(stack)).filter((title: string) => title === 'Requests')).toHaveLength(1);
+  });
+
+  test('are functions, not aliases', () => {
+    const alias = testFunction(stack).addAlias('live');
+
+    expect(() => importedDashboard({ functions: [alias] })).toThrow('fn must be the function, got an alias');
+  });
+});
+
 test('GPUs are shown where there are metrics about them only', () => {
   importedDashboard({ gpuMetrics: [new cloudwatch.Metric({ namespace: 'Mine', metricName: 'GpuUtilization' })] });
 
