@@ -367,7 +367,9 @@ function row(widgets: cloudwatch.IWidget[]): cloudwatch.IWidget {
 }
 
 function text(height: number, markdown: string[]): cloudwatch.IWidget {
-  return new cloudwatch.TextWidget({ markdown: markdown.join('\n'), width: COLUMNS, height });
+  // Written out: releases of CDK differ in their default.
+  const background = cloudwatch.TextWidgetBackground.SOLID;
+  return new cloudwatch.TextWidget({ markdown: markdown.join('\n'), background, width: COLUMNS, height });
 }
 
 /** Where alarms fire. */
