@@ -34,11 +34,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     // Those of the examples, the linters and the tools.
     '@aws-lambda-powertools/logger@^2.29.0',
+    '@resvg/resvg-js@2.6.2',
     '@types/aws-lambda',
     '@types/node@^20',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
     'cdk-nag@3.0.2',
+    'echarts@6.1.0',
     'esbuild@0.28.2',
     'eslint-plugin-jsdoc@^50',
     'fast-check@4.10.2',
@@ -193,6 +195,20 @@ project.addTask('bench:instances', {
   description: 'Say what selecting instances costs, in time and in bytes of the package; after a compile',
   exec: 'ts-node --project tsconfig.dev.json tools/bench-instances.ts',
 });
+const PREVIEW = 'node_modules/.cache/preview-dashboard.js';
+const preview = project.addTask('preview', {
+  description: 'Draw the dashboard of an example with made-up data: docs/dashboard.svg, and the PNG beside it',
+  env: { CDK_VALIDATION: 'false' },
+});
+preview.exec(`esbuild tools/preview-dashboard.ts --bundle --platform=node --packages=external --alias:${project.name}=./src --log-level=warning --outfile=${PREVIEW}`);
+preview.exec(`node ${PREVIEW}`);
+const BENCH = 'node_modules/.cache/bench-dashboard.js';
+const benchDashboard = project.addTask('bench:dashboard', {
+  description: 'Count calls: a fleet of 75 functions with a dashboard against two hand-written widgets for each function',
+});
+// Plain JavaScript: the calls of a loader that compiles would be counted, too.
+benchDashboard.exec(`esbuild tools/bench-dashboard.ts --bundle --platform=node --packages=external --log-level=warning --outfile=${BENCH}`);
+benchDashboard.exec(`node ${BENCH}`);
 
 project.addTask('test:package', {
   description: 'Use the packed tarball from a new app outside the repository',
@@ -209,7 +225,7 @@ project.addTask('mutate', {
   receiveArgs: true,
 });
 
-project.gitignore.exclude('.jsii.tabl.json', 'cdk.out');
+project.gitignore.exclude('.jsii.tabl.json', 'cdk.out', 'docs/dashboard.png');
 project.npmignore?.exclude('.jsii.tabl.json', 'rosetta', 'examples', 'tools', 'compat', '.ci', 'docs', 'cdk.out', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'TESTING.md');
 
 project.synth();

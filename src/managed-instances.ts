@@ -12,6 +12,8 @@ import { ManagedFunction, managedFunctionsOf } from './functions/managed-functio
 import { followArchitectureOfFunctions } from './instances/follow-architecture';
 import { addGpuTarget, scalingOf } from './instances/gpu-target';
 import { InstanceSelection } from './instances/instance-selection';
+import { CapacityProviderMetrics } from './monitoring/capacity-provider-metrics';
+import { AddAlarmsOptions, ManagedInstancesAlarms } from './monitoring/managed-instances-alarms';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
@@ -40,6 +42,11 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
   readonly functions: ManagedFunction[];
 
   /**
+   * The metrics of the capacity provider.
+   */
+  readonly metrics: CapacityProviderMetrics;
+
+  /**
    * Attaches a function.
    */
   addFunction(fn: lambda.IFunctionRef, options?: AddFunctionOptions): ManagedFunction;
@@ -48,6 +55,11 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
    * Creates a dashboard of the fleet.
    */
   addDashboard(id: string, options?: AddDashboardOptions): ManagedInstancesDashboard;
+
+  /**
+   * Creates alarms of the fleet.
+   */
+  addAlarms(id: string, options?: AddAlarmsOptions): ManagedInstancesAlarms;
 }
 
 /**
@@ -307,6 +319,10 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     return managedFunctionsOf(this);
   }
 
+  public get metrics(): CapacityProviderMetrics {
+    return CapacityProviderMetrics.fromCapacityProvider(this);
+  }
+
   /**
    * Attaches a function, whose code then runs in execution environments on the instances of this fleet.
    *
@@ -328,7 +344,14 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    * Creates a CloudWatch dashboard of the fleet. It also shows functions that are attached later.
    */
   public addDashboard(id: string, options: AddDashboardOptions = {}): ManagedInstancesDashboard {
-    return new ManagedInstancesDashboard(this, id, { capacityProvider: this, ...options });
+    return new ManagedInstancesDashboard(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
+  }
+
+  /**
+   * Creates CloudWatch alarms of the fleet. They also watch functions that are attached later.
+   */
+  public addAlarms(id: string, options: AddAlarmsOptions = {}): ManagedInstancesAlarms {
+    return new ManagedInstancesAlarms(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
   }
 
   private createSecurityGroup(vpc: ec2.IVpc, allowAllOutbound: boolean): ec2.SecurityGroup {

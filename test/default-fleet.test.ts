@@ -1,7 +1,7 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ManagedInstances, ManagedInstancesDashboard, ManagedInstancesNetwork } from '../src';
+import { ManagedInstances, ManagedInstancesAlarms, ManagedInstancesDashboard, ManagedInstancesNetwork } from '../src';
 import { testFunction, warningsOf } from './util';
 
 const ENVIRONMENTS: [string, StackProps][] = [
@@ -70,6 +70,7 @@ test.each([
   [ManagedInstances, 'ManagedInstances'],
   [ManagedInstancesNetwork, 'ManagedInstancesNetwork'],
   [ManagedInstancesDashboard, 'ManagedInstancesDashboard'],
+  [ManagedInstancesAlarms, 'ManagedInstancesAlarms'],
 ])('keeps the id by which properties are injected: %p', (construct, name) => {
   expect(construct.PROPERTY_INJECTION_ID).toBe(`cdk-lambda-managed-instances.${name}`);
 });

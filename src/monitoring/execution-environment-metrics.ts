@@ -1,41 +1,92 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { METRIC_NAMESPACE, METRIC_PERIOD } from './metric-names';
+import { IConstruct } from 'constructs';
+import {
+  ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION,
+} from './metric-names';
+import { attachFacts } from '../rules/facts/attach-facts';
+import { metricFacts } from '../rules/facts/monitoring-facts';
+import { findingsOf } from '../rules/findings';
+import { METRIC_RULES } from '../rules/monitoring-rules';
+import { throwErrors } from '../rules/report';
+import { codeContext } from '../rules/rule';
 
 /**
  * Which execution environments to measure.
  */
 export interface ExecutionEnvironmentMetricsOptions {
   /**
-   * The version whose environments are measured. CloudWatch never has an alias here.
+   * The version whose environments are measured: a number, or `$LATEST.PUBLISHED`. CloudWatch never has an alias here.
    *
    * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means and that follows each deployment
    */
   readonly version?: string;
+
+  /**
+   * Whether the metrics have the dimension `Resource`, which names the version. AWS's reference says so; older
+   * pages have the capacity provider and the function only, and then all versions are measured together.
+   *
+   * @default true
+   */
+  readonly resourceDimension?: boolean;
+
+  /**
+   * The name of the metric of CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
+   *
+   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
+   */
+  readonly cpuMetricName?: string;
 }
 
 /**
- * The metrics of a function's execution environments.
+ * A rate of requests.
+ */
+export interface RequestRateOptions extends cloudwatch.MathExpressionOptions {
+  /**
+   * With fewer requests in a period the rate reads 0: one failure of two requests is no rate of 50 %.
+   *
+   * @default 1
+   */
+  readonly minimumVolume?: number;
+}
+
+/**
+ * The metrics of a function on managed instances: of its execution environments, and why requests are throttled.
  *
  * Lambda publishes one value every five minutes; the first comes five to ten minutes after a version is
- * published. A shorter period shows gaps. AWS doesn't state statistics: each method says which it takes and why.
+ * published. A shorter period shows gaps, and is refused. AWS doesn't state statistics: each method says which it
+ * takes and why.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
  */
 export class ExecutionEnvironmentMetrics {
   /**
    * The metrics of a function on a capacity provider, whoever made the two.
+   *
+   * @throws where an alias or a version is given: environments are measured for the function and one version
    */
   public static fromFunction(
     fn: lambda.IFunctionRef, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
   ): ExecutionEnvironmentMetrics {
-    return new ExecutionEnvironmentMetrics(fn, capacityProvider, options.version ?? '$LATEST.PUBLISHED');
+    refuse(fn, metricFacts(METRIC_PERIOD, { version: options.version, target: attachFacts(fn).target }));
+    return new ExecutionEnvironmentMetrics(fn, () => fn.functionRef.functionName, capacityProvider, options);
+  }
+
+  /**
+   * The metrics of a function of which there is a name only.
+   *
+   * @internal
+   */
+  public static _named(functionName: string, capacityProvider: lambda.ICapacityProviderRef): ExecutionEnvironmentMetrics {
+    return new ExecutionEnvironmentMetrics(capacityProvider, () => functionName, capacityProvider, {});
   }
 
   private constructor(
-    private readonly fn: lambda.IFunctionRef,
+    private readonly scope: IConstruct,
+    private readonly functionName: () => string,
     private readonly capacityProvider: lambda.ICapacityProviderRef,
-    private readonly version: string,
+    private readonly options: ExecutionEnvironmentMetricsOptions,
   ) {}
 
   /**
@@ -44,19 +95,12 @@ export class ExecutionEnvironmentMetrics {
    * @default - average over 5 minutes
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.IMetric {
-    const { functionName } = this.fn.functionRef;
-    return new cloudwatch.Metric({
-      namespace: METRIC_NAMESPACE,
-      metricName,
-      dimensionsMap: {
-        CapacityProviderName: this.capacityProvider.capacityProviderRef.capacityProviderName,
-        FunctionName: functionName,
-        Resource: `${functionName}:${this.version}`,
-      },
-      period: METRIC_PERIOD,
-      statistic: cloudwatch.Stats.AVERAGE,
-      ...options,
-    });
+    const functionName = this.functionName();
+    return this.plainMetric(metricName, METRIC_PERIOD, {
+      CapacityProviderName: this.capacityProvider.capacityProviderRef.capacityProviderName,
+      FunctionName: functionName,
+      ...(this.options.resourceDimension ?? true) && { Resource: `${functionName}:${this.options.version ?? PUBLISHED_VERSION}` },
+    }, { statistic: cloudwatch.Stats.AVERAGE, ...options });
   }
 
   /**
@@ -84,7 +128,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - average over 5 minutes
    */
   public executionEnvironmentCpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.metric('ExecutionEnvironmentCPUUtilization', { label: 'CPU %', ...options });
+    return this.metric(this.options.cpuMetricName ?? ENVIRONMENT_CPU, { label: 'CPU %', ...options });
   }
 
   /**
@@ -96,4 +140,202 @@ export class ExecutionEnvironmentMetrics {
   public executionEnvironmentMemoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
     return this.metric('ExecutionEnvironmentMemoryUtilization', { label: 'memory %', statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
+
+  /**
+   * Roughly how many environments there are. CloudWatch has no such metric: each environment sends one value of its
+   * concurrency in five minutes, and this counts them.
+   *
+   * @default - number of samples over 5 minutes
+   */
+  public executionEnvironments(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.executionEnvironmentConcurrency({ label: '≈ environments', statistic: cloudwatch.Stats.SAMPLE_COUNT, ...options });
+  }
+
+  /**
+   * How much of its limit of concurrent requests the typical environment uses, in percent. Of no use where the
+   * limit is below 5: one request more is a fifth of it, and at a limit of 1 the metric reads 0.
+   *
+   * @default - over 5 minutes
+   */
+  public concurrencySaturation(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return this.saturation(cloudwatch.Stats.AVERAGE, { label: 'saturation %', ...options });
+  }
+
+  /**
+   * How much of its limit of concurrent requests the busiest environment uses, in percent.
+   *
+   * @default - over 5 minutes
+   */
+  public highestConcurrencySaturation(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return this.saturation(cloudwatch.Stats.MAXIMUM, { label: 'busiest %', ...options });
+  }
+
+  /**
+   * Requests throttled because each environment had as many at once as it may.
+   *
+   * @default - sum over 5 minutes
+   */
+  public concurrencyThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.throttleReason('ConcurrencyThrottles', { label: 'concurrency', color: '#1f77b4', ...options });
+  }
+
+  /**
+   * Requests throttled because the environments' CPUs were busy.
+   *
+   * @default - sum over 5 minutes
+   */
+  public cpuThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.throttleReason('CPUThrottles', { label: 'CPU', color: '#d62728', ...options });
+  }
+
+  /**
+   * Requests throttled because the environments' memory was full.
+   *
+   * @default - sum over 5 minutes
+   */
+  public memoryThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.throttleReason('MemoryThrottles', { label: 'memory', color: '#9467bd', ...options });
+  }
+
+  /**
+   * Requests throttled because the environments' `/tmp` was full.
+   *
+   * @default - sum over 5 minutes
+   */
+  public diskThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.throttleReason('DiskThrottles', { label: 'disk', color: '#8c564b', ...options });
+  }
+
+  /**
+   * Requests that ran, whichever version. Throttled ones don't count.
+   *
+   * @default - sum over 1 minute
+   */
+  public invocations(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('Invocations', { label: 'invocations', ...options });
+  }
+
+  /**
+   * Requests that ran and failed.
+   *
+   * @default - sum over 1 minute
+   */
+  public errors(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('Errors', { label: 'errors', color: '#d62728', ...options });
+  }
+
+  /**
+   * Requests that were turned away, for whatever reason.
+   *
+   * @default - sum over 1 minute
+   */
+  public throttles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('Throttles', { label: 'throttles', color: '#ff7f0e', ...options });
+  }
+
+  /**
+   * How long a request takes, in milliseconds. The average hides the slow ones, hence the 99th percentile.
+   *
+   * @default - p99 over 1 minute
+   */
+  public duration(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('Duration', { label: 'p99', statistic: cloudwatch.Stats.percentile(99), ...options });
+  }
+
+  /**
+   * The share of requests that is throttled, in percent.
+   *
+   * @default - over 1 minute
+   */
+  public throttleRate(options: RequestRateOptions = {}): cloudwatch.MathExpression {
+    const { minimumVolume = 1, ...rest } = options;
+    const period = rest.period ?? INVOCATION_PERIOD;
+    const requests = 'FILL(invocations, 0) + FILL(throttles, 0)';
+    return this.math(
+      `IF(${requests} >= ${minimumVolume}, 100 * FILL(throttles, 0) / (${requests}), 0)`,
+      { invocations: this.invocations({ period }), throttles: this.throttles({ period }) },
+      { label: 'throttled %', ...rest, period },
+    );
+  }
+
+  /**
+   * The share of invocations that fails, in percent.
+   *
+   * @default - over 1 minute
+   */
+  public errorRate(options: RequestRateOptions = {}): cloudwatch.MathExpression {
+    const { minimumVolume = 1, ...rest } = options;
+    const period = rest.period ?? INVOCATION_PERIOD;
+    return this.math(
+      `IF(invocations >= ${minimumVolume}, 100 * FILL(errors, 0) / invocations, 0)`,
+      { invocations: this.invocations({ period }), errors: this.errors({ period }) },
+      { label: 'errors %', ...rest, period },
+    );
+  }
+
+  /**
+   * By how much requests grew against the five minutes before, in percent: at 100 they doubled, which is as fast as
+   * Lambda promises to follow. Reads 0 where there were fewer than `minimumVolume` (100) before.
+   *
+   * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
+   *
+   * @default - over 5 minutes
+   */
+  public requestGrowth(options: RequestRateOptions = {}): cloudwatch.MathExpression {
+    const { minimumVolume = 100, ...rest } = options;
+    const period = rest.period ?? METRIC_PERIOD;
+    const requests = '(FILL(invocations, 0) + FILL(throttles, 0))';
+    const before = `(${requests} - DIFF(${requests}))`;
+    return this.math(
+      `IF(${before} >= ${minimumVolume}, 100 * DIFF(${requests}) / ${before}, 0)`,
+      { invocations: this.invocations({ period }), throttles: this.throttles({ period }) },
+      { label: 'growth %', ...rest, period },
+    );
+  }
+
+  private saturation(statistic: string, options: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    const period = options.period ?? METRIC_PERIOD;
+    const name = statistic === cloudwatch.Stats.AVERAGE ? 'concurrency' : 'highestConcurrency';
+    return this.math(
+      `100 * ${name} / concurrencyLimit`,
+      {
+        [name]: this.executionEnvironmentConcurrency({ statistic, period }),
+        concurrencyLimit: this.executionEnvironmentConcurrencyLimit({ period }),
+      },
+      { ...options, period },
+    );
+  }
+
+  /**
+   * Math over metrics, under ids that differ between functions and periods: in one graph each metric needs an id of its own.
+   */
+  private math(
+    expression: string, metrics: Record<string, cloudwatch.IMetric>, options: cloudwatch.MathExpressionOptions & { period: Duration },
+  ): cloudwatch.MathExpression {
+    const suffix = `${this.scope.node.addr.slice(-6)}_${options.period.toSeconds()}`;
+    return new cloudwatch.MathExpression({
+      ...options,
+      expression: expression.replace(new RegExp(`\\b(${Object.keys(metrics).join('|')})\\b`, 'g'), `$1_${suffix}`),
+      usingMetrics: Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [`${name}_${suffix}`, metric])),
+    });
+  }
+
+  private throttleReason(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.plainMetric(metricName, METRIC_PERIOD, { FunctionName: this.functionName() }, { statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  private invocationMetric(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.plainMetric(metricName, INVOCATION_PERIOD, { FunctionName: this.functionName() }, { statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  private plainMetric(
+    metricName: string, published: Duration, dimensionsMap: Record<string, string>, options: cloudwatch.MetricOptions,
+  ): cloudwatch.IMetric {
+    refuse(this.scope, metricFacts(published, { period: options.period }));
+    return new cloudwatch.Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, period: published, ...options });
+  }
+}
+
+function refuse(scope: IConstruct, facts: ReturnType<typeof metricFacts>): void {
+  throwErrors(scope, findingsOf(METRIC_RULES, facts, codeContext()));
 }

@@ -1,11 +1,20 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
-import { Construct } from 'constructs';
-import { searchExecutionEnvironments } from './execution-environment-search';
+import { Construct, IConstruct } from 'constructs';
+import { alarmSetsOf } from './alarm-registry';
+import { dashboardRows, Shown, ShownFunction } from './dashboard-rows';
+import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
+import { FleetView, viewOf } from './fleet-view';
+import { LazyWidget } from './lazy-widget';
+import { ENVIRONMENT_DIMENSIONS } from './metric-names';
+import { searchTerm } from './queries';
+import { cfnFunctionOf } from '../rules/facts/attachments';
 
 /**
- * How a dashboard is called.
+ * How a dashboard is called, and what it shows besides the fleet.
  */
 export interface AddDashboardOptions {
   /**
@@ -14,6 +23,13 @@ export interface AddDashboardOptions {
    * @default - CloudFormation generates one
    */
   readonly dashboardName?: string;
+
+  /**
+   * Metrics about GPUs, which a function on GPU instances sends itself: CloudWatch has none.
+   *
+   * @default - no graph about GPUs
+   */
+  readonly gpuMetrics?: cloudwatch.IMetric[];
 }
 
 /**
@@ -24,17 +40,41 @@ export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
    * The capacity provider whose fleet is shown.
    */
   readonly capacityProvider: lambda.ICapacityProviderRef;
+
+  /**
+   * Functions on the provider that were attached without this library. Those that were attached with it are shown anyway.
+   *
+   * @default - none
+   */
+  readonly functions?: lambda.IFunctionRef[];
+
+  /**
+   * The log group with the provider's system logs, which tell of launches and failures.
+   *
+   * @default - none, and nothing about the lifecycle of instances
+   */
+  readonly logGroup?: logs.ILogGroupRef;
 }
 
-/** CloudWatch's grid has 24 columns. */
-const GRAPH_WIDTH = 6;
-const GRAPH_HEIGHT = 6;
+/** Up to here each function has widgets of its own. */
+const FUNCTIONS_WITH_WIDGETS = 12;
+
+/** Stands for the name of the function in the body of the dashboard, until the viewer chooses one. */
+const CHOSEN_FUNCTION = 'FunctionChosenAbove';
 
 /**
- * A CloudWatch dashboard of a capacity provider: what its execution environments are doing.
+ * A CloudWatch dashboard of a capacity provider: whether something is wrong, and why.
  *
- * It finds functions and versions by search when it is shown. So it covers functions that are attached later
- * or stand in other stacks, and it survives each deployment.
+ * From the top: limits and links, alarms, key figures, each function's traffic with the reasons for throttles and its
+ * execution environments, the instances by type, what happened to them. Thresholds of alarms and limits are lines in
+ * the graphs.
+ *
+ * Functions that are attached after the dashboard was made are on it. Up to 12 have widgets of their own. With more, or with one in
+ * another stack than the dashboard's, which it can't name without making the stacks depend on each other, all are found by search
+ * and a variable chooses one to look at: then the dashboard doesn't grow with their number. A dashboard in a stack of its own can
+ * name all functions.
+ *
+ * Nothing in it names an instance type or the number of a version, so it survives each deployment.
  */
 @propertyInjectable
 export class ManagedInstancesDashboard extends Construct {
@@ -46,39 +86,126 @@ export class ManagedInstancesDashboard extends Construct {
    */
   public readonly dashboard: cloudwatch.Dashboard;
 
-  private readonly capacityProvider: lambda.ICapacityProviderRef;
+  private readonly fleet: FleetView;
+  private readonly otherFunctions: lambda.IFunctionRef[] = [];
+  private readonly logGroup?: logs.ILogGroupRef;
+  private readonly gpuMetrics: cloudwatch.IMetric[];
 
   constructor(scope: Construct, id: string, props: ManagedInstancesDashboardProps) {
     super(scope, id);
-    this.capacityProvider = props.capacityProvider;
+    this.fleet = new FleetView(props.capacityProvider);
+    this.logGroup = props.logGroup;
+    this.gpuMetrics = props.gpuMetrics ?? [];
+    props.functions?.forEach((fn) => this.addFunction(fn));
     this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: props.dashboardName,
       start: '-PT8H',
       periodOverride: cloudwatch.PeriodOverride.INHERIT,
+      variables: [this.variable()],
     });
     this.dashboard.addWidgets(...this.widgets());
     this.node.defaultChild = this.dashboard.node.defaultChild;
   }
 
   /**
-   * The widgets, to put them on a dashboard of your own: a row that fills the 24 columns.
+   * Shows a function that was attached to the provider without this library. Those that were attached with it are shown anyway.
+   *
+   * @throws where an alias or a version is given: execution environments are measured for the function
    */
-  public widgets(): cloudwatch.IWidget[] {
-    return [
-      this.environmentsGraph('Concurrent requests per environment (highest)', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.MAXIMUM),
-      this.environmentsGraph('≈ Execution environments', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.SAMPLE_COUNT),
-      this.environmentsGraph('Environment CPU % (average)', 'ExecutionEnvironmentCPUUtilization', cloudwatch.Stats.AVERAGE),
-      this.environmentsGraph('Environment memory % (highest)', 'ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM),
-    ];
+  public addFunction(fn: lambda.IFunctionRef): void {
+    ExecutionEnvironmentMetrics.fromFunction(fn, this.fleet.capacityProvider);
+    this.otherFunctions.push(fn);
   }
 
-  private environmentsGraph(title: string, metricName: string, statistic: string): cloudwatch.GraphWidget {
-    return new cloudwatch.GraphWidget({
-      title,
-      left: [searchExecutionEnvironments(this.capacityProvider, metricName, statistic)],
-      leftYAxis: { min: 0, showUnits: false },
-      width: GRAPH_WIDTH,
-      height: GRAPH_HEIGHT,
-    });
+  /**
+   * The widgets, to put them on a dashboard of your own: one block of 24 columns. Add `variable()` as well.
+   */
+  public widgets(): cloudwatch.IWidget[] {
+    return [new LazyWidget(() => dashboardRows(this.shown), () => this.state)];
   }
+
+  /**
+   * The variable that chooses a function. It is hidden while each function has widgets of its own.
+   */
+  public variable(): cloudwatch.IVariable {
+    return {
+      // Only a pattern reaches the name inside the dimension `Resource`, too.
+      toJson: () => new cloudwatch.DashboardVariable({
+        id: 'function',
+        label: 'Function',
+        type: cloudwatch.VariableType.PATTERN,
+        value: CHOSEN_FUNCTION,
+        inputType: cloudwatch.VariableInputType.SELECT,
+        values: cloudwatch.Values.fromSearch(
+          searchTerm(ENVIRONMENT_DIMENSIONS, 'ExecutionEnvironmentConcurrency', { CapacityProviderName: this.fleet.name }), 'FunctionName',
+        ),
+        defaultValue: cloudwatch.DefaultValue.FIRST,
+        visible: this.chosenByVariable,
+      }).toJson(),
+    };
+  }
+
+  private get shown(): Shown {
+    const sets = alarmSetsOf(this.fleet.capacityProvider);
+    const { chosenByVariable } = this;
+    return {
+      fleet: this.fleet,
+      chosenByVariable,
+      functions: chosenByVariable ? [this.chosenFunction()] : this.functions.map((fn) => this.showFunction(fn)),
+      thresholds: sets[0]?.thresholds,
+      alarms: [
+        ...sets.flatMap(({ providerAlarms }) => providerAlarms),
+        ...chosenByVariable ? [] : sets.flatMap(({ functionAlarms }) => functionAlarms),
+      ].filter((alarm) => this.canName(alarm)),
+      logGroup: this.logGroup,
+      gpuMetrics: this.gpuMetrics,
+    };
+  }
+
+  /** What the rows depend on, besides what can't change: they only grow. */
+  private get state(): string {
+    const sets = alarmSetsOf(this.fleet.capacityProvider);
+    return [this.fleet.attachments, this.otherFunctions, sets, ...sets.map(({ functionAlarms }) => functionAlarms)]
+      .map(({ length }) => length).join();
+  }
+
+  private get chosenByVariable(): boolean {
+    const { functions } = this;
+    return functions.length === 0 || functions.length > FUNCTIONS_WITH_WIDGETS
+      || !functions.every((fn) => this.canName(fn) || fixedName(fn) !== undefined);
+  }
+
+  private chosenFunction(): ShownFunction {
+    return { title: CHOSEN_FUNCTION, metrics: ExecutionEnvironmentMetrics._named(CHOSEN_FUNCTION, this.fleet.capacityProvider) };
+  }
+
+  /** Those that are attached, then the others. */
+  private get functions(): lambda.IFunctionRef[] {
+    const { attachments } = this.fleet;
+    const isAttached = (fn: lambda.IFunctionRef) => attachments.some(({ resource }) => resource === cfnFunctionOf(fn));
+    return [...attachments.map((attachment) => attachment.function), ...this.otherFunctions.filter((fn) => !isAttached(fn))];
+  }
+
+  private showFunction(fn: lambda.IFunctionRef): ShownFunction {
+    const { capacityProvider } = this.fleet;
+    const resource = cfnFunctionOf(fn);
+    const view = resource && (() => viewOf(resource));
+    const name = this.canName(fn) ? undefined : fixedName(fn);
+    return name !== undefined
+      ? { title: name, metrics: ExecutionEnvironmentMetrics._named(name, capacityProvider), view }
+      : { title: fn.functionRef.functionName, metrics: ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider), view };
+  }
+
+  /** Whether a reference makes no cycle: stacks of functions depend on that of the provider. */
+  private canName(construct: IConstruct): boolean {
+    const [own, its, provider] = [this, construct, this.fleet.capacityProvider].map((x) => Stack.of(x));
+    return its === own || its === provider || (own !== provider && !this.functions.some((fn) => Stack.of(fn) === own));
+  }
+}
+
+/** The name that somebody gave to a function. */
+function fixedName(fn: lambda.IFunctionRef): string | undefined {
+  const resource = cfnFunctionOf(fn);
+  const name = resource ? resource.functionName : fn.functionRef.functionName;
+  return Token.isUnresolved(name) ? undefined : name;
 }

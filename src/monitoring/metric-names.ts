@@ -1,11 +1,36 @@
 import { Duration } from 'aws-cdk-lib';
 
-/** Where Lambda publishes the metrics of managed instances. */
+/** Where Lambda publishes its metrics, those of managed instances among them. */
 export const METRIC_NAMESPACE = 'AWS/Lambda';
 
 /**
- * How often it does.
+ * How often it publishes those of managed instances.
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
  */
 export const METRIC_PERIOD = Duration.minutes(5);
+
+/** How often it publishes those of invocations. */
+export const INVOCATION_PERIOD = Duration.minutes(1);
+
+/** The dimensions that a metric of a capacity provider has. */
+export const PROVIDER_DIMENSIONS = ['CapacityProviderName', 'InstanceType'];
+
+/** The dimensions that a metric of execution environments has. */
+export const ENVIRONMENT_DIMENSIONS = ['CapacityProviderName', 'FunctionName', 'Resource'];
+
+/** The dimensions that a metric of invocations has. Those of throttle reasons aren't documented: they stand next to `Throttles`. */
+export const FUNCTION_DIMENSIONS = ['FunctionName'];
+
+/**
+ * Why a request was throttled. For each throttled request one of them is 1 and the others are 0.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (read 2026-11-20)
+ */
+export const THROTTLE_REASONS = ['ConcurrencyThrottles', 'CPUThrottles', 'MemoryThrottles', 'DiskThrottles'];
+
+/** The version that an unqualified ARN means, and that follows each deployment. */
+export const PUBLISHED_VERSION = '$LATEST.PUBLISHED';
+
+/** The CPU metric of environments in AWS's reference; its page on troubleshooting calls it `ExecutionEnvironmentVCPUUtilization`. */
+export const ENVIRONMENT_CPU = 'ExecutionEnvironmentCPUUtilization';

@@ -2,6 +2,7 @@ import { ATTACH_RULES } from './attach-rules';
 import { FUNCTION_RULES } from './function-rules';
 import { GPU_RULES } from './gpu-rules';
 import { REQUIREMENT_RULES } from './instance-rules';
+import { METRIC_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES } from './monitoring-rules';
 import { PLACE_RULES } from './place-rules';
 import { PROPS_RULES } from './props-rules';
 import { PROVIDER_RULES } from './provider-rules';
@@ -21,6 +22,10 @@ export const ALL_RULES: RuleDescription[] = [...new Map<string, RuleDescription>
   ...ATTACH_RULES,
   ...FUNCTION_RULES,
   ...GPU_RULES,
+  ...METRIC_RULES,
+  ...THRESHOLD_RULES,
+  ...NO_DATA_RULES,
+  ...STACK_ROOM_RULES,
   ...VERSION_RULES,
   ...ALIAS_RULES,
   ...EVENT_SOURCE_RULES,

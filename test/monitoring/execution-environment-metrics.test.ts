@@ -63,3 +63,86 @@ test('comes with each managed function', () => {
     { name: 'Resource', value: { 'Fn::Join': ['', [stack.resolve(fn.functionName), ':$LATEST.PUBLISHED']] } },
   ]);
 });
+
+test.each<[keyof ExecutionEnvironmentMetrics, string, string, number]>([
+  ['concurrencyThrottles', 'ConcurrencyThrottles', 'Sum', 5],
+  ['cpuThrottles', 'CPUThrottles', 'Sum', 5],
+  ['memoryThrottles', 'MemoryThrottles', 'Sum', 5],
+  ['diskThrottles', 'DiskThrottles', 'Sum', 5],
+  ['invocations', 'Invocations', 'Sum', 1],
+  ['errors', 'Errors', 'Sum', 1],
+  ['throttles', 'Throttles', 'Sum', 1],
+  ['duration', 'Duration', 'p99', 1],
+])('%s is %s of the function, %s over %d minutes', (method, metricName, statistic, minutes) => {
+  const metrics = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'));
+
+  expect((metrics[method] as () => cloudwatch.IMetric).call(metrics).toMetricConfig().metricStat).toEqual(expect.objectContaining({
+    namespace: 'AWS/Lambda', metricName, statistic, period: Duration.minutes(minutes), dimensions: [{ name: 'FunctionName', value: 'orders' }],
+  }));
+});
+
+test('counts environments by their samples', () => {
+  const metrics = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'));
+
+  expect(metrics.executionEnvironments().toMetricConfig().metricStat).toMatchObject({ metricName: 'ExecutionEnvironmentConcurrency', statistic: 'SampleCount' });
+});
+
+test('takes the other side where sources disagree', () => {
+  const metrics = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'), {
+    resourceDimension: false, cpuMetricName: 'ExecutionEnvironmentVCPUUtilization',
+  });
+
+  expect(metrics.executionEnvironmentCpuUtilization().toMetricConfig().metricStat).toMatchObject({
+    metricName: 'ExecutionEnvironmentVCPUUtilization',
+    dimensions: [{ name: 'CapacityProviderName', value: 'fleet' }, { name: 'FunctionName', value: 'orders' }],
+  });
+});
+
+test('shares of two functions fit into one graph, also over two periods', () => {
+  const [one, two] = ['one', 'two'].map((name) => ExecutionEnvironmentMetrics.fromFunction(imported(name), provider(name)));
+  const left = [one, two].flatMap((metrics) => [
+    metrics.concurrencySaturation(),
+    metrics.highestConcurrencySaturation(),
+    metrics.throttleRate(),
+    metrics.throttleRate({ period: Duration.minutes(5) }),
+    metrics.errorRate(),
+    metrics.requestGrowth(),
+  ]);
+
+  const [{ properties }] = stack.resolve(new cloudwatch.GraphWidget({ left }).toJson());
+  expect(properties.metrics.filter(([first]: any[]) => first.expression)).toHaveLength(12);
+});
+
+test.each<[string, string | undefined, boolean]>([
+  ['a number', '7', true],
+  ['the published one', '$LATEST.PUBLISHED', true],
+  ['none', undefined, true],
+  ['an alias', 'live', false],
+])('takes %s as version: %s', (_what, version, allowed) => {
+  const make = () => ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'), { version });
+
+  if (allowed) expect(make).not.toThrow();
+  else expect(make).toThrow('version must be the number of a version, or $LATEST.PUBLISHED, got live; give the number of the version that live points to, or leave version out [cdk-lambda-managed-instances::MetricVersion]');
+});
+
+test('refuses an alias and a version as function', () => {
+  const fn = testFunction(stack);
+  const fleet = provider('fleet');
+
+  expect(() => ExecutionEnvironmentMetrics.fromFunction(fn.addAlias('live'), fleet))
+    .toThrow('fn must be the function, got an alias; pass the function, and a version\'s number as `version` [cdk-lambda-managed-instances::MetricOfAlias]');
+  expect(() => ExecutionEnvironmentMetrics.fromFunction(fn.currentVersion, fleet)).toThrow('got a version');
+});
+
+test.each([
+  [60, false],
+  [299, false],
+  [300, true],
+  [3600, true],
+])('over %d seconds a metric of environments is taken: %s', (seconds, allowed) => {
+  const metrics = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'));
+  const ask = () => metrics.executionEnvironmentConcurrency({ period: Duration.seconds(seconds) });
+
+  if (allowed) expect(ask).not.toThrow();
+  else expect(ask).toThrow('[cdk-lambda-managed-instances::MetricPeriodTooShort]');
+});

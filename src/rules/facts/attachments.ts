@@ -11,6 +11,7 @@ export interface Attachment {
 }
 
 const BY_PROVIDER = new WeakMap<IConstruct, Attachment[]>();
+const LISTENERS = new WeakMap<IConstruct, ((attachment: Attachment) => void)[]>();
 const BY_FUNCTION = new WeakMap<lambda.CfnFunction, Attachment>();
 const CONTEXTS = new WeakMap<object, RuleContext>();
 
@@ -19,6 +20,14 @@ export function recordAttachment(attachment: Attachment): void {
   const key = keyOf(attachment.provider);
   BY_PROVIDER.set(key, [...attachmentsOf(key), attachment]);
   BY_FUNCTION.set(attachment.resource, attachment);
+  LISTENERS.get(key)?.forEach((listener) => listener(attachment));
+}
+
+/** Tells of each function on a provider: those attached so far, and each one that follows. */
+export function onAttachment(provider: IConstruct, listener: (attachment: Attachment) => void): void {
+  const key = keyOf(provider);
+  attachmentsOf(key).forEach(listener);
+  LISTENERS.set(key, [...LISTENERS.get(key) ?? [], listener]);
 }
 
 /**
@@ -56,7 +65,8 @@ export function cfnFunctionOf(construct: IConstruct): lambda.CfnFunction | undef
   return resourceBehind(construct, lambda.CfnFunction.isCfnFunction);
 }
 
-function keyOf(provider: IConstruct): IConstruct {
+/** What stands for a provider, however it is given. */
+export function keyOf(provider: IConstruct): IConstruct {
   return cfnCapacityProviderOf(provider) ?? provider;
 }
 

@@ -1,0 +1,394 @@
+import { Aws } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { CapacityProviderMetrics } from './capacity-provider-metrics';
+import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
+import { FleetView, FunctionView } from './fleet-view';
+import { durationThreshold, isSaturationMeaningful } from './function-alarms';
+import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS, FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS, THROTTLE_REASONS } from './metric-names';
+import { ceilingThreshold } from './provider-alarms';
+import { search, searchExpression } from './queries';
+import { Threshold, Thresholds } from './thresholds';
+import { isKnown } from '../rules/facts/fact';
+import { CLOUDWATCH_LIMITS } from '../service/cloudwatch-limits';
+
+/** A function with widgets of its own. */
+export interface ShownFunction {
+  /** As it is written above its widgets. */
+  readonly title: string;
+  readonly metrics: ExecutionEnvironmentMetrics;
+  /** Absent where only a name is known. */
+  readonly view?: () => FunctionView;
+}
+
+/** What a dashboard shows. */
+export interface Shown {
+  readonly fleet: FleetView;
+  readonly functions: ShownFunction[];
+  /** Where there are too many functions, or some can't be named: one is chosen in the dashboard, the others are found by search. */
+  readonly chosenByVariable: boolean;
+  readonly thresholds?: Thresholds;
+  readonly alarms: cloudwatch.AlarmBase[];
+  readonly logGroup?: logs.ILogGroupRef;
+  readonly gpuMetrics: cloudwatch.IMetric[];
+}
+
+const COLUMNS = CLOUDWATCH_LIMITS.dashboardColumns;
+const GRAPH = 6;
+const KEY_FIGURE = 4;
+const ALARMS_PER_LINE = 6;
+const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
+const LOGS_CONSOLE = `https://console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#logsV2:log-groups/log-group/`;
+const LIMIT_COLOR = '#7f7f7f';
+const BYTES_PER_GIB = 1024 ** 3;
+
+/** All rows, the symptoms first. */
+export function dashboardRows(shown: Shown): cloudwatch.IWidget[] {
+  return [
+    header(shown),
+    ...alarmStatus(shown),
+    keyFigures(shown),
+    ...shown.chosenByVariable ? allFunctions(shown) : [],
+    ...shown.functions.flatMap((fn) => functionRows(shown, fn)),
+    ...providerRows(shown),
+    ...lifecycleRow(shown),
+    ...gpuRow(shown),
+  ];
+}
+
+function header({ fleet, logGroup, chosenByVariable }: Shown): cloudwatch.IWidget {
+  const facts = fleet.facts;
+  const mode = isKnown(facts?.scalingMode) ? facts.scalingMode : undefined;
+  const cells: [string, string][] = [
+    ['Architecture', fleet.architecture ?? 'set at deployment'],
+    ['Functions in this app', String(fleet.attachments.length)],
+    ['maxVCpuCount', amount(fleet.ceiling)],
+    ['vCPUs that environments can hold', amount(fleet.reachableVCpus)],
+    ['Scaling', [mode ?? 'Auto', fleet.cpuTarget && `CPU ${fleet.cpuTarget} %`].filter(Boolean).join(', ')],
+  ];
+  const links = [
+    ...logGroup ? [`[System logs](${LOGS_CONSOLE}${logGroup.logGroupRef.logGroupName})`] : [],
+    `[Troubleshooting](${GUIDE}/lambda-managed-instances-troubleshooting.html)`,
+    `[Scaling](${GUIDE}/lambda-managed-instances-scaling.html)`,
+    `[Metrics](${GUIDE}/lambda-managed-instances-monitoring-metrics.html)`,
+  ];
+  return text(3, [
+    `## Capacity provider ${fleet.name}`,
+    `| ${cells.map(([title]) => title).join(' | ')} |`,
+    `| ${cells.map(() => '---').join(' | ')} |`,
+    `| ${cells.map(([, value]) => value).join(' | ')} |`,
+    '',
+    `${links.join(' · ')}${chosenByVariable ? ' · the variable above chooses the function' : ''}`,
+  ]);
+}
+
+function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
+  const most = CLOUDWATCH_LIMITS.alarmsPerStatusWidget;
+  const widgets = Math.ceil(alarms.length / most);
+  return Array.from({ length: widgets }, (_, i) => {
+    const some = alarms.slice(i * most, (i + 1) * most);
+    return new cloudwatch.AlarmStatusWidget({
+      title: i === 0 ? 'Alarms' : `Alarms (${i + 1})`,
+      alarms: some,
+      width: COLUMNS,
+      height: Math.min(8, 1 + Math.ceil(some.length / ALARMS_PER_LINE)),
+    });
+  });
+}
+
+function keyFigures(shown: Shown): cloudwatch.IWidget {
+  const { fleet, functions, chosenByVariable } = shown;
+  const whose = chosenByVariable ? 'chosen function' : 'all functions';
+  return row([
+    ...functions.length > 0 ? [
+      keyFigure(`Requests/s, ${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
+      keyFigure(`Throttled %, ${whose}`, shareOf(functions, 't', 'i', 'throttled %', true)),
+      keyFigure(`Errors %, ${whose}`, shareOf(functions, 'e', 'i', 'errors %', false)),
+      keyFigure(chosenByVariable ? 'p99, chosen function' : 'p99, slowest function', slowest(functions)),
+    ] : [],
+    keyFigure('≈ Environments, all', environmentsOf(fleet)),
+    saturationGauge(shown),
+  ]);
+}
+
+function saturationGauge({ fleet, thresholds }: Shown): cloudwatch.IWidget {
+  const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
+  const { reachableVCpus } = fleet;
+  if (reachableVCpus === undefined) return keyFigure('vCPU allocated', metrics.vCpuAllocated());
+  return new cloudwatch.GaugeWidget({
+    title: 'vCPU used of reachable %',
+    metrics: [metrics.vCpuSaturation(reachableVCpus)],
+    leftYAxis: { min: 0, max: 100 },
+    annotations: lines(thresholds?.get('vCpuCeiling'), thresholds?.get('vCpuCeilingReached')),
+    width: KEY_FIGURE,
+    height: KEY_FIGURE,
+  });
+}
+
+/** All functions of the provider, found when the graph is drawn: those of other stacks and those that come later, too. */
+function allFunctions({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
+  const where = { CapacityProviderName: fleet.name };
+  const environments = (title: string, metricName: string, statistic: string, threshold?: Threshold) => graph(title, {
+    left: [searchExpression(search({ metricName, statistic, dimensions: ENVIRONMENT_DIMENSIONS, where }), { label: '${PROP(\'Dim.Resource\')}' })],
+    leftAnnotations: lines(threshold),
+    width: 8,
+  });
+  return [
+    text(1, ['### All functions on the provider']),
+    row([
+      environments('Environment CPU %', ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, thresholds?.get('environmentCpu')),
+      environments('Environment memory %, highest', 'ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, thresholds?.get('environmentMemory')),
+      environments('≈ Environments', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.SAMPLE_COUNT),
+    ]),
+    row([
+      environments('Concurrent requests per environment', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.MAXIMUM),
+      graph('Throttles by reason, all managed instances of the account', {
+        left: THROTTLE_REASONS.map((metricName) => searchExpression(
+          search({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }),
+          { label: `\${PROP('Dim.FunctionName')} ${metricName.replace('Throttles', '')}` },
+        )),
+        leftAnnotations: lines(thresholds?.get('throttleReasons')),
+        stacked: true,
+        width: 16,
+      }),
+    ]),
+  ];
+}
+
+/** Traffic and its throttles, then the environments: whether it is concurrency, CPU or memory. */
+function functionRows({ fleet, thresholds }: Shown, { title, metrics, view: viewNow }: ShownFunction): cloudwatch.IWidget[] {
+  const view = viewNow?.() ?? {};
+  const overPeriod = { period: METRIC_PERIOD };
+  return [
+    text(2, [`### ${title}`, describe(view)].filter((line) => line !== '')),
+    row([
+      graph('Requests', { left: [metrics.invocations(), metrics.errors(), metrics.throttles()] }),
+      graph('Throttles by reason', {
+        left: [metrics.concurrencyThrottles(), metrics.cpuThrottles(), metrics.memoryThrottles(), metrics.diskThrottles()],
+        leftAnnotations: lines(thresholds?.get('throttleReasons')),
+        stacked: true,
+      }),
+      graph('Throttled and failed %', {
+        left: [metrics.throttleRate(overPeriod), metrics.errorRate(overPeriod)],
+        leftAnnotations: lines(thresholds?.get('throttleRate'), thresholds?.get('errorRate')),
+      }),
+      graph('Growth of requests in 5 minutes %', {
+        left: [metrics.requestGrowth()],
+        leftYAxis: { showUnits: false },
+        leftAnnotations: [limit(100, 'doubling'), ...lines(thresholds?.get('trafficDoubling'))],
+      }),
+    ]),
+    row([
+      graph('Concurrency in use %', {
+        left: [metrics.concurrencySaturation({ label: 'typical %' }), metrics.highestConcurrencySaturation()],
+        leftAnnotations: [limit(100, 'limit'), ...lines(isSaturationMeaningful(view.maxConcurrency) ? thresholds?.get('concurrencySaturation') : undefined)],
+      }),
+      graph('Environment CPU %', {
+        left: [metrics.executionEnvironmentCpuUtilization({ label: 'average' }), metrics.executionEnvironmentCpuUtilization({ label: 'highest', statistic: cloudwatch.Stats.MAXIMUM })],
+        leftAnnotations: [...target(fleet.cpuTarget), ...lines(thresholds?.get('environmentCpu'))],
+      }),
+      graph('Environment memory %', {
+        left: [
+          metrics.executionEnvironmentMemoryUtilization({ label: 'highest' }),
+          metrics.executionEnvironmentMemoryUtilization({ label: 'average', statistic: cloudwatch.Stats.AVERAGE }),
+        ],
+        leftAnnotations: lines(thresholds?.get('environmentMemory')),
+      }),
+      graph('≈ Environments, and p99 (right)', {
+        left: [metrics.executionEnvironments()],
+        leftAnnotations: [...limits(view.minExecutionEnvironments, 'minimum'), ...limits(view.maxExecutionEnvironments, 'maximum')],
+        right: [metrics.duration()],
+        rightYAxis: { min: 0, label: 'ms', showUnits: false },
+        rightAnnotations: viewNow && view.timeout !== undefined && thresholds ? lines(durationThreshold(thresholds, viewNow)) : [],
+      }),
+    ]),
+  ];
+}
+
+/** Lambda chooses the instance types, so nothing here names one. */
+function providerRows({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
+  const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
+  const found = (metricName: string, statistic: string, what = '') => {
+    const label = `\${PROP('Dim.InstanceType')}${what && ` ${what}`}`;
+    return (divisor = 1) => searchExpression(
+      `${search({ metricName, statistic, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: fleet.name } })}${divisor === 1 ? '' : ` / ${divisor}`}`, { label },
+    );
+  };
+  const { SUM, AVERAGE } = cloudwatch.Stats;
+  return [
+    text(1, ['### Instances, by type as Lambda chose them']),
+    row([
+      graph('vCPU', {
+        left: [found('vCPUAllocated', SUM, 'allocated')(), found('vCPUAvailable', SUM, 'available')()],
+        leftAnnotations: [
+          ...limits(fleet.ceiling, 'maxVCpuCount'),
+          ...lines(ceilingThreshold(fleet, thresholds?.get('vCpuCeiling')), ceilingThreshold(fleet, thresholds?.get('vCpuCeilingReached'))),
+        ],
+        stacked: true,
+        width: 8,
+      }),
+      graph('Memory, GiB', {
+        left: [found('MemoryAllocated', SUM, 'allocated')(BYTES_PER_GIB), found('MemoryAvailable', SUM, 'available')(BYTES_PER_GIB)],
+        stacked: true,
+        width: 8,
+      }),
+      graph('CPU %', {
+        left: [found('CPUUtilization', AVERAGE)()],
+        leftAnnotations: [...target(fleet.cpuTarget), ...lines(thresholds?.get('providerCpu'))],
+        width: 4,
+      }),
+      graph('Memory %', { left: [found('MemoryUtilization', AVERAGE)()], leftAnnotations: lines(thresholds?.get('providerMemory')), width: 4 }),
+    ]),
+    row([
+      graph('Packing: share of what instances offer that environments hold, %', {
+        left: [metrics.vCpuPackingEfficiency({ label: 'vCPU' }), metrics.memoryPackingEfficiency({ label: 'memory' })],
+        width: 12,
+        height: 4,
+      }),
+      graph('vCPU available for further environments', {
+        left: [searchExpression(
+          `SUM(${search({ metricName: 'vCPUAvailable', statistic: SUM, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: fleet.name } })})`,
+          { label: 'available' },
+        )],
+        leftAnnotations: lines(thresholds?.get('lowHeadroom')),
+        width: 12,
+        height: 4,
+      }),
+    ]),
+  ];
+}
+
+/** Launches and failures appear in the system log only. The level is in both of its known formats, the event in the newer. */
+function lifecycleRow({ logGroup }: Shown): cloudwatch.IWidget[] {
+  if (!logGroup) return [];
+  const logGroupNames = [logGroup.logGroupRef.logGroupName];
+  return [
+    text(1, ['### What happened to instances, from the system log']),
+    row([
+      new cloudwatch.LogQueryWidget({
+        title: 'Events per 5 minutes',
+        logGroupNames,
+        queryLines: [
+          'fields concat(coalesce(operation, ""), " ", coalesce(message, "")) as event',
+          'fields strcontains(event, "Launched") as isLaunch, strcontains(event, "Terminated") as isEnd, strcontains(level, "WARN") + strcontains(level, "ERROR") as isWarning',
+          'stats sum(isLaunch) as launched, sum(isEnd) as terminated, sum(isWarning) as warnings by bin(5m)',
+        ],
+        view: cloudwatch.LogQueryVisualizationType.BAR,
+        width: 12,
+        height: GRAPH,
+      }),
+      new cloudwatch.LogQueryWidget({
+        title: 'Last warnings',
+        logGroupNames,
+        queryLines: [
+          'fields @timestamp, level, message, metadata.instanceId',
+          'filter level in ["WARN", "ERROR"]',
+          'sort @timestamp desc',
+          'limit 20',
+        ],
+        width: 12,
+        height: GRAPH,
+      }),
+    ]),
+  ];
+}
+
+function gpuRow({ fleet, gpuMetrics }: Shown): cloudwatch.IWidget[] {
+  if (gpuMetrics.length === 0) return [];
+  return [graph('GPU, by metrics of your own', { left: gpuMetrics, leftAnnotations: target(fleet.gpuTarget), width: COLUMNS })];
+}
+
+/** The limits of a function, as far as they are known; nothing where only a name is. */
+function describe(view: FunctionView): string {
+  return [
+    view.memorySize !== undefined && `${view.memorySize} MB`,
+    view.vCpus !== undefined && `${view.vCpus} vCPU`,
+    view.maxConcurrency !== undefined && `at most ${view.maxConcurrency} requests at once per environment`,
+    view.minExecutionEnvironments !== undefined && `at least ${view.minExecutionEnvironments} environments`,
+    view.maxExecutionEnvironments !== undefined && `at most ${view.maxExecutionEnvironments} environments`,
+    view.timeout !== undefined && `timeout ${view.timeout} s`,
+  ].filter(Boolean).join(' · ');
+}
+
+/** Invocations, throttles, errors and duration of each function, under ids that expressions use. */
+function metricsOf(functions: ShownFunction[], expression: string): Record<string, cloudwatch.IMetric> {
+  const all = functions.flatMap(({ metrics }, i): [string, cloudwatch.IMetric][] => [
+    [`i${i}`, metrics.invocations()], [`t${i}`, metrics.throttles()], [`e${i}`, metrics.errors()], [`d${i}`, metrics.duration()],
+  ]);
+  return Object.fromEntries(all.filter(([id]) => new RegExp(`\\b${id}\\b`).test(expression)));
+}
+
+function math(functions: ShownFunction[], expression: string, label: string): cloudwatch.MathExpression {
+  const usingMetrics = metricsOf(functions, expression);
+  const [{ period }] = Object.values(usingMetrics).map((metric) => metric.toMetricConfig().metricStat!);
+  return new cloudwatch.MathExpression({ expression, usingMetrics, label, period });
+}
+
+function sumOf(functions: ShownFunction[], term: (index: number) => string): string {
+  return functions.map((_, index) => term(index)).join(' + ');
+}
+
+function total(functions: ShownFunction[], term: (index: number) => string, label: string): cloudwatch.MathExpression {
+  return math(functions, sumOf(functions, term), label);
+}
+
+/** One kind of request in percent of all. */
+function shareOf(functions: ShownFunction[], part: string, whole: string, label: string, partIsExtra: boolean): cloudwatch.MathExpression {
+  const parts = sumOf(functions, (i) => `FILL(${part}${i}, 0)`);
+  const all = sumOf(functions, (i) => `FILL(${whole}${i}, 0)${partIsExtra ? ` + FILL(${part}${i}, 0)` : ''}`);
+  return math(functions, `IF(${all} > 0, 100 * (${parts}) / (${all}), 0)`, label);
+}
+
+function slowest(functions: ShownFunction[]): cloudwatch.IMetric {
+  if (functions.length === 1) return functions[0].metrics.duration();
+  return math(functions, `MAX([${functions.map((_, i) => `d${i}`).join(', ')}])`, 'p99 ms');
+}
+
+function environmentsOf(fleet: FleetView): cloudwatch.IMetric {
+  const each = search({
+    metricName: 'ExecutionEnvironmentConcurrency',
+    statistic: cloudwatch.Stats.SAMPLE_COUNT,
+    dimensions: ENVIRONMENT_DIMENSIONS,
+    where: { CapacityProviderName: fleet.name },
+  });
+  return searchExpression(`SUM(${each})`, { label: '≈ environments' });
+}
+
+function keyFigure(title: string, metric: cloudwatch.IMetric): cloudwatch.IWidget {
+  return new cloudwatch.SingleValueWidget({ title, metrics: [metric], sparkline: true, width: KEY_FIGURE, height: KEY_FIGURE });
+}
+
+function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.GraphWidget {
+  return new cloudwatch.GraphWidget({ title, leftYAxis: { min: 0, showUnits: false }, width: GRAPH, height: GRAPH, ...props });
+}
+
+function row(widgets: cloudwatch.IWidget[]): cloudwatch.IWidget {
+  return new cloudwatch.Row(...widgets);
+}
+
+function text(height: number, markdown: string[]): cloudwatch.IWidget {
+  // Written out: releases of CDK differ in their default.
+  const background = cloudwatch.TextWidgetBackground.SOLID;
+  return new cloudwatch.TextWidget({ markdown: markdown.join('\n'), background, width: COLUMNS, height });
+}
+
+/** Where alarms fire. */
+function lines(...thresholds: (Threshold | undefined)[]): cloudwatch.HorizontalAnnotation[] {
+  return thresholds.flatMap((threshold) => (threshold ? [threshold.line] : []));
+}
+
+function limit(value: number, label: string): cloudwatch.HorizontalAnnotation {
+  return { value, label, color: LIMIT_COLOR };
+}
+
+function limits(value: number | undefined, label: string): cloudwatch.HorizontalAnnotation[] {
+  return value === undefined ? [] : [limit(value, `${label} ${value}`)];
+}
+
+function target(value: number | undefined): cloudwatch.HorizontalAnnotation[] {
+  return limits(value, 'scaling target');
+}
+
+function amount(value: number | undefined): string {
+  return value === undefined ? 'set at deployment' : String(value);
+}

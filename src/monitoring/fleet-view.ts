@@ -1,0 +1,116 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Attachment, attachmentsOf, cfnCapacityProviderOf } from '../rules/facts/attachments';
+import { ConstructProperties } from '../rules/facts/construct-properties';
+import { isKnown } from '../rules/facts/fact';
+import { functionFacts } from '../rules/facts/function-facts';
+import { knownEntries, ProviderFacts, providerFacts } from '../rules/facts/provider-facts';
+import { CURRENT_LIMITS } from '../service/limits';
+import { vCpusOf } from '../sizing/environment';
+import { reachableAllocation, Size, sizeOfInstanceType } from '../sizing/reachable-allocation';
+
+/** What a function has, as far as it is known. */
+export interface FunctionView {
+  readonly memorySize?: number;
+  readonly vCpus?: number;
+  readonly maxConcurrency?: number;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly minExecutionEnvironments?: number;
+  readonly maxExecutionEnvironments?: number;
+}
+
+/** Lambda's timeout where none is given. Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (read 2026-11-20) */
+const DEFAULT_TIMEOUT = 3;
+
+/** Reads what a function has at this moment. */
+export function viewOf(resource: lambda.CfnFunction): FunctionView {
+  const properties = new ConstructProperties(resource);
+  const facts = functionFacts(properties);
+  const known = (fact: unknown) => (typeof fact === 'number' ? fact : undefined);
+  const [memorySize, ratio] = [known(facts.memorySize), known(facts.executionEnvironmentMemoryGiBPerVCpu)];
+  return {
+    memorySize,
+    vCpus: memorySize !== undefined && ratio !== undefined ? vCpusOf(memorySize, ratio) : undefined,
+    maxConcurrency: known(facts.perExecutionEnvironmentMaxConcurrency),
+    timeout: properties.has('timeout') ? known(properties.number('timeout')) : DEFAULT_TIMEOUT,
+    minExecutionEnvironments: known(properties.number('functionScalingConfig', 'minExecutionEnvironments')),
+    maxExecutionEnvironments: known(properties.number('functionScalingConfig', 'maxExecutionEnvironments')),
+  };
+}
+
+/** What is known of a provider and the functions on it, read when it is asked for: both may change until synthesis. */
+export class FleetView {
+  constructor(public readonly capacityProvider: lambda.ICapacityProviderRef) {}
+
+  public get attachments(): readonly Attachment[] {
+    return attachmentsOf(this.capacityProvider);
+  }
+
+  public get name(): string {
+    return this.capacityProvider.capacityProviderRef.capacityProviderName;
+  }
+
+  /** Nothing for a provider that this app doesn't make. */
+  public get facts(): ProviderFacts | undefined {
+    const resource = cfnCapacityProviderOf(this.capacityProvider);
+    return resource && providerFacts(new ConstructProperties(resource));
+  }
+
+  /** The provider's own, else that of the functions, which is one. */
+  public get architecture(): string | undefined {
+    const own = knownEntries(this.facts?.architectures)[0];
+    if (own !== undefined || this.attachments.length === 0) return own;
+    const { architecture } = functionFacts(new ConstructProperties(this.attachments[0].resource));
+    return isKnown(architecture) ? architecture : undefined;
+  }
+
+  /** The most vCPUs of all instances; absent where it is unknown. */
+  public get ceiling(): number | undefined {
+    const facts = this.facts;
+    if (!facts) return undefined;
+    const { maxVCpuCount } = facts;
+    return isKnown(maxVCpuCount) ? maxVCpuCount : (maxVCpuCount === undefined ? CURRENT_LIMITS.vCpuCountDefault : undefined);
+  }
+
+  /** The vCPUs that environments can hold below the ceiling; absent where that is unknown. */
+  public get reachableVCpus(): number | undefined {
+    const { ceiling, instances } = this;
+    if (ceiling === undefined) return undefined;
+    return reachableAllocation(ceiling, instances, instances.length > 0 ? this.environments : []);
+  }
+
+  /** Percent: what the scaler holds the CPUs at; absent where Lambda decides. */
+  public get cpuTarget(): number | undefined {
+    return this.target('LambdaCapacityProviderAverageCPUUtilization');
+  }
+
+  /** Percent. */
+  public get gpuTarget(): number | undefined {
+    return this.target('LambdaCapacityProviderAverageGPUUtilization');
+  }
+
+  /** The vCPUs of the largest environment that is known. */
+  public get largestEnvironment(): number | undefined {
+    const sizes = this.environments.map(({ vCpus }) => vCpus);
+    return sizes.length > 0 ? Math.max(...sizes) : undefined;
+  }
+
+  /** Exact allowed types, if each one's size is known. */
+  private get instances(): Size[] {
+    const facts = this.facts;
+    const sizes = knownEntries(facts?.allowedInstanceTypes).map(sizeOfInstanceType);
+    return sizes.every((size) => size !== undefined) ? sizes : [];
+  }
+
+  private get environments(): Size[] {
+    return this.attachments.map(({ resource }) => viewOf(resource)).flatMap(({ vCpus, memorySize }) => (
+      vCpus !== undefined && vCpus > 0 && memorySize !== undefined ? [{ vCpus, memoryGiB: memorySize / 1024 }] : []
+    ));
+  }
+
+  private target(metric: string): number | undefined {
+    const policies = this.facts?.scalingPolicies;
+    const target = isKnown(policies) ? policies.find((policy) => policy.metric === metric)?.target : undefined;
+    return isKnown(target) ? target : undefined;
+  }
+}

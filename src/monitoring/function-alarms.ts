@@ -1,0 +1,111 @@
+import { AlarmLevel } from './alarm-level';
+import { AlarmSpec, Severity } from './alarm-spec';
+import { ALARM_TEXTS } from './alarm-texts';
+import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
+import { FunctionView } from './fleet-view';
+import { Thresholds, ThresholdTable } from './thresholds';
+
+/** With fewer requests in a minute a rate says nothing. */
+const MINIMUM_VOLUME = { throttles: 100, errors: 20 };
+
+/** Below this limit one request more is a jump of a fifth or more; at 1 the metric of concurrency reads 0. */
+const SATURATION_MEANINGFUL_FROM = 5;
+
+const MS_PER_PERCENT_OF_SECOND = 10;
+
+/** Ids of the alarms on what callers notice: one composite alarm speaks for them. */
+export const SYMPTOM_ALARMS = ['ThrottleRate', 'ErrorRate', 'DurationP99'];
+
+/** The alarms of one function, of which `view` says what is known at the moment of the call. */
+export function functionAlarms(metrics: ExecutionEnvironmentMetrics, thresholds: ThresholdTable, view: () => FunctionView): AlarmSpec[] {
+  const { timeout, maxConcurrency } = view();
+  const reason = (id: string, text: typeof ALARM_TEXTS.cpuThrottles, metric: AlarmSpec['metric']): AlarmSpec => ({
+    ...text, id, watches: 'throttleReasons', severity: Severity.INFO, level: AlarmLevel.STANDARD, threshold: thresholds.get('throttleReasons'), metric, periods: [3, 3],
+  });
+  return [
+    {
+      ...ALARM_TEXTS.throttleRate,
+      id: 'ThrottleRate',
+      watches: 'throttleRate',
+      severity: Severity.PAGE,
+      level: AlarmLevel.MINIMAL,
+      threshold: thresholds.get('throttleRate'),
+      metric: metrics.throttleRate({ minimumVolume: MINIMUM_VOLUME.throttles }),
+      periods: [3, 5],
+    },
+    {
+      ...ALARM_TEXTS.errorRate,
+      id: 'ErrorRate',
+      watches: 'errorRate',
+      severity: Severity.PAGE,
+      level: AlarmLevel.MINIMAL,
+      threshold: thresholds.get('errorRate'),
+      metric: metrics.errorRate({ minimumVolume: MINIMUM_VOLUME.errors }),
+      periods: [2, 3],
+    },
+    {
+      ...ALARM_TEXTS.durationP99,
+      id: 'DurationP99',
+      watches: 'durationP99',
+      severity: Severity.TICKET,
+      level: AlarmLevel.MINIMAL,
+      threshold: timeout === undefined ? undefined : durationThreshold(thresholds, view),
+      metric: metrics.duration(),
+      periods: [3, 3],
+    },
+    {
+      ...ALARM_TEXTS.concurrencySaturation,
+      id: 'ConcurrencySaturation',
+      watches: 'concurrencySaturation',
+      severity: Severity.TICKET,
+      level: AlarmLevel.MINIMAL,
+      threshold: isSaturationMeaningful(maxConcurrency) ? thresholds.get('concurrencySaturation') : undefined,
+      metric: metrics.concurrencySaturation(),
+      periods: [2, 3],
+    },
+    {
+      ...ALARM_TEXTS.environmentMemory,
+      id: 'EnvironmentMemory',
+      watches: 'environmentMemory',
+      severity: Severity.TICKET,
+      level: AlarmLevel.MINIMAL,
+      threshold: thresholds.get('environmentMemory'),
+      metric: metrics.executionEnvironmentMemoryUtilization(),
+      periods: [2, 3],
+    },
+    {
+      ...ALARM_TEXTS.environmentCpu,
+      id: 'EnvironmentCpu',
+      watches: 'environmentCpu',
+      severity: Severity.TICKET,
+      level: AlarmLevel.STANDARD,
+      threshold: thresholds.get('environmentCpu'),
+      metric: metrics.executionEnvironmentCpuUtilization(),
+      periods: [3, 3],
+    },
+    reason('ConcurrencyThrottles', ALARM_TEXTS.concurrencyThrottles, metrics.concurrencyThrottles()),
+    reason('CpuThrottles', ALARM_TEXTS.cpuThrottles, metrics.cpuThrottles()),
+    reason('MemoryThrottles', ALARM_TEXTS.memoryThrottles, metrics.memoryThrottles()),
+    reason('DiskThrottles', ALARM_TEXTS.diskThrottles, metrics.diskThrottles()),
+    {
+      ...ALARM_TEXTS.trafficDoubling,
+      id: 'TrafficDoubling',
+      watches: 'trafficDoubling',
+      severity: Severity.INFO,
+      level: AlarmLevel.FULL,
+      threshold: thresholds.get('trafficDoubling'),
+      metric: metrics.requestGrowth(),
+      periods: [1, 1],
+    },
+  ];
+}
+
+/** Whether saturation says anything at this limit. An unknown one is the runtime's default, which is higher. */
+export function isSaturationMeaningful(maxConcurrency: number | undefined): boolean {
+  return maxConcurrency === undefined || maxConcurrency >= SATURATION_MEANINGFUL_FROM;
+}
+
+/** In milliseconds, as the metric is. */
+export function durationThreshold(thresholds: Thresholds, view: () => FunctionView) {
+  return thresholds.get('durationP99')?.scaled(() => (view().timeout ?? 0) * MS_PER_PERCENT_OF_SECOND, 'ms');
+}

@@ -1,0 +1,257 @@
+import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct } from 'constructs';
+import { AlarmLevel, includes } from './alarm-level';
+import { recordAlarms } from './alarm-registry';
+import { AlarmSettings, AlarmSpec, createAlarm, createComposite, Severity } from './alarm-spec';
+import { ALARM_TEXTS } from './alarm-texts';
+import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
+import { FleetView, viewOf } from './fleet-view';
+import { functionAlarms, SYMPTOM_ALARMS } from './function-alarms';
+import {
+  CEILING_ALARMS, defaultsOf, environmentAlarms, INSTANCE_ALARMS, providerAlarms, THROTTLE_ALARMS, throttleReasonAlarms,
+} from './provider-alarms';
+import { AlarmThresholds, Threshold, thresholdFacts, ThresholdName, ThresholdTable } from './thresholds';
+import { Attachment, onAttachment } from '../rules/facts/attachments';
+import { findingsOf } from '../rules/findings';
+import { NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES } from '../rules/monitoring-rules';
+import { reportAtSynth, throwErrors } from '../rules/report';
+import { codeContext } from '../rules/rule';
+import { CLOUDWATCH_LIMITS } from '../service/cloudwatch-limits';
+
+/**
+ * Which alarms to make, and whom they tell.
+ */
+export interface AddAlarmsOptions extends AlarmThresholds {
+  /**
+   * What happens when an alarm fires that somebody has to act on now: usually a topic that pages.
+   *
+   * @default - nothing: the alarms are seen in CloudWatch and on the dashboard
+   */
+  readonly actions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * What happens when an alarm fires that can wait for the day.
+   *
+   * @default - the same as `actions`
+   */
+  readonly ticketActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * What happens when an alarm fires that is a piece of a diagnosis.
+   *
+   * @default - nothing
+   */
+  readonly infoActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * How many alarms to make.
+   *
+   * @default AlarmLevel.STANDARD
+   */
+  readonly level?: AlarmLevel;
+
+  /**
+   * Whether each function gets alarms of its own, in its own stack: 5 at level `MINIMAL`, 11 at `STANDARD`, 12 at `FULL`. They
+   * also watch what no query over all functions can: shares of throttled and failed requests, duration, saturation,
+   * growth. More than the function's stack has room for is an error.
+   *
+   * @default false
+   */
+  readonly perFunction?: boolean;
+
+  /**
+   * Where your own instructions are: the id of the alarm is appended, and the address is in its description.
+   *
+   * @default - a page of AWS's documentation about the matter
+   */
+  readonly runbookUrl?: string;
+}
+
+/**
+ * Which capacity provider to watch.
+ */
+export interface ManagedInstancesAlarmsProps extends AddAlarmsOptions {
+  /**
+   * The capacity provider.
+   */
+  readonly capacityProvider: lambda.ICapacityProviderRef;
+
+  /**
+   * The log group with the provider's system logs. A metric filter in it counts warnings: nothing else tells
+   * that instances fail to launch.
+   *
+   * @default - none, and no alarm on instances that fail
+   */
+  readonly logGroup?: logs.ILogGroupRef;
+}
+
+/** Where the metric filter puts its counts. */
+const LOG_METRIC_NAMESPACE = 'ManagedInstances/SystemLogs';
+
+/** Both known formats of the system log have a level; only the newer names the event. */
+const WARNINGS = '{ ($.level = "WARN") || ($.level = "ERROR") }';
+
+/**
+ * CloudWatch alarms of a capacity provider and all functions on it.
+ *
+ * Without `perFunction` their number is fixed, whatever the number of functions: queries over the provider's metrics cover
+ * instance types, functions and versions that come later, in whichever stack they stand. Composite alarms say what to
+ * do: `CapacityExhausted` to raise a limit, `FunctionsNeedTuning` to tune a function.
+ *
+ * The ceiling's alarms are set against the vCPUs that environments can hold below `maxVCpuCount`. Where the instance types
+ * aren't known, that is half of it. A provider that this app doesn't make has no known ceiling, and no such alarm.
+ *
+ * ```ts
+ * declare const fleet: ManagedInstances;
+ * declare const pager: sns.Topic;
+ *
+ * fleet.addAlarms('Alarms', {
+ *   actions: [new cloudwatch_actions.SnsAction(pager)],
+ *   providerCpu: AlarmThreshold.above(85),
+ *   environmentCpu: AlarmThreshold.off(),
+ * });
+ * ```
+ *
+ * @throws where a threshold is one that the metric can't cross
+ */
+@propertyInjectable
+export class ManagedInstancesAlarms extends Construct {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstancesAlarms';
+
+  private readonly fleet: FleetView;
+  private readonly thresholds: ThresholdTable;
+  private readonly settings: AlarmSettings;
+  private readonly providerAlarms: cloudwatch.AlarmBase[] = [];
+  private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
+  private readonly watched = new Set<ThresholdName>();
+
+  constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {
+    super(scope, id);
+    throwErrors(this, thresholdFacts(props).flatMap((facts) => findingsOf(THRESHOLD_RULES, facts, codeContext())));
+    const actions = props.actions ?? [];
+    this.settings = {
+      level: props.level ?? AlarmLevel.STANDARD,
+      actions: { [Severity.PAGE]: actions, [Severity.TICKET]: props.ticketActions ?? actions, [Severity.INFO]: props.infoActions ?? [] },
+      runbookUrl: props.runbookUrl,
+    };
+    this.fleet = new FleetView(props.capacityProvider);
+    this.thresholds = new ThresholdTable(props, defaultsOf(this.fleet));
+
+    this.watchProvider(props);
+    if (props.perFunction) onAttachment(props.capacityProvider, (attachment) => this.watchFunction(attachment));
+    this.node.addValidation({ validate: () => this.judge(this.thresholds.get('noData') !== undefined) });
+    recordAlarms(props.capacityProvider, {
+      thresholds: { get: (name) => (this.watched.has(name) ? this.thresholds.get(name) : undefined) },
+      providerAlarms: this.providerAlarms,
+      functionAlarms: this.functionAlarms,
+    });
+  }
+
+  /**
+   * The alarms, those of functions that were attached so far included.
+   */
+  public get alarms(): cloudwatch.AlarmBase[] {
+    return [...this.providerAlarms, ...this.functionAlarms];
+  }
+
+  private watchProvider(props: ManagedInstancesAlarmsProps): void {
+    const warnings = props.logGroup && this.countWarnings(props.logGroup);
+    const made = this.create(this, [
+      ...providerAlarms(this.fleet, this.thresholds, warnings),
+      // The functions' own alarms would say the same once more.
+      ...props.perFunction ? [] : environmentAlarms(this.fleet, this.thresholds),
+      ...throttleReasonAlarms(this.thresholds),
+    ]);
+    this.providerAlarms.push(...this.createProviderComposites(made), ...made.values());
+  }
+
+  private watchFunction(attachment: Attachment): void {
+    // In the function's stack: an alarm elsewhere that names it would make the stacks depend on each other.
+    const scope = new Construct(scopeOf(attachment), this.node.id);
+    const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, attachment.provider);
+    const composite = includes(this.settings.level, AlarmLevel.STANDARD);
+    const made = this.create(scope, functionAlarms(metrics, this.thresholds, () => viewOf(attachment.resource)), composite ? SYMPTOM_ALARMS : []);
+    const symptoms = pick(made, SYMPTOM_ALARMS);
+    if (composite && symptoms.length > 0) {
+      this.functionAlarms.push(createComposite(
+        scope, 'FunctionImpaired', anyOf(symptoms), Severity.PAGE, ALARM_TEXTS.functionImpaired, this.settings,
+      ));
+    }
+    this.functionAlarms.push(...made.values());
+  }
+
+  /** Makes those that the level includes and that aren't off. */
+  private create(scope: Construct, specs: AlarmSpec[], silent: string[] = []): Map<string, cloudwatch.Alarm> {
+    const wanted = specs.filter((spec): spec is AlarmSpec & { threshold: Threshold } => (
+      spec.threshold !== undefined && includes(this.settings.level, spec.level)
+    ));
+    wanted.forEach(({ watches }) => this.watched.add(watches));
+    return new Map(wanted.map((spec) => [spec.id, createAlarm(scope, spec, this.settings, silent.includes(spec.id))]));
+  }
+
+  private createProviderComposites(made: Map<string, cloudwatch.Alarm>): cloudwatch.AlarmBase[] {
+    const [throttles, limits] = [pick(made, THROTTLE_ALARMS), pick(made, [...CEILING_ALARMS, ...INSTANCE_ALARMS])];
+    if (throttles.length === 0 || limits.length === 0) return [];
+    const { capacityExhausted, functionsNeedTuning } = ALARM_TEXTS;
+    const [throttled, limited] = [anyOf(throttles), anyOf(limits)];
+    return [
+      createComposite(
+        this, 'CapacityExhausted', cloudwatch.AlarmRule.allOf(throttled, limited), Severity.PAGE, capacityExhausted, this.settings,
+      ),
+      createComposite(
+        this, 'FunctionsNeedTuning', cloudwatch.AlarmRule.allOf(throttled, cloudwatch.AlarmRule.not(limited)), Severity.TICKET, functionsNeedTuning,
+        this.settings,
+      ),
+    ];
+  }
+
+  private countWarnings(logGroup: logs.ILogGroupRef): cloudwatch.Metric {
+    const metricName = `${this.fleet.name}-warnings`;
+    new logs.MetricFilter(this, 'InstanceWarningsFilter', {
+      logGroup,
+      filterPattern: logs.FilterPattern.literal(WARNINGS),
+      metricNamespace: LOG_METRIC_NAMESPACE,
+      metricName,
+      metricValue: '1',
+    });
+    return new cloudwatch.Metric({
+      namespace: LOG_METRIC_NAMESPACE, metricName, statistic: cloudwatch.Stats.SUM, period: Duration.minutes(5), label: 'warnings',
+    });
+  }
+
+  private judge(noData: boolean): string[] {
+    const minimums = this.fleet.attachments.map(({ resource }) => viewOf(resource).minExecutionEnvironments);
+    return reportAtSynth(this, [
+      ...noData ? findingsOf(NO_DATA_RULES, { minimums }, codeContext()) : [],
+      ...[...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))].flatMap((stack) => findingsOf(STACK_ROOM_RULES, {
+        stack: stack.node.path,
+        resources: resourcesOf(stack),
+        alarms: this.functionAlarms.filter((alarm) => Stack.of(alarm) === stack).length,
+        most: CLOUDWATCH_LIMITS.stackResources,
+      }, codeContext())),
+    ]);
+  }
+}
+
+/** Under the function, whichever set of alarms comes first. */
+function scopeOf({ function: fn }: Attachment): Construct {
+  const id = 'ManagedInstancesAlarms';
+  return (fn.node.tryFindChild(id) as Construct | undefined) ?? new Construct(fn as unknown as Construct, id);
+}
+
+function pick(alarms: Map<string, cloudwatch.Alarm>, ids: string[]): cloudwatch.Alarm[] {
+  return ids.flatMap((id) => alarms.get(id) ?? []);
+}
+
+function anyOf(alarms: cloudwatch.Alarm[]): cloudwatch.IAlarmRule {
+  return cloudwatch.AlarmRule.anyOf(...alarms.map((alarm) => cloudwatch.AlarmRule.fromAlarm(alarm, cloudwatch.AlarmState.ALARM)));
+}
+
+function resourcesOf(stack: Stack): number {
+  return stack.node.findAll().filter((construct) => CfnResource.isCfnResource(construct) && construct.stack === stack).length;
+}

@@ -1,0 +1,155 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmLevel } from './alarm-level';
+import { AlarmSpec, Severity } from './alarm-spec';
+import { ALARM_TEXTS } from './alarm-texts';
+import { CapacityProviderMetrics } from './capacity-provider-metrics';
+import { FleetView } from './fleet-view';
+import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS, FUNCTION_DIMENSIONS, PROVIDER_DIMENSIONS } from './metric-names';
+import { metricsInsights } from './queries';
+import { FleetDefaults, Threshold, ThresholdTable } from './thresholds';
+
+/** Ids of the alarms that composite alarms are made of. */
+export const CEILING_ALARMS = ['VCpuCeiling', 'VCpuCeilingReached'];
+export const INSTANCE_ALARMS = ['InstanceWarnings', 'InstanceWarningsRepeated'];
+export const THROTTLE_ALARMS = ['ConcurrencyThrottles', 'CpuThrottles', 'MemoryThrottles', 'DiskThrottles'];
+
+/** The defaults that depend on the fleet. */
+export function defaultsOf(fleet: FleetView): FleetDefaults {
+  return {
+    // Above what the scaler aims at: it would fire during normal work.
+    environmentCpu: () => Math.min(90, Math.max(80, (fleet.cpuTarget ?? 0) + 20)),
+    // The smallest environment has one vCPU.
+    lowHeadroom: () => fleet.largestEnvironment ?? 1,
+  };
+}
+
+/** The vCPUs of which the ceiling's alarms take a percentage, in vCPUs. Absent where the ceiling is unknown. */
+export function ceilingThreshold(fleet: FleetView, threshold?: Threshold): Threshold | undefined {
+  return fleet.reachableVCpus === undefined ? undefined : threshold?.scaled(() => fleet.reachableVCpus! / 100, 'vCPU');
+}
+
+/**
+ * The alarms of one provider, and of all functions on it at once. Nothing in them names a function or an instance type, so
+ * their number doesn't grow with the fleet.
+ */
+export function providerAlarms(fleet: FleetView, thresholds: ThresholdTable, instanceWarnings?: cloudwatch.Metric): AlarmSpec[] {
+  const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
+  const ceiling = { ...ALARM_TEXTS.vCpuCeiling, level: AlarmLevel.MINIMAL, metric: metrics.vCpuAllocated(), periods: [3, 3] as [number, number] };
+  return [
+    { ...ceiling, id: 'VCpuCeiling', watches: 'vCpuCeiling', severity: Severity.TICKET, threshold: ceilingThreshold(fleet, thresholds.get('vCpuCeiling')) },
+    { ...ceiling, id: 'VCpuCeilingReached', watches: 'vCpuCeilingReached', severity: Severity.PAGE, threshold: ceilingThreshold(fleet, thresholds.get('vCpuCeilingReached')) },
+    ...instanceWarnings ? systemLogAlarms(thresholds, instanceWarnings) : [],
+    {
+      ...ALARM_TEXTS.providerCpu,
+      id: 'ProviderCpu',
+      watches: 'providerCpu',
+      severity: Severity.TICKET,
+      level: AlarmLevel.STANDARD,
+      threshold: thresholds.get('providerCpu'),
+      metric: metrics.cpuUtilization(),
+      periods: [3, 3],
+    },
+    {
+      ...ALARM_TEXTS.providerMemory,
+      id: 'ProviderMemory',
+      watches: 'providerMemory',
+      severity: Severity.TICKET,
+      level: AlarmLevel.STANDARD,
+      threshold: thresholds.get('providerMemory'),
+      metric: metrics.memoryUtilization(),
+      periods: [3, 3],
+    },
+    {
+      ...ALARM_TEXTS.lowHeadroom,
+      id: 'LowHeadroom',
+      watches: 'lowHeadroom',
+      severity: Severity.INFO,
+      level: AlarmLevel.FULL,
+      threshold: thresholds.get('lowHeadroom'),
+      metric: metrics.vCpuAvailable(),
+      periods: [3, 3],
+    },
+    {
+      ...ALARM_TEXTS.noData,
+      id: 'NoData',
+      watches: 'noData',
+      severity: Severity.TICKET,
+      level: AlarmLevel.MINIMAL,
+      threshold: thresholds.get('noData'),
+      // Not grouped: without data there would be no group left to be in alarm.
+      metric: metricsInsights(
+        { metricName: 'vCPUAllocated', statistic: cloudwatch.Stats.SAMPLE_COUNT, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: fleet.name } },
+        [],
+        { label: 'values' },
+      ),
+      periods: [6, 6],
+      missing: cloudwatch.TreatMissingData.BREACHING,
+    },
+  ];
+}
+
+/** The alarms on the environments of all functions of a provider: one series for each function and version. */
+export function environmentAlarms(fleet: FleetView, thresholds: ThresholdTable): AlarmSpec[] {
+  const grouped = (metricName: string, statistic: string, label: string) => metricsInsights(
+    { metricName, statistic, dimensions: ENVIRONMENT_DIMENSIONS, where: { CapacityProviderName: fleet.name } },
+    ['FunctionName', 'Resource'],
+    { label },
+  );
+  return [
+    {
+      ...ALARM_TEXTS.environmentMemory,
+      id: 'EnvironmentMemory',
+      watches: 'environmentMemory',
+      severity: Severity.TICKET,
+      level: AlarmLevel.MINIMAL,
+      threshold: thresholds.get('environmentMemory'),
+      metric: grouped('ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'memory %'),
+      periods: [2, 3],
+    },
+    {
+      ...ALARM_TEXTS.environmentCpu,
+      id: 'EnvironmentCpu',
+      watches: 'environmentCpu',
+      severity: Severity.TICKET,
+      level: AlarmLevel.STANDARD,
+      threshold: thresholds.get('environmentCpu'),
+      metric: grouped(ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, 'CPU %'),
+      periods: [3, 3],
+    },
+  ];
+}
+
+/**
+ * The alarms on the reasons for throttles, one series for each function. These metrics exist for functions on managed
+ * instances only, but nothing documents a dimension for the provider: those of other providers in the account and Region
+ * are among them.
+ */
+export function throttleReasonAlarms(thresholds: ThresholdTable): AlarmSpec[] {
+  const reason = (id: string, metricName: string, text: typeof ALARM_TEXTS.cpuThrottles) => ({
+    ...text,
+    meaning: `${text.meaning} The contributor is the function; it may be on another capacity provider of this account and Region.`,
+    id,
+    watches: 'throttleReasons' as const,
+    severity: Severity.INFO,
+    level: AlarmLevel.STANDARD,
+    threshold: thresholds.get('throttleReasons'),
+    metric: metricsInsights({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }, ['FunctionName'], { label: 'throttled' }),
+    periods: [3, 3] as [number, number],
+  });
+  return [
+    reason('ConcurrencyThrottles', 'ConcurrencyThrottles', ALARM_TEXTS.concurrencyThrottles),
+    reason('CpuThrottles', 'CPUThrottles', ALARM_TEXTS.cpuThrottles),
+    reason('MemoryThrottles', 'MemoryThrottles', ALARM_TEXTS.memoryThrottles),
+    reason('DiskThrottles', 'DiskThrottles', ALARM_TEXTS.diskThrottles),
+  ];
+}
+
+function systemLogAlarms(thresholds: ThresholdTable, warnings: cloudwatch.Metric): AlarmSpec[] {
+  const sum = (minutes: number) => warnings.with({ period: Duration.minutes(minutes) });
+  const both = { ...ALARM_TEXTS.instanceWarnings, level: AlarmLevel.MINIMAL, periods: [1, 1] as [number, number] };
+  return [
+    { ...both, id: 'InstanceWarnings', watches: 'instanceWarnings', severity: Severity.TICKET, threshold: thresholds.get('instanceWarnings'), metric: sum(5) },
+    { ...both, id: 'InstanceWarningsRepeated', watches: 'instanceWarningsRepeated', severity: Severity.PAGE, threshold: thresholds.get('instanceWarningsRepeated'), metric: sum(15) },
+  ];
+}

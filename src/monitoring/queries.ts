@@ -1,0 +1,52 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { METRIC_NAMESPACE, METRIC_PERIOD } from './metric-names';
+
+/** Statistics, and what Metrics Insights calls them. */
+const FUNCTIONS: Record<string, string> = { Average: 'AVG', Sum: 'SUM', Maximum: 'MAX', Minimum: 'MIN', SampleCount: 'COUNT' };
+
+/** Which series of a metric to take. */
+export interface Series {
+  readonly metricName: string;
+  readonly statistic: string;
+  /** All dimensions of the metric. */
+  readonly dimensions: string[];
+  /** The values of those that are fixed. */
+  readonly where: Record<string, string>;
+}
+
+/**
+ * A Metrics Insights query, the only way for an alarm to watch series that aren't known yet. Grouped and ordered
+ * where it shall give several: CloudWatch refuses an alarm on several series without the two, and CDK doesn't check.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Metrics_Insights_Alarm.html (read 2026-11-20)
+ */
+export function metricsInsights(series: Series, groupBy: string[], options: cloudwatch.MathExpressionOptions = {}): cloudwatch.MathExpression {
+  const aggregate = FUNCTIONS[series.statistic];
+  const conditions = Object.entries(series.where).map(([dimension, value]) => `${dimension} = '${value}'`);
+  return new cloudwatch.MathExpression({
+    expression: [
+      `SELECT ${aggregate}(${series.metricName})`,
+      `FROM SCHEMA("${METRIC_NAMESPACE}", ${series.dimensions.join(', ')})`,
+      ...(conditions.length > 0 ? [`WHERE ${conditions.join(' AND ')}`] : []),
+      ...(groupBy.length > 0 ? [`GROUP BY ${groupBy.join(', ')}`, `ORDER BY ${aggregate}() DESC`] : []),
+    ].join(' '),
+    period: METRIC_PERIOD,
+    ...options,
+  });
+}
+
+/** A search, for graphs only: an alarm can't have one. */
+export function search({ metricName, statistic, dimensions, where }: Series): string {
+  return `SEARCH('${searchTerm(dimensions, metricName, where)}', '${statistic}', ${METRIC_PERIOD.toSeconds()})`;
+}
+
+/** What is searched for, without the statistic. */
+export function searchTerm(dimensions: string[], metricName: string, where: Record<string, string>): string {
+  const conditions = Object.entries(where).map(([dimension, value]) => `${dimension}="${value}"`);
+  return [`{${[METRIC_NAMESPACE, ...dimensions].join(',')}}`, `MetricName="${metricName}"`, ...conditions].join(' ');
+}
+
+/** A graph's expression around searches. CDK refuses to make an alarm of it, as CloudWatch would. */
+export function searchExpression(expression: string, options: cloudwatch.SearchExpressionOptions = {}): cloudwatch.SearchExpression {
+  return new cloudwatch.SearchExpression({ expression, period: METRIC_PERIOD, ...options });
+}

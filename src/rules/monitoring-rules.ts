@@ -1,0 +1,123 @@
+import { AttachTarget } from './facts/attach-facts';
+import { MetricFacts, NoDataFacts, StackRoomFacts, ThresholdFacts } from './facts/monitoring-facts';
+import { Level, Rule } from './rule';
+
+const METRICS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html';
+
+/** Each rule about a metric of managed instances that somebody asks for. */
+export const METRIC_RULES: Rule<MetricFacts>[] = [
+  {
+    code: 'MetricPeriodTooShort',
+    level: Level.ERROR,
+    what: 'A metric of managed instances is read over its period of publication or longer.',
+    why: 'A shorter period has gaps, and an alarm on it has no data most of the time.',
+    source: METRICS_PAGE,
+    check({ period, published }, { term }) {
+      if (period === undefined || period >= published) return undefined;
+      return {
+        property: term('period'),
+        allowed: `must be at least ${published} seconds, how often Lambda publishes this metric`,
+        found: period,
+        remedy: `leave ${term('period')} out, or raise it to ${published} seconds`,
+      };
+    },
+  },
+  {
+    code: 'MetricOfAlias',
+    level: Level.ERROR,
+    what: 'Execution environments are measured for a function and a version.',
+    why: 'Environments belong to a version; CloudWatch has no series under the name of an alias.',
+    source: METRICS_PAGE,
+    check({ target }) {
+      if (target !== AttachTarget.ALIAS && target !== AttachTarget.VERSION) return undefined;
+      return { property: 'fn', allowed: 'must be the function', found: target, remedy: 'pass the function, and a version\'s number as `version`' };
+    },
+  },
+  {
+    code: 'MetricVersion',
+    level: Level.ERROR,
+    what: 'The version to measure is a number or $LATEST.PUBLISHED.',
+    why: 'Environments belong to a version; CloudWatch has no series under the name of an alias.',
+    source: METRICS_PAGE,
+    check({ version }, { term }) {
+      if (version === undefined || /^(\d+|\$LATEST(\.PUBLISHED)?)$/.test(version)) return undefined;
+      return {
+        property: term('version'),
+        allowed: 'must be the number of a version, or $LATEST.PUBLISHED',
+        found: version,
+        remedy: `give the number of the version that ${version} points to, or leave ${term('version')} out`,
+      };
+    },
+  },
+];
+
+/** Each rule about the threshold of an alarm. */
+export const THRESHOLD_RULES: Rule<ThresholdFacts>[] = [
+  {
+    code: 'AlarmThresholdRange',
+    level: Level.ERROR,
+    what: 'A threshold is one that the metric can cross.',
+    why: 'An alarm that can\'t fire, or can\'t stop, looks like one that watches.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+    check({ name, value, unit, most }, { term }) {
+      if (value === undefined || (value >= 0 && value < most)) return undefined;
+      return {
+        property: term(name),
+        allowed: most === Infinity ? `must be at least 0 ${unit}`.trim() : `must be 0 to less than ${most} ${unit}`,
+        found: value,
+        remedy: 'choose a number in between, or switch the alarm off with AlarmThreshold.off()',
+      };
+    },
+  },
+  {
+    code: 'AlarmThresholdDirection',
+    level: Level.ERROR,
+    what: 'A threshold lies on the side on which the metric is bad.',
+    why: 'The alarm would fire in good times and be silent in bad ones.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+    check({ name, direction, bad }, { term }) {
+      if (direction === undefined || direction === bad) return undefined;
+      return { property: term(name), allowed: `must be AlarmThreshold.${bad}(…)`, found: `AlarmThreshold.${direction}(…)`, remedy: `write AlarmThreshold.${bad}(…)` };
+    },
+  },
+];
+
+/** Each rule about an alarm that fires where there is no data. */
+export const NO_DATA_RULES: Rule<NoDataFacts>[] = [
+  {
+    code: 'NoDataAlarmOfIdleFunction',
+    level: Level.ERROR,
+    what: 'Nothing waits for data of a fleet that may have none.',
+    why: 'With no environment there is no instance and no metric: the alarm would fire whenever the fleet is idle.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html',
+    check({ minimums }, { term }) {
+      if (minimums.length === 0 || minimums.some((minimum) => minimum !== 0)) return undefined;
+      return {
+        property: term('noData'),
+        allowed: 'must be off where each function has minExecutionEnvironments 0',
+        found: 'an alarm',
+        remedy: `leave ${term('noData')} out, or keep an environment of one function`,
+      };
+    },
+  },
+];
+
+/** Each rule about the room for alarms in a stack. */
+export const STACK_ROOM_RULES: Rule<StackRoomFacts>[] = [
+  {
+    code: 'AlarmsExceedStack',
+    level: Level.ERROR,
+    what: 'The alarms of functions fit into the stacks of the functions.',
+    why: 'CloudFormation refuses a template with more resources.',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
+    check({ stack, resources, alarms, most }, { term }) {
+      if (resources <= most) return undefined;
+      return {
+        property: term('perFunction'),
+        allowed: `must leave ${stack} with at most ${most} resources`,
+        found: `${resources}, of which ${alarms} are alarms of functions`,
+        remedy: `leave ${term('perFunction')} out, lower ${term('level')}, or split the stack`,
+      };
+    },
+  },
+];

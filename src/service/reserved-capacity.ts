@@ -1,0 +1,7 @@
+/**
+ * What Lambda keeps of each instance for itself, so that no execution environment gets it.
+ *
+ * Source: the methodology of AWS's calculator,
+ * https://aws-samples.github.io/sample-aws-lambda-managed-instances/ (read 2026-11-20)
+ */
+export const RESERVED_PER_INSTANCE = { vCpus: 1, memoryGiB: 1 };

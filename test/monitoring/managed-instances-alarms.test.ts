@@ -1,0 +1,523 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import {
+  AddAlarmsOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesProps,
+} from '../../src';
+import { synthErrorOf, testFunction, testStack, warningsOf } from '../util';
+import { alarmsOf, bodyOf, textOf, widgetOf } from './body';
+import { fires, Sent } from './metric-math';
+
+const PROVIDER = { CapacityProviderName: 'orders', InstanceType: 'c7g.xlarge' };
+const ENVIRONMENT = { CapacityProviderName: 'orders', FunctionName: 'pay', Resource: 'pay:$LATEST.PUBLISHED' };
+const FUNCTION = { FunctionName: 'pay' };
+
+/** A fleet whose names are known, so that made-up series can bear them. */
+function watched(options: AddAlarmsOptions = {}, props: ManagedInstancesProps = {}, functionProps: Partial<lambda.FunctionProps> = {}) {
+  const stack = testStack();
+  const fleet = new ManagedInstances(stack, 'Fleet', { capacityProviderName: 'orders', maxVCpuCount: 64, ...props });
+  const fn = testFunction(stack, 'Function', { functionName: 'pay', timeout: Duration.seconds(10), ...functionProps });
+  const managed = fleet.addFunction(fn);
+  const alarms = fleet.addAlarms('Alarms', options);
+  return { stack, fleet, fn, managed, alarms };
+}
+
+const idsOf = (stack: Stack) => Object.keys(alarmsOf(stack)).map((path) => path.split('/').at(-1)!);
+const own = (id: string) => `Function/ManagedInstancesAlarms/Alarms/${id}`;
+const provider = (id: string) => `Fleet/Alarms/${id}`;
+
+describe('levels', () => {
+  const MINIMAL = ['VCpuCeiling', 'VCpuCeilingReached', 'InstanceWarnings', 'InstanceWarningsRepeated', 'EnvironmentMemory'];
+  const STANDARD = [
+    ...MINIMAL, 'ProviderCpu', 'ProviderMemory', 'EnvironmentCpu', 'ConcurrencyThrottles', 'CpuThrottles', 'MemoryThrottles', 'DiskThrottles',
+    'CapacityExhausted', 'FunctionsNeedTuning',
+  ];
+
+  test.each<[AlarmLevel | undefined, string[]]>([
+    [AlarmLevel.MINIMAL, MINIMAL],
+    [AlarmLevel.STANDARD, STANDARD],
+    [undefined, STANDARD],
+    [AlarmLevel.FULL, [...STANDARD, 'LowHeadroom']],
+  ])('%s makes these alarms of the provider', (level, ids) => {
+    expect(idsOf(watched({ level }).stack).sort()).toEqual([...ids].sort());
+  });
+
+  test.each([
+    [AlarmLevel.MINIMAL, ['ThrottleRate', 'ErrorRate', 'DurationP99', 'ConcurrencySaturation', 'EnvironmentMemory']],
+    [AlarmLevel.STANDARD, [
+      'ThrottleRate', 'ErrorRate', 'DurationP99', 'ConcurrencySaturation', 'EnvironmentMemory', 'EnvironmentCpu',
+      'ConcurrencyThrottles', 'CpuThrottles', 'MemoryThrottles', 'DiskThrottles', 'FunctionImpaired',
+    ]],
+    [AlarmLevel.FULL, [
+      'ThrottleRate', 'ErrorRate', 'DurationP99', 'ConcurrencySaturation', 'EnvironmentMemory', 'EnvironmentCpu',
+      'ConcurrencyThrottles', 'CpuThrottles', 'MemoryThrottles', 'DiskThrottles', 'FunctionImpaired', 'TrafficDoubling',
+    ]],
+  ])('%s makes these alarms of each function on request', (level, ids) => {
+    const paths = Object.keys(alarmsOf(watched({ level, perFunction: true }).stack)).filter((path) => path.startsWith('Function/'));
+
+    expect(paths.sort()).toEqual(ids.map(own).sort());
+  });
+
+  test('the functions\' own alarms replace those over all functions that say the same', () => {
+    expect(Object.keys(alarmsOf(watched({ perFunction: true }).stack))).not.toContain(provider('EnvironmentMemory'));
+  });
+
+  test('their number doesn\'t grow with the fleet', () => {
+    // GIVEN
+    const { stack, fleet } = watched();
+    const before = idsOf(stack).length;
+
+    // WHEN
+    const larger = testStack();
+    const largeFleet = new ManagedInstances(larger, 'Fleet');
+    largeFleet.addAlarms('Alarms');
+    for (let i = 0; i < 40; i++) largeFleet.addFunction(testFunction(larger, `Function${i}`));
+
+    // THEN
+    expect(fleet.functions).toHaveLength(1);
+    expect(idsOf(larger)).toHaveLength(before);
+  });
+});
+
+describe('what CloudWatch refuses or reads wrongly', () => {
+  const all = () => alarmsOf(watched({ level: AlarmLevel.FULL, perFunction: true, noData: AlarmThreshold.below(1) }).stack);
+  const grouped = () => alarmsOf(watched({ level: AlarmLevel.FULL }).stack);
+  const expressions = ({ Metrics = [] }: any): string[] => Metrics.flatMap(({ Expression }: any) => (Expression ? [textOf(Expression)] : []));
+
+  test('a query over several series is grouped and ordered', () => {
+    const queries = Object.values(grouped()).flatMap(expressions).filter((expression) => expression.startsWith('SELECT'));
+
+    expect(queries).toHaveLength(11);
+    queries.forEach((query) => expect(query).toMatch(/ GROUP BY [\w, ]+ ORDER BY (\w+)\(\) DESC$/));
+  });
+
+  test('an alarm has one query, at most ten metrics, and no search', () => {
+    Object.values({ ...all(), ...grouped() }).forEach((alarm) => {
+      expect(expressions(alarm).filter((expression) => expression.startsWith('SELECT')).length).toBeLessThanOrEqual(1);
+      expect((alarm.Metrics ?? []).length).toBeLessThanOrEqual(10);
+      expect(JSON.stringify(alarm)).not.toContain('SEARCH');
+    });
+  });
+
+  test('no metric of managed instances is read over less than five minutes', () => {
+    Object.values({ ...all(), ...grouped() }).flatMap((alarm) => alarm.Metrics ?? []).forEach(({ MetricStat, Expression, Period }: any) => {
+      if (MetricStat && /^(ExecutionEnvironment|vCPU|\w+Throttles)/.test(MetricStat.Metric.MetricName)) expect(MetricStat.Period).toBeGreaterThanOrEqual(300);
+      if (Expression && textOf(Expression).startsWith('SELECT')) expect(Period).toBe(300);
+    });
+  });
+
+  test('missing data is no reason to fire, but for the alarm on missing data', () => {
+    const treatments = Object.entries(all()).filter(([, alarm]) => !alarm.AlarmRule).map(([path, { TreatMissingData }]) => [path, TreatMissingData]);
+
+    treatments.forEach(([path, treatment]) => expect(treatment).toBe(path === provider('NoData') ? 'breaching' : 'notBreaching'));
+  });
+
+  test('a query for missing data isn\'t grouped: without data no group is left', () => {
+    expect(expressions(all()[provider('NoData')])).toEqual([
+      'SELECT COUNT(vCPUAllocated) FROM SCHEMA("AWS/Lambda", CapacityProviderName, InstanceType) WHERE CapacityProviderName = \'orders\'',
+    ]);
+  });
+
+  test('descriptions say what to do and where to read, and fit', () => {
+    Object.values({ ...all(), ...grouped() }).forEach(({ AlarmDescription }) => {
+      expect(AlarmDescription).toMatch(/^[A-Z].+\. First look: .+\. Then: .+\. https:\/\/docs\.aws\.amazon\.com\/\S+$/);
+      expect(AlarmDescription.length).toBeLessThan(1024);
+    });
+  });
+
+  test('descriptions name your runbook', () => {
+    expect(alarmsOf(watched({ runbookUrl: 'https://wiki.example.com/lmi/' }).stack)[provider('ProviderCpu')].AlarmDescription)
+      .toMatch(/ https:\/\/wiki\.example\.com\/lmi\/ProviderCpu$/);
+  });
+});
+
+const periods = (count: number, ...samples: number[]): number[][] => new Array(count).fill(samples);
+const sent = (metric: string, dimensions: Record<string, string>, samples: number[][]): Sent => ({ metric, dimensions, samples });
+
+describe('each alarm fires when it should and is silent when it should', () => {
+  const OPTIONS = { level: AlarmLevel.FULL, noData: AlarmThreshold.below(1) };
+  let ofProvider: Record<string, any>;
+  let ofFunction: Record<string, any>;
+
+  beforeAll(() => {
+    ofProvider = alarmsOf(watched(OPTIONS).stack);
+    ofFunction = alarmsOf(watched({ ...OPTIONS, perFunction: true }).stack);
+  });
+
+  const allocated = (...vCpus: number[]) => [sent('vCPUAllocated', PROVIDER, vCpus.map((n) => [n])), sent('vCPUAllocated', { ...PROVIDER, InstanceType: 'c8g.xlarge' }, vCpus.map(() => [1]))];
+  const otherFleet = (metric: string, dimensions: Record<string, string>, value: number) => sent(metric, { ...dimensions, CapacityProviderName: 'other' }, periods(6, value));
+  const reason = (metric: string, ...counts: number[]) => [sent(metric, FUNCTION, counts.map((n) => [n]))];
+
+  test.each<[string, string, Sent[], boolean]>([
+    // 64 vCPUs of unknown types: 32 can be held. 80 % are 25.6, 95 % are 30.4.
+    ['VCpuCeiling', 'at 26 of 32 vCPUs, over two types', allocated(25, 25, 25), true],
+    ['VCpuCeiling', 'at 25 of 32', allocated(24, 24, 24), false],
+    ['VCpuCeiling', 'at 26 for ten minutes', allocated(3, 25, 25), false],
+    ['VCpuCeiling', 'while another fleet is full', [...allocated(3, 3, 3), otherFleet('vCPUAllocated', PROVIDER, 500)], false],
+    ['VCpuCeilingReached', 'at 31 of 32', allocated(30, 30, 30), true],
+    ['VCpuCeilingReached', 'at 30 of 32', allocated(29, 29, 29), false],
+    ['InstanceWarnings', 'at one warning', [{ metric: 'orders-warnings', samples: [[], [1]] }], true],
+    ['InstanceWarnings', 'without', [{ metric: 'orders-warnings', samples: [[], []] }], false],
+    ['InstanceWarningsRepeated', 'at three', [{ metric: 'orders-warnings', samples: [[1, 1, 1]] }], true],
+    ['InstanceWarningsRepeated', 'at two', [{ metric: 'orders-warnings', samples: [[1, 1]] }], false],
+    ['ProviderCpu', 'where one type is busy', [sent('CPUUtilization', PROVIDER, periods(3, 85)), sent('CPUUtilization', { ...PROVIDER, InstanceType: 'm7g.large' }, periods(3, 20))], true],
+    ['ProviderCpu', 'at the target of scaling', [sent('CPUUtilization', PROVIDER, periods(3, 70))], false],
+    ['ProviderCpu', 'after a spike', [sent('CPUUtilization', PROVIDER, [[95], [95], [60]])], false],
+    ['ProviderMemory', 'at 95 %', [sent('MemoryUtilization', PROVIDER, periods(3, 95))], true],
+    ['ProviderMemory', 'at 90 %', [sent('MemoryUtilization', PROVIDER, periods(3, 90))], false],
+    ['LowHeadroom', 'where no environment fits any more', [sent('vCPUAvailable', PROVIDER, periods(3, 0))], true],
+    ['LowHeadroom', 'where one fits', [sent('vCPUAvailable', PROVIDER, periods(3, 1))], false],
+    ['LowHeadroom', 'without an instance', [sent('vCPUAvailable', PROVIDER, periods(3))], false],
+    ['NoData', 'after half an hour without', [sent('vCPUAllocated', PROVIDER, periods(6))], true],
+    ['NoData', 'with a value in between', [sent('vCPUAllocated', PROVIDER, [[], [], [], [3], [], []])], false],
+    ['EnvironmentMemory', 'where one environment is full', [sent('ExecutionEnvironmentMemoryUtilization', ENVIRONMENT, periods(3, 40, 95))], true],
+    ['EnvironmentMemory', 'where none is', [sent('ExecutionEnvironmentMemoryUtilization', ENVIRONMENT, periods(3, 40, 60))], false],
+    ['EnvironmentMemory', 'where one of another fleet is', [otherFleet('ExecutionEnvironmentMemoryUtilization', ENVIRONMENT, 99)], false],
+    ['EnvironmentCpu', 'where one function is busy among idle ones', [
+      sent('ExecutionEnvironmentCPUUtilization', ENVIRONMENT, periods(3, 85, 95)),
+      sent('ExecutionEnvironmentCPUUtilization', { ...ENVIRONMENT, FunctionName: 'idle', Resource: 'idle:3' }, periods(3, 1)),
+    ], true],
+    ['EnvironmentCpu', 'where one environment is', [sent('ExecutionEnvironmentCPUUtilization', ENVIRONMENT, periods(3, 95, 10))], false],
+    ['EnvironmentCpu', 'idle at zero', [sent('ExecutionEnvironmentCPUUtilization', ENVIRONMENT, periods(3, 0))], false],
+    ['ConcurrencyThrottles', 'after a quarter of an hour', reason('ConcurrencyThrottles', 5, 1, 3), true],
+    ['ConcurrencyThrottles', 'after one burst', reason('ConcurrencyThrottles', 0, 900, 0), false],
+    ['CpuThrottles', 'after a quarter of an hour', reason('CPUThrottles', 5, 1, 3), true],
+    ['CpuThrottles', 'where the reason is another', [...reason('CPUThrottles', 0, 0, 0), ...reason('DiskThrottles', 9, 9, 9)], false],
+    ['MemoryThrottles', 'after a quarter of an hour', reason('MemoryThrottles', 5, 1, 3), true],
+    ['MemoryThrottles', 'idle at zero', reason('MemoryThrottles', 0, 0, 0), false],
+    ['DiskThrottles', 'after a quarter of an hour', reason('DiskThrottles', 5, 1, 3), true],
+    ['DiskThrottles', 'without data', [], false],
+  ])('%s over the fleet: %s', (id, _when, data, expected) => {
+    expect(fires(ofProvider[provider(id)], data)).toBe(expected);
+  });
+
+  const requests = (invocations: number[], throttles: number[] = invocations.map(() => 0)) => [
+    sent('Invocations', FUNCTION, invocations.map((n) => [n])),
+    sent('Throttles', FUNCTION, throttles.map((n) => [n])),
+  ];
+  const failing = (invocations: number[], errors: number[]) => [sent('Invocations', FUNCTION, invocations.map((n) => [n])), sent('Errors', FUNCTION, errors.map((n) => [n]))];
+  const concurrency = (limit: number, ...samples: number[]) => [
+    sent('ExecutionEnvironmentConcurrency', ENVIRONMENT, periods(3, ...samples)),
+    sent('ExecutionEnvironmentConcurrencyLimit', ENVIRONMENT, periods(3, limit)),
+  ];
+
+  test.each<[string, string, Sent[], boolean]>([
+    ['ThrottleRate', 'at 2 %', requests([980, 980, 980, 980, 980], [20, 20, 20, 20, 20]), true],
+    ['ThrottleRate', 'where everything is throttled, so that nothing is invoked', [sent('Throttles', FUNCTION, periods(5, 500)), sent('Invocations', FUNCTION, periods(5))], true],
+    ['ThrottleRate', 'while traffic doubles without throttles', requests([1000, 2000, 4000, 8000, 16000]), false],
+    ['ThrottleRate', 'at 1 %', requests([990, 990, 990, 990, 990], [10, 10, 10, 10, 10]), false],
+    ['ThrottleRate', 'at a half of few requests', requests([20, 20, 20, 20, 20], [20, 20, 20, 20, 20]), false],
+    ['ThrottleRate', 'idle at zero', requests([0, 0, 0, 0, 0]), false],
+    ['ThrottleRate', 'without data', [sent('Invocations', FUNCTION, periods(5))], false],
+    ['ErrorRate', 'at 10 %', failing([100, 100, 100], [10, 10, 10]), true],
+    ['ErrorRate', 'at 10 % of few', failing([10, 10, 10], [1, 1, 1]), false],
+    ['ErrorRate', 'at 5 %', failing([100, 100, 100], [5, 5, 5]), false],
+    ['ErrorRate', 'idle at zero', failing([0, 0, 0], [0, 0, 0]), false],
+    ['DurationP99', 'at 9 of 10 seconds', [sent('Duration', FUNCTION, periods(3, 9000))], true],
+    ['DurationP99', 'at 8 of 10 seconds', [sent('Duration', FUNCTION, periods(3, 8000))], false],
+    ['ConcurrencySaturation', 'where the typical environment is full', concurrency(64, 60, 64, 62), true],
+    ['ConcurrencySaturation', 'where one is', concurrency(64, 2, 64, 2), false],
+    ['ConcurrencySaturation', 'idle at zero', concurrency(64, 0, 0, 0), false],
+    ['EnvironmentMemory', 'where one environment is full', [sent('ExecutionEnvironmentMemoryUtilization', ENVIRONMENT, periods(3, 40, 95))], true],
+    ['EnvironmentMemory', 'where none is', [sent('ExecutionEnvironmentMemoryUtilization', ENVIRONMENT, periods(3, 40))], false],
+    ['EnvironmentCpu', 'where it is busy', [sent('ExecutionEnvironmentCPUUtilization', ENVIRONMENT, periods(3, 85))], true],
+    ['EnvironmentCpu', 'idle at zero', [sent('ExecutionEnvironmentCPUUtilization', ENVIRONMENT, periods(3, 0))], false],
+    ['ConcurrencyThrottles', 'after a quarter of an hour', reason('ConcurrencyThrottles', 5, 1, 3), true],
+    ['ConcurrencyThrottles', 'after a burst', reason('ConcurrencyThrottles', 0, 9, 0), false],
+    ['CpuThrottles', 'after a quarter of an hour', reason('CPUThrottles', 5, 1, 3), true],
+    ['CpuThrottles', 'idle at zero', reason('CPUThrottles', 0, 0, 0), false],
+    ['MemoryThrottles', 'after a quarter of an hour', reason('MemoryThrottles', 5, 1, 3), true],
+    ['MemoryThrottles', 'idle at zero', reason('MemoryThrottles', 0, 0, 0), false],
+    ['DiskThrottles', 'after a quarter of an hour', reason('DiskThrottles', 5, 1, 3), true],
+    ['DiskThrottles', 'idle at zero', reason('DiskThrottles', 0, 0, 0), false],
+    ['TrafficDoubling', 'when requests more than double', requests([1000, 2100]), true],
+    ['TrafficDoubling', 'when they would have, were they not throttled', requests([1000, 1100], [0, 1000]), true],
+    ['TrafficDoubling', 'when they double exactly', requests([1000, 2000]), false],
+    ['TrafficDoubling', 'when few become many', requests([10, 90]), false],
+    ['TrafficDoubling', 'idle at zero', requests([0, 0]), false],
+  ])('%s of a function: %s', (id, _when, data, expected) => {
+    expect(fires(ofFunction[own(id)], data)).toBe(expected);
+  });
+
+  test('both tables have each alarm', () => {
+    const metricAlarms = (alarms: Record<string, any>, prefix: string) => (
+      Object.entries(alarms).filter(([path, alarm]) => path.startsWith(prefix) && !alarm.AlarmRule).map(([path]) => path.split('/').at(-1))
+    );
+
+    expect(metricAlarms(ofProvider, 'Fleet/')).toHaveLength(14);
+    expect(metricAlarms(ofFunction, 'Function/')).toHaveLength(11);
+  });
+});
+
+describe('composite alarms', () => {
+  const rule = (alarms: Record<string, any>, path: string) => textOf(alarms[path].AlarmRule).replace(/<(\w+?)[0-9A-F]{8},Arn>/g, '$1');
+
+  test('tell whether to raise a limit or to tune a function', () => {
+    const alarms = alarmsOf(watched().stack);
+
+    const throttled = '(ALARM("FleetAlarmsConcurrencyThrottles") OR ALARM("FleetAlarmsCpuThrottles") OR ALARM("FleetAlarmsMemoryThrottles") OR ALARM("FleetAlarmsDiskThrottles"))';
+    const limited = '(ALARM("FleetAlarmsVCpuCeiling") OR ALARM("FleetAlarmsVCpuCeilingReached") OR ALARM("FleetAlarmsInstanceWarnings") OR ALARM("FleetAlarmsInstanceWarningsRepeated"))';
+    expect(rule(alarms, provider('CapacityExhausted'))).toBe(`(${throttled} AND ${limited})`);
+    expect(rule(alarms, provider('FunctionsNeedTuning'))).toBe(`(${throttled} AND (NOT (${limited})))`);
+  });
+
+  test('speak for a function\'s symptoms, which are silent then', () => {
+    // GIVEN
+    const action = { bind: () => ({ alarmActionArn: 'arn:page' }) };
+    const standard = alarmsOf(watched({ perFunction: true, actions: [action] }).stack);
+    const minimal = alarmsOf(watched({ perFunction: true, actions: [action], level: AlarmLevel.MINIMAL }).stack);
+
+    // THEN
+    expect(standard[own('FunctionImpaired')].AlarmActions).toEqual(['arn:page']);
+    ['ThrottleRate', 'ErrorRate', 'DurationP99'].forEach((id) => {
+      expect(standard[own(id)]).not.toHaveProperty('AlarmActions');
+      expect(minimal[own(id)].AlarmActions).toEqual(['arn:page']);
+    });
+  });
+});
+
+describe('whom alarms tell', () => {
+  const action = (alarmActionArn: string): cloudwatch.IAlarmAction => ({ bind: () => ({ alarmActionArn }) });
+
+  test.each([
+    ['VCpuCeilingReached', ['arn:page']],
+    ['CapacityExhausted', ['arn:page']],
+    ['VCpuCeiling', ['arn:ticket']],
+    ['ProviderCpu', ['arn:ticket']],
+    ['CpuThrottles', ['arn:info']],
+  ])('%s', (id, actions) => {
+    const { stack } = watched({ actions: [action('arn:page')], ticketActions: [action('arn:ticket')], infoActions: [action('arn:info')] });
+
+    expect(alarmsOf(stack)[provider(id)].AlarmActions).toEqual(actions);
+  });
+
+  test('tickets go where pages go, diagnoses nowhere, unless told otherwise', () => {
+    const alarms = alarmsOf(watched({ actions: [action('arn:page')] }).stack);
+
+    expect(alarms[provider('VCpuCeiling')].AlarmActions).toEqual(['arn:page']);
+    expect(alarms[provider('CpuThrottles')]).not.toHaveProperty('AlarmActions');
+  });
+});
+
+describe('thresholds', () => {
+  test('one number moves the alarm and the line in the graph', () => {
+    const read = (options: AddAlarmsOptions) => {
+      const { stack, fleet } = watched(options);
+      fleet.addDashboard('Dashboard');
+      const { annotations } = widgetOf(bodyOf(stack), 'CPU %').properties;
+      return [alarmsOf(stack)[provider('ProviderCpu')].Threshold, annotations.horizontal.map(({ value, label }: any) => [value, label])];
+    };
+
+    expect(read({})).toEqual([80, [[80, 'alarm > 80 %']]]);
+    expect(read({ providerCpu: AlarmThreshold.above(66) })).toEqual([66, [[66, 'alarm > 66 %']]]);
+  });
+
+  test.each<[keyof AddAlarmsOptions, string, string, number, number]>([
+    ['vCpuCeiling', provider('VCpuCeiling'), 'vCPU', 50, 16],
+    ['environmentMemory', own('EnvironmentMemory'), 'Environment memory %', 50, 50],
+    ['environmentCpu', own('EnvironmentCpu'), 'Environment CPU %', 50, 50],
+    ['throttleRate', own('ThrottleRate'), 'Throttled and failed %', 50, 50],
+    ['errorRate', own('ErrorRate'), 'Throttled and failed %', 50, 50],
+    ['concurrencySaturation', own('ConcurrencySaturation'), 'Concurrency in use %', 50, 50],
+    ['durationP99', own('DurationP99'), '≈ Environments, and p99 (right)', 50, 5000],
+    ['trafficDoubling', own('TrafficDoubling'), 'Growth of requests in 5 minutes %', 150, 150],
+    ['throttleReasons', own('CpuThrottles'), 'Throttles by reason', 7, 7],
+    ['lowHeadroom', provider('LowHeadroom'), 'vCPU available for further environments', 7, 7],
+    ['providerMemory', provider('ProviderMemory'), 'Memory %', 50, 50],
+  ])('%s is the condition of %s and a line in "%s"', (name, path, title, value, expected) => {
+    // WHEN
+    const threshold = name === 'lowHeadroom' ? AlarmThreshold.below(value) : AlarmThreshold.above(value);
+    const { stack, fleet } = watched({ [name]: threshold, perFunction: true, level: AlarmLevel.FULL });
+    fleet.addDashboard('Dashboard');
+
+    // THEN
+    expect(alarmsOf(stack)[path].Threshold).toBe(expected);
+    expect(widgetOf(bodyOf(stack), title).properties.annotations.horizontal).toContainEqual(expect.objectContaining({ value: expected }));
+  });
+
+  test('an alarm that is off has neither', () => {
+    const { stack, fleet } = watched({ providerCpu: AlarmThreshold.off(), lowHeadroom: AlarmThreshold.off(), level: AlarmLevel.FULL });
+    fleet.addDashboard('Dashboard');
+
+    expect(idsOf(stack)).not.toContain('ProviderCpu');
+    expect(idsOf(stack)).not.toContain('LowHeadroom');
+    expect(widgetOf(bodyOf(stack), 'CPU %').properties).not.toHaveProperty('annotations');
+  });
+
+  test('a level that leaves an alarm out leaves the line out', () => {
+    const { stack, fleet } = watched();
+    fleet.addDashboard('Dashboard');
+
+    expect(widgetOf(bodyOf(stack), 'vCPU available for further environments').properties).not.toHaveProperty('annotations');
+  });
+
+  test.each<[string, ManagedInstancesProps, number]>([
+    ['half of it for unknown types', { maxVCpuCount: 100 }, 50],
+    ['AWS\'s ceiling where none is given', { maxVCpuCount: undefined }, 200],
+    // One vCPU of four is kept, and the environment has one.
+    ['what fits on the worst of known types', {
+      maxVCpuCount: 100, instances: InstanceSelection.allow(new ec2.InstanceType('c7g.xlarge'), new ec2.InstanceType('c7g.2xlarge')),
+    }, 75],
+    ['half of it where one type is of an unknown size', {
+      maxVCpuCount: 100, instances: InstanceSelection.allow(new ec2.InstanceType('c7g.xlarge'), new ec2.InstanceType('g5g.xlarge')),
+    }, 50],
+  ])('the ceiling counts %s', (_what, props, reachable) => {
+    const { stack } = watched({}, props, { architecture: lambda.Architecture.ARM_64 });
+
+    const alarms = alarmsOf(stack);
+    expect(alarms[provider('VCpuCeiling')].Threshold).toBe(reachable * 0.8);
+    expect(alarms[provider('VCpuCeilingReached')].Threshold).toBe(reachable * 0.95);
+  });
+
+  test.each([
+    [undefined, 80],
+    [50, 80],
+    [65, 85],
+    [75, 90],
+  ])('CPU of environments is measured above the target of scaling: %s', (target, threshold) => {
+    const scalingOptions = target && lambda.ScalingOptions.manual([lambda.TargetTrackingScalingPolicy.cpuUtilization(target)]) || undefined;
+
+    expect(alarmsOf(watched({}, { scalingOptions }).stack)[provider('EnvironmentCpu')].Threshold).toBe(threshold);
+  });
+
+  test('duration follows a timeout that changes later', () => {
+    const { stack, fn } = watched({ perFunction: true });
+    (fn.node.defaultChild as lambda.CfnFunction).timeout = 20;
+
+    expect(alarmsOf(stack)[own('DurationP99')].Threshold).toBe(16_000);
+  });
+
+  test.each([
+    [1, false],
+    [4, false],
+    [5, true],
+    [undefined, true],
+  ])('with a limit of %s concurrent requests saturation is watched: %s', (perExecutionEnvironmentMaxConcurrency, expected) => {
+    // WHEN
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.addFunction(testFunction(stack), { perExecutionEnvironmentMaxConcurrency });
+    fleet.addAlarms('Alarms', { perFunction: true });
+
+    // THEN
+    expect(idsOf(stack).includes('ConcurrencySaturation')).toBe(expected);
+  });
+});
+
+describe('misuse', () => {
+  test.each<[AddAlarmsOptions, string]>([
+    [{ providerCpu: AlarmThreshold.above(100) }, 'providerCpu must be 0 to less than 100 %, got 100; choose a number in between, or switch the alarm off with AlarmThreshold.off() [cdk-lambda-managed-instances::AlarmThresholdRange]'],
+    [{ throttleRate: AlarmThreshold.above(-1) }, 'throttleRate must be 0 to less than 100 %, got -1'],
+    [{ throttleReasons: AlarmThreshold.above(NaN) }, 'throttleReasons must be at least 0, got NaN'],
+    [{ providerCpu: AlarmThreshold.below(50) }, 'providerCpu must be AlarmThreshold.above(…), got AlarmThreshold.below(…); write AlarmThreshold.above(…) [cdk-lambda-managed-instances::AlarmThresholdDirection]'],
+    [{ noData: AlarmThreshold.above(1) }, 'noData must be AlarmThreshold.below(…), got AlarmThreshold.above(…)'],
+  ])('of a threshold is an error: %p', (options, message) => {
+    expect(() => watched(options)).toThrow(message);
+  });
+
+  test.each<AddAlarmsOptions>([
+    { providerCpu: AlarmThreshold.above(99) },
+    { providerCpu: AlarmThreshold.above(0) },
+    { trafficDoubling: AlarmThreshold.above(300) },
+  ])('is not: %p', (options) => {
+    expect(() => watched(options)).not.toThrow();
+  });
+
+  test('all thresholds are judged at once', () => {
+    expect(() => watched({ providerCpu: AlarmThreshold.above(200), errorRate: AlarmThreshold.above(200) })).toThrow(/2 problems:.*providerCpu.*errorRate/s);
+  });
+
+  test.each([
+    [0, true],
+    [1, false],
+    [undefined, false],
+  ])('an alarm on missing data where functions keep %s environments is an error: %s', (minExecutionEnvironments, expected) => {
+    // WHEN
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.addAlarms('Alarms', { noData: AlarmThreshold.below(1) });
+    fleet.addFunction(testFunction(stack), { latestPublishedScalingConfig: { minExecutionEnvironments, maxExecutionEnvironments: 5 } });
+
+    // THEN
+    expect(synthErrorOf(stack).includes('[cdk-lambda-managed-instances::NoDataAlarmOfIdleFunction]')).toBe(expected);
+  });
+
+  test('more alarms than a stack has room for are an error with a remedy', () => {
+    // WHEN
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.addAlarms('Alarms', { perFunction: true });
+    for (let i = 0; i < 40; i++) fleet.addFunction(testFunction(stack, `Function${i}`));
+
+    // THEN
+    expect(synthErrorOf(stack)).toMatch(/perFunction must leave Stack with at most 500 resources, got \d+, of which 440 are alarms of functions; leave perFunction out, lower level, or split the stack \[cdk-lambda-managed-instances::AlarmsExceedStack\]/);
+  });
+});
+
+test('functions attached later are watched', () => {
+  // GIVEN
+  const stack = testStack();
+  const fleet = new ManagedInstances(stack, 'Fleet');
+  const alarms = fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.MINIMAL });
+  const before = alarms.alarms.length;
+
+  // WHEN
+  fleet.addFunction(testFunction(stack));
+
+  // THEN
+  expect(alarms.alarms).toHaveLength(before + 5);
+});
+
+test('alarms of a function stand in its stack, and no stack depends on another that depends on it', () => {
+  // GIVEN
+  const app = new App();
+  const base = new Stack(app, 'Base');
+  const service = new Stack(app, 'Service');
+  const fleet = new ManagedInstances(base, 'Fleet');
+  fleet.addAlarms('Alarms', { perFunction: true });
+  fleet.addDashboard('Dashboard');
+
+  // WHEN
+  fleet.addFunction(testFunction(service));
+  app.synth();
+
+  // THEN
+  expect(base.dependencies).toEqual([]);
+  expect(service.dependencies).toEqual([base]);
+  expect(idsOf(service)).toContain('FunctionImpaired');
+  expect(idsOf(base)).not.toContain('FunctionImpaired');
+});
+
+test('a provider made elsewhere has no alarm on a ceiling that isn\'t known, nor on logs that aren\'t', () => {
+  // WHEN
+  const stack = testStack();
+  new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider: lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'orders') });
+
+  // THEN
+  expect(idsOf(stack)).not.toContain('VCpuCeiling');
+  expect(idsOf(stack)).not.toContain('InstanceWarnings');
+  expect(idsOf(stack)).toContain('ProviderCpu');
+  Template.fromStack(stack).resourceCountIs('AWS::Logs::MetricFilter', 0);
+});
+
+test('warnings are counted in both formats of the system log', () => {
+  const { stack } = watched();
+
+  Template.fromStack(stack).hasResourceProperties('AWS::Logs::MetricFilter', {
+    FilterPattern: '{ ($.level = "WARN") || ($.level = "ERROR") }',
+    MetricTransformations: [{ MetricName: { 'Fn::Join': ['', [{ Ref: Match.stringLikeRegexp('FleetCapacityProvider') }, '-warnings']] }, MetricNamespace: 'ManagedInstances/SystemLogs', MetricValue: '1' }],
+  });
+});
+
+test('a good fleet with alarms synthesises without a warning', () => {
+  // WHEN
+  const stack = testStack();
+  const fleet = new ManagedInstances(stack, 'Fleet');
+  fleet.addFunction(testFunction(stack));
+  fleet.addAlarms('Alarms', { level: AlarmLevel.FULL, perFunction: true });
+
+  // THEN
+  expect(warningsOf(stack)).toEqual([]);
+});

@@ -1,0 +1,21 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AlarmLevel, AlarmThreshold, ManagedInstances } from '../../src';
+import { testFunction } from '../util';
+
+const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true, '@aws-cdk/core:strictCfnValidateErrors': true };
+
+beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
+afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
+
+test('CDK\'s own validator takes all alarms and the dashboard', () => {
+  // WHEN
+  const stack = new Stack(new App({ context: STRICT }), 'Stack');
+  const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+  fleet.addDashboard('Dashboard');
+  fleet.addAlarms('Alarms', { level: AlarmLevel.FULL, perFunction: true, noData: AlarmThreshold.below(1) });
+  fleet.addFunction(testFunction(stack));
+
+  // THEN
+  expect(() => Template.fromStack(stack)).not.toThrow();
+});

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { DashboardStack } from '../../examples/dashboard/dashboard-stack';
+import { drawDashboard, textWidth } from '../../tools/preview-drawing';
+import { bodyOf } from '../monitoring/body';
+import { lint } from '../monitoring/dashboard-linter';
+
+interface Box {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** How wide the widget is that holds it. */
+  readonly frame: { left: number; right: number };
+}
+
+const PICTURE = 'docs/dashboard.svg';
+
+/** The boxes of all texts, where they stand in the whole picture. */
+function boxesOf(svg: string): Box[] {
+  const frames: { x: number; y: number; width: number }[] = [];
+  return [...svg.matchAll(/<svg([^>]*)>|<\/svg>|<text([^>]*)>([^<]*)<\/text>/g)].flatMap(([tag, frame, style, content]) => {
+    if (tag === '</svg>') frames.pop();
+    if (frame !== undefined) {
+      const outer = frames.at(-1) ?? { x: 0, y: 0 };
+      frames.push({ x: outer.x + number(frame, ' x'), y: outer.y + number(frame, ' y'), width: number(frame, ' width') });
+    }
+    return style === undefined ? [] : [boxOf(style, content, frames)];
+  });
+}
+
+function boxOf(style: string, content: string, frames: { x: number; y: number; width: number }[]): Box {
+  const { x, y, width: frameWidth } = frames.at(-1)!;
+  const text = content.replace('&lt;', '<').replace('&gt;', '>').replace('&amp;', '&');
+  const size = Number(/font-size[:=]"?([\d.]+)/.exec(style)?.[1] ?? 12);
+  const [, moveX = '0', moveY = '0'] = /translate\(([-\d.]+)[ ,]([-\d.]+)\)/.exec(style) ?? [];
+  const width = textWidth(text, size, style.includes('font-weight="bold"')) * 0.95; // the widths are on the wide side
+  const begin = x + number(style, ' x') + Number(moveX);
+  const anchor = /text-anchor="(\w+)"/.exec(style)?.[1];
+  const left = begin - ({ middle: width / 2, end: width }[anchor ?? ''] ?? 0);
+  const baseline = y + number(style, ' y') + Number(moveY);
+  return { text, left, right: left + width, top: baseline - size * 0.75, bottom: baseline + size * 0.2, frame: { left: x, right: x + frameWidth } };
+}
+
+function number(attributes: string, name: string): number {
+  return Number(new RegExp(`${name}="([-\\d.]+)"`).exec(attributes)?.[1] ?? 0);
+}
+
+function collisions(boxes: Box[]): string[] {
+  return boxes.flatMap((a, i) => boxes.slice(i + 1)
+    .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+    .map((b) => `${a.text} × ${b.text}`));
+}
+
+const exampleBody = () => bodyOf(new DashboardStack(new App(), 'Example'));
+
+describe('the picture in the README', () => {
+  const svg = readFileSync(PICTURE, 'utf-8');
+  const boxes = boxesOf(svg);
+
+  test('has no text over another', () => {
+    expect(boxes.length).toBeGreaterThan(200);
+    expect(collisions(boxes)).toEqual([]);
+  });
+
+  test('cuts no text', () => {
+    expect(boxes.filter(({ left, right, frame }) => left < frame.left - 1 || right > frame.right + 1).map(({ text }) => text)).toEqual([]);
+  });
+
+  test('says that its data is made up', () => {
+    expect(boxes[0].text).toContain('All data is made up');
+  });
+
+  test('answers in the first screen whether something is wrong', () => {
+    const firstScreen = boxes.filter(({ bottom }) => bottom < 900).map(({ text }) => text);
+
+    expect(firstScreen).toEqual(expect.arrayContaining(['Alarms', 'FunctionsNeedTuning', 'Throttled %, all functions', 'Errors %, all functions']));
+  });
+
+  test('shows each widget of the example: `npm run preview` draws it anew', () => {
+    const titles = exampleBody().widgets.map(({ properties }: any) => properties.title).filter(Boolean);
+
+    expect(boxes.map(({ text }) => text)).toEqual(expect.arrayContaining(titles));
+  });
+});
+
+test('finds texts that stand over each other, and texts that are cut', () => {
+  const boxes = boxesOf('<svg width="60"><text x="0" y="20" font-size="12">longer than its frame</text><text x="20" y="22" font-size="12">over it</text></svg>');
+
+  expect(collisions(boxes)).toEqual(['longer than its frame × over it']);
+  expect(boxes[0].right).toBeGreaterThan(60);
+});
+
+test('the same body gives the same picture', () => {
+  const body = exampleBody();
+
+  expect(drawDashboard(body, 'DejaVu Sans')).toBe(drawDashboard(body, 'DejaVu Sans'));
+});
+
+test('the example passes the linter', () => {
+  expect(lint(exampleBody())).toEqual([]);
+});

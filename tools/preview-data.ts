@@ -1,0 +1,123 @@
+import { evaluate, Series } from './metric-math';
+
+/** Eight hours of five minutes. */
+export const POINTS = 96;
+
+/**
+ * Made-up values for the metrics of a fleet whose function waits a lot: traffic more than doubles at the end, faster than environments
+ * follow, and they run into their limit of concurrent requests while their CPUs have time. The same in each run.
+ */
+export function madeUp(metricName: string, statistic: string, which = 0): Series {
+  const noise = randomNumbers(hash(metricName + statistic) + which);
+  return Array.from({ length: POINTS }, (_, i) => VALUES[metricName]?.(i, statistic, which, (share) => 1 + share * (noise() - 0.5)) ?? noise() * 100);
+}
+
+type Wobble = (share: number) => number;
+
+/** Requests in a minute. */
+function traffic(i: number): number {
+  return 5200 + 2600 * Math.sin((i - 20) / 18) + (i > 86 ? 9000 * Math.min(1, (i - 86) / 4) : 0);
+}
+
+/** Environments follow traffic, some minutes late. */
+function environments(i: number): number {
+  return Math.min(16, Math.max(3, Math.ceil(traffic(i - 6) / 1500)));
+}
+
+function load(i: number): number {
+  return Math.min(1.5, traffic(i) / (environments(i) * 1900));
+}
+
+function throttles(i: number): number {
+  return i > 88 ? 320 * Math.exp(-((i - 92) ** 2) / 14) : 0;
+}
+
+const GIB = 1024 ** 3;
+const VALUES: Record<string, (i: number, statistic: string, which: number, wobble: Wobble) => number> = {
+  Invocations: (i, _, __, w) => Math.round((traffic(i) - throttles(i)) * w(0.06)),
+  Errors: (i, _, __, w) => Math.round(traffic(i) * 0.0015 * w(1.6)),
+  Throttles: (i) => Math.round(throttles(i)),
+  Duration: (i, _, __, w) => 180 * (1 + load(i) ** 3) * w(0.15),
+  ConcurrencyThrottles: (i) => Math.round(throttles(i) * 5),
+  CPUThrottles: () => 0,
+  MemoryThrottles: () => 0,
+  DiskThrottles: () => 0,
+  ExecutionEnvironmentConcurrency: (i, statistic, _, w) => {
+    if (statistic === 'SampleCount') return environments(i);
+    return Math.min(32, (statistic === 'Maximum' ? 30 : 22) * load(i) * w(0.1));
+  },
+  ExecutionEnvironmentConcurrencyLimit: () => 32,
+  ExecutionEnvironmentCPUUtilization: (i, statistic, _, w) => Math.min(100, (statistic === 'Maximum' ? 46 : 34) * load(i) * w(0.08)),
+  ExecutionEnvironmentMemoryUtilization: (i, statistic, _, w) => (statistic === 'Maximum' ? 61 : 48) * (0.7 + 0.3 * load(i)) * w(0.03),
+  vCPUAllocated: (i, _, which) => Math.ceil(environments(i) * (which === 0 ? 0.7 : 0.3)),
+  vCPUAvailable: (i, _, which) => (which === 0 ? 2 : 3) - (Math.ceil(environments(i)) % 2),
+  MemoryAllocated: (i, _, which) => Math.ceil(environments(i) * (which === 0 ? 0.7 : 0.3)) * 2 * GIB,
+  MemoryAvailable: (i, _, which) => ((which === 0 ? 4 : 9) - (environments(i) % 2)) * GIB,
+  CPUUtilization: (i, _, which, w) => Math.min(100, (which === 0 ? 33 : 27) * load(i) * w(0.06)),
+  MemoryUtilization: (i, _, which, w) => (which === 0 ? 58 : 41) * (0.8 + 0.2 * load(i)) * w(0.03),
+};
+
+/** Instance types, or versions, that a search would find. */
+const FOUND: Record<string, string[]> = { InstanceType: ['c8g.xlarge', 'm8g.large'], Resource: ['orders'], FunctionName: ['orders'] };
+
+/** One line of a graph. */
+export interface Line {
+  readonly label: string;
+  readonly values: Series;
+  readonly color?: string;
+  readonly right: boolean;
+}
+
+/** The lines that the rows of a widget's `metrics` would show. */
+export function linesOf(rows: any[][]): Line[] {
+  const scope: Record<string, Series> = {};
+  const rowsWithOptions = rows.map((row) => ({ row, options: typeof row[row.length - 1] === 'object' ? row[row.length - 1] : {} }));
+  for (const { row, options } of rowsWithOptions.filter(({ options: { expression } }) => !expression)) {
+    scope[options.id ?? row[1]] = madeUp(row[1], options.stat ?? 'Average');
+  }
+  return rowsWithOptions.filter(({ options }) => options.visible !== false).flatMap(({ row, options }) => {
+    const line = { label: options.label ?? row[1], color: options.color, right: options.yAxis === 'right' };
+    if (!options.expression) return [{ ...line, values: madeUp(row[1], options.stat ?? 'Average') }];
+    return evaluateWithSearch(options.expression, scope, options.period).map(({ values, found }) => ({
+      ...line, label: line.label.replace(/\$\{PROP\('Dim\.\w+'\)\}/, found), values,
+    }));
+  });
+}
+
+const SEARCH = /SEARCH\('\{AWS\/Lambda,([\w,]+)\} MetricName="(\w+)"[^']*', '(\w+)', \d+\)/;
+
+/** A search gives a line for each thing found; a sum of a search gives one. */
+function evaluateWithSearch(expression: string, scope: Record<string, Series>, seconds?: number): { values: Series; found: string }[] {
+  const known = { ...scope };
+  let text = expression;
+  for (let sum = new RegExp(`SUM\\(${SEARCH.source}\\)`).exec(text); sum; sum = new RegExp(`SUM\\(${SEARCH.source}\\)`).exec(text)) {
+    const [whole, dimensions, metricName, statistic] = sum;
+    const all = foundBy(dimensions).map((_, which) => madeUp(metricName, statistic, which));
+    const id = `sum${Object.keys(known).length}`;
+    known[id] = all[0].map((_value, i) => all.reduce((total, series) => total + (series[i] ?? 0), 0));
+    text = text.split(whole).join(id);
+  }
+  const search = SEARCH.exec(text);
+  if (!search) return [{ values: evaluate(text, known, seconds), found: '' }];
+  const [whole, dimensions, metricName, statistic] = search;
+  return foundBy(dimensions).map((found, which) => ({
+    values: evaluate(text.replace(whole, 'one'), { one: madeUp(metricName, statistic, which) }, seconds), found,
+  }));
+}
+
+function foundBy(dimensions: string): string[] {
+  return FOUND[dimensions.split(',').slice(-1)[0]];
+}
+
+function hash(text: string): number {
+  return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2147483647, 7);
+}
+
+/** Park and Miller's generator. */
+function randomNumbers(seed: number): () => number {
+  let state = seed % 2147483646 + 1;
+  return () => {
+    state = state * 48271 % 2147483647;
+    return state / 2147483647;
+  };
+}
