@@ -154,6 +154,27 @@ export interface ManagedInstancesLimitsOverrides {
   readonly scalingPoliciesMax?: number;
 
   /**
+   * Highest target for the CPU utilisation that still leaves room for bursts, in %.
+   *
+   * @default 80
+   */
+  readonly scalingTargetHeadroomMax?: number;
+
+  /**
+   * Longest key of a tag that reaches instances, in characters.
+   *
+   * @default 128
+   */
+  readonly tagKeyMax?: number;
+
+  /**
+   * Longest value of a tag that reaches instances, in characters.
+   *
+   * @default 256
+   */
+  readonly tagValueMax?: number;
+
+  /**
    * Most tags that reach instances, volumes and network interfaces, in tags.
    *
    * @default 40

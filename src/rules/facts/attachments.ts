@@ -10,12 +10,20 @@ export interface Attachment {
 
 const BY_PROVIDER = new WeakMap<IConstruct, Attachment[]>();
 const BY_FUNCTION = new WeakMap<lambda.CfnFunction, Attachment>();
+const LISTENERS = new WeakMap<IConstruct, ((attachment: Attachment) => void)[]>();
 
 /** Notes that a function is on a provider. */
 export function recordAttachment(attachment: Attachment): void {
   const key = keyOf(attachment.provider);
   BY_PROVIDER.set(key, [...attachmentsOf(key), attachment]);
   BY_FUNCTION.set(attachment.resource, attachment);
+  LISTENERS.get(key)?.forEach((listener) => listener(attachment));
+}
+
+/** Tells of each function that is put on the provider from now on. */
+export function onAttachment(provider: IConstruct, listener: (attachment: Attachment) => void): void {
+  const key = keyOf(provider);
+  LISTENERS.set(key, [...LISTENERS.get(key) ?? [], listener]);
 }
 
 /**

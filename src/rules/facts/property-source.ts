@@ -6,6 +6,9 @@ import { Fact, isKnown, mapFact, UNKNOWN } from './fact';
  * L1's words (`memorySize`), which are the template's (`MemorySize`) but for the first letter.
  */
 export abstract class PropertySource {
+  /** A text that is the same for equal values, also where the value is a token. */
+  protected abstract identity(): string;
+
   /** The value at the path, `UNKNOWN` where it, or an object around it, is a token. */
   protected abstract read(path: string[]): Fact<unknown>;
 
@@ -30,6 +33,11 @@ export abstract class PropertySource {
   /** A list of strings; single entries may be unknown. */
   public strings(...path: string[]): Fact<Fact<string>[]> {
     return mapFact<PropertySource[], Fact<string>[]>(this.items(...path), (items) => items.map((item) => item.string()));
+  }
+
+  /** A text for each entry of a list that is the same for equal entries, also for those that are tokens. */
+  public identities(...path: string[]): Fact<string[]> {
+    return mapFact<PropertySource[], string[]>(this.items(...path), (items) => items.map((item) => item.identity()));
   }
 
   /** The entries of a list, each with properties of its own. */
@@ -59,6 +67,10 @@ export class ConstructProperties extends PropertySource {
     ));
   }
 
+  protected identity(): string {
+    return String(this.layers[0]);
+  }
+
   protected read(path: string[]): Fact<unknown> {
     if (path.length === 0) return known(this.layers[0]);
     const layer = this.layers.find((candidate) => valueAt(candidate, path[0]) !== undefined);
@@ -84,6 +96,10 @@ export class TemplateProperties extends PropertySource {
     return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
       Array.isArray(value) ? value.map((item) => new TemplateProperties(item)) : UNKNOWN
     ));
+  }
+
+  protected identity(): string {
+    return JSON.stringify(this.properties);
   }
 
   protected read(path: string[]): Fact<unknown> {

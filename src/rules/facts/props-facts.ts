@@ -1,3 +1,6 @@
+import { Fact } from './fact';
+import { ConstructProperties } from './property-source';
+
 /** What the rules need to know of the props of our construct, which no template shows. */
 export interface PropsFacts {
   /** Names of the props that were given. */
@@ -6,6 +9,8 @@ export interface PropsFacts {
   readonly architecture?: string;
   /** The architecture that the selection of instances implies. */
   readonly selectedArchitecture?: string;
+  /** How many NAT gateways were asked for. */
+  readonly natGatewayCount: Fact<number>;
 }
 
 interface Named {
@@ -15,6 +20,7 @@ interface Named {
 interface Props {
   readonly architecture?: Named;
   readonly instances?: { readonly architecture?: Named };
+  readonly egress?: { readonly _natCount?: number };
 }
 
 /** Reads the props of our construct. */
@@ -23,5 +29,6 @@ export function propsFacts(props: Props): PropsFacts {
     given: Object.entries(props).filter(([, value]) => value !== undefined).map(([name]) => name),
     architecture: props.architecture?.name,
     selectedArchitecture: props.instances?.architecture?.name,
+    natGatewayCount: new ConstructProperties({ count: props.egress?._natCount }).number('count'),
   };
 }
