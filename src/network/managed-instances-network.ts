@@ -141,7 +141,7 @@ export class ManagedInstancesNetwork extends Construct {
   }
 
   private createVpc(egress: Egress, { maxAzs, availabilityZones, ipAddresses }: ManagedInstancesNetworkProps): ec2.Vpc {
-    return new ec2.Vpc(this, 'Vpc', {
+    const vpc = new ec2.Vpc(this, 'Vpc', {
       ...(availabilityZones ? { availabilityZones } : { maxAzs: maxAzs ?? 3 }),
       ipAddresses,
       gatewayEndpoints: {
@@ -150,6 +150,8 @@ export class ManagedInstancesNetwork extends Construct {
       },
       ...egress._vpcProps,
     });
+    openNatInstances(vpc, egress._vpcProps.natGatewayProvider);
+    return vpc;
   }
 
   private createEndpoints({ _services: services }: Egress): PrivateEndpoints | undefined {
@@ -160,4 +162,10 @@ export class ManagedInstancesNetwork extends Construct {
 
 function isImageFunction({ packageType, code }: lambda.CfnFunction): boolean {
   return packageType === 'Image' || (code as lambda.CfnFunction.CodeProperty).imageUri !== undefined;
+}
+
+/** NAT instances have a security group. Those of `cdk-fck-nat` let nothing in unless they are told to. */
+function openNatInstances(vpc: ec2.Vpc, provider?: ec2.NatProvider): void {
+  const { connections } = (provider ?? {}) as Partial<ec2.IConnectable>;
+  connections?.allowFrom(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.allTraffic(), 'What the private subnets send');
 }

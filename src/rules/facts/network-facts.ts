@@ -104,11 +104,16 @@ function leadsTo(routes: ec2.CfnRoute[], property: 'destinationCidrBlock' | 'des
 function hasLogsEndpoint(vpc: ec2.IVpc, { vpcEndpoints }: AppResources): Fact<boolean> {
   const found = vpcEndpoints.some((endpoint) => (
     sameThing(endpoint.vpcId, vpc.vpcId) !== false
-    && endpoint.serviceName?.endsWith('.logs')
+    && isLogs(endpoint)
     && endpoint.privateDnsEnabled !== false
   ));
   if (found) return true;
   return isOwn(vpc) ? false : UNKNOWN;
+}
+
+/** The name of the service holds the Region, which may be a token. */
+function isLogs({ serviceName, stack }: ec2.CfnVPCEndpoint): boolean {
+  return /\.logs"[\]}]*$/.test(JSON.stringify(stack.resolve(serviceName) ?? ''));
 }
 
 function letsHttpsOut(group: ec2.ISecurityGroup, app: () => AppResources): Fact<boolean> {
