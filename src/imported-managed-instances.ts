@@ -8,15 +8,18 @@ import { ManagedFunction } from './functions/managed-function';
 import { InstanceSelection } from './instances/instance-selection';
 import type { IManagedInstances } from './managed-instances';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
+import { cfnFunctionOf } from './rules/facts/attachments';
+import { functionFacts } from './rules/facts/function-facts';
 import { ConstructProperties } from './rules/facts/property-source';
 import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
-import { recordStatement } from './rules/facts/stated-provider';
+import { recordStatement, statedArchitecture } from './rules/facts/stated-provider';
 import { findingsOf } from './rules/findings';
 import { PROPS_RULES } from './rules/props-rules';
 import { PROVIDER_RULES } from './rules/provider-rules';
 import { throwErrors } from './rules/report';
 import { codeContext, RuleContext } from './rules/rule';
+import { STATED_PROVIDER_RULES } from './rules/stated-provider-rules';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
@@ -81,6 +84,11 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
   }
 
   public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
+    const resource = cfnFunctionOf(fn);
+    throwErrors(fn, findingsOf(STATED_PROVIDER_RULES, {
+      functionArchitecture: resource && functionFacts(new ConstructProperties(resource)).architecture,
+      statedArchitecture: statedArchitecture(this.provider),
+    }, this.ruleContext));
     const managed = attachFunction(fn, this.provider, options, this.ruleContext);
     this.managedFunctions.push(managed);
     return managed;

@@ -322,6 +322,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     judgeProviderAtSynth(resource, this.ruleContext, {
       network: { vpc: network.vpc, subnets, securityGroups },
       operatorRole: props.operatorRole,
+      ownKey: kms.CfnKey.isCfnKey(props.kmsKey?.node.defaultChild),
     });
     this.node.defaultChild = resource;
   }

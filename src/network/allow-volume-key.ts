@@ -11,7 +11,9 @@ import { VOLUME_KEY_ACTIONS } from '../service/operator-role';
  * since that may name a function, which waits for the provider.
  */
 export function allowVolumeKey(scope: Construct, key: kms.IKey, role: iam.IRole, provider: lambda.CfnCapacityProvider): void {
-  const policy = new iam.Policy(scope, 'VolumeKeyPolicy', { roles: [role] });
+  const policy = new iam.Policy(scope, 'VolumeKeyPolicy');
+  // The role decides: one that must not be changed takes nothing.
+  role.attachInlinePolicy(policy);
   key.grant({ grantPrincipal: new PolicyOfRole(policy, role) }, ...VOLUME_KEY_ACTIONS);
   provider.node.addDependency(policy);
 }

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { UNKNOWN } from './facts/fact';
+import { Fact, UNKNOWN } from './facts/fact';
 import { inheritedTags, inheritsTags } from './facts/inherited-tags';
 import { foreignTo, NetworkConstructs, networkFacts } from './facts/network-facts';
 import { operatorRoleFacts } from './facts/operator-role-facts';
@@ -17,36 +17,51 @@ import { Level, Rule, RuleContext } from './rule';
 /** The constructs around a provider, where they are known: no template shows them in one place. */
 export interface AroundProvider {
   readonly network?: NetworkConstructs;
+  /** A role of the user's: the one that is made here is as it should be. */
   readonly operatorRole?: IConstruct;
+  /** Whether the key for volumes is made by this app. */
+  readonly ownKey?: boolean;
 }
 
-const JUDGED = new WeakSet<CfnCapacityProvider>();
+/** Kept for each provider that is judged at synthesis. */
+const AROUND = new WeakMap<CfnCapacityProvider, AroundProvider>();
 
 /** Has a provider judged at synthesis, when later changes are in; once, however many ways lead to it. */
 export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: RuleContext, around: AroundProvider = {}): void {
-  if (JUDGED.has(resource)) return;
-  JUDGED.add(resource);
-  resource.node.addValidation({ validate: () => reportAtSynth(resource, providerFindings(resource, context, around)) });
+  if (AROUND.has(resource)) return;
+  AROUND.set(resource, around);
+  resource.node.addValidation({ validate: () => reportAtSynth(resource, providerFindings(resource, context, isPrinted)) });
 }
 
-/** All that is to be printed about a provider as it stands. Remarks, which nobody prints, aren't looked for. */
-export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, { network, operatorRole }: AroundProvider): Finding[] {
+/** What there is to say about a provider as it stands, with what is known of the constructs around it. */
+export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, wanted: (rule: Rule<any>) => boolean = () => true): Finding[] {
+  const { network, operatorRole, ownKey } = AROUND.get(resource) ?? {};
   // A token says nothing about the tags that it stands for.
   const tags = inheritsTags(resource) ? { propagateTags: inheritedTags(resource) } : {};
-  const facts = providerFacts(new ConstructProperties(tags, resource), { region: regionOf(resource), foreign: network && foreignTo(network) });
+  const facts = providerFacts(new ConstructProperties(tags, resource), {
+    region: regionOf(resource),
+    foreign: network && foreignTo(network),
+    ownKey,
+    get providersInStack() { return countProviders(Stack.of(resource)); },
+  });
   return [
-    ...findingsOf(PROVIDER_RULES, facts, context),
-    ...network ? findingsOf(printed(NETWORK_RULES), networkFacts(network), context) : [],
-    ...operatorRole ? findingsOf(printed(OPERATOR_ROLE_RULES), operatorRoleFacts(operatorRole), context) : [],
+    ...findingsOf(PROVIDER_RULES.filter(wanted), facts, context),
+    ...network ? findingsOf(NETWORK_RULES.filter(wanted), networkFacts(network), context) : [],
+    ...operatorRole ? findingsOf(OPERATOR_ROLE_RULES.filter(wanted), operatorRoleFacts(operatorRole), context) : [],
   ];
 }
 
 /** The Region that a construct is in, if that is known. */
-export function regionOf(construct: IConstruct): string | typeof UNKNOWN {
+export function regionOf(construct: IConstruct): Fact<string> {
   const { region } = Stack.of(construct);
   return Token.isUnresolved(region) ? UNKNOWN : region;
 }
 
-function printed<Facts>(rules: Rule<Facts>[]): Rule<Facts>[] {
-  return rules.filter(({ level }) => level !== Level.INFO);
+/** Nobody prints remarks, so that none are looked for: some need a walk through the app. */
+function isPrinted({ level }: Rule<any>): boolean {
+  return level !== Level.INFO;
+}
+
+function countProviders(stack: Stack): number {
+  return stack.node.findAll().filter((construct) => CfnCapacityProvider.isCfnCapacityProvider(construct) && construct.stack === stack).length;
 }

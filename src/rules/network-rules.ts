@@ -51,7 +51,10 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     why: 'CloudWatch Logs was not reachable over IPv6: logs vanish without an error.',
     source: 'https://github.com/aws-powertools/powertools-lambda-typescript/pull/5465',
     check({ subnets }, { term }) {
-      if (!subnets.some(({ isPublic, ipv4, ipv6, logsEndpoint }) => ipv6 === true && [isPublic, ipv4, logsEndpoint].every((way) => way === false))) return undefined;
+      const ipv6Only = subnets.some(({ isPublic, ipv4, ipv6, logsEndpoint }) => (
+        ipv6 === true && [isPublic, ipv4, logsEndpoint].every((way) => way === false)
+      ));
+      if (!ipv6Only) return undefined;
       return {
         property: term('vpcSubnets'),
         allowed: 'should have an endpoint for CloudWatch Logs, which was not reachable over IPv6',

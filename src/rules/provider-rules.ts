@@ -5,6 +5,7 @@ import { PROVIDER_SCALING_RULES } from './provider-scaling-rules';
 import { PROVIDER_TAG_RULES } from './provider-tag-rules';
 import { Level, Rule, Violation } from './rule';
 import { arnLengthWithoutName } from '../service/capacity-provider-arn';
+import { VOLUME_KEY_ACTIONS } from '../service/operator-role';
 
 const PROVIDERS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html';
 const SECURITY_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html';
@@ -181,6 +182,38 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
         allowed: 'must be the ARN of a KMS key (arn:aws:kms:region:account:key/id)',
         found: JSON.stringify(kmsKeyArn),
         remedy: 'give the ARN of the key, not its alias or id',
+      };
+    },
+  },
+  {
+    code: 'KmsKeyGrant',
+    level: Level.INFO,
+    what: 'The policy of the key for volumes lets the operator role use it.',
+    why: 'Of an imported key it isn\'t seen; without it no instance is launched.',
+    source: SECURITY_PAGE,
+    check({ kmsKeyArn, ownKey }, { term }) {
+      if (kmsKeyArn === undefined || ownKey !== false) return undefined;
+      return {
+        property: term('kmsKeyArn'),
+        allowed: 'must let the operator role use it, by its own policy or by leaving that to the IAM policies of the account',
+        found: 'a key whose policy isn\'t in this app',
+        remedy: `see that its policy allows ${VOLUME_KEY_ACTIONS.join(', ')}`,
+      };
+    },
+  },
+  {
+    code: 'ProviderWriteRate',
+    level: Level.INFO,
+    what: 'A stack has few capacity providers.',
+    why: 'Lambda takes one write call on capacity providers a second, so that many of them are slow to deploy or throttled.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-quotas.html',
+    check({ providersInStack }, { limits: { providersPerStackMax: max } }) {
+      if (!isKnown(providersInStack) || providersInStack <= max) return undefined;
+      return {
+        property: 'the stack',
+        allowed: `should have at most ${max} capacity providers, since Lambda takes one write call on them a second`,
+        found: providersInStack,
+        remedy: 'split the stack, or let fleets share a capacity provider where they trust each other',
       };
     },
   },

@@ -47,6 +47,7 @@ export const LIMITS = {
   vCpuCountMax: limit(15000, 'vCPUs', 'Largest vCPU ceiling of a capacity provider', `${API}/API_CapacityProviderScalingConfig.html`),
   vCpuCountDefault: limit(400, 'vCPUs', 'The vCPU ceiling where none is given', `${GUIDE}/lambda-managed-instances-capacity-providers.html`),
   scalingPoliciesMax: limit(10, 'policies', 'Most scaling policies of a capacity provider', BOTOCORE),
+  providersPerStackMax: limit(10, 'capacity providers', 'Most capacity providers of a stack before the limit of one write call a second is felt', `${GUIDE}/lambda-managed-instances-quotas.html`),
   scalingTargetHeadroomMax: limit(80, '%', 'Highest target for the CPU utilisation that still leaves room for bursts', `${GUIDE}/lambda-managed-instances-scaling.html`),
   tagKeyMax: limit(128, 'characters', 'Longest key of a tag that reaches instances', BOTOCORE),
   tagValueMax: limit(256, 'characters', 'Longest value of a tag that reaches instances', BOTOCORE),

@@ -154,6 +154,13 @@ export interface ManagedInstancesLimitsOverrides {
   readonly scalingPoliciesMax?: number;
 
   /**
+   * Most capacity providers of a stack before the limit of one write call a second is felt, in capacity providers.
+   *
+   * @default 10
+   */
+  readonly providersPerStackMax?: number;
+
+  /**
    * Highest target for the CPU utilisation that still leaves room for bursts, in %.
    *
    * @default 80

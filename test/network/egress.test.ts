@@ -110,7 +110,7 @@ describe('the walker notices', () => {
     ['privateEndpoints', 'AWS::EC2::SecurityGroup', 'the rule for HTTPS', (group) => { group.SecurityGroupEgress = []; }],
     ['ipv6', 'AWS::EC2::VPCEndpoint', 'private DNS', (endpoint) => { endpoint.PrivateDnsEnabled = false; }],
   ])('with %s, on %s, without %s', (way, type, _what, spoil) => {
-    const template = spoilt(templateOf(way), ({ Resources }) => Object.values<any>(Resources).filter(({ Type }) => Type === type).forEach(({ Properties }) => spoil(Properties)));
+    const template = spoilt(templateOf(way), ({ Resources }) => change(Resources, type, spoil));
 
     expect(reached(walkToLogs(template))).toBe(false);
   });

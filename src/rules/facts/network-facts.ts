@@ -69,7 +69,7 @@ export function defaultSubnetsFacts(vpc: ec2.IVpc): DefaultSubnetsFacts {
  * imported.
  */
 export function foreignTo({ vpc, subnets, securityGroups }: NetworkConstructs): Fact<string> {
-  const subnet = subnets.find(({ node: { defaultChild } }) => ec2.CfnSubnet.isCfnSubnet(defaultChild) && sameThing(defaultChild.vpcId, vpc.vpcId) === false);
+  const subnet = subnets.find((candidate) => sameThing(cfnSubnetOf(candidate)?.vpcId, vpc.vpcId) === false);
   if (subnet) return `subnet ${subnet.node.path}, which is in another VPC`;
   const group = securityGroups.find((candidate) => sameThing(cfnSecurityGroupOf(candidate)?.vpcId, vpc.vpcId) === false);
   return group ? `security group ${group.node.path}, which is in another VPC` : UNKNOWN;
@@ -77,7 +77,7 @@ export function foreignTo({ vpc, subnets, securityGroups }: NetworkConstructs): 
 
 /** Whether instances get IPv6 addresses in these subnets, as far as this app makes them. */
 export function hasIpv6(subnets: ec2.ISubnet[]): boolean {
-  return subnets.some(({ node: { defaultChild } }) => ec2.CfnSubnet.isCfnSubnet(defaultChild) && defaultChild.ipv6CidrBlock !== undefined);
+  return subnets.some((subnet) => cfnSubnetOf(subnet)?.ipv6CidrBlock !== undefined);
 }
 
 const NOTHING_KNOWN: WaysOut = { isPublic: UNKNOWN, ipv4: UNKNOWN, ipv6: UNKNOWN, logsEndpoint: UNKNOWN };
@@ -85,7 +85,7 @@ const NOTHING_KNOWN: WaysOut = { isPublic: UNKNOWN, ipv4: UNKNOWN, ipv6: UNKNOWN
 function waysOut(vpc: ec2.IVpc, subnet: ec2.ISubnet, app: () => AppResources): WaysOut {
   const isOneOf = (some: ec2.ISubnet[]) => some.some(({ subnetId }) => subnetId === subnet.subnetId);
   if (isOneOf(vpc.publicSubnets)) return { ...NOTHING_KNOWN, isPublic: true };
-  if (!isOwn(vpc) || !ec2.CfnSubnet.isCfnSubnet(subnet.node.defaultChild)) return NOTHING_KNOWN;
+  if (!isOwn(vpc) || !cfnSubnetOf(subnet)) return NOTHING_KNOWN;
   const routes = app().routes.filter(({ routeTableId }) => sameThing(routeTableId, subnet.routeTable.routeTableId) !== false);
   return {
     isPublic: false,
@@ -159,6 +159,11 @@ function anyOf(facts: Fact<boolean>[]): Fact<boolean> {
 function resolverOf(resource: ec2.CfnSecurityGroup) {
   const stack = Stack.of(resource);
   return { resolve: <T = unknown>(value: unknown) => stack.resolve(value) as T | undefined };
+}
+
+function cfnSubnetOf(subnet: ec2.ISubnet): ec2.CfnSubnet | undefined {
+  const { defaultChild } = subnet.node;
+  return ec2.CfnSubnet.isCfnSubnet(defaultChild) ? defaultChild : undefined;
 }
 
 function cfnSecurityGroupOf(group: ec2.ISecurityGroup): ec2.CfnSecurityGroup | undefined {

@@ -42,13 +42,14 @@ export interface ProviderFacts {
   readonly region: Fact<string>;
   /** A subnet or group that is known to be in another VPC, in words for a message. */
   readonly foreign: Fact<string>;
+  /** Whether the key for volumes is made by this app, and so seen whole. */
+  readonly ownKey: Fact<boolean>;
+  /** How many capacity providers its stack has. */
+  readonly providersInStack: Fact<number>;
 }
 
 /** What is known of a provider besides its resource. */
-export interface ProviderSurroundings {
-  readonly region?: Fact<string>;
-  readonly foreign?: Fact<string>;
-}
+export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'foreign' | 'ownKey' | 'providersInStack'>>;
 
 /** Reads an `AWS::Lambda::CapacityProvider`. */
 export function providerFacts(properties: PropertySource, surroundings: ProviderSurroundings = {}): ProviderFacts {
@@ -77,6 +78,8 @@ export function providerFacts(properties: PropertySource, surroundings: Provider
     logGroup: properties.string('telemetryConfig', 'loggingConfig', 'logGroup'),
     region: surroundings.region ?? UNKNOWN,
     foreign: surroundings.foreign ?? UNKNOWN,
+    ownKey: surroundings.ownKey ?? UNKNOWN,
+    get providersInStack() { return surroundings.providersInStack ?? UNKNOWN; },
   };
 }
 
