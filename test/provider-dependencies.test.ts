@@ -304,3 +304,30 @@ describe('sharing', () => {
     expect(base.dependencies).toEqual([]);
   });
 });
+
+describe('under CDK\'s own template validator', () => {
+  beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
+  afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
+
+  const strict = { '@aws-cdk/core:validateAgainstDefaultRules': true, '@aws-cdk/core:strictCfnValidateErrors': true };
+  const flags = jest.requireActual('aws-cdk-lib/recommended-feature-flags.json');
+
+  test.each([['without feature flags', {}], ['with all recommended feature flags', flags]])('a shared network, a nested fleet and functions elsewhere are clean, %s', (_what, context) => {
+    // GIVEN
+    const app = new App({ context: { ...context, ...strict } });
+    const base = new Stack(app, 'Base', { tags: { team: 'orders' } });
+    const network = new ManagedInstancesNetwork(base, 'Network', { egress: Egress.privateEndpoints() });
+    const kmsKey = new kms.Key(base, 'Key');
+
+    // WHEN
+    const nested = new ManagedInstances(new NestedStack(base, 'Nested'), 'Fleet', { network, kmsKey, allowAllOutbound: false });
+    nested.addFunction(testFunction(base));
+    const other = new Stack(app, 'Other');
+    const fleet = new ManagedInstances(other, 'Fleet', { network, maxVCpuCount: 12, operatorRole: operatorRole(other) });
+    fleet.addFunction(testFunction(new Stack(app, 'Functions')));
+    fleet.addDashboard('Dashboard');
+
+    // THEN
+    expect(() => Template.fromStack(other)).not.toThrow();
+  });
+});

@@ -76,8 +76,7 @@ test.each<[string, (stack: Stack) => iam.IPrincipal, boolean]>([
 ])('a role that trusts %s', (_what, assumedBy, accepted) => {
   const { stack } = stackWith((scope) => roleWith(scope, { assumedBy: assumedBy(scope), managedPolicies: [MANAGED] }));
 
-  if (accepted) expect(synthErrorOf(stack)).toBe('');
-  else {
+  if (accepted) {expect(synthErrorOf(stack)).toBe('');} else {
     expect(synthErrorOf(stack)).toContain(
       'operatorRole must trust lambda.amazonaws.com, got a role that trusts others only; make it with assumedBy: new iam.ServicePrincipal(\'lambda.amazonaws.com\') [cdk-lambda-managed-instances::OperatorRoleTrust]',
     );

@@ -110,7 +110,8 @@ describe('read from a template', () => {
     // GIVEN
     const plain = new Stack(new App(), 'Stack');
     const vpc = new ec2.Vpc(plain, 'Vpc');
-    const provider = new lambda.CapacityProvider(plain, 'Provider', { subnets: vpc.privateSubnets, securityGroups: [new ec2.SecurityGroup(plain, 'Group', { vpc })] });
+    const securityGroups = [new ec2.SecurityGroup(plain, 'Group', { vpc })];
+    const provider = new lambda.CapacityProvider(plain, 'Provider', { subnets: vpc.privateSubnets, securityGroups });
 
     // WHEN
     provider.addFunction(testFunction(plain, 'Function', { memorySize: 2048 }));
