@@ -153,6 +153,23 @@ describe('CloudFormation finds no cycle', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 'lambda:GetFunction' })]) } });
   });
 
+  test('in a policy for the role that stands in the stack of the functions', () => {
+    // GIVEN
+    const app = new App();
+    const fleetStack = new Stack(app, 'FleetStack');
+    const role = operatorRole(fleetStack);
+    const fleet = new ManagedInstances(fleetStack, 'Fleet', { operatorRole: role });
+    const functions = new Stack(app, 'Functions');
+    fleet.addFunction(testFunction(functions));
+
+    // WHEN
+    new iam.Policy(functions, 'Policy', { roles: [role], statements: [new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })] });
+
+    // THEN
+    expect(() => app.synth()).not.toThrow();
+    expect(fleetStack.dependencies).toEqual([]);
+  });
+
   test('in a fleet that is connected in both directions', () => {
     // GIVEN
     const stack = testStack();

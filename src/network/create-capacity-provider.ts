@@ -47,7 +47,7 @@ export function dependOnOwnParts(provider: lambda.CfnCapacityProvider, { operato
   Dependable.implement(parts, {
     get dependencyRoots() {
       return [
-        ...iam.CfnRole.isCfnRole(role) ? policiesOf(role, new AppResources(role)).filter(namesNoResource) : [],
+        ...iam.CfnRole.isCfnRole(role) ? policiesOf(role, new AppResources(role)).filter((policy) => isSafe(policy, role, provider)) : [],
         ...securityGroups.flatMap(({ node }) => node.children).filter(opensToAddresses),
       ];
     },
@@ -64,8 +64,9 @@ function accepted(maxVCpuCount?: number): number | undefined {
   return Math.min(Math.max(maxVCpuCount, min), max);
 }
 
-function namesNoResource({ policyDocument, stack }: iam.CfnPolicy): boolean {
-  return !namesResource(stack.resolve(policyDocument));
+/** A policy that can't wait for the provider: neither by what it names nor by the stack that it stands in. */
+function isSafe({ policyDocument, stack }: iam.CfnPolicy, role: iam.CfnRole, provider: lambda.CfnCapacityProvider): boolean {
+  return [role.stack, provider.stack].includes(stack) && !namesResource(stack.resolve(policyDocument));
 }
 
 /** An outbound rule to addresses. */

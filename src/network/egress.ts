@@ -33,7 +33,8 @@ export interface PrivateEndpointsEgressProps {
   /**
    * Further services that the functions call: `ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER`, `.SQS` and so
    * on. What is not listed can't be reached. ECR comes by itself once a function from a container image is
-   * attached.
+   * attached. A service that listens on another port than 443 lets the fleets in on that port; with
+   * `allowAllOutbound: false`, open it on their side as well.
    *
    * @default - none
    */

@@ -132,7 +132,7 @@ export class ManagedInstancesNetwork extends Construct {
     provider.node.addDependency(this.connectivity);
     const { endpoints } = this;
     if (!endpoints) return;
-    provider.node.addDependency(...securityGroups.map((group) => endpoints.admit(group)));
+    provider.node.addDependency(...securityGroups.flatMap((group) => endpoints.admit(group)));
     onAttachment(provider, ({ resource }) => {
       if (!isImageFunction(resource)) return;
       endpoints.add(ec2.InterfaceVpcEndpointAwsService.ECR);

@@ -25,7 +25,9 @@ export class PrivateEndpoints extends Construct {
   /** By the name of the service. */
   private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
   /** By the id of the group: two fleets may share one, and EC2 refuses the same rule twice. */
-  private readonly admitted = new Map<string, ec2.CfnSecurityGroupIngress>();
+  private readonly admitted = new Map<string, ec2.CfnSecurityGroupIngress[]>();
+  /** 443, and what a service of somebody else may listen on. */
+  private readonly ports = new Set([HTTPS]);
 
   constructor(scope: Construct, id: string, props: PrivateEndpointsProps) {
     super(scope, id);
@@ -52,26 +54,31 @@ export class PrivateEndpoints extends Construct {
       privateDnsEnabled: service.privateDnsDefault ?? true,
     });
     this.endpoints.set(service.name, endpoint);
+    this.ports.add(service.port);
     this.connectivity.add(endpoint);
   }
 
   /**
-   * Lets a security group in, and returns the rule to wait for.
+   * Lets a security group in, and returns the rules to wait for.
    *
-   * The rule stands in the stack of that group: it knows this network anyway, and not the other way round.
+   * They stand in the stack of that group: it knows this network anyway, and not the other way round.
    */
-  public admit(group: ec2.ISecurityGroup): ec2.CfnSecurityGroupIngress {
+  public admit(group: ec2.ISecurityGroup): ec2.CfnSecurityGroupIngress[] {
     const key = group.securityGroupId;
-    const rule = this.admitted.get(key) ?? new ec2.CfnSecurityGroupIngress(group, 'HttpsToEndpoints', {
+    const rules = this.admitted.get(key) ?? [...this.ports].map((port) => this.ruleFor(group, port));
+    this.admitted.set(key, rules);
+    return rules;
+  }
+
+  private ruleFor(group: ec2.ISecurityGroup, port: number): ec2.CfnSecurityGroupIngress {
+    return new ec2.CfnSecurityGroupIngress(group, port === HTTPS ? 'HttpsToEndpoints' : `Port${port}ToEndpoints`, {
       groupId: this.group.securityGroupId,
       sourceSecurityGroupId: group.securityGroupId,
       ipProtocol: 'tcp',
-      fromPort: HTTPS,
-      toPort: HTTPS,
-      description: 'HTTPS from Lambda Managed Instances',
+      fromPort: port,
+      toPort: port,
+      description: 'From Lambda Managed Instances',
     });
-    this.admitted.set(key, rule);
-    return rule;
   }
 
   /** `EcrApi` for the service `ecr.api`. */

@@ -201,6 +201,20 @@ describe('private endpoints', () => {
     template.resourceCountIs('AWS::EC2::InternetGateway', 0);
   });
 
+  test('let the fleet in on another port, where a service of somebody else listens there', () => {
+    // GIVEN
+    const stack = testStack();
+    const services = ['a', 'b'].map((id) => new ec2.InterfaceVpcEndpointService(`com.amazonaws.vpce.${stack.region}.vpce-svc-${id}`, 8443));
+
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { egress: Egress.privateEndpoints({ services }) });
+
+    // THEN
+    const template = Template.fromStack(stack);
+    expect(Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => [Properties.FromPort, Properties.ToPort])).toEqual([[443, 443], [8443, 8443]]);
+    template.resourcePropertiesCountIs('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', PrivateDnsEnabled: false }, 2);
+  });
+
   test.each(['privateEndpoints', 'ipv6'])('get those of ECR with the first container image, however late, with %s', (way) => {
     // GIVEN
     const stack = testStack(IN_IRELAND);

@@ -89,7 +89,7 @@ test('says what is wrong in the caller\'s words', () => {
 });
 
 test('follows limits that are overridden', () => {
-  const limits = ManagedInstancesLimits.CURRENT.withOverrides({ subnetsMax: 1, propagatedTagsMax: 0, scalingTargetHeadroomMax: 10, tagKeyMax: 1, tagValueMax: 1 });
+  const limits = ManagedInstancesLimits.CURRENT.withOverrides({ subnetsMax: 1, propagatedTagsMax: 0, scalingTargetHeadroomMax: 10 });
 
   expect(findings({ ...tags(1), ...scaling({ scalingMode: 'Manual', scalingPolicies: [cpu(11)] }) }, {}, limits).map(({ code }) => code))
     .toEqual(['SubnetCount', 'ScalingTargetHeadroom', 'PropagatedTags']);

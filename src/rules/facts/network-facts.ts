@@ -47,9 +47,10 @@ export function networkFacts({ vpc, subnets, securityGroups }: NetworkConstructs
   let resources: AppResources | undefined;
   const app = () => (resources ??= new AppResources(vpc));
   const pending = isPendingLookup(vpc);
+  let ways: WaysOut[] | undefined;
   return {
     get zones() { return subnets.map((subnet) => (pending ? UNKNOWN : zoneOf(subnet))); },
-    get subnets() { return subnets.map((subnet) => (pending ? NOTHING_KNOWN : waysOut(vpc, subnet, app))); },
+    get subnets() { return (ways ??= subnets.map((subnet) => (pending ? NOTHING_KNOWN : waysOut(vpc, subnet, app)))); },
     get outboundHttps() { return securityGroups.map((group) => letsHttpsOut(group, app)); },
     get inboundRules() { return securityGroups.map((group) => countInboundRules(group, app)); },
   };
@@ -86,7 +87,7 @@ function waysOut(vpc: ec2.IVpc, subnet: ec2.ISubnet, app: () => AppResources): W
   const isOneOf = (some: ec2.ISubnet[]) => some.some(({ subnetId }) => subnetId === subnet.subnetId);
   if (isOneOf(vpc.publicSubnets)) return { ...NOTHING_KNOWN, isPublic: true };
   if (!isOwn(vpc) || !cfnSubnetOf(subnet)) return NOTHING_KNOWN;
-  const routes = app().routes.filter(({ routeTableId }) => sameThing(routeTableId, subnet.routeTable.routeTableId) !== false);
+  const routes = routesOf(subnet.routeTable.routeTableId, app().routes);
   return {
     isPublic: false,
     // Routes from a VPN or a list of prefixes are nowhere in the app.
@@ -96,6 +97,12 @@ function waysOut(vpc: ec2.IVpc, subnet: ec2.ISubnet, app: () => AppResources): W
   };
 }
 
+/** Nearly always by the same token; only where there are none, it is worth a closer look. */
+function routesOf(table: string, all: ec2.CfnRoute[]): ec2.CfnRoute[] {
+  const routes = all.filter(({ routeTableId }) => routeTableId === table);
+  return routes.length > 0 ? routes : all.filter(({ routeTableId }) => sameThing(routeTableId, table) !== false);
+}
+
 function leadsTo(routes: ec2.CfnRoute[], property: 'destinationCidrBlock' | 'destinationIpv6CidrBlock', everywhere: string): Fact<boolean> {
   if (routes.some((route) => route[property] === everywhere)) return true;
   return routes.some((route) => Token.isUnresolved(route[property]) || route.destinationPrefixListId !== undefined) ? UNKNOWN : false;
@@ -103,7 +110,8 @@ function leadsTo(routes: ec2.CfnRoute[], property: 'destinationCidrBlock' | 'des
 
 function hasLogsEndpoint(vpc: ec2.IVpc, { vpcEndpoints }: AppResources): Fact<boolean> {
   const found = vpcEndpoints.some((endpoint) => (
-    sameThing(endpoint.vpcId, vpc.vpcId) !== false
+    endpoint.vpcEndpointType !== 'Gateway'
+    && sameThing(endpoint.vpcId, vpc.vpcId) !== false
     && isLogs(endpoint)
     && endpoint.privateDnsEnabled !== false
   ));
@@ -119,6 +127,7 @@ function isLogs({ serviceName, stack }: ec2.CfnVPCEndpoint): boolean {
 function letsHttpsOut(group: ec2.ISecurityGroup, app: () => AppResources): Fact<boolean> {
   const resource = cfnSecurityGroupOf(group);
   if (!resource) return UNKNOWN;
+  if (group.allowAllOutbound) return true;
   const { resolve } = resolverOf(resource);
   const standalone = app().egressRules.filter(({ groupId }) => sameThing(groupId, group.securityGroupId) !== false);
   const rules: unknown[] = [...resolve<unknown[]>(resource.securityGroupEgress) ?? [], ...standalone.map((rule) => ruleOf(rule, resolve))];
