@@ -82,6 +82,10 @@ project.postCompileTask.spawn(project.addTask('rosetta:check', {
   description: 'Compile the examples in README and docstrings',
   exec: 'jsii-rosetta extract --strict',
 }));
+project.postCompileTask.spawn(project.addTask('rules', {
+  description: 'Generate RULES.md from the tables',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-rules.ts RULES.md',
+}));
 // Reached through our props; not ours to change.
 project.package.addField('awslint', { exclude: ['*:aws-cdk-lib.*'] });
 project.postCompileTask.spawn(project.addTask('awslint', {
@@ -184,6 +188,16 @@ testNewest.exec(`jest --ci --coverage=false --moduleNameMapper='${JSON.stringify
 project.addTask('test:package', {
   description: 'Use the packed tarball from a new app outside the repository',
   exec: 'ts-node --project tsconfig.dev.json tools/test-package.ts',
+});
+
+project.addTask('bench:checks', {
+  description: 'Count what the checks add to a synthesis',
+  exec: 'ts-node --project tsconfig.dev.json tools/bench-checks.ts',
+});
+project.addTask('mutate', {
+  description: 'Break each number and condition of the rules, one at a time, and look whether a test fails (takes an hour)',
+  exec: 'ts-node --project tsconfig.dev.json tools/mutate.ts',
+  receiveArgs: true,
 });
 
 project.gitignore.exclude('.jsii.tabl.json', 'cdk.out');

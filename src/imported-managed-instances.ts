@@ -4,22 +4,20 @@ import { Construct } from 'constructs';
 import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
 import { CapacityProviderGrants } from './functions/capacity-provider-grants';
-import { ManagedFunction } from './functions/managed-function';
+import { ManagedFunction, managedFunctionsOf } from './functions/managed-function';
 import { InstanceSelection } from './instances/instance-selection';
 import type { IManagedInstances } from './managed-instances';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
-import { cfnFunctionOf } from './rules/facts/attachments';
-import { functionFacts } from './rules/facts/function-facts';
-import { ConstructProperties } from './rules/facts/property-source';
+import { contextOf, recordContext } from './rules/facts/attachments';
+import { ConstructProperties } from './rules/facts/construct-properties';
 import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
-import { recordStatement, statedArchitecture } from './rules/facts/stated-provider';
+import { recordStatement } from './rules/facts/stated-provider';
 import { findingsOf } from './rules/findings';
 import { PROPS_RULES } from './rules/props-rules';
 import { PROVIDER_RULES } from './rules/provider-rules';
 import { throwErrors } from './rules/report';
-import { codeContext, RuleContext } from './rules/rule';
-import { STATED_PROVIDER_RULES } from './rules/stated-provider-rules';
+import { codeContext } from './rules/rule';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
@@ -62,36 +60,27 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
   public readonly env: ResourceEnvironment;
   public readonly grants: CapacityProviderGrants;
 
-  private readonly managedFunctions: ManagedFunction[] = [];
-  private readonly ruleContext: RuleContext;
-
   constructor(scope: Construct, id: string, private readonly provider: lambda.ICapacityProviderRef, attributes: ManagedInstancesAttributes) {
     super(scope, id);
-    this.ruleContext = codeContext(attributes.limits);
+    const ruleContext = codeContext(attributes.limits?._values);
     this.capacityProviderRef = provider.capacityProviderRef;
     this.env = provider.env;
     this.grants = CapacityProviderGrants.fromCapacityProvider(provider);
     const stated = statedProperties(attributes);
     throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts(attributes), this.ruleContext),
-      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(stated)), this.ruleContext),
+      ...findingsOf(PROPS_RULES, propsFacts(attributes), ruleContext),
+      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(stated)), ruleContext),
     ]);
     recordStatement(provider, stated);
+    if (attributes.limits || !contextOf(provider)) recordContext(provider, ruleContext);
   }
 
   public get functions(): ManagedFunction[] {
-    return [...this.managedFunctions];
+    return managedFunctionsOf(this.provider);
   }
 
   public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
-    const resource = cfnFunctionOf(fn);
-    throwErrors(fn, findingsOf(STATED_PROVIDER_RULES, {
-      functionArchitecture: resource && functionFacts(new ConstructProperties(resource)).architecture,
-      statedArchitecture: statedArchitecture(this.provider),
-    }, this.ruleContext));
-    const managed = attachFunction(fn, this.provider, options, this.ruleContext);
-    this.managedFunctions.push(managed);
-    return managed;
+    return attachFunction(fn, this.provider, options);
   }
 
   public addDashboard(id: string, options: AddDashboardOptions = {}): ManagedInstancesDashboard {

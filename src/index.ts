@@ -9,3 +9,5 @@ export { ManagedFunction } from './functions/managed-function';
 export { ExecutionEnvironmentMetrics, type ExecutionEnvironmentMetricsOptions } from './monitoring/execution-environment-metrics';
 export { type AddDashboardOptions, ManagedInstancesDashboard, type ManagedInstancesDashboardProps } from './monitoring/managed-instances-dashboard';
 export { ManagedInstancesLimits, type ManagedInstancesLimitsOverrides } from './service/managed-instances-limits';
+export { ManagedInstancesChecks, type ManagedInstancesChecksProps } from './checks/managed-instances-checks';
+export * as mixins from './mixins';

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
 import { CapacityProviderGrants } from './functions/capacity-provider-grants';
-import { ManagedFunction } from './functions/managed-function';
+import { ManagedFunction, managedFunctionsOf } from './functions/managed-function';
 import { ImportedManagedInstances, ManagedInstancesAttributes } from './imported-managed-instances';
 import { followArchitectureOfFunctions } from './instances/follow-architecture';
 import { followTags } from './instances/follow-tags';
@@ -20,12 +20,15 @@ import { createCapacityProvider, dependOnOwnParts } from './network/create-capac
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
 import { defaultSubnets } from './network/select-subnets';
+import { recordContext } from './rules/facts/attachments';
+import { ConstructProperties } from './rules/facts/construct-properties';
+import { placeOf } from './rules/facts/construct-views';
 import { foreignTo, hasIpv6 } from './rules/facts/network-facts';
-import { ConstructProperties } from './rules/facts/property-source';
 import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
 import { findingsOf } from './rules/findings';
 import { judgeProviderAtSynth, regionOf } from './rules/judge-provider';
+import { PLACE_RULES } from './rules/place-rules';
 import { PROPS_RULES } from './rules/props-rules';
 import { PROVIDER_RULES } from './rules/provider-rules';
 import { throwErrors } from './rules/report';
@@ -37,7 +40,7 @@ import { ManagedInstancesLimits } from './service/managed-instances-limits';
  */
 export interface IManagedInstances extends lambda.ICapacityProviderRef {
   /**
-   * The functions that were attached through this construct.
+   * The functions that are attached so far, by whatever route.
    */
   readonly functions: ManagedFunction[];
 
@@ -278,14 +281,11 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
 
   public readonly grants: CapacityProviderGrants;
 
-  private readonly managedFunctions: ManagedFunction[] = [];
-  private readonly ruleContext: RuleContext;
-
   constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
     super(scope, id);
-    this.ruleContext = codeContext(props.limits);
+    const ruleContext = codeContext(props.limits?._values);
     const architecture = props.architecture ?? props.instances?.architecture;
-    this.judgeProps(props, architecture);
+    this.judgeProps(props, ruleContext, architecture);
 
     const network = props.network ?? new ManagedInstancesNetwork(this, 'Network', {
       egress: props.egress,
@@ -319,12 +319,13 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     network._admit(resource, securityGroups);
     dependOnOwnParts(resource, { operatorRole: props.operatorRole, securityGroups });
     if (props.kmsKey) allowVolumeKey(this, props.kmsKey, this.operatorRole, resource);
-    judgeProviderAtSynth(resource, this.ruleContext, {
+    this.node.defaultChild = resource;
+    recordContext(this, ruleContext);
+    judgeProviderAtSynth(resource, ruleContext, {
       network: { vpc: network.vpc, subnets, securityGroups },
       operatorRole: props.operatorRole,
       ownKey: kms.CfnKey.isCfnKey(props.kmsKey?.node.defaultChild),
     });
-    this.node.defaultChild = resource;
   }
 
   public get capacityProviderRef(): lambda.CapacityProviderReference {
@@ -336,7 +337,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 
   public get functions(): ManagedFunction[] {
-    return [...this.managedFunctions];
+    return managedFunctionsOf(this);
   }
 
   /**
@@ -353,9 +354,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    * @throws one error that lists each value which Lambda would refuse
    */
   public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
-    const managed = attachFunction(fn, this, options, this.ruleContext);
-    this.managedFunctions.push(managed);
-    return managed;
+    return attachFunction(fn, this, options);
   }
 
   /**
@@ -366,16 +365,17 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 
   /** Refuses what is wrong with the props, all of it at once, and before CDK's own construct does. */
-  private judgeProps(props: ManagedInstancesProps, architecture?: lambda.Architecture): void {
+  private judgeProps(props: ManagedInstancesProps, ruleContext: RuleContext, architecture?: lambda.Architecture): void {
     const { vpc, securityGroups = [] } = props;
     const subnets = props.network ? props.network._subnets : vpc?.selectSubnets(props.vpcSubnets ?? defaultSubnets(this, vpc)).subnets;
     const network = subnets && { vpc: props.network?.vpc ?? vpc!, subnets, securityGroups };
     throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts(props), this.ruleContext),
+      ...findingsOf(PROPS_RULES, propsFacts(props), ruleContext),
+      ...findingsOf(PLACE_RULES, placeOf(Stack.of(this)), ruleContext),
       ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, subnets, architecture)), {
         region: regionOf(this),
         foreign: network && foreignTo(network),
-      }), this.ruleContext),
+      }), ruleContext),
     ]);
   }
 

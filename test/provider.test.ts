@@ -367,7 +367,7 @@ describe('a provider that is made elsewhere', () => {
 
     // THEN
     expect(() => fleet.addFunction(testFunction(stack))).toThrow(
-      'architecture must be arm64, that of the capacity provider, got x86_64; build the function for arm64, or put it on another capacity provider [cdk-lambda-managed-instances::ArchitectureMismatch]',
+      'architecture must be that of the capacity provider, arm64, got x86_64; build the function for arm64, or attach it to a capacity provider of x86_64 [cdk-lambda-managed-instances::ArchitectureMismatch]',
     );
     expect(() => fleet.addFunction(testFunction(stack, 'Arm', { architecture: lambda.Architecture.ARM_64 }))).not.toThrow();
     expect(() => fleet.addFunction(testFunction(stack, 'Token', { architecture: lambda.Architecture.custom(new CfnParameter(stack, 'P').valueAsString) }))).not.toThrow();

@@ -4,33 +4,47 @@ import { AddFunctionOptions } from './add-function-options';
 import { ManagedFunction } from './managed-function';
 import { ATTACH_RULES } from '../rules/attach-rules';
 import { attachFacts } from '../rules/facts/attach-facts';
-import { cfnFunctionOf, recordAttachment } from '../rules/facts/attachments';
-import { functionFacts } from '../rules/facts/function-facts';
-import { ConstructProperties } from '../rules/facts/property-source';
+import { cfnFunctionOf, contextOf, recordAttachment } from '../rules/facts/attachments';
+import { ConstructProperties } from '../rules/facts/construct-properties';
+import { placeOf } from '../rules/facts/construct-views';
+import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/facts/function-facts';
+import { architectureOfProvider } from '../rules/facts/provider-architecture';
 import { findingsOf } from '../rules/findings';
 import { FUNCTION_RULES } from '../rules/function-rules';
-import { reportAtSynth, throwErrors } from '../rules/report';
-import { RuleContext } from '../rules/rule';
+import { judgeFunctionsAtSynth } from '../rules/judge-functions';
+import { PLACE_RULES } from '../rules/place-rules';
+import { throwErrors } from '../rules/report';
+import { codeContext, RuleContext } from '../rules/rule';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
+import { FEATURES } from '../service/features';
 import { completeCounts, defaultMemorySize } from '../sizing/environment';
 
 /**
  * Puts a function on a capacity provider, or throws and leaves it as it was.
  */
-export function attachFunction(
-  fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, options: AddFunctionOptions, context: RuleContext,
-): ManagedFunction {
+export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, options: AddFunctionOptions): ManagedFunction {
+  const context = contextOf(provider) ?? codeContext();
   throwErrors(fn, findingsOf(ATTACH_RULES, attachFacts(fn), context));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
-  const judge = (...layers: object[]) => findingsOf(FUNCTION_RULES, functionFacts(new ConstructProperties(...layers)), context);
-  throwErrors(fn, judge(changes, resource));
+  const facts = { ...functionFacts(new ConstructProperties(changes, resource)), ...surroundings(resource, provider) };
+  throwErrors(fn, [...findingsOf(FUNCTION_RULES, facts, context), ...findingsOf(PLACE_RULES, facts.providerPlace, context)]);
 
   Object.assign(resource, changes);
-  recordAttachment({ provider, function: fn, resource });
-  // Once more at synthesis, when later changes are in.
-  resource.node.addValidation({ validate: () => reportAtSynth(resource, judge(resource)) });
-  return ManagedFunction._of(fn, resource, provider);
+  const attachment = { provider, function: fn, resource, context };
+  recordAttachment(attachment);
+  judgeFunctionsAtSynth(resource);
+  return ManagedFunction._of(attachment);
+}
+
+/** What is around the function, as far as it is known before synthesis. */
+function surroundings(resource: lambda.CfnFunction, provider: lambda.ICapacityProviderRef): SurroundingFacts {
+  return {
+    ...UNKNOWN_SURROUNDINGS,
+    place: placeOf(resource.stack),
+    providerPlace: placeOf(provider.env),
+    providerArchitecture: architectureOfProvider(provider),
+  };
 }
 
 /**
@@ -60,5 +74,5 @@ function attachedProperties(
 
 /** Functions on managed instances log JSON only. The rest of the function's own logging stays. */
 function jsonLogging(config: lambda.CfnFunction['loggingConfig']): lambda.CfnFunction['loggingConfig'] {
-  return Token.isUnresolved(config) ? config : { logFormat: 'JSON', ...(config as lambda.CfnFunction.LoggingConfigProperty | undefined) };
+  return Token.isUnresolved(config) ? config : { logFormat: FEATURES.jsonLogs, ...(config as lambda.CfnFunction.LoggingConfigProperty | undefined) };
 }

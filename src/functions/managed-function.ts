@@ -1,9 +1,13 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ExecutionEnvironmentMetrics } from '../monitoring/execution-environment-metrics';
+import { Attachment, attachmentsOf } from '../rules/facts/attachments';
+import { ConstructProperties } from '../rules/facts/construct-properties';
 import { isKnown } from '../rules/facts/fact';
 import { FunctionFacts, functionFacts } from '../rules/facts/function-facts';
-import { ConstructProperties } from '../rules/facts/property-source';
 import { vCpusOf } from '../sizing/environment';
+
+/** One for each function, so that it is the same object whoever asks. */
+const MANAGED = new WeakMap<lambda.CfnFunction, ManagedFunction>();
 
 /**
  * A function that runs on managed instances: what its execution environments have, and their metrics.
@@ -17,8 +21,10 @@ export class ManagedFunction {
    *
    * @internal
    */
-  public static _of(fn: lambda.IFunctionRef, resource: lambda.CfnFunction, capacityProvider: lambda.ICapacityProviderRef): ManagedFunction {
-    return new ManagedFunction(fn, resource, capacityProvider);
+  public static _of({ function: fn, resource, provider }: Attachment): ManagedFunction {
+    const managed = MANAGED.get(resource) ?? new ManagedFunction(fn, resource, provider);
+    MANAGED.set(resource, managed);
+    return managed;
   }
 
   /**
@@ -67,4 +73,9 @@ export class ManagedFunction {
   private get facts(): FunctionFacts {
     return functionFacts(new ConstructProperties(this.resource));
   }
+}
+
+/** The functions attached to a provider so far, by whatever route. */
+export function managedFunctionsOf(provider: lambda.ICapacityProviderRef): ManagedFunction[] {
+  return attachmentsOf(provider).map((attachment) => ManagedFunction._of(attachment));
 }

@@ -1,8 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { attachmentsOf } from '../rules/facts/attachments';
-import { functionFacts } from '../rules/facts/function-facts';
-import { ConstructProperties } from '../rules/facts/property-source';
+import { isKnown } from '../rules/facts/fact';
+import { recordFollower, sharedArchitecture } from '../rules/facts/provider-architecture';
 
 /**
  * Gives a provider the architecture that all its functions share, once they are all attached. Where they share
@@ -11,10 +10,11 @@ import { ConstructProperties } from '../rules/facts/property-source';
  * Uncached: an aspect or another stack may look before the last function is attached.
  */
 export function followArchitectureOfFunctions(provider: lambda.CfnCapacityProvider): void {
+  recordFollower(provider);
   const types = provider.instanceRequirements as lambda.CfnCapacityProvider.InstanceRequirementsProperty | undefined;
   provider.instanceRequirements = types
-    ? { ...types, architectures: Lazy.uncachedList({ produce: () => sharedArchitecture(provider) }) }
-    : Lazy.uncachedAny({ produce: () => withoutEmpty(sharedArchitecture(provider)) });
+    ? { ...types, architectures: Lazy.uncachedList({ produce: () => architecturesOf(provider) }) }
+    : Lazy.uncachedAny({ produce: () => withoutEmpty(architecturesOf(provider)) });
 }
 
 /** An empty block would be rendered as one. */
@@ -22,8 +22,7 @@ function withoutEmpty(architectures?: string[]): lambda.CfnCapacityProvider.Inst
   return architectures && { architectures };
 }
 
-function sharedArchitecture(provider: lambda.CfnCapacityProvider): string[] | undefined {
-  const architectures = new Set(attachmentsOf(provider).map(({ resource }) => functionFacts(new ConstructProperties(resource)).architecture));
-  const [architecture] = architectures;
-  return architectures.size === 1 && typeof architecture === 'string' ? [architecture] : undefined;
+function architecturesOf(provider: lambda.CfnCapacityProvider): string[] | undefined {
+  const architecture = sharedArchitecture(provider);
+  return isKnown(architecture) ? [architecture] : undefined;
 }

@@ -12,10 +12,12 @@ export interface Finding extends Violation {
 
 /** Applies each rule to the facts. */
 export function findingsOf<Facts>(rules: Rule<Facts>[], facts: Facts, context: RuleContext): Finding[] {
-  return rules.flatMap(({ code, level, source, check }) => {
-    const violation = check(facts, context);
-    return violation ? [{ code, level, source, ...violation }] : [];
-  });
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const violation = rule.check(facts, context);
+    if (violation) findings.push({ code: rule.code, level: rule.level, source: rule.source, ...violation });
+  }
+  return findings;
 }
 
 /** The id under which users acknowledge a finding, wherever it is reported. */

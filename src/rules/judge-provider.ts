@@ -1,15 +1,17 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { ConstructProperties } from './facts/construct-properties';
+import { placeOf } from './facts/construct-views';
 import { Fact, UNKNOWN } from './facts/fact';
 import { inheritedTags, inheritsTags } from './facts/inherited-tags';
 import { foreignTo, NetworkConstructs, networkFacts } from './facts/network-facts';
 import { operatorRoleFacts } from './facts/operator-role-facts';
-import { ConstructProperties } from './facts/property-source';
 import { providerFacts } from './facts/provider-facts';
 import { Finding, findingsOf } from './findings';
 import { NETWORK_RULES } from './network-rules';
 import { OPERATOR_ROLE_RULES } from './operator-role-rules';
+import { PLACE_RULES } from './place-rules';
 import { PROVIDER_RULES } from './provider-rules';
 import { reportAtSynth } from './report';
 import { Level, Rule, RuleContext } from './rule';
@@ -46,6 +48,7 @@ export function providerFindings(resource: CfnCapacityProvider, context: RuleCon
   });
   return [
     ...findingsOf(PROVIDER_RULES.filter(wanted), facts, context),
+    ...findingsOf(PLACE_RULES.filter(wanted), placeOf(resource.stack), context),
     ...network ? findingsOf(NETWORK_RULES.filter(wanted), networkFacts(network), context) : [],
     ...operatorRole ? findingsOf(OPERATOR_ROLE_RULES.filter(wanted), operatorRoleFacts(operatorRole), context) : [],
   ];

@@ -30,6 +30,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
   {
     code: 'EgressMissing',
     level: Level.WARNING,
+    alsoLevel: Level.ERROR,
     what: 'Instances reach CloudWatch from each subnet.',
     why: 'Functions run, and their logs, metrics and traces vanish without an error; versions may stay pending.',
     source: NETWORKING_PAGE,

@@ -80,6 +80,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'AutoScalingWithPolicy',
     level: Level.ERROR,
+    alsoLevel: Level.WARNING,
     what: 'Automatic scaling has no scaling policy.',
     why: 'Lambda refuses it: "A scaling policy can\'t be specified when the scalingMode is set to Auto".',
     source: SCALING_PAGE,

@@ -26,14 +26,28 @@ const WORDS_OF_CODE: Record<string, string> = {
 };
 
 /** For findings about code: CDK's words are the caller's. */
-export function codeContext(limits: ManagedInstancesLimits = ManagedInstancesLimits.CURRENT): RuleContext {
-  return { limits: limits._values, term: (property) => WORDS_OF_CODE[property] ?? property };
+export function codeContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
+  return { limits, term: (property) => WORDS_OF_CODE[property] ?? property };
 }
 
 /** For findings about a template: CloudFormation's words are the caller's. */
-export function templateContext(limits: ManagedInstancesLimits = ManagedInstancesLimits.CURRENT): RuleContext {
-  return { limits: limits._values, term: (property) => property[0].toUpperCase() + property.slice(1) };
+export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
+  return { limits, term: (property) => TEMPLATE_TERMS[property] ?? property[0].toUpperCase() + property.slice(1) };
 }
+
+/** Where CloudFormation's word is another than CDK's. */
+const TEMPLATE_TERMS: Record<string, string> = {
+  architecture: 'Architectures',
+  capacityProvider: 'CapacityProviderArn',
+  ephemeralStorageSize: 'EphemeralStorage',
+  filesystem: 'FileSystemConfigs',
+  functionUrl: 'TargetFunctionArn',
+  loggingFormat: 'LoggingConfig.LogFormat',
+  provisionedConcurrentExecutions: 'ProvisionedConcurrencyConfig',
+  removalPolicy: 'DeletionPolicy',
+  snapStart: 'SnapStart.ApplyOn',
+  vpc: 'VpcConfig',
+};
 
 /** What is wrong, in parts; each is a piece of one sentence, without a full stop. */
 export interface Violation {
@@ -57,6 +71,8 @@ export interface Rule<Facts> {
   /** A PascalCase noun. API: users acknowledge it, so it is never renamed. */
   readonly code: string;
   readonly level: Level;
+  /** The level of some cases, where it is another. */
+  readonly alsoLevel?: Level;
   /** What is checked, one sentence. */
   readonly what: string;
   /** What happens otherwise, one sentence. */

@@ -1,28 +1,57 @@
 /**
- * The runtimes of AWS's list for managed instances: the first version of each family that is on it.
+ * The runtimes that managed instances have.
  *
- * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html (read 2026-11-20)
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html and its pages for Node.js and
+ * Rust (read 2026-11-20).
  */
 export interface RuntimeFamily {
   /** As people call it. */
   readonly name: string;
   /** What the identifier begins with, before the version. */
   readonly prefix: string;
-  /** The first version that AWS lists. */
-  readonly listedFrom: number;
+  /** The first version that AWS lists; undefined where it lists none. */
+  readonly listedFrom?: string;
   /** Versions below this one are refused. Between the two, evidence is missing. */
-  readonly acceptedFrom: number;
+  readonly acceptedFrom?: string;
+  /** Concurrent requests for each vCPU where the function doesn't say. */
+  readonly concurrencyPerVCpu?: number;
+  /** An identifier to use instead of one that is refused. */
+  readonly remedy: string;
 }
 
-export const NODEJS: RuntimeFamily = { name: 'Node.js', prefix: 'nodejs', listedFrom: 22, acceptedFrom: 18 };
+const CUSTOM_REMEDY = 'use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented)';
 
-/**
- * The version in a runtime identifier of this family: 22 for `nodejs22.x`. Undefined for other families.
- *
- * `nodejs` alone is the name of Node.js 0.10, long gone.
- */
-export function versionOf(runtime: string, family: RuntimeFamily): number | undefined {
-  if (!runtime.startsWith(family.prefix)) return undefined;
-  const version = /^(\d+(?:\.\d+)?)?(?:\.x)?$/.exec(runtime.slice(family.prefix.length));
-  return version ? Number(version[1] ?? 0) : undefined;
+export const RUNTIME_FAMILIES: RuntimeFamily[] = [
+  { name: 'Node.js', prefix: 'nodejs', listedFrom: '22', acceptedFrom: '18', concurrencyPerVCpu: 64, remedy: 'use nodejs22.x or later' },
+  { name: 'Python', prefix: 'python', listedFrom: '3.13', acceptedFrom: '3.13', concurrencyPerVCpu: 16, remedy: 'use python3.13 or later' },
+  { name: 'Java', prefix: 'java', listedFrom: '21', acceptedFrom: '21', concurrencyPerVCpu: 32, remedy: 'use java21 or later' },
+  // Older than all of the next, whatever the number says.
+  { name: '.NET Core', prefix: 'dotnetcore', remedy: 'use dotnet8 or later' },
+  { name: '.NET', prefix: 'dotnet', listedFrom: '8', acceptedFrom: '8', concurrencyPerVCpu: 32, remedy: 'use dotnet8 or later' },
+  { name: 'Amazon Linux', prefix: 'provided.al', listedFrom: '2023', acceptedFrom: '2023', concurrencyPerVCpu: 8, remedy: CUSTOM_REMEDY },
+  { name: 'The first Amazon Linux', prefix: 'provided', remedy: CUSTOM_REMEDY },
+  { name: 'Ruby', prefix: 'ruby', remedy: 'use another language, or standard Lambda for this function' },
+  { name: 'Go', prefix: 'go', remedy: CUSTOM_REMEDY },
+];
+
+/** What a custom runtime begins with. */
+export const CUSTOM_RUNTIME_PREFIX = 'provided.al';
+
+/** A runtime that belongs to a family of the table. */
+export interface Runtime {
+  readonly family: RuntimeFamily;
+  /** `22` for `nodejs22.x`, `3.13` for `python3.13`, `0` for `nodejs`. */
+  readonly version: string;
+}
+
+/** What an identifier such as `nodejs22.x` stands for. Undefined where it is of no known family. */
+export function parseRuntime(identifier: string): Runtime | undefined {
+  const family = RUNTIME_FAMILIES.find(({ prefix }) => identifier.startsWith(prefix));
+  const version = family && /^\d+(\.\d+)?/.exec(identifier.slice(family.prefix.length));
+  return family && { family, version: version?.[0] ?? '0' };
+}
+
+/** Whether a version comes before another, number by number: 3.9 before 3.13. */
+export function isOlder(version: string, than: string): boolean {
+  return version.localeCompare(than, 'en', { numeric: true }) < 0;
 }

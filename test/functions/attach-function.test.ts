@@ -204,6 +204,9 @@ describe('what can be attached', () => {
       .toThrow('fn must be a function that this app creates, got an alias; attach the function that the alias points to [cdk-lambda-managed-instances::AttachTarget]');
     expect(attach(fn.currentVersion))
       .toThrow('got a version; attach the function that the version belongs to [cdk-lambda-managed-instances::AttachTarget]');
+    expect(attach(fn.latestVersion)).toThrow('got a version;');
+    expect(attach(lambda.Version.fromVersionArn(stack, 'ImportedVersion', 'arn:aws:lambda:us-east-1:111111111111:function:orders:7'))).toThrow('got a version;');
+    expect(attach(lambda.Alias.fromAliasAttributes(stack, 'ImportedAlias', { aliasName: 'live', aliasVersion: fn.currentVersion }))).toThrow('got an alias;');
     expect(attach(lambda.Function.fromFunctionName(stack, 'Imported', 'orders')))
       .toThrow('got an imported function; attach it in the app that creates it, since a template can\'t change a function that it doesn\'t hold [cdk-lambda-managed-instances::AttachTarget]');
     expect(attach(new lambda.SingletonFunction(stack, 'Singleton', { uuid: 'x', runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('x') })))

@@ -1,11 +1,11 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstances, ManagedInstancesLimits } from '../../src';
-import { UNKNOWN } from '../../src/rules/facts/fact';
-import { ConstructProperties, TemplateProperties } from '../../src/rules/facts/property-source';
+import { ConstructProperties } from '../../src/rules/facts/construct-properties';
 import { providerFacts, ProviderSurroundings } from '../../src/rules/facts/provider-facts';
+import { TemplateProperties } from '../../src/rules/facts/template-properties';
 import { findingsOf, messageOf } from '../../src/rules/findings';
 import { PROVIDER_RULES } from '../../src/rules/provider-rules';
 import { codeContext, Level, templateContext } from '../../src/rules/rule';
@@ -23,7 +23,7 @@ const GOOD: Partial<lambda.CfnCapacityProviderProps> = {
 };
 
 function findings(changes: object, surroundings?: ProviderSurroundings, limits?: ManagedInstancesLimits) {
-  return findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties({ ...GOOD, ...changes }), surroundings), codeContext(limits));
+  return findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties({ ...GOOD, ...changes }), surroundings), codeContext(limits?._values));
 }
 
 const codes = (changes: object, surroundings?: ProviderSurroundings) => findings(changes, surroundings).map(({ code, level }) => [code, level]);
@@ -61,7 +61,7 @@ test.each<[string, string, Level, object[], object[]]>([
   ['PropagatedTagMode', 'mode of tags', Level.ERROR, [{ propagateTags: { mode: 'Explicit' } }, { propagateTags: { mode: 'None', explicitTags: [{ key: 'a', value: 'b' }] } }], [{ propagateTags: { mode: 'None' } }, tags(1), { propagateTags: { mode: TEXT } }]],
   ['TagsNotPropagated', 'tags of the provider', Level.INFO, [{ tags: [{ key: 'a', value: 'b' }] }, { tags: [{ key: 'a', value: 'b' }], propagateTags: { mode: 'None' } }], [{ tags: [{ key: 'a', value: 'b' }], ...tags(1) }, {}]],
   ['LogGroupName', 'name of the log group', Level.ERROR, [logGroup('aws/lambda'), logGroup('a b'), logGroup(''), logGroup(text(513))], [logGroup('/aws/lambda'), logGroup('.-_/#a9'), logGroup(text(512)), logGroup(TEXT)]],
-  ['LogGroupMissing', 'log group', Level.WARNING, [logGroup(), { telemetryConfig: undefined }], [logGroup(TEXT), { telemetryConfig: UNKNOWN }]],
+  ['LogGroupMissing', 'log group', Level.WARNING, [logGroup(), { telemetryConfig: undefined }], [logGroup(TEXT), { telemetryConfig: Lazy.any({ produce: () => ({}) }) }]],
   ['KmsKeyArn', 'key', Level.ERROR, [{ kmsKeyArn: 'alias/x' }, { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/x' }, { kmsKeyArn: '1234-5678' }], [{ kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1234-5678' }, { kmsKeyArn: 'arn:aws-eusc:kms:eusc-de-east-1:123456789012:key/mrk-1' }, { kmsKeyArn: TEXT }]],
 ])('%s: judges the %s', (code, _what, level, wrong, right) => {
   wrong.forEach((changes) => expect(codes(changes)).toContainEqual([code, level]));

@@ -26,10 +26,10 @@ export function attachFacts(fn: lambda.IFunctionRef): AttachFacts {
   };
 }
 
+/** Told by shape, since there are several classes of each, imports among them. */
 function targetWithoutFunction(fn: lambda.IFunctionRef): AttachTarget {
-  const child = fn.node.defaultChild;
-  if (lambda.CfnAlias.isCfnAlias(child)) return AttachTarget.ALIAS;
-  if (lambda.CfnVersion.isCfnVersion(child)) return AttachTarget.VERSION;
+  if ('aliasName' in fn) return AttachTarget.ALIAS;
+  if ('lambda' in fn && 'version' in fn) return AttachTarget.VERSION;
   // It keeps its function elsewhere in the stack, where other constructs share it.
   return jsiiName(fn) === 'aws-cdk-lib.aws_lambda.SingletonFunction' ? AttachTarget.SINGLETON : AttachTarget.IMPORT;
 }

@@ -1,15 +1,18 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { RuleContext } from '../rule';
 
 /** A function on a capacity provider. */
 export interface Attachment {
   readonly provider: lambda.ICapacityProviderRef;
   readonly function: lambda.IFunctionRef;
   readonly resource: lambda.CfnFunction;
+  readonly context: RuleContext;
 }
 
 const BY_PROVIDER = new WeakMap<IConstruct, Attachment[]>();
 const BY_FUNCTION = new WeakMap<lambda.CfnFunction, Attachment>();
+const CONTEXTS = new WeakMap<object, RuleContext>();
 const LISTENERS = new WeakMap<IConstruct, ((attachment: Attachment) => void)[]>();
 
 /** Notes that a function is on a provider. */
@@ -39,6 +42,16 @@ export function attachmentsOf(provider: IConstruct): readonly Attachment[] {
 /** Where a function is attached, if it is. */
 export function attachmentOf(resource: lambda.CfnFunction): Attachment | undefined {
   return BY_FUNCTION.get(resource);
+}
+
+/** Notes which limits count for a provider and its functions. */
+export function recordContext(provider: lambda.ICapacityProviderRef, context: RuleContext): void {
+  CONTEXTS.set(keyOf(provider), context);
+}
+
+/** The limits that count for a provider, unless the library knows nothing of it. */
+export function contextOf(provider: IConstruct): RuleContext | undefined {
+  return CONTEXTS.get(keyOf(provider));
 }
 
 /** The resource behind a capacity provider, unless it is imported. */

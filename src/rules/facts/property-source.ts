@@ -1,5 +1,12 @@
-import { Token } from 'aws-cdk-lib';
-import { Fact, isKnown, mapFact, UNKNOWN } from './fact';
+import { Fact, isKnown, UNKNOWN } from './fact';
+
+/** A resource that a property refers to, and the text behind the reference: `:$LATEST` in `<arn of a function>:$LATEST`. */
+export interface Reference {
+  /** Stands for the resource (see `ResourceView.key`); undefined where it is not in the app. */
+  readonly key?: object;
+  /** The text around the reference, or all of it where there is none. */
+  readonly text: string;
+}
 
 /**
  * The properties of one resource, wherever they stand: on an L1 construct or in a template. Paths are in the
@@ -12,104 +19,59 @@ export abstract class PropertySource {
   /** The value at the path, `UNKNOWN` where it, or an object around it, is a token. */
   protected abstract read(path: string[]): Fact<unknown>;
 
+  /** The properties inside a value, to read the entries of a list. */
+  protected abstract inside(value: unknown): PropertySource;
+
+  /** The resource that the value at the path refers to. */
+  public abstract reference(...path: string[]): Fact<Reference>;
+
+  // These are read some thirty times for each function of an app, twice: hence no helper, no closure.
   public number(...path: string[]): Fact<number> {
-    return mapFact<unknown, number>(this.read(path), (value) => {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      return typeof number === 'number' && !Number.isNaN(number) ? number : UNKNOWN;
-    });
+    const value = this.read(path);
+    if (value === undefined || typeof value === 'number') return value;
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+    return Number.isNaN(number) ? UNKNOWN : number;
   }
 
   public string(...path: string[]): Fact<string> {
-    return mapFact<unknown, string>(this.read(path), (value) => (typeof value === 'string' ? value : UNKNOWN));
+    const value = this.read(path);
+    return value === undefined || typeof value === 'string' ? value : UNKNOWN;
   }
 
   public boolean(...path: string[]): Fact<boolean> {
-    return mapFact<unknown, boolean>(this.read(path), (value) => {
-      if (typeof value === 'string') return value === 'true' || (value === 'false' ? false : UNKNOWN);
-      return typeof value === 'boolean' ? value : UNKNOWN;
-    });
+    const value = this.read(path);
+    if (value === undefined || typeof value === 'boolean') return value;
+    return value === 'true' || (value === 'false' ? false : UNKNOWN);
   }
 
   /** A list of strings; single entries may be unknown. */
   public strings(...path: string[]): Fact<Fact<string>[]> {
-    return mapFact<PropertySource[], Fact<string>[]>(this.items(...path), (items) => items.map((item) => item.string()));
+    const items = this.items(...path);
+    return isKnown(items) ? items.map((item) => item.string()) : items;
   }
 
   /** A text for each entry of a list that is the same for equal entries, also for those that are tokens. */
   public identities(...path: string[]): Fact<string[]> {
-    return mapFact<PropertySource[], string[]>(this.items(...path), (items) => items.map((item) => item.identity()));
+    const items = this.items(...path);
+    return isKnown(items) ? items.map((item) => item.identity()) : items;
   }
 
   /** The entries of a list, each with properties of its own. */
-  public abstract items(...path: string[]): Fact<PropertySource[]>;
+  public items(...path: string[]): Fact<PropertySource[]> {
+    const value = this.read(path);
+    if (value === undefined) return undefined;
+    return Array.isArray(value) ? value.map((item) => this.inside(item)) : UNKNOWN;
+  }
 
   /** Whether anything stands at the path, known or not. */
   public has(...path: string[]): boolean {
     return this.read(path) !== undefined;
   }
-}
 
-/**
- * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
- * the synthesis. Of several layers, the first that has the property counts: changes to come lie over the L1.
- */
-export class ConstructProperties extends PropertySource {
-  private readonly layers: unknown[];
-
-  constructor(...layers: unknown[]) {
-    super();
-    this.layers = layers;
+  /** Whether the block or list at the path holds anything. */
+  public filled(...path: string[]): Fact<boolean> {
+    const value = this.read(path);
+    if (!isKnown(value)) return value;
+    return typeof value === 'object' && value !== null ? Object.values(value).some((entry) => entry !== undefined) : true;
   }
-
-  public items(...path: string[]): Fact<PropertySource[]> {
-    return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
-      Array.isArray(value) ? value.map((item) => new ConstructProperties(item)) : UNKNOWN
-    ));
-  }
-
-  protected identity(): string {
-    return String(this.layers[0]);
-  }
-
-  protected read(path: string[]): Fact<unknown> {
-    if (path.length === 0) return known(this.layers[0]);
-    const layer = this.layers.find((candidate) => valueAt(candidate, path[0]) !== undefined);
-    return path.reduce<Fact<unknown>>((around, name) => (isKnown(around) ? valueAt(around, name) : around), layer);
-  }
-}
-
-function valueAt(object: unknown, name: string): Fact<unknown> {
-  return known((object as Record<string, unknown>)[name]);
-}
-
-function known(value: unknown): Fact<unknown> {
-  return Token.isUnresolved(value) ? UNKNOWN : value ?? undefined;
-}
-
-/** Reads the properties of a resource in a template. What an intrinsic function gives is unknown. */
-export class TemplateProperties extends PropertySource {
-  constructor(private readonly properties: unknown) {
-    super();
-  }
-
-  public items(...path: string[]): Fact<PropertySource[]> {
-    return mapFact<unknown, PropertySource[]>(this.read(path), (value) => (
-      Array.isArray(value) ? value.map((item) => new TemplateProperties(item)) : UNKNOWN
-    ));
-  }
-
-  protected identity(): string {
-    return JSON.stringify(this.properties);
-  }
-
-  protected read(path: string[]): Fact<unknown> {
-    return path.reduce<Fact<unknown>>((around, name) => (
-      isKnown(around) ? withoutIntrinsic((around as Record<string, unknown>)[name[0].toUpperCase() + name.slice(1)]) : around
-    ), withoutIntrinsic(this.properties));
-  }
-}
-
-function withoutIntrinsic(value: unknown): Fact<unknown> {
-  const isIntrinsic = typeof value === 'object' && value !== null && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
-  return isIntrinsic ? UNKNOWN : value ?? undefined;
 }

@@ -1,5 +1,5 @@
+import { ConstructProperties } from './construct-properties';
 import { Fact } from './fact';
-import { ConstructProperties } from './property-source';
 
 /** What the rules need to know of the props of our construct, which no template shows. */
 export interface PropsFacts {

@@ -1,8 +1,8 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { cfnCapacityProviderOf } from './attachments';
-import { Fact, mapFact } from './fact';
-import { ConstructProperties, PropertySource } from './property-source';
+import { ConstructProperties } from './construct-properties';
+import { PropertySource } from './property-source';
 
 /** What somebody says of a provider that is made elsewhere, in the shape of the resource. */
 const STATED = new WeakMap<IConstruct, Partial<lambda.CfnCapacityProviderProps>>();
@@ -19,10 +19,4 @@ export function recordStatement(provider: IConstruct, properties: Partial<lambda
 export function providerProperties(provider: IConstruct): PropertySource | undefined {
   const layers = [cfnCapacityProviderOf(provider), STATED.get(provider)].filter((layer) => layer !== undefined);
   return layers.length > 0 ? new ConstructProperties(...layers) : undefined;
-}
-
-/** The architecture of a provider, as its resource says it or else as it was stated. */
-export function statedArchitecture(provider: IConstruct): Fact<string> {
-  const architectures = providerProperties(provider)?.strings('instanceRequirements', 'architectures');
-  return mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
 }

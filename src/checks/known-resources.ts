@@ -1,0 +1,63 @@
+import { CfnResource, Validations } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
+import { IConstruct } from 'constructs';
+import { idOfConstruct } from './read-templates';
+import { attachmentOf, contextOf } from '../rules/facts/attachments';
+import { NAMESPACE } from '../rules/findings';
+import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
+
+/** What the constructs of an app know of resources that a template doesn't show. */
+export class KnownResources {
+  private readonly byId: Map<string, CfnResource>;
+
+  /** To find a resource by its logical id costs a resolution: without need, none is done. */
+  constructor(resources: CfnResource[]) {
+    this.byId = new Map(resources.map((resource) => [idOfConstruct(resource), resource]));
+  }
+
+  public construct(id: string): CfnResource | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The limits of the fleet that the resource belongs to, where they are not the library's own. */
+  public overriddenLimits(id: string): Limits | undefined {
+    const resource = this.byId.get(id);
+    return resource && overriddenLimits(resource);
+  }
+
+  /** Whether the synthesis has warned of this already. */
+  public hasWarning(id: string, findingId: string): boolean {
+    return this.byId.get(id)?.node.metadata.some(({ type, data }) => isWarning(type, data) && data.endsWith(`[ack: ${findingId}]`)) ?? false;
+  }
+}
+
+/** The resources of an app of which the constructs know more than the template. */
+export function remarkableResources(app: IConstruct): KnownResources {
+  return new KnownResources(app.node.findAll().filter(CfnResource.isCfnResource).filter((resource) => (
+    overriddenLimits(resource) !== undefined || resource.node.metadata.some(({ type, data }) => isWarning(type, data))
+  )));
+}
+
+/** All Lambda resources below a construct. */
+export function lambdaResources(scope: IConstruct): KnownResources {
+  return new KnownResources(scope.node.findAll().filter(CfnResource.isCfnResource).filter(({ cfnResourceType }) => cfnResourceType.startsWith('AWS::Lambda::')));
+}
+
+/** Whether a finding is acknowledged on a construct or above. */
+export function isAcknowledged(construct: IConstruct, findingId: string): boolean {
+  return construct.node.scopes.some((scope) => scope.node.metadata.some(({ type, data }) => (
+    type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && findingId in data
+  )));
+}
+
+function overriddenLimits(resource: CfnResource): Limits | undefined {
+  const context = lambda.CfnFunction.isCfnFunction(resource)
+    ? attachmentOf(resource)?.context
+    : (lambda.CfnCapacityProvider.isCfnCapacityProvider(resource) ? contextOf(resource) : undefined);
+  return context?.limits === ManagedInstancesLimits.CURRENT._values ? undefined : context?.limits;
+}
+
+function isWarning(type: string, data: unknown): data is string {
+  return type === ArtifactMetadataEntryType.WARN && typeof data === 'string' && data.includes(`[ack: ${NAMESPACE}::`);
+}

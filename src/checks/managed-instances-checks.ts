@@ -1,0 +1,136 @@
+import {
+  IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation,
+} from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { isAcknowledged, KnownResources, lambdaResources, remarkableResources } from './known-resources';
+import { readTemplates, renderTemplates, resourceId } from './read-templates';
+import { resourcesOf, Template, TemplateResource } from './templates';
+import { ALL_RULES } from '../rules/all-rules';
+import { Assessment, assessManagedFunctions, assessTemplateOnly } from '../rules/assess';
+import { statedArchitecture } from '../rules/facts/provider-architecture';
+import { providerFacts } from '../rules/facts/provider-facts';
+import { ResourceGraph } from '../rules/facts/resource-graph';
+import { CAPACITY_PROVIDER, ResourceView } from '../rules/facts/resource-view';
+import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
+import { PLACE_RULES } from '../rules/place-rules';
+import { PROVIDER_RULES } from '../rules/provider-rules';
+import { Level, RuleContext, templateContext } from '../rules/rule';
+import { ManagedInstancesLimits } from '../service/managed-instances-limits';
+
+/**
+ * What the checks compare with.
+ */
+export interface ManagedInstancesChecksProps {
+  /**
+   * The limits for resources that belong to no fleet of this library. A fleet's own limits count for what is on it.
+   *
+   * @default ManagedInstancesLimits.CURRENT
+   */
+  readonly limits?: ManagedInstancesLimits;
+}
+
+/**
+ * Checks the templates of an app against the rules in RULES.md, whoever wrote them: constructs of this library, CDK's
+ * own, raw L1s with overrides, or included CloudFormation templates.
+ *
+ * Errors fail the synthesis; warnings are reported, unless the synthesis has printed them already. Each is
+ * acknowledged by `cdk-lambda-managed-instances::<Code>`, on the construct or above.
+ *
+ * ```ts
+ * cdk.Validations.of(this).addPlugins(new ManagedInstancesChecks());
+ * ```
+ */
+export class ManagedInstancesChecks implements IPolicyValidationPlugin {
+  /**
+   * The name in the report.
+   */
+  public readonly name: string = NAMESPACE;
+
+  /**
+   * The codes of all rules.
+   */
+  public readonly ruleIds?: string[] = ALL_RULES.map(({ code }) => code);
+
+  private readonly context: RuleContext;
+
+  constructor(props: ManagedInstancesChecksProps = {}) {
+    this.context = templateContext(props.limits?._values);
+  }
+
+  /**
+   * Called by CDK with the finished templates.
+   */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const known = remarkableResources(context.appConstruct);
+    const assessments = this.assess(resourcesOf(readTemplates(context)), known);
+    return report(assessments, (resource, finding) => {
+      const isNews = finding.level === Level.ERROR || (finding.level === Level.WARNING && !known.hasWarning(idIn(resource), idOf(finding)));
+      return isNews ? { resourceLogicalId: resource.logicalId, templatePath: resource.template.file, locations: [] } : undefined;
+    });
+  }
+
+  /**
+   * Checks the resources below a construct without a synthesis, for tests: all levels, infos too, but what is
+   * acknowledged.
+   */
+  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    const known = lambdaResources(scope);
+    const templates = renderTemplates(scope.node.root);
+    const assessments = this.assess(resourcesOf(templates, neighboursOf(templates)), known);
+    return report(assessments, (resource, finding) => {
+      const construct = known.construct(idIn(resource));
+      return construct && !isAcknowledged(construct, idOf(finding)) ? { constructPath: construct.node.path, locations: [] } : undefined;
+    });
+  }
+
+  private assess(resources: TemplateResource[], known: KnownResources): Assessment<TemplateResource>[] {
+    const graph = new ResourceGraph(resources);
+    const contextOf = (resource: ResourceView) => {
+      const limits = known.overriddenLimits(idIn(resource as TemplateResource));
+      return limits ? templateContext(limits) : this.context;
+    };
+    const providers = resources.filter(({ type }) => type === CAPACITY_PROVIDER).map((resource) => ({
+      resource,
+      findings: [
+        ...findingsOf(PROVIDER_RULES, providerFacts(resource.properties), contextOf(resource)),
+        ...findingsOf(PLACE_RULES, resource.place, contextOf(resource)),
+      ],
+    }));
+    return [
+      ...providers,
+      ...assessManagedFunctions(graph, contextOf, (provider) => statedArchitecture(provider.properties)),
+      ...assessTemplateOnly(graph, contextOf),
+    ];
+  }
+}
+
+type Place = (resource: TemplateResource, finding: Finding) => PolicyViolatingResource | undefined;
+
+/** One violation for each finding; `place` says where it is, or that it is none. */
+function report(assessments: Assessment<TemplateResource>[], place: Place): PolicyValidationPluginReport {
+  const violations = assessments.flatMap(({ resource, findings }) => findings.flatMap((finding) => {
+    const violatingResource = place(resource, finding);
+    return violatingResource ? [violation(finding, violatingResource)] : [];
+  }));
+  return { success: violations.every(({ severity }) => severity !== Level.ERROR), violations };
+}
+
+function violation({ code, level, source, property, allowed, found, remedy }: Finding, resource: PolicyViolatingResource): PolicyViolation {
+  return {
+    ruleName: code,
+    severity: level,
+    description: `${property} ${allowed}, got ${found}`,
+    fix: remedy,
+    ruleMetadata: { source },
+    violatingResources: [resource],
+  };
+}
+
+function idIn({ template, logicalId }: TemplateResource): string {
+  return resourceId(template.file, logicalId);
+}
+
+/** The resources of all stacks, as if they stood side by side. */
+function neighboursOf(templates: Template[]): Record<string, object> {
+  return Object.assign({}, ...templates.map(({ body }) => body.Resources));
+}

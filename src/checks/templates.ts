@@ -1,0 +1,66 @@
+import { findReference, TemplateScope } from './template-references';
+import { UNKNOWN } from '../rules/facts/fact';
+import { Reference } from '../rules/facts/property-source';
+import { Place, ResourceView } from '../rules/facts/resource-view';
+import { TemplateProperties } from '../rules/facts/template-properties';
+
+/** A template to check. */
+export interface Template {
+  readonly file: string;
+  readonly body: any;
+  readonly account?: string;
+  readonly region?: string;
+  /** The resource that it is the nested stack of. */
+  readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
+}
+
+/** A resource in a template. */
+export interface TemplateResource extends ResourceView {
+  readonly template: Template;
+  readonly logicalId: string;
+}
+
+/** The resources that rules are about, or look up. */
+const TYPES = /^AWS::(Lambda|IAM)::/;
+
+/** The resources of the templates, which may refer to each other. */
+export function resourcesOf(templates: Template[], neighbours: Record<string, object> = {}): TemplateResource[] {
+  const exports = exportsOf(templates);
+  return templates.flatMap((template) => {
+    const scope = scopeOf(template, exports, neighbours);
+    const find = (expression: object) => findReference(expression, scope);
+    const place: Place = { account: template.account ?? UNKNOWN, region: template.region ?? UNKNOWN };
+    return Object.entries<any>(template.body.Resources ?? {}).filter(([, { Type }]) => TYPES.test(Type)).map(([logicalId, resource]) => ({
+      template,
+      logicalId,
+      type: resource.Type,
+      key: resource,
+      properties: new TemplateProperties(resource.Properties ?? {}, find),
+      deletionPolicy: resource.DeletionPolicy,
+      place,
+    }));
+  });
+}
+
+type Exports = Map<string, () => Reference | undefined>;
+
+function scopeOf(template: Template, exports: Exports, neighbours: Record<string, object> = {}): TemplateScope {
+  const { body, nestedIn } = template;
+  return {
+    resources: { ...neighbours, ...body.Resources },
+    exported: (name) => exports.get(name)?.(),
+    parameter: nestedIn && ((name) => {
+      const given = nestedIn.template.body.Resources[nestedIn.logicalId].Properties?.Parameters?.[name];
+      return findReference(given, scopeOf(nestedIn.template, exports));
+    }),
+  };
+}
+
+/** What the outputs of all stacks export, by name; looked up only where something imports it. */
+function exportsOf(templates: Template[]): Exports {
+  const exports: Exports = new Map();
+  templates.forEach((template) => Object.values<any>(template.body.Outputs ?? {}).forEach(({ Export, Value }) => {
+    if (typeof Export?.Name === 'string') exports.set(Export.Name, () => findReference(Value, scopeOf(template, exports)));
+  }));
+  return exports;
+}

@@ -1,0 +1,30 @@
+import { ATTACH_RULES } from './attach-rules';
+import { FUNCTION_RULES } from './function-rules';
+import { NETWORK_RULES } from './network-rules';
+import { OPERATOR_ROLE_RULES } from './operator-role-rules';
+import { PLACE_RULES } from './place-rules';
+import { PROPS_RULES } from './props-rules';
+import { PROVIDER_RULES } from './provider-rules';
+import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './relative-rules';
+import { Rule } from './rule';
+import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
+
+/** What a rule says of itself. */
+export type RuleDescription = Pick<Rule<never>, 'code' | 'level' | 'alsoLevel' | 'what' | 'why' | 'source'>;
+
+/** Each rule once, by its code: some are checked on several kinds of resources. */
+export const ALL_RULES: RuleDescription[] = [...new Map<string, RuleDescription>([
+  ...PROPS_RULES,
+  ...PLACE_RULES,
+  ...PROVIDER_RULES,
+  ...NETWORK_RULES,
+  ...OPERATOR_ROLE_RULES,
+  ...ATTACH_RULES,
+  ...FUNCTION_RULES,
+  ...VERSION_RULES,
+  ...ALIAS_RULES,
+  ...EVENT_SOURCE_RULES,
+  ...FUNCTION_URL_RULES,
+  ...INVOCATION_RULES,
+  ...STANDARD_FUNCTION_RULES,
+].map((rule) => [rule.code, rule])).values()];

@@ -1,0 +1,59 @@
+import { Reference as CdkReference, Token, Tokenization } from 'aws-cdk-lib';
+import { Fact, isKnown, UNKNOWN } from './fact';
+import { PropertySource, Reference } from './property-source';
+
+/**
+ * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
+ * the synthesis. Of several layers, the first that has the property counts: changes to come lie over the L1.
+ */
+export class ConstructProperties extends PropertySource {
+  private readonly layers: unknown[];
+  private isToken = false;
+
+  constructor(...layers: unknown[]) {
+    super();
+    this.layers = layers;
+  }
+
+  public reference(...path: string[]): Fact<Reference> {
+    const holder = this.read(path.slice(0, -1));
+    if (!isKnown(holder)) return holder;
+    const value = (holder as Record<string, unknown>)[path[path.length - 1]];
+    if (typeof value !== 'string') return value === undefined ? undefined : UNKNOWN;
+    const fragments = Tokenization.reverseString(value);
+    const [token, ...others] = fragments.tokens;
+    const text = fragments.mapTokens({ mapToken: () => '' }).join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '';
+    if (token === undefined) return { text };
+    return CdkReference.isReference(token) && others.length === 0 ? { key: token.target, text } : UNKNOWN;
+  }
+
+  protected identity(): string {
+    return String(this.layers[0]);
+  }
+
+  protected read(path: string[]): Fact<unknown> {
+    let value = this.layerWith(path[0]);
+    if (this.isToken) return UNKNOWN;
+    for (const name of path) {
+      value = (value as Record<string, unknown>)[name];
+      if (value === undefined || value === null) return undefined;
+      if (Token.isUnresolved(value)) return UNKNOWN;
+    }
+    return value;
+  }
+
+  protected inside(value: unknown): PropertySource {
+    const entry = new ConstructProperties(value);
+    entry.isToken = Token.isUnresolved(value);
+    return entry;
+  }
+
+  private layerWith(name: string | undefined): unknown {
+    if (this.layers.length > 1 && name !== undefined) {
+      for (const layer of this.layers) {
+        if ((layer as Record<string, unknown>)[name] !== undefined) return layer;
+      }
+    }
+    return this.layers[0];
+  }
+}

@@ -1,0 +1,87 @@
+import { Fact, isKnown, UNKNOWN } from './fact';
+import { environmentCountFacts, EnvironmentCountFacts } from './function-facts';
+import { PropertySource, Reference } from './property-source';
+import { FUNCTION_URL, ResourceView } from './resource-view';
+import { FEATURES } from '../../service/features';
+
+/** What the rules need to know of a resource that belongs to a function: a version, an alias, a trigger. */
+export interface RelativeFacts {
+  /** Whether it asks for provisioned concurrency. */
+  readonly provisionedConcurrency: Fact<boolean>;
+  /** What names the code that is invoked: a qualifier, or the version of an alias. */
+  readonly qualifier: Fact<string>;
+  /** How its property with the qualifier is called. */
+  readonly qualifierProperty: string;
+}
+
+/** A numbered version. */
+export interface VersionFacts extends RelativeFacts, EnvironmentCountFacts {
+  /** `Retain`, `Delete` or nothing. */
+  readonly deletionPolicy: Fact<string>;
+  readonly hasGpu: boolean;
+}
+
+/** An event source mapping. */
+export interface EventSourceFacts extends RelativeFacts {
+  /** The kind of source where it is one that managed instances don't have. */
+  readonly unsupportedSource?: string;
+}
+
+/** A function URL. */
+export interface FunctionUrlFacts extends RelativeFacts {
+  readonly streams: Fact<boolean>;
+}
+
+/** Reads an `AWS::Lambda::Version`. */
+export function versionFacts({ properties, deletionPolicy }: ResourceView, hasGpu: boolean): VersionFacts {
+  return { ...relativeFacts(properties), ...environmentCountFacts(properties), deletionPolicy, hasGpu };
+}
+
+/** Reads an `AWS::Lambda::Alias`. */
+export function aliasFacts({ properties }: ResourceView): RelativeFacts {
+  return { ...relativeFacts(properties), qualifier: properties.string('functionVersion'), qualifierProperty: 'functionVersion' };
+}
+
+/** Reads an `AWS::Lambda::EventSourceMapping`. */
+export function eventSourceFacts({ properties }: ResourceView): EventSourceFacts {
+  // CDK and CloudFormation spell it differently.
+  const isDocumentDb = properties.has('documentDbEventSourceConfig') || properties.has('documentDBEventSourceConfig');
+  const isMq = properties.has('queues');
+  return { ...relativeFacts(properties), unsupportedSource: isDocumentDb ? 'Amazon DocumentDB' : (isMq ? 'Amazon MQ' : undefined) };
+}
+
+/** Reads an `AWS::Lambda::Url`. */
+export function functionUrlFacts({ properties }: ResourceView): FunctionUrlFacts {
+  const mode = properties.string('invokeMode');
+  return {
+    ...relativeFacts(properties, 'targetFunctionArn'),
+    qualifier: properties.string('qualifier'),
+    qualifierProperty: 'qualifier',
+    streams: mode === UNKNOWN ? UNKNOWN : mode === FEATURES.responseStreaming,
+  };
+}
+
+/** Reads an `AWS::Lambda::Permission`. */
+export function permissionFacts({ properties }: ResourceView): RelativeFacts {
+  return relativeFacts(properties);
+}
+
+/** The property that names the function of a resource. */
+export function functionReference({ properties, type }: ResourceView): Fact<Reference> {
+  return properties.reference(type === FUNCTION_URL ? 'targetFunctionArn' : 'functionName');
+}
+
+function relativeFacts(properties: PropertySource, functionProperty: string = 'functionName'): RelativeFacts {
+  const reference = properties.reference(functionProperty);
+  return {
+    provisionedConcurrency: provisionedConcurrency(properties),
+    // `<function>:$LATEST`
+    qualifier: isKnown(reference) ? reference.text.split(':').pop() : reference,
+    qualifierProperty: functionProperty,
+  };
+}
+
+function provisionedConcurrency(properties: PropertySource): Fact<boolean> {
+  const executions = properties.number('provisionedConcurrencyConfig', 'provisionedConcurrentExecutions');
+  return isKnown(executions) ? executions > 0 : executions;
+}

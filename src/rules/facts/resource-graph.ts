@@ -1,0 +1,61 @@
+import { Fact, isKnown, UNKNOWN } from './fact';
+import { isManaged, providerKey } from './function-facts';
+import { functionReference } from './relative-facts';
+import { ALIAS, CAPACITY_PROVIDER, FUNCTION, ResourceView, ROLE, VERSION } from './resource-view';
+import { FEATURES } from '../../service/features';
+
+/** The resources of an app and what they refer to. */
+export class ResourceGraph<View extends ResourceView> {
+  private readonly byKey: Map<object, View>;
+  private readonly versionCounts = new Map<object, number>();
+
+  constructor(public readonly resources: View[]) {
+    this.byKey = new Map(resources.map((resource) => [resource.key, resource]));
+    this.ofType(VERSION).forEach((version) => this.count(this.functionOf(version)));
+  }
+
+  public ofType(type: string): View[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** The function on a capacity provider that a version, an alias or a trigger belongs to, also by way of a version or an alias. */
+  public managedFunctionOf(resource: ResourceView): View | undefined {
+    const fn = this.functionOf(resource);
+    return fn && isManaged(fn) ? fn : undefined;
+  }
+
+  /** The capacity provider of a function, where it is in the app. */
+  public providerOf(fn: ResourceView): View | undefined {
+    const key = providerKey(fn);
+    const provider = key && this.byKey.get(key);
+    return provider?.type === CAPACITY_PROVIDER ? provider : undefined;
+  }
+
+  public numberedVersionsOf(fn: ResourceView): number {
+    return this.versionCounts.get(fn.key) ?? 0;
+  }
+
+  /** Whether the role of a function can be assumed by Lambda@Edge. */
+  public runsAtEdge(fn: ResourceView): Fact<boolean> {
+    const reference = fn.properties.reference('role');
+    const role = isKnown(reference) && reference.key ? this.byKey.get(reference.key) : undefined;
+    if (role?.type !== ROLE) return UNKNOWN;
+    const statements = role.properties.items('assumeRolePolicyDocument', 'statement');
+    if (!isKnown(statements)) return UNKNOWN;
+    return statements.some((statement) => {
+      const services = statement.strings('principal', 'service');
+      return isKnown(services) ? services.includes(FEATURES.edgePrincipal) : statement.string('principal', 'service') === FEATURES.edgePrincipal;
+    });
+  }
+
+  private functionOf(resource: ResourceView): View | undefined {
+    const reference = functionReference(resource);
+    const target = isKnown(reference) && reference.key ? this.byKey.get(reference.key) : undefined;
+    if (target?.type === FUNCTION) return target;
+    return target && [VERSION, ALIAS].includes(target.type) ? this.functionOf(target) : undefined;
+  }
+
+  private count(fn: ResourceView | undefined): void {
+    if (fn) this.versionCounts.set(fn.key, (this.versionCounts.get(fn.key) ?? 0) + 1);
+  }
+}

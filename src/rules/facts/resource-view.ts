@@ -1,0 +1,28 @@
+import { Fact } from './fact';
+import { PropertySource } from './property-source';
+
+/** A resource of an app, wherever it is described. */
+export interface ResourceView {
+  /** As CloudFormation calls it: `AWS::Lambda::Function`. */
+  readonly type: string;
+  /** What references to the resource point to: the L1, or its entry in the template. */
+  readonly key: object;
+  readonly properties: PropertySource;
+  readonly deletionPolicy: Fact<string>;
+  readonly place: Place;
+}
+
+/** Where a resource is deployed. */
+export interface Place {
+  readonly account: Fact<string>;
+  readonly region: Fact<string>;
+}
+
+export const FUNCTION = 'AWS::Lambda::Function';
+export const CAPACITY_PROVIDER = 'AWS::Lambda::CapacityProvider';
+export const VERSION = 'AWS::Lambda::Version';
+export const ALIAS = 'AWS::Lambda::Alias';
+export const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
+export const FUNCTION_URL = 'AWS::Lambda::Url';
+export const PERMISSION = 'AWS::Lambda::Permission';
+export const ROLE = 'AWS::IAM::Role';

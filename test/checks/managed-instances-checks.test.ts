@@ -1,0 +1,353 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnParameter, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { IConstruct } from 'constructs';
+import { ManagedInstances, ManagedInstancesChecks, ManagedInstancesLimits, mixins } from '../../src';
+import { testFunction } from '../util';
+
+let app: App;
+let stack: Stack;
+
+beforeEach(() => {
+  app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+  stack = new Stack(app, 'Stack');
+});
+
+/** What the plugin reports in a synthesis: severity, code, and the path of the construct. */
+function reported(checks = new ManagedInstancesChecks()): string[] {
+  Validations.of(app).addPlugins(checks);
+  const { pluginReports } = JSON.parse(readFileSync(join(app.synth().directory, 'validation-report.json'), 'utf-8'));
+  return pluginReports
+    .filter(({ pluginName }: any) => pluginName === 'cdk-lambda-managed-instances')
+    .flatMap(({ violations }: any) => violations.flatMap(({ ruleName, severity, violatingConstructs }: any) => (
+      violatingConstructs.map(({ constructPath }: any) => `${severity} ${ruleName} ${constructPath}`)
+    )));
+}
+
+function inScope(scope: IConstruct = app): string[] {
+  return new ManagedInstancesChecks().validateScope(scope).violations.flatMap(({ ruleName, severity, violatingResources }) => (
+    violatingResources.map(({ constructPath }) => `${severity} ${ruleName} ${constructPath}`)
+  ));
+}
+
+/** A function on a provider of another account, written by hand. */
+function rawFunction(scope: Stack, id: string, props: Partial<lambda.CfnFunctionProps> = {}, capacityProviderArn = 'arn:aws:lambda:us-east-1:111111111111:capacity-provider:theirs') {
+  return new lambda.CfnFunction(scope, id, {
+    code: { zipFile: 'x' },
+    role: 'arn:aws:iam::111111111111:role/x',
+    runtime: 'nodejs24.x',
+    handler: 'index.handler',
+    memorySize: 2048,
+    capacityProviderConfig: { lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn } },
+    ...props,
+  });
+}
+
+describe('in a synthesis', () => {
+  test('finds nothing in a good fleet', () => {
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    fleet.addFunction(testFunction(stack));
+
+    expect(reported()).toEqual([]);
+  });
+
+  test('sees raw overrides', () => {
+    // GIVEN
+    const fn = testFunction(stack);
+    new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 }).addFunction(fn);
+
+    // WHEN
+    (fn.node.defaultChild as CfnResource).addPropertyOverride('MemorySize', 128);
+
+    // THEN
+    expect(reported()).toEqual(['error FunctionMemoryRange Stack/Function/Resource']);
+  });
+
+  test('says what is wrong in the words of the template, and how to fix it', () => {
+    // GIVEN
+    rawFunction(stack, 'Function', { memorySize: 128 });
+
+    // WHEN
+    const { violations: [violation], success } = new ManagedInstancesChecks().validateScope(stack);
+
+    // THEN
+    expect(success).toBe(false);
+    expect(violation).toMatchObject({
+      ruleName: 'FunctionMemoryRange',
+      severity: 'error',
+      description: 'MemorySize must be from 2048 to 32768 MB on managed instances, got 128',
+      fix: 'give the function at least 2048 MB, or leave MemorySize out',
+      ruleMetadata: { source: expect.stringMatching(/^https:/) },
+    });
+  });
+
+  test('sees functions of CDK\'s own capacity provider', () => {
+    // GIVEN
+    const provider = l2Provider();
+
+    // WHEN
+    provider.addFunction(testFunction(stack, 'Arm', { architecture: lambda.Architecture.ARM_64, memorySize: 2048 }));
+    provider.addFunction(testFunction(stack, 'Alright', { memorySize: 2048 }));
+
+    // THEN
+    expect(reported()).toContain('error ArchitectureMismatch Stack/Arm/Resource');
+    expect(inScope().filter((text) => text.includes('Alright'))).toEqual([]);
+  });
+
+  test('sees functions that somebody forgot to attach', () => {
+    testFunction(stack, 'Large', { memorySize: 16384 });
+    testFunction(stack, 'Standard', { memorySize: 10240 });
+
+    expect(reported()).toEqual(['error FunctionMemoryNeedsProvider Stack/Large/Resource']);
+  });
+
+  test.each([
+    ['a version', (fn: lambda.CfnFunction) => new lambda.CfnVersion(stack, 'X', { functionName: fn.ref, provisionedConcurrencyConfig: { provisionedConcurrentExecutions: 1 } }), 'error ProvisionedConcurrency Stack/X'],
+    ['an alias', (fn: lambda.CfnFunction) => new lambda.CfnAlias(stack, 'X', { name: 'live', functionName: fn.ref, functionVersion: '7', provisionedConcurrencyConfig: { provisionedConcurrentExecutions: 1 } }), 'error ProvisionedConcurrency Stack/X'],
+    ['an alias of $LATEST', (fn: lambda.CfnFunction) => new lambda.CfnAlias(stack, 'X', { name: 'live', functionName: fn.ref, functionVersion: '$LATEST' }), 'error InvokeLatest Stack/X'],
+    ['a mapping to $LATEST', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: `${fn.attrArn}:$LATEST` }), 'error InvokeLatest Stack/X'],
+    ['a permission for $LATEST', (fn: lambda.CfnFunction) => new lambda.CfnPermission(stack, 'X', { functionName: `${fn.ref}:$LATEST`, action: 'lambda:InvokeFunction', principal: 'sns.amazonaws.com' }), 'error InvokeLatest Stack/X'],
+    ['a mapping from Amazon MQ', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: fn.ref, queues: ['orders'] }), 'warning EventSourceUnsupported Stack/X'],
+    ['a mapping from DocumentDB', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: fn.ref, documentDbEventSourceConfig: { databaseName: 'x' } }), 'warning EventSourceUnsupported Stack/X'],
+  ])('sees %s', (_what, create, expected) => {
+    // WHEN
+    create(rawFunction(stack, 'Function'));
+
+    // THEN
+    expect(reported()).toEqual([expected]);
+  });
+
+  test('sees a function whose role Lambda@Edge can assume', () => {
+    // GIVEN
+    const role = new iam.Role(stack, 'Role', {
+      assumedBy: new iam.CompositePrincipal(new iam.ServicePrincipal('lambda.amazonaws.com'), new iam.ServicePrincipal('edgelambda.amazonaws.com')),
+    });
+
+    // WHEN
+    rawFunction(stack, 'Function', { role: role.roleArn });
+
+    // THEN
+    expect(reported()).toEqual(['warning FeatureUndocumented Stack/Function']);
+  });
+
+  test('sees a provider elsewhere', () => {
+    // GIVEN
+    const here = new Stack(app, 'Here', { env: { region: 'eu-west-1', account: '222222222222' } });
+
+    // WHEN
+    rawFunction(here, 'Function');
+
+    // THEN
+    expect(reported()).toEqual(['error ProviderElsewhere Here/Function']);
+  });
+
+  test('sees a Region without managed instances', () => {
+    // GIVEN
+    const china = new Stack(app, 'China', { env: { region: 'cn-north-1' } });
+
+    // WHEN
+    new lambda.CfnCapacityProvider(china, 'Provider', {
+      vpcConfig: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
+      permissionsConfig: { capacityProviderOperatorRoleArn: 'arn:aws-cn:iam::111111111111:role/x' },
+    });
+
+    // THEN
+    expect(reported()).toContain('error RegionUnsupported China/Provider');
+  });
+
+  test('follows references across stacks, nested stacks and stages', () => {
+    // GIVEN
+    const stage = new Stage(app, 'Stage');
+    const base = new Stack(stage, 'Base');
+    const fleet = new ManagedInstances(base, 'Fleet', { architecture: lambda.Architecture.ARM_64, maxVCpuCount: 64 });
+    const arn = fleet.capacityProvider.capacityProviderArn;
+
+    // WHEN
+    rawFunction(new Stack(stage, 'Other'), 'Function', {}, arn);
+    rawFunction(new NestedStack(base, 'Nested'), 'Function', {}, arn);
+
+    // THEN
+    expect(reported().sort()).toEqual([
+      'error ArchitectureMismatch Stage/Base/Nested/Function',
+      'error ArchitectureMismatch Stage/Other/Function',
+    ]);
+  });
+
+  test('takes the limits of the fleet for what is on it, and its own for the rest', () => {
+    // GIVEN
+    const limits = ManagedInstancesLimits.CURRENT.withOverrides({ functionMemoryMax: 65536 });
+    const fleet = new ManagedInstances(stack, 'Fleet', { limits });
+    fleet.addFunction(testFunction(stack, 'Ours', { memorySize: 65536 }));
+    rawFunction(stack, 'Theirs', { memorySize: 65536 });
+
+    // THEN
+    expect(reported()).toEqual(['error FunctionMemoryRange Stack/Theirs']);
+  });
+
+  test('takes other limits', () => {
+    rawFunction(stack, 'Function', { memorySize: 65536 });
+
+    expect(reported(new ManagedInstancesChecks({ limits: ManagedInstancesLimits.CURRENT.withOverrides({ functionMemoryMax: 65536 }) }))).toEqual([]);
+  });
+
+  test('does not repeat what the synthesis has warned of', () => {
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 }).addFunction(testFunction(stack, 'Ours', { runtime: lambda.Runtime.NODEJS_20_X }));
+    rawFunction(stack, 'Theirs', { runtime: 'nodejs20.x' });
+
+    // THEN
+    expect(reported()).toEqual(['warning RuntimeUnlisted Stack/Theirs']);
+  });
+
+  test('checks an included template that no CDK app made', () => {
+    new CfnInclude(stack, 'Included', { templateFile: join(__dirname, '../fixtures/plain-template.json') });
+
+    expect(reported()).toEqual([
+      'error FunctionMemoryRange Stack/Included/Orders',
+      'error InvokeLatest Stack/Included/LiveAlias',
+    ]);
+  });
+});
+
+describe('acknowledgements', () => {
+  const RETAINED = { id: 'cdk-lambda-managed-instances::RuntimeUnlisted', reason: 'tried' };
+
+  test.each([
+    ['before', (acknowledge: () => void, attach: () => void) => { acknowledge(); attach(); }],
+    ['after', (acknowledge: () => void, attach: () => void) => { attach(); acknowledge(); }],
+  ])('one, %s the fact, silences the warning and the plugin', (_when, order) => {
+    // GIVEN
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    const fn = testFunction(stack, 'Function', { runtime: lambda.Runtime.NODEJS_20_X });
+
+    // WHEN
+    order(() => Validations.of(fn).acknowledge(RETAINED), () => fleet.addFunction(fn));
+
+    // THEN
+    expect(reported()).toEqual([]);
+    expect(inScope()).toEqual([]);
+    expect(fn.node.defaultChild!.node.metadata.filter(({ type }) => type === 'aws:cdk:warning')).toEqual([]);
+  });
+
+  test('silence one construct only', () => {
+    // GIVEN
+    const [one] = ['One', 'Two'].map((id) => rawFunction(stack, id, { runtime: 'nodejs20.x' }));
+
+    // WHEN
+    Validations.of(one).acknowledge(RETAINED);
+
+    // THEN
+    expect(inScope()).toEqual(['warning RuntimeUnlisted Stack/Two']);
+    expect(reported()).toEqual(['warning RuntimeUnlisted Stack/Two']);
+  });
+});
+
+describe('without a synthesis', () => {
+  test('lists infos, too', () => {
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    fleet.addFunction(testFunction(stack, 'Function', { functionName: 'orders' }), { perExecutionEnvironmentMaxConcurrency: 1 });
+
+    expect(inScope()).toEqual([
+      'info ConcurrencyLow Stack/Function/Resource',
+      'info FunctionNameFixed Stack/Function/Resource',
+    ]);
+  });
+
+  test('looks below the scope only', () => {
+    const one = rawFunction(stack, 'One', { memorySize: 128 });
+    rawFunction(stack, 'Two', { memorySize: 128 });
+
+    expect(inScope(one)).toEqual(['error FunctionMemoryRange Stack/One']);
+  });
+
+  test('follows references into other stacks', () => {
+    // GIVEN
+    const fleet = new ManagedInstances(stack, 'Fleet', { architecture: lambda.Architecture.ARM_64, maxVCpuCount: 64 });
+
+    // WHEN
+    rawFunction(new Stack(app, 'Other'), 'Function', {}, fleet.capacityProvider.capacityProviderArn);
+
+    // THEN
+    expect(inScope()).toEqual(['error ArchitectureMismatch Other/Function']);
+  });
+
+  test('succeeds with warnings', () => {
+    rawFunction(stack, 'Function', { runtime: 'nodejs20.x' });
+
+    expect(new ManagedInstancesChecks().validateScope(stack).success).toBe(true);
+  });
+});
+
+test('is silent where every checked value is a parameter', () => {
+  // GIVEN
+  const number = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+  const text = new CfnParameter(stack, 'Text').valueAsString;
+  const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
+  const fn = new lambda.CfnFunction(stack, 'Function', {
+    code: { zipFile: 'x' },
+    role: text,
+    runtime: text,
+    handler: text,
+    functionName: text,
+    memorySize: number,
+    timeout: number,
+    architectures: [text],
+    ephemeralStorage: { size: number },
+    reservedConcurrentExecutions: number,
+    loggingConfig: { logFormat: text },
+    snapStart: { applyOn: text },
+    tenancyConfig: { tenantIsolationMode: text },
+    vpcConfig: { subnetIds: list, securityGroupIds: list },
+  });
+
+  // WHEN
+  const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+  fleet.addFunction(fn, {
+    perExecutionEnvironmentMaxConcurrency: number,
+    executionEnvironmentMemoryGiBPerVCpu: number,
+    latestPublishedScalingConfig: { minExecutionEnvironments: number, maxExecutionEnvironments: number },
+  });
+  new lambda.CfnVersion(stack, 'Version', {
+    functionName: fn.ref,
+    functionScalingConfig: { minExecutionEnvironments: number, maxExecutionEnvironments: number },
+    provisionedConcurrencyConfig: { provisionedConcurrentExecutions: number },
+  });
+  new lambda.CfnAlias(stack, 'Alias', { functionName: fn.ref, functionVersion: text, name: text });
+
+  // THEN
+  expect(inScope()).toEqual([]);
+  expect(reported()).toEqual([]);
+});
+
+test('names its rules', () => {
+  const { name, ruleIds } = new ManagedInstancesChecks();
+
+  expect(name).toBe('cdk-lambda-managed-instances');
+  expect(ruleIds).toContain('FunctionMemoryRange');
+  expect(new Set(ruleIds).size).toBe(ruleIds?.length);
+});
+
+test('says the same of a function that a mixin attached', () => {
+  // GIVEN
+  const provider = l2Provider();
+  const fn = testFunction(stack, 'Function', { runtime: lambda.Runtime.NODEJS_20_X });
+
+  // WHEN
+  fn.with(new mixins.FunctionOnManagedInstances({ capacityProvider: provider }));
+
+  // THEN
+  expect(inScope().filter((text) => text.includes('Function'))).toEqual(['warning RuntimeUnlisted Stack/Function/Resource']);
+});
+
+function l2Provider(): lambda.CapacityProvider {
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  return new lambda.CapacityProvider(stack, 'Provider', {
+    subnets: vpc.privateSubnets,
+    securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })],
+  });
+}
+

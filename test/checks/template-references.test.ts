@@ -1,0 +1,35 @@
+import { findReference } from '../../src/checks/template-references';
+
+const Orders = { Type: 'AWS::Lambda::Function' };
+const elsewhere = {};
+const SCOPE = {
+  resources: { Orders },
+  parameter: (name: string) => (name === 'OrdersArn' ? { key: elsewhere, text: '' } : undefined),
+  exported: (name: string) => (name === 'Base:OrdersArn' ? { key: elsewhere, text: '' } : undefined),
+};
+
+test.each([
+  [{ Ref: 'Orders' }, { key: Orders, text: '' }],
+  [{ Ref: 'OrdersArn' }, { key: elsewhere, text: '' }],
+  [{ Ref: 'AWS::Region' }, undefined],
+  [{ 'Fn::GetAtt': ['Orders', 'Arn'] }, { key: Orders, text: '' }],
+  [{ 'Fn::GetAtt': 'Orders.Arn' }, { key: Orders, text: '' }],
+  [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, undefined],
+  [{ 'Fn::ImportValue': 'Base:OrdersArn' }, { key: elsewhere, text: '' }],
+  [{ 'Fn::ImportValue': { 'Fn::Sub': '${Base}:OrdersArn' } }, undefined],
+  [{ 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Orders', 'Arn'] }, ':$LATEST']] }, { key: Orders, text: ':$LATEST' }],
+  [{ 'Fn::Join': [':', [{ Ref: 'Orders' }, '7']] }, { key: Orders, text: ':7' }],
+  [{ 'Fn::Join': ['', [{ Ref: 'Orders' }, { Ref: 'Orders' }]] }, undefined],
+  [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }]] }, undefined],
+  [{ 'Fn::Join': ['', ['a', 'b']] }, undefined],
+  [{ 'Fn::Join': ['', { Ref: 'List' }] }, undefined],
+  [{ 'Fn::Sub': '${Orders.Arn}:$LATEST' }, { key: Orders, text: ':$LATEST' }],
+  [{ 'Fn::Sub': '${Orders}' }, { key: Orders, text: '' }],
+  [{ 'Fn::Sub': '${!Literal}' }, undefined],
+  [{ 'Fn::Sub': ['${X}', { X: 'y' }] }, undefined],
+  [{ 'Fn::If': ['A', { Ref: 'Orders' }, { Ref: 'Orders' }] }, undefined],
+  [undefined, undefined],
+  ['text', undefined],
+])('finds what %j refers to', (expression, expected) => {
+  expect(findReference(expression, SCOPE)).toEqual(expected);
+});

@@ -1,0 +1,45 @@
+import { UNKNOWN } from '../../src/rules/facts/fact';
+import { ManagedFunctionFacts, UNKNOWN_SURROUNDINGS } from '../../src/rules/facts/function-facts';
+import { Finding, findingsOf, messageOf } from '../../src/rules/findings';
+import { codeContext, Rule } from '../../src/rules/rule';
+import { ManagedInstancesLimits, ManagedInstancesLimitsOverrides } from '../../src/service/managed-instances-limits';
+
+/** A function with nothing wrong; each test changes what it is about. */
+export const GOOD_FUNCTION: ManagedFunctionFacts = {
+  ...UNKNOWN_SURROUNDINGS,
+  memorySize: 2048,
+  executionEnvironmentMemoryGiBPerVCpu: 2,
+  perExecutionEnvironmentMaxConcurrency: undefined,
+  minExecutionEnvironments: undefined,
+  maxExecutionEnvironments: undefined,
+  runtime: 'nodejs24.x',
+  architecture: 'x86_64',
+  timeout: undefined,
+  inVpc: undefined,
+  mountsFileSystem: undefined,
+  snapStart: undefined,
+  logFormat: 'JSON',
+  ephemeralStorage: undefined,
+  tenantIsolation: undefined,
+  reservedConcurrency: undefined,
+  functionName: undefined,
+  hasGpu: false,
+  publishToLatestPublished: undefined,
+  capacityProviderArn: UNKNOWN,
+};
+
+/** What rules find, with CDK's words. */
+export function judge<Facts>(rules: Rule<Facts>[], facts: Facts, overrides: ManagedInstancesLimitsOverrides = {}): Finding[] {
+  return findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)._values));
+}
+
+/** `error FunctionMemoryRange`, to compare at a glance. */
+export function brief(findings: Finding[]): string[] {
+  return findings.map(({ level, code }) => `${level} ${code}`);
+}
+
+/** The finding of one rule as it is printed. */
+export function textOf(findings: Finding[], code: string): string | undefined {
+  const finding = findings.find((candidate) => candidate.code === code);
+  return finding && messageOf(finding);
+}

@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { ALL_RULES, RuleDescription } from '../src/rules/all-rules';
+import { NAMESPACE } from '../src/rules/findings';
+import { Level } from '../src/rules/rule';
+import { EXECUTION_ENVIRONMENT_DEFAULTS, MEMORY_GIB_PER_VCPU } from '../src/service/execution-environments';
+import { LIMITS } from '../src/service/limits';
+import { PAGES_READ } from '../src/service/pages';
+import { REGIONS } from '../src/service/regions';
+import { RUNTIME_FAMILIES } from '../src/service/runtimes';
+
+/**
+ * Writes RULES.md from the tables: `ts-node tools/generate-rules.ts RULES.md`.
+ */
+const LEVELS = [Level.ERROR, Level.WARNING, Level.INFO];
+
+const text = `<!-- Generated from src/rules and src/service by tools/generate-rules.ts. Do not edit. -->
+# Rules
+
+Each finding has an id, \`${NAMESPACE}::<Code>\`. It is the same wherever the finding is reported: in an error at your line, at
+synthesis, or by the plugin \`ManagedInstancesChecks\`.
+
+| level | what it means | what to do about it |
+| --- | --- | --- |
+| error | AWS refuses it, or it can't mean anything | Change the value. Where AWS has moved on, change the limit: \`ManagedInstancesLimits.CURRENT.withOverrides({ … })\`. |
+| warning | it misbehaves in silence, costs money, is a risk, or the evidence is weak | Change the value, or acknowledge it on the construct or above: \`Validations.of(construct).acknowledge({ id, reason })\`. |
+| info | worth knowing | Never printed at synthesis. \`new ManagedInstancesChecks().validateScope(scope)\` lists it. |
+
+What synthesis can't know (a token, a parameter, an import, the runtime inside an image) is never a finding.
+
+${LEVELS.map(section).join('\n\n')}
+
+## Limits
+
+The numbers that the rules compare with. Each can be overridden, by its name here, for a fleet (\`limits\` of \`ManagedInstances\`) or
+for the plugin.
+
+| name | value | what it bounds | source, and when it was read |
+| --- | --- | --- | --- |
+${Object.entries(LIMITS).map(([name, { value, unit, what, source, date }]) => `| \`${name}\` | ${value} ${unit} | ${what} | ${link(source)}, ${date} |`).join('\n')}
+
+GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}. Where a function says nothing: ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, and at least
+${EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments} execution environments for each version.
+
+## Runtimes
+
+As of ${PAGES_READ}. More are supported with \`withOverrides({ supportedRuntimes: ['…'] })\`.
+
+| family | listed by AWS from | refused below | concurrent requests per vCPU by default |
+| --- | --- | --- | --- |
+${RUNTIME_FAMILIES.map(({ name, prefix, listedFrom, acceptedFrom, concurrencyPerVCpu }) => (
+  `| ${name} (\`${prefix}…\`) | ${listedFrom ?? 'not listed'} | ${acceptedFrom ?? 'refused'} | ${concurrencyPerVCpu ?? '–'} |`
+)).join('\n')}
+
+## Regions
+
+None in China and GovCloud (error); left out of AWS's list: ${REGIONS.unlisted.join(', ')} (warning). More are supported with
+\`withOverrides({ supportedRegions: ['…'] })\`.
+`;
+writeFileSync(process.argv[2], text);
+
+function section(level: Level): string {
+  const rules = ALL_RULES.filter((rule) => rule.level === level).sort((a, b) => a.code.localeCompare(b.code));
+  return [
+    `## ${level[0].toUpperCase()}${level.slice(1)}s`,
+    '',
+    '| code | what is checked | why | source |',
+    '| --- | --- | --- | --- |',
+    ...rules.map(row),
+  ].join('\n');
+}
+
+function row({ code, alsoLevel, what, why, source }: RuleDescription): string {
+  return `| \`${code}\`${alsoLevel ? ` (some cases: ${alsoLevel})` : ''} | ${what} | ${why} | ${link(source)} |`;
+}
+
+function link(url: string): string {
+  return `[${new URL(url).hostname.replace('www.', '')}](${url})`;
+}
