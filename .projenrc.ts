@@ -39,6 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^20',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
+    'cdk-fck-nat@1.6.22',
     'cdk-nag@3.0.2',
     'echarts@6.1.0',
     'esbuild@0.28.2',

@@ -1,11 +1,13 @@
 export { type IManagedInstances, ManagedInstances, type ManagedInstancesProps } from './managed-instances';
-export { Egress, type NatGatewaysEgressProps } from './network/egress';
+export { type ManagedInstancesAttributes } from './imported-managed-instances';
+export { Egress, type NatGatewaysEgressProps, type NatProviderEgressProps, type PrivateEndpointsEgressProps } from './network/egress';
 export { ManagedInstancesNetwork, type ManagedInstancesNetworkProps } from './network/managed-instances-network';
 export { InstanceSelection } from './instances/instance-selection';
 export { type GpuRequirements, type InstanceRequirements, type InstanceTypeRequirements } from './instances/instance-requirements';
 export { InstanceCatalog } from './catalog/instance-catalog';
 export { GpuMemory } from './service/gpu-memory';
 export { type AddFunctionOptions } from './functions/add-function-options';
+export { CapacityProviderGrants } from './functions/capacity-provider-grants';
 export { ManagedFunction } from './functions/managed-function';
 export { CapacityProviderMetrics, type CapacityProviderMetricsOptions } from './monitoring/capacity-provider-metrics';
 export { ExecutionEnvironmentMetrics, type ExecutionEnvironmentMetricsOptions, type RequestRateOptions } from './monitoring/execution-environment-metrics';

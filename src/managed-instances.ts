@@ -8,18 +8,25 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
+import { CapacityProviderGrants } from './functions/capacity-provider-grants';
 import { ManagedFunction, managedFunctionsOf } from './functions/managed-function';
+import { ImportedManagedInstances, ManagedInstancesAttributes } from './imported-managed-instances';
 import { followArchitectureOfFunctions } from './instances/follow-architecture';
+import { followTags } from './instances/follow-tags';
 import { addGpuTarget, scalingOf } from './instances/gpu-target';
 import { InstanceSelection } from './instances/instance-selection';
 import { CapacityProviderMetrics } from './monitoring/capacity-provider-metrics';
 import { AddAlarmsOptions, ManagedInstancesAlarms } from './monitoring/managed-instances-alarms';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
+import { allowVolumeKey } from './network/allow-volume-key';
+import { createCapacityProvider, dependOnOwnParts } from './network/create-capacity-provider';
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
+import { defaultSubnets } from './network/select-subnets';
 import { recordContext } from './rules/facts/attachments';
 import { ConstructProperties } from './rules/facts/construct-properties';
 import { placeOf } from './rules/facts/construct-views';
+import { foreignTo, hasIpv6 } from './rules/facts/network-facts';
 import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
 import { findingsOf } from './rules/findings';
@@ -29,7 +36,7 @@ import { PLACE_RULES } from './rules/place-rules';
 import { PROPS_RULES } from './rules/props-rules';
 import { PROVIDER_RULES } from './rules/provider-rules';
 import { throwErrors } from './rules/report';
-import { codeContext } from './rules/rule';
+import { codeContext, RuleContext } from './rules/rule';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
@@ -45,6 +52,11 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
    * The metrics of the capacity provider.
    */
   readonly metrics: CapacityProviderMetrics;
+
+  /**
+   * Permissions on the capacity provider.
+   */
+  readonly grants: CapacityProviderGrants;
 
   /**
    * Attaches a function.
@@ -79,7 +91,8 @@ export interface ManagedInstancesProps {
    * The subnets of `vpc` to launch instances in: 1 to 16. They need a way to AWS's endpoints, or logs, metrics and
    * traces vanish without an error. Changing them replaces the capacity provider.
    *
-   * @default - the private subnets with egress
+   * @default - the private subnets with egress; where there are none, the isolated subnets, if this app gives them an
+   * endpoint for CloudWatch Logs
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
@@ -91,15 +104,17 @@ export interface ManagedInstancesProps {
   readonly network?: ManagedInstancesNetwork;
 
   /**
-   * How the instances of a created network reach AWS and the internet.
+   * How the instances of a created network reach AWS and the internet. Changing it replaces the subnets, and so
+   * the capacity provider.
    *
    * @default Egress.natGateways()
    */
   readonly egress?: Egress;
 
   /**
-   * The security groups of the instances: 1 to 5, with outbound HTTPS. Inbound rules are not needed, since
-   * requests don't arrive through the VPC. Changing the list replaces the capacity provider.
+   * The security groups of the instances: up to 5, with outbound HTTPS. Inbound rules are not needed, since
+   * requests don't arrive through the VPC. With an empty list, instances get the default group of the VPC, and
+   * `connections` has nothing to work with. Changing the list replaces the capacity provider.
    *
    * [disable-awslint:prefer-ref-interface] `connections` adds rules to them.
    *
@@ -108,8 +123,8 @@ export interface ManagedInstancesProps {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the created security group lets the instances open any connection. Without it they open HTTPS only,
-   * plus what `connections` adds.
+   * Whether the created security group lets the instances open any connection, over IPv6 as well where the subnets
+   * have it. Without it they open HTTPS only, plus what `connections` adds.
    *
    * @default true
    */
@@ -131,8 +146,8 @@ export interface ManagedInstancesProps {
   readonly architecture?: lambda.Architecture;
 
   /**
-   * The most vCPUs that all instances may have together: 12 to 15000. It caps the cost, and functions that
-   * need more are throttled or fail to deploy.
+   * The most vCPUs that all instances may have together: 2 to 15000, of which 2 to 11 are unproven (a warning says
+   * so). It caps the cost, and functions that need more are throttled or fail to deploy. Can be changed in place.
    *
    * @default - AWS's: 400
    */
@@ -165,7 +180,9 @@ export interface ManagedInstancesProps {
   readonly operatorRole?: iam.IRole;
 
   /**
-   * The key that encrypts the data volumes of the instances. Changing it replaces the capacity provider.
+   * The key that encrypts the data volumes of the instances. The operator role gets the permissions that it needs
+   * for that; where the key is imported, its own policy must let the role (or the account's IAM policies) use it. Changing
+   * the key replaces the capacity provider.
    *
    * [disable-awslint:prefer-ref-interface] CDK's `CapacityProvider` takes an `IKey`.
    *
@@ -188,9 +205,13 @@ export interface ManagedInstancesProps {
   readonly logGroup?: logs.ILogGroupRef;
 
   /**
-   * Tags for the instances, volumes and network interfaces.
+   * Tags for the instances, volumes and network interfaces: at most 40, with keys of up to 128 and values of up to
+   * 256 characters. They reach what is launched later. Can be changed in place.
    *
-   * @default - AWS's: none
+   * `PropagateTags.none()` keeps the tags of stack and app away from instances.
+   *
+   * @default - the tags that the capacity provider ends up with (`Tags.of(stack).add(…)` included), and those of the stack
+   * (`StackProps.tags`)
    */
   readonly propagateTags?: lambda.PropagateTags;
 
@@ -236,6 +257,26 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstances';
 
   /**
+   * A capacity provider that is made in another stack, in another app or by hand, to put functions on, with the
+   * same checks. It has no VPC, role or group to offer.
+   *
+   * What a construct of this app says is read from it. What you know of another provider, state in `attributes`.
+   *
+   * ```ts
+   * declare const ordersFn: lambda.Function;
+   *
+   * const provider = lambda.CapacityProvider.fromCapacityProviderName(this, 'Provider', 'shared');
+   * const fleet = ManagedInstances.fromCapacityProvider(this, 'Fleet', provider, { architecture: lambda.Architecture.ARM_64 });
+   * fleet.addFunction(ordersFn);
+   * ```
+   */
+  public static fromCapacityProvider(
+    scope: Construct, id: string, capacityProvider: lambda.ICapacityProviderRef, attributes: ManagedInstancesAttributes = {},
+  ): IManagedInstances {
+    return new ImportedManagedInstances(scope, id, capacityProvider, attributes);
+  }
+
+  /**
    * The capacity provider.
    */
   public readonly capacityProvider: lambda.CapacityProvider;
@@ -260,33 +301,29 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    */
   public readonly logGroup: logs.ILogGroupRef;
 
+  public readonly grants: CapacityProviderGrants;
+
   constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
     super(scope, id);
     const ruleContext = codeContext(props.limits);
     const instances = props.instances?._in(props.architecture);
     const architecture = props.architecture ?? instances?.architecture;
-    throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts({ ...props, instances }), ruleContext),
-      ...findingsOf(PLACE_RULES, placeOf(Stack.of(this)), ruleContext),
-      ...(instances?._facts?.invalid ?? []).flatMap((wrong) => findingsOf(REQUIREMENT_RULES, wrong, ruleContext)),
-      ...findingsOf(PROVIDER_RULES, providerFacts(
-        new ConstructProperties(providerProperties({ ...props, instances }, architecture)), instances?._facts,
-      ), ruleContext),
-    ]);
+    this.judgeProps({ ...props, instances }, ruleContext, architecture);
 
     const network = props.network ?? new ManagedInstancesNetwork(this, 'Network', {
       egress: props.egress,
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets,
     });
-    const securityGroups = props.securityGroups ?? [this.createSecurityGroup(network.vpc, props.allowAllOutbound ?? true)];
+    const subnets = network._subnets;
+    const securityGroups = props.securityGroups ?? [this.createSecurityGroup(network.vpc, hasIpv6(subnets), props.allowAllOutbound ?? true)];
     this.vpc = network.vpc;
     this.connections = new ec2.Connections({ securityGroups });
     this.operatorRole = props.operatorRole ?? this.createOperatorRole();
     this.logGroup = props.logGroup ?? this.createLogGroup();
-    this.capacityProvider = new lambda.CapacityProvider(this, 'CapacityProvider', {
+    this.capacityProvider = createCapacityProvider(this, 'CapacityProvider', {
       capacityProviderName: props.capacityProviderName,
-      subnets: network.vpc.selectSubnets(network.vpcSubnets).subnets,
+      subnets,
       securityGroups,
       operatorRole: this.operatorRole,
       architectures: architecture && [architecture],
@@ -298,13 +335,21 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
       logGroup: this.logGroup,
       systemLogLevel: props.systemLogLevel,
     });
+    this.grants = CapacityProviderGrants.fromCapacityProvider(this);
     const resource = this.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider;
     if (!architecture) followArchitectureOfFunctions(resource);
     if (props.gpuUtilizationTarget !== undefined) addGpuTarget(resource, props.gpuUtilizationTarget, props.scalingOptions);
-    resource.node.addDependency(network.connectivity);
+    if (!props.propagateTags) followTags(resource);
+    network._admit(resource, securityGroups);
+    dependOnOwnParts(resource, { operatorRole: props.operatorRole, securityGroups });
+    if (props.kmsKey) allowVolumeKey(this, props.kmsKey, this.operatorRole, resource);
     this.node.defaultChild = resource;
     recordContext(this, ruleContext);
-    judgeProviderAtSynth(resource, ruleContext);
+    judgeProviderAtSynth(resource, ruleContext, {
+      network: { vpc: network.vpc, subnets, securityGroups },
+      operatorRole: props.operatorRole,
+      ownKey: kms.CfnKey.isCfnKey(props.kmsKey?.node.defaultChild),
+    });
   }
 
   public get capacityProviderRef(): lambda.CapacityProviderReference {
@@ -354,13 +399,35 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     return new ManagedInstancesAlarms(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
   }
 
-  private createSecurityGroup(vpc: ec2.IVpc, allowAllOutbound: boolean): ec2.SecurityGroup {
+  /** Refuses what is wrong with the props, all of it at once, and before CDK's own construct does. */
+  private judgeProps(props: ManagedInstancesProps, ruleContext: RuleContext, architecture?: lambda.Architecture): void {
+    const { vpc, securityGroups = [] } = props;
+    const subnets = props.network ? props.network._subnets : vpc?.selectSubnets(props.vpcSubnets ?? defaultSubnets(this, vpc)).subnets;
+    const network = subnets && { vpc: props.network?.vpc ?? vpc!, subnets, securityGroups };
+    const place = placeOf(Stack.of(this));
+    throwErrors(this, [
+      ...findingsOf(PROPS_RULES, propsFacts(props), ruleContext),
+      ...findingsOf(PLACE_RULES, place, ruleContext),
+      ...(props.instances?._facts?.invalid ?? []).flatMap((wrong) => findingsOf(REQUIREMENT_RULES, wrong, ruleContext)),
+      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, subnets, architecture)), {
+        region: place.region,
+        selection: props.instances?._facts,
+        foreign: network && foreignTo(network),
+      }), ruleContext),
+    ]);
+  }
+
+  private createSecurityGroup(vpc: ec2.IVpc, ipv6: boolean, allowAllOutbound: boolean): ec2.SecurityGroup {
     const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       allowAllOutbound,
+      allowAllIpv6Outbound: ipv6 && allowAllOutbound,
       description: 'Instances of Lambda Managed Instances',
     });
-    if (!allowAllOutbound) group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS to AWS');
+    if (!allowAllOutbound) {
+      const peers = [ec2.Peer.anyIpv4(), ...ipv6 ? [ec2.Peer.anyIpv6()] : []];
+      peers.forEach((peer) => group.addEgressRule(peer, ec2.Port.tcp(443), 'HTTPS to AWS'));
+    }
     return group;
   }
 
@@ -382,10 +449,23 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
 }
 
 /** The props in the shape of the resource, to judge them before CDK's own construct does. */
-function providerProperties(props: ManagedInstancesProps, architecture?: lambda.Architecture): Partial<lambda.CfnCapacityProviderProps> {
+function providerProperties(
+  props: ManagedInstancesProps, subnets?: ec2.ISubnet[], architecture?: lambda.Architecture,
+): Partial<lambda.CfnCapacityProviderProps> {
   const { filter } = props.instances ?? {};
   return {
     capacityProviderName: props.capacityProviderName,
+    // Subnets and groups that are made here are not there yet, and as they should be.
+    vpcConfig: {
+      subnetIds: subnets?.map(({ subnetId }) => subnetId),
+      securityGroupIds: props.securityGroups?.map(({ securityGroupId }) => securityGroupId),
+    } as lambda.CfnCapacityProvider.CapacityProviderVpcConfigProperty,
+    kmsKeyArn: props.kmsKey?.keyArn,
+    propagateTags: props.propagateTags && {
+      mode: props.propagateTags.mode,
+      explicitTags: Object.entries(props.propagateTags.explicitTags ?? {}).map(([key, value]) => ({ key, value })),
+    },
+    telemetryConfig: { loggingConfig: { logGroup: props.logGroup?.logGroupRef.logGroupName } },
     instanceRequirements: {
       architectures: architecture && [architecture.name],
       allowedInstanceTypes: filter?.allowedInstanceTypes?.map(String),

@@ -5,12 +5,13 @@ import { gpuChange, requestGpu } from './gpu';
 import { ManagedFunction } from './managed-function';
 import { ATTACH_RULES } from '../rules/attach-rules';
 import { attachFacts } from '../rules/facts/attach-facts';
-import { cfnCapacityProviderOf, cfnFunctionOf, contextOf, recordAttachment } from '../rules/facts/attachments';
+import { cfnFunctionOf, contextOf, recordAttachment } from '../rules/facts/attachments';
 import { ConstructProperties } from '../rules/facts/construct-properties';
 import { placeOf } from '../rules/facts/construct-views';
 import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/facts/function-facts';
 import { acceleratorOverride, gpuFactsIfAny } from '../rules/facts/gpu-facts';
 import { architectureOfProvider } from '../rules/facts/provider-architecture';
+import { providerProperties } from '../rules/facts/stated-provider';
 import { findingsOf } from '../rules/findings';
 import { FUNCTION_RULES } from '../rules/function-rules';
 import { GPU_RULES } from '../rules/gpu-rules';
@@ -32,7 +33,7 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   const changes = attachedProperties(resource, provider, options, context);
   const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, acceleratorOverride(resource), resource);
   const facts = { ...functionFacts(planned), ...surroundings(resource, provider) };
-  const gpu = gpuFactsIfAny(planned, propertiesOf(provider));
+  const gpu = gpuFactsIfAny(planned, providerProperties(provider));
   throwErrors(fn, [
     ...findingsOf(FUNCTION_RULES, facts, context),
     ...findingsOf(PLACE_RULES, facts.providerPlace, context),
@@ -45,11 +46,6 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   recordAttachment(attachment);
   judgeFunctionsAtSynth(resource);
   return ManagedFunction._of(attachment);
-}
-
-function propertiesOf(provider: lambda.ICapacityProviderRef): ConstructProperties | undefined {
-  const resource = cfnCapacityProviderOf(provider);
-  return resource && new ConstructProperties(resource);
 }
 
 /** What is around the function, as far as it is known before synthesis. */

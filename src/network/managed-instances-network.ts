@@ -1,14 +1,24 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
-import { Construct, IDependable } from 'constructs';
+import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { Egress } from './egress';
+import { PrivateEndpoints } from './private-endpoints';
+import { defaultSubnets } from './select-subnets';
+import { onAttachment } from '../rules/facts/attachments';
+import { propsFacts } from '../rules/facts/props-facts';
+import { findingsOf } from '../rules/findings';
+import { PROPS_RULES } from '../rules/props-rules';
+import { throwErrors } from '../rules/report';
+import { codeContext } from '../rules/rule';
 
 /**
  * The network to make, or the one to use.
  */
 export interface ManagedInstancesNetworkProps {
   /**
-   * How instances reach AWS and the internet.
+   * How instances reach AWS and the internet. Changing it replaces the subnets, and so the capacity providers in
+   * them. Excludes `vpc`.
    *
    * @default Egress.natGateways()
    */
@@ -16,11 +26,26 @@ export interface ManagedInstancesNetworkProps {
 
   /**
    * The most zones that get subnets. Lambda spreads the three environments that each function has at least over
-   * three zones. In a stack without `env`, CDK knows of two.
+   * three zones. In a stack without `env`, CDK knows of two. Excludes `vpc` and `availabilityZones`.
    *
    * @default 3
    */
   readonly maxAzs?: number;
+
+  /**
+   * The zones that get subnets, for instance to leave one out that Lambda refuses. Three are recommended. In a stack
+   * with `env`, CDK looks the zones of the account up all the same, to compare. Excludes `vpc` and `maxAzs`.
+   *
+   * @default - the first zones of the account, as many as `maxAzs`
+   */
+  readonly availabilityZones?: string[];
+
+  /**
+   * The IPv4 addresses of the created VPC. Each instance takes one, as does each endpoint in each zone. Excludes `vpc`.
+   *
+   * @default - 10.0.0.0/16, divided evenly between the subnets
+   */
+  readonly ipAddresses?: ec2.IIpAddresses;
 
   /**
    * A VPC that exists. Nothing is added to it.
@@ -34,7 +59,8 @@ export interface ManagedInstancesNetworkProps {
   /**
    * The subnets of `vpc` to launch instances in.
    *
-   * @default - its private subnets with egress
+   * @default - its private subnets with egress; where there are none, its isolated subnets, if this app gives them an
+   * endpoint for CloudWatch Logs
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 }
@@ -42,8 +68,15 @@ export interface ManagedInstancesNetworkProps {
 /**
  * A network for the instances of one or several fleets.
  *
- * Creates a VPC with a public and a private subnet in each zone, a way out, and the gateway endpoints for S3 and
- * DynamoDB, which are free; or takes a VPC that exists.
+ * Creates a VPC with subnets in each zone, a way out (`Egress`), and the gateway endpoints for S3 and DynamoDB, which
+ * are free; or takes a VPC that exists.
+ *
+ * ```ts
+ * const network = new ManagedInstancesNetwork(this, 'Network', { egress: Egress.privateEndpoints() });
+ *
+ * new ManagedInstances(this, 'Orders', { network });
+ * new ManagedInstances(this, 'Payments', { network });
+ * ```
  */
 @propertyInjectable
 export class ManagedInstancesNetwork extends Construct {
@@ -61,25 +94,78 @@ export class ManagedInstancesNetwork extends Construct {
   public readonly vpcSubnets: ec2.SubnetSelection;
 
   /**
-   * Depend on this to wait for the routes and gateways of the subnets.
+   * Depend on this to wait for the routes, gateways and endpoints by which instances reach AWS.
    */
   public readonly connectivity: IDependable;
 
+  private readonly endpoints?: PrivateEndpoints;
+
   constructor(scope: Construct, id: string, props: ManagedInstancesNetworkProps = {}) {
     super(scope, id);
-    this.vpc = props.vpc ?? this.createVpc(props);
-    this.vpcSubnets = props.vpcSubnets ?? { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
-    this.connectivity = this.vpc.selectSubnets(this.vpcSubnets).internetConnectivityEstablished;
+    throwErrors(this, findingsOf(PROPS_RULES, propsFacts(props), codeContext()));
+
+    const { vpc, vpcSubnets, egress = Egress.natGateways() } = props;
+    this.vpc = vpc ?? this.createVpc(egress, props);
+    this.vpcSubnets = vpcSubnets ?? (vpc ? defaultSubnets(this, vpc) : { subnetType: egress._subnetType });
+    if (!vpc) this.endpoints = this.createEndpoints(egress);
+
+    const connectivity = new DependencyGroup(this.vpc.selectSubnets(this.vpcSubnets).internetConnectivityEstablished);
+    if (this.endpoints) connectivity.add(this.endpoints.connectivity);
+    this.connectivity = connectivity;
   }
 
-  private createVpc({ egress = Egress.natGateways(), maxAzs = 3 }: ManagedInstancesNetworkProps): ec2.Vpc {
-    return new ec2.Vpc(this, 'Vpc', {
-      maxAzs,
+  /**
+   * The subnets that are selected.
+   *
+   * @internal
+   */
+  public get _subnets(): ec2.ISubnet[] {
+    return this.vpc.selectSubnets(this.vpcSubnets).subnets;
+  }
+
+  /**
+   * Lets a fleet reach what the network offers, and has its provider wait for that.
+   *
+   * @internal
+   */
+  public _admit(provider: lambda.CfnCapacityProvider, securityGroups: ec2.ISecurityGroup[]): void {
+    provider.node.addDependency(this.connectivity);
+    const { endpoints } = this;
+    if (!endpoints) return;
+    provider.node.addDependency(...securityGroups.flatMap((group) => endpoints.admit(group)));
+    onAttachment(provider, ({ resource }) => {
+      if (!isImageFunction(resource)) return;
+      endpoints.add(ec2.InterfaceVpcEndpointAwsService.ECR);
+      endpoints.add(ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER);
+    });
+  }
+
+  private createVpc(egress: Egress, { maxAzs, availabilityZones, ipAddresses }: ManagedInstancesNetworkProps): ec2.Vpc {
+    const vpc = new ec2.Vpc(this, 'Vpc', {
+      ...(availabilityZones ? { availabilityZones } : { maxAzs: maxAzs ?? 3 }),
+      ipAddresses,
       gatewayEndpoints: {
         S3: { service: ec2.GatewayVpcEndpointAwsService.S3 },
         DynamoDB: { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB },
       },
       ...egress._vpcProps,
     });
+    openNatInstances(vpc, egress._vpcProps.natGatewayProvider);
+    return vpc;
   }
+
+  private createEndpoints({ _services: services }: Egress): PrivateEndpoints | undefined {
+    if (services.length === 0) return undefined;
+    return new PrivateEndpoints(this, 'Endpoints', { vpc: this.vpc, subnets: this.vpcSubnets, services });
+  }
+}
+
+function isImageFunction({ packageType, code }: lambda.CfnFunction): boolean {
+  return packageType === 'Image' || (code as lambda.CfnFunction.CodeProperty).imageUri !== undefined;
+}
+
+/** NAT instances have a security group. Those of `cdk-fck-nat` let nothing in unless they are told to. */
+function openNatInstances(vpc: ec2.Vpc, provider?: ec2.NatProvider): void {
+  const { connections } = (provider ?? {}) as Partial<ec2.IConnectable>;
+  connections?.allowFrom(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.allTraffic(), 'What the private subnets send');
 }

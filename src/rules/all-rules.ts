@@ -3,6 +3,8 @@ import { FUNCTION_RULES } from './function-rules';
 import { GPU_RULES } from './gpu-rules';
 import { REQUIREMENT_RULES } from './instance-rules';
 import { METRIC_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES } from './monitoring-rules';
+import { NETWORK_RULES } from './network-rules';
+import { OPERATOR_ROLE_RULES } from './operator-role-rules';
 import { PLACE_RULES } from './place-rules';
 import { PROPS_RULES } from './props-rules';
 import { PROVIDER_RULES } from './provider-rules';
@@ -19,6 +21,8 @@ export const ALL_RULES: RuleDescription[] = [...new Map<string, RuleDescription>
   ...PLACE_RULES,
   ...PROVIDER_RULES,
   ...REQUIREMENT_RULES,
+  ...NETWORK_RULES,
+  ...OPERATOR_ROLE_RULES,
   ...ATTACH_RULES,
   ...FUNCTION_RULES,
   ...GPU_RULES,

@@ -1,3 +1,4 @@
+import { isKnown } from './facts/fact';
 import { AUTO_SCALING, PropsFacts } from './facts/props-facts';
 import { Level, Rule } from './rule';
 
@@ -7,6 +8,10 @@ const EXCLUSIVE_PROPS = [
   ['network', 'vpcSubnets'],
   ['network', 'egress'],
   ['vpc', 'egress'],
+  ['vpc', 'maxAzs'],
+  ['vpc', 'availabilityZones'],
+  ['vpc', 'ipAddresses'],
+  ['availabilityZones', 'maxAzs'],
   ['securityGroups', 'allowAllOutbound'],
   [AUTO_SCALING, 'gpuUtilizationTarget'],
 ];
@@ -55,6 +60,22 @@ export const PROPS_RULES: Rule<PropsFacts>[] = [
         allowed: `must be that of ${term('instances')}, ${selectedArchitecture}`,
         found: architecture,
         remedy: `leave ${term('architecture')} out, or select instances of that architecture`,
+      };
+    },
+  },
+  {
+    code: 'EgressMissing',
+    level: Level.ERROR,
+    what: 'Instances reach CloudWatch from each subnet.',
+    why: 'Functions run, and their logs, metrics and traces vanish without an error; versions may stay pending.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html',
+    check({ natGatewayCount: count }, { term }) {
+      if (!isKnown(count) || (Number.isInteger(count) && count >= 1)) return undefined;
+      return {
+        property: term('count'),
+        allowed: 'must be a whole number of at least 1 NAT gateway',
+        found: count,
+        remedy: `make at least one, or choose ${term('egress')} without NAT: Egress.privateEndpoints()`,
       };
     },
   },

@@ -17,9 +17,17 @@ export interface RuleContext {
   readonly term: (property: string) => string;
 }
 
+/** What code calls otherwise than the resource. */
+const WORDS_OF_CODE: Record<string, string> = {
+  kmsKeyArn: 'kmsKey',
+  securityGroupIds: 'securityGroups',
+  subnetIds: 'vpcSubnets',
+  vpcConfig: 'vpc',
+};
+
 /** For findings about code: CDK's words are the caller's. */
 export function codeContext(limits: ManagedInstancesLimits = ManagedInstancesLimits.CURRENT): RuleContext {
-  return { limits: limits._values, term: (property) => property };
+  return { limits: limits._values, term: (property) => WORDS_OF_CODE[property] ?? property };
 }
 
 /** For findings about a template: CloudFormation's words are the caller's. */

@@ -38,6 +38,10 @@ export const LIMITS = {
   vCpuCountMax: limit(15000, 'vCPUs', 'Largest vCPU ceiling of a capacity provider', PAGES.apiScalingConfig),
   vCpuCountDefault: limit(400, 'vCPUs', 'The vCPU ceiling where none is given', PAGES.capacityProviders),
   scalingPoliciesMax: limit(10, 'policies', 'Most scaling policies of a capacity provider', PAGES.apiModel),
+  providersPerStackMax: limit(10, 'capacity providers', 'Most capacity providers of a stack before the limit of one write call a second is felt', PAGES.quotas),
+  scalingTargetHeadroomMax: limit(80, '%', 'Highest target for the CPU utilisation that still leaves room for bursts', PAGES.scaling),
+  tagKeyMax: limit(128, 'characters', 'Longest key of a tag that reaches instances', PAGES.apiModel),
+  tagValueMax: limit(256, 'characters', 'Longest value of a tag that reaches instances', PAGES.apiModel),
   propagatedTagsMax: limit(40, 'tags', 'Most tags that reach instances, volumes and network interfaces', PAGES.tagPropagation),
 } satisfies Record<string, Limit>;
 

@@ -154,6 +154,34 @@ export interface ManagedInstancesLimitsOverrides {
   readonly scalingPoliciesMax?: number;
 
   /**
+   * Most capacity providers of a stack before the limit of one write call a second is felt, in capacity providers.
+   *
+   * @default 10
+   */
+  readonly providersPerStackMax?: number;
+
+  /**
+   * Highest target for the CPU utilisation that still leaves room for bursts, in %.
+   *
+   * @default 80
+   */
+  readonly scalingTargetHeadroomMax?: number;
+
+  /**
+   * Longest key of a tag that reaches instances, in characters.
+   *
+   * @default 128
+   */
+  readonly tagKeyMax?: number;
+
+  /**
+   * Longest value of a tag that reaches instances, in characters.
+   *
+   * @default 256
+   */
+  readonly tagValueMax?: number;
+
+  /**
    * Most tags that reach instances, volumes and network interfaces, in tags.
    *
    * @default 40

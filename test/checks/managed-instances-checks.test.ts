@@ -49,7 +49,7 @@ function rawFunction(scope: Stack, id: string, props: Partial<lambda.CfnFunction
 
 describe('in a synthesis', () => {
   test('finds nothing in a good fleet', () => {
-    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
     fleet.addFunction(testFunction(stack));
 
     expect(reported()).toEqual([]);
@@ -58,7 +58,7 @@ describe('in a synthesis', () => {
   test('sees raw overrides', () => {
     // GIVEN
     const fn = testFunction(stack);
-    new ManagedInstances(stack, 'Fleet').addFunction(fn);
+    new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 }).addFunction(fn);
 
     // WHEN
     (fn.node.defaultChild as CfnResource).addPropertyOverride('MemorySize', 128);
@@ -163,7 +163,7 @@ describe('in a synthesis', () => {
     // GIVEN
     const stage = new Stage(app, 'Stage');
     const base = new Stack(stage, 'Base');
-    const fleet = new ManagedInstances(base, 'Fleet', { architecture: lambda.Architecture.ARM_64 });
+    const fleet = new ManagedInstances(base, 'Fleet', { architecture: lambda.Architecture.ARM_64, maxVCpuCount: 64 });
     const arn = fleet.capacityProvider.capacityProviderArn;
 
     // WHEN
@@ -196,7 +196,7 @@ describe('in a synthesis', () => {
 
   test('does not repeat what the synthesis has warned of', () => {
     // WHEN
-    new ManagedInstances(stack, 'Fleet').addFunction(testFunction(stack, 'Ours', { runtime: lambda.Runtime.NODEJS_20_X }));
+    new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 }).addFunction(testFunction(stack, 'Ours', { runtime: lambda.Runtime.NODEJS_20_X }));
     rawFunction(stack, 'Theirs', { runtime: 'nodejs20.x' });
 
     // THEN
@@ -221,7 +221,7 @@ describe('acknowledgements', () => {
     ['after', (acknowledge: () => void, attach: () => void) => { attach(); acknowledge(); }],
   ])('one, %s the fact, silences the warning and the plugin', (_when, order) => {
     // GIVEN
-    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
     const fn = testFunction(stack, 'Function', { runtime: lambda.Runtime.NODEJS_20_X });
 
     // WHEN
@@ -248,7 +248,7 @@ describe('acknowledgements', () => {
 
 describe('without a synthesis', () => {
   test('lists infos, too', () => {
-    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
     fleet.addFunction(testFunction(stack, 'Function', { functionName: 'orders' }), { perExecutionEnvironmentMaxConcurrency: 1 });
 
     expect(inScope()).toEqual([
@@ -266,7 +266,7 @@ describe('without a synthesis', () => {
 
   test('follows references into other stacks', () => {
     // GIVEN
-    const fleet = new ManagedInstances(stack, 'Fleet', { architecture: lambda.Architecture.ARM_64 });
+    const fleet = new ManagedInstances(stack, 'Fleet', { architecture: lambda.Architecture.ARM_64, maxVCpuCount: 64 });
 
     // WHEN
     rawFunction(new Stack(app, 'Other'), 'Function', {}, fleet.capacityProvider.capacityProviderArn);
@@ -305,7 +305,7 @@ test('is silent where every checked value is a parameter', () => {
   });
 
   // WHEN
-  const fleet = new ManagedInstances(stack, 'Fleet');
+  const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
   fleet.addFunction(fn, {
     perExecutionEnvironmentMaxConcurrency: number,
     executionEnvironmentMemoryGiBPerVCpu: number,

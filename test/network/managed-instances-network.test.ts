@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { ManagedInstancesNetwork } from '../../src';
+import { Egress, ManagedInstances, ManagedInstancesNetwork, ManagedInstancesNetworkProps } from '../../src';
 import { testStack } from '../util';
 
 test('makes as many zones as asked for', () => {
@@ -28,4 +28,69 @@ test('wraps a VPC that exists', () => {
   // THEN
   expect(network).toMatchObject({ vpc, vpcSubnets });
   Template.fromStack(stack).resourceCountIs('AWS::EC2::VPC', 1);
+});
+
+test('leaves a zone out that Lambda refuses', () => {
+  // GIVEN
+  const stack = testStack({ env: { account: '123456789012', region: 'us-east-1' } });
+  const availabilityZones = ['us-east-1a', 'us-east-1b', 'us-east-1d'];
+
+  // WHEN
+  const network = new ManagedInstancesNetwork(stack, 'Network', { availabilityZones });
+  new ManagedInstances(stack, 'Fleet', { network });
+
+  // THEN
+  const template = Template.fromStack(stack);
+  const zones = Object.values(template.findResources('AWS::EC2::Subnet')).map(({ Properties }) => Properties.AvailabilityZone);
+  expect([...new Set(zones)]).toEqual(availabilityZones);
+  template.resourceCountIs('AWS::EC2::NatGateway', 3);
+});
+
+test('has the addresses that are asked for', () => {
+  // GIVEN
+  const stack = testStack();
+
+  // WHEN
+  new ManagedInstancesNetwork(stack, 'Network', { ipAddresses: ec2.IpAddresses.cidr('10.20.0.0/20'), egress: Egress.privateEndpoints() });
+
+  // THEN
+  Template.fromStack(stack).hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.20.0.0/20' });
+});
+
+test.each<[string, string, ManagedInstancesNetworkProps]>([
+  ['vpc', 'egress', { egress: Egress.natGateways() }],
+  ['vpc', 'maxAzs', { maxAzs: 2 }],
+  ['vpc', 'availabilityZones', { availabilityZones: ['eu-west-1a'] }],
+  ['vpc', 'ipAddresses', { ipAddresses: ec2.IpAddresses.cidr('10.20.0.0/20') }],
+])('refuses %s with %s', (one, other, props) => {
+  const stack = testStack();
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+
+  expect(() => new ManagedInstancesNetwork(stack, 'Network', { vpc, ...props })).toThrow(
+    `${other} must be left out where ${one} is given, got both; leave out ${one} or ${other} [cdk-lambda-managed-instances::ContradictingProps]`,
+  );
+});
+
+test('refuses zones by name and by number', () => {
+  expect(() => new ManagedInstancesNetwork(testStack(), 'Network', { availabilityZones: ['eu-west-1a'], maxAzs: 1 }))
+    .toThrow('maxAzs must be left out where availabilityZones is given, got both;');
+});
+
+test('refuses subnets without a VPC', () => {
+  expect(() => new ManagedInstancesNetwork(testStack(), 'Network', { vpcSubnets: {} })).toThrow('[cdk-lambda-managed-instances::SubnetsWithoutVpc]');
+});
+
+test('offers its connectivity to wait for', () => {
+  // GIVEN
+  const stack = testStack();
+  const network = new ManagedInstancesNetwork(stack, 'Network', { egress: Egress.privateEndpoints() });
+  const waiting = new ec2.CfnInternetGateway(stack, 'Waiting');
+
+  // WHEN
+  waiting.node.addDependency(network.connectivity);
+
+  // THEN
+  const { DependsOn } = Template.fromStack(stack).toJSON().Resources[stack.getLogicalId(waiting)];
+  expect(DependsOn.filter((id: string) => id.includes('RouteTableAssociation'))).toHaveLength(2);
+  expect(DependsOn.filter((id: string) => /Endpoints(Logs|Monitoring|Xray)/.test(id))).toHaveLength(3);
 });

@@ -27,6 +27,10 @@ export class ConstructProperties extends PropertySource {
     return CdkReference.isReference(token) && others.length === 0 ? { key: token.target, text } : UNKNOWN;
   }
 
+  protected identity(): string {
+    return String(this.layers[0]);
+  }
+
   protected read(path: string[]): Fact<unknown> {
     let value = this.layerWith(path[0]);
     if (this.isToken) return UNKNOWN;

@@ -1,3 +1,6 @@
+import { ConstructProperties } from './construct-properties';
+import { Fact } from './fact';
+
 /** What the rules need to know of the props of our construct, which no template shows. */
 export interface PropsFacts {
   /** Names of the props that were given. */
@@ -6,6 +9,8 @@ export interface PropsFacts {
   readonly architecture?: string;
   /** The architecture that the selection of instances implies. */
   readonly selectedArchitecture?: string;
+  /** How many NAT gateways were asked for. */
+  readonly natGatewayCount: Fact<number>;
 }
 
 interface Named {
@@ -16,6 +21,7 @@ interface Props {
   readonly architecture?: Named;
   readonly instances?: { readonly architecture?: Named };
   readonly scalingOptions?: { readonly scalingMode: string };
+  readonly egress?: { readonly _natCount?: number };
 }
 
 /** Stands among the props that were given: what it contradicts is one of its values. */
@@ -30,5 +36,6 @@ export function propsFacts(props: Props): PropsFacts {
     ],
     architecture: props.architecture?.name,
     selectedArchitecture: props.instances?.architecture?.name,
+    natGatewayCount: new ConstructProperties({ count: props.egress?._natCount }).number('count'),
   };
 }

@@ -5,6 +5,7 @@ import { ConstructProperties } from './construct-properties';
 import { Fact, mapFact, UNKNOWN } from './fact';
 import { functionArchitecture } from './function-facts';
 import { PropertySource } from './property-source';
+import { providerProperties } from './stated-provider';
 
 const FOLLOWERS = new WeakSet<lambda.CfnCapacityProvider>();
 
@@ -16,10 +17,15 @@ export function recordFollower(provider: lambda.CfnCapacityProvider): void {
 /** The architecture of a provider of this app; that of its first function where it follows them. */
 export function architectureOfProvider(provider: IConstruct): Fact<string> {
   const resource = cfnCapacityProviderOf(provider);
-  if (!resource) return UNKNOWN;
+  if (!resource) return withoutDefault(providerProperties(provider));
   if (!FOLLOWERS.has(resource)) return statedArchitecture(new ConstructProperties(resource));
   const [first] = attachmentsOf(resource);
   return first && architectureOfFunction(first);
+}
+
+/** Of a provider that is made elsewhere: what isn't stated is unknown. */
+function withoutDefault(stated?: PropertySource): Fact<string> {
+  return stated?.has('instanceRequirements', 'architectures') ? statedArchitecture(stated) : UNKNOWN;
 }
 
 /** The architecture that all functions on a provider share. */

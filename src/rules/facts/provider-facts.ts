@@ -1,4 +1,4 @@
-import { Fact, isKnown, mapFact } from './fact';
+import { Fact, isKnown, mapFact, UNKNOWN } from './fact';
 import { PropertySource } from './property-source';
 import { SelectionFacts } from './selection-facts';
 
@@ -9,11 +9,21 @@ export interface ScalingPolicyFacts {
   readonly target: Fact<number>;
 }
 
+/** A tag for instances, volumes and network interfaces. */
+export interface TagFacts {
+  readonly key: Fact<string>;
+  readonly value: Fact<string>;
+}
+
 /** What the rules need to know of a capacity provider, as its resource says it. */
 export interface ProviderFacts {
   readonly name: Fact<string>;
   readonly subnetIds: Fact<Fact<string>[]>;
+  /** Texts that are the same for the same subnet, also where its id is a token. */
+  readonly subnetIdentities: Fact<string[]>;
   readonly securityGroupIds: Fact<Fact<string>[]>;
+  /** Texts that are the same for the same group, also where its id is a token. */
+  readonly securityGroupIdentities: Fact<string[]>;
   readonly architectures: Fact<Fact<string>[]>;
   /** Exact names or patterns. */
   readonly allowedInstanceTypes: Fact<Fact<string>[]>;
@@ -24,15 +34,35 @@ export interface ProviderFacts {
   readonly scalingPolicies: Fact<ScalingPolicyFacts[]>;
   /** How the list of types came about, where the library made it. */
   readonly selection?: SelectionFacts;
+  readonly kmsKeyArn: Fact<string>;
+  /** `None` or `Explicit`. */
+  readonly tagPropagation: Fact<string>;
+  readonly propagatedTags: Fact<TagFacts[]>;
+  /** Whether the provider has tags, as properties of its own. */
+  readonly hasTags: boolean;
+  readonly logGroup: Fact<string>;
+  /** The Region it is in. */
+  readonly region: Fact<string>;
+  /** A subnet or group that is known to be in another VPC, in words for a message. */
+  readonly foreign: Fact<string>;
+  /** Whether the key for volumes is made by this app, and so seen whole. */
+  readonly ownKey: Fact<boolean>;
+  /** How many capacity providers its stack has. */
+  readonly providersInStack: Fact<number>;
 }
 
+/** What is known of a provider besides its resource. */
+export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'foreign' | 'ownKey' | 'providersInStack' | 'selection'>>;
+
 /** Reads an `AWS::Lambda::CapacityProvider`. */
-export function providerFacts(properties: PropertySource, selection?: SelectionFacts): ProviderFacts {
+export function providerFacts(properties: PropertySource, surroundings: ProviderSurroundings = {}): ProviderFacts {
   return {
-    selection,
+    selection: surroundings.selection,
     name: properties.string('capacityProviderName'),
     subnetIds: properties.strings('vpcConfig', 'subnetIds'),
+    subnetIdentities: properties.identities('vpcConfig', 'subnetIds'),
     securityGroupIds: properties.strings('vpcConfig', 'securityGroupIds'),
+    securityGroupIdentities: properties.identities('vpcConfig', 'securityGroupIds'),
     architectures: properties.strings('instanceRequirements', 'architectures'),
     allowedInstanceTypes: properties.strings('instanceRequirements', 'allowedInstanceTypes'),
     excludedInstanceTypes: properties.strings('instanceRequirements', 'excludedInstanceTypes'),
@@ -42,6 +72,18 @@ export function providerFacts(properties: PropertySource, selection?: SelectionF
       metric: policy.string('predefinedMetricType'),
       target: policy.number('targetValue'),
     }))),
+    kmsKeyArn: properties.string('kmsKeyArn'),
+    tagPropagation: properties.string('propagateTags', 'mode'),
+    propagatedTags: mapFact(properties.items('propagateTags', 'explicitTags'), (tags) => tags.map((tag) => ({
+      key: tag.string('key'),
+      value: tag.string('value'),
+    }))),
+    hasTags: properties.has('tags'),
+    logGroup: properties.string('telemetryConfig', 'loggingConfig', 'logGroup'),
+    region: surroundings.region ?? UNKNOWN,
+    foreign: surroundings.foreign ?? UNKNOWN,
+    ownKey: surroundings.ownKey ?? UNKNOWN,
+    get providersInStack() { return surroundings.providersInStack ?? UNKNOWN; },
   };
 }
 

@@ -19,6 +19,10 @@ export class TemplateProperties extends PropertySource {
     return this.findReference(value) ?? UNKNOWN;
   }
 
+  protected identity(): string {
+    return JSON.stringify(this.properties);
+  }
+
   protected read(path: string[]): Fact<unknown> {
     let value = this.properties;
     if (isIntrinsic(value)) return UNKNOWN;

@@ -1,0 +1,34 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+
+/**
+ * Permissions on a capacity provider.
+ */
+export class CapacityProviderGrants {
+  /**
+   * Permissions on this capacity provider.
+   */
+  public static fromCapacityProvider(capacityProvider: lambda.ICapacityProviderRef): CapacityProviderGrants {
+    return new CapacityProviderGrants(capacityProvider);
+  }
+
+  private readonly capacityProvider: lambda.ICapacityProviderRef;
+
+  private constructor(capacityProvider: lambda.ICapacityProviderRef) {
+    this.capacityProvider = capacityProvider;
+  }
+
+  /**
+   * Lets somebody put functions on the capacity provider (`lambda:PassCapacityProvider`). Who deploys functions needs
+   * it, and whoever has it can run code on the instances, next to all other functions of the provider.
+   *
+   * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html (read 2026-11-20)
+   */
+  public passCapacityProvider(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['lambda:PassCapacityProvider'],
+      resourceArns: [this.capacityProvider.capacityProviderRef.capacityProviderArn],
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { ResourceEnvironment } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { AddFunctionOptions } from './functions/add-function-options';
+import { attachFunction } from './functions/attach-function';
+import { CapacityProviderGrants } from './functions/capacity-provider-grants';
+import { ManagedFunction, managedFunctionsOf } from './functions/managed-function';
+import { InstanceSelection } from './instances/instance-selection';
+import type { IManagedInstances } from './managed-instances';
+import { CapacityProviderMetrics } from './monitoring/capacity-provider-metrics';
+import { AddAlarmsOptions, ManagedInstancesAlarms } from './monitoring/managed-instances-alarms';
+import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
+import { contextOf, recordContext } from './rules/facts/attachments';
+import { ConstructProperties } from './rules/facts/construct-properties';
+import { propsFacts } from './rules/facts/props-facts';
+import { providerFacts } from './rules/facts/provider-facts';
+import { recordStatement } from './rules/facts/stated-provider';
+import { findingsOf } from './rules/findings';
+import { REQUIREMENT_RULES } from './rules/instance-rules';
+import { PROPS_RULES } from './rules/props-rules';
+import { PROVIDER_RULES } from './rules/provider-rules';
+import { throwErrors } from './rules/report';
+import { codeContext } from './rules/rule';
+import { ManagedInstancesLimits } from './service/managed-instances-limits';
+
+/**
+ * What is known of a capacity provider that is made elsewhere, so that functions are checked against it. What isn't
+ * stated isn't checked.
+ */
+export interface ManagedInstancesAttributes {
+  /**
+   * The processor architecture of the provider: functions must have the same.
+   *
+   * @default - that of `instances`, if they imply one, else unknown
+   */
+  readonly architecture?: lambda.Architecture;
+
+  /**
+   * The most vCPUs that all its instances may have together.
+   *
+   * @default - unknown
+   */
+  readonly maxVCpuCount?: number;
+
+  /**
+   * The EC2 instance types that it may use.
+   *
+   * @default - unknown
+   */
+  readonly instances?: InstanceSelection;
+
+  /**
+   * The limits that the checks of its functions compare with.
+   *
+   * @default ManagedInstancesLimits.CURRENT
+   */
+  readonly limits?: ManagedInstancesLimits;
+}
+
+/** A capacity provider that is made elsewhere. */
+export class ImportedManagedInstances extends Construct implements IManagedInstances {
+  public readonly capacityProviderRef: lambda.CapacityProviderReference;
+  public readonly env: ResourceEnvironment;
+  public readonly grants: CapacityProviderGrants;
+
+  constructor(scope: Construct, id: string, private readonly provider: lambda.ICapacityProviderRef, attributes: ManagedInstancesAttributes) {
+    super(scope, id);
+    const ruleContext = codeContext(attributes.limits);
+    this.capacityProviderRef = provider.capacityProviderRef;
+    this.env = provider.env;
+    this.grants = CapacityProviderGrants.fromCapacityProvider(provider);
+    const instances = attributes.instances?._in(attributes.architecture);
+    const stated = statedProperties({ ...attributes, instances });
+    throwErrors(this, [
+      ...findingsOf(PROPS_RULES, propsFacts({ ...attributes, instances }), ruleContext),
+      ...(instances?._facts?.invalid ?? []).flatMap((wrong) => findingsOf(REQUIREMENT_RULES, wrong, ruleContext)),
+      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(stated), { selection: instances?._facts }), ruleContext),
+    ]);
+    recordStatement(provider, stated);
+    if (attributes.limits || !contextOf(provider)) recordContext(provider, ruleContext);
+  }
+
+  public get metrics(): CapacityProviderMetrics {
+    return CapacityProviderMetrics.fromCapacityProvider(this.provider);
+  }
+
+  public get functions(): ManagedFunction[] {
+    return managedFunctionsOf(this.provider);
+  }
+
+  public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
+    return attachFunction(fn, this.provider, options);
+  }
+
+  public addDashboard(id: string, options: AddDashboardOptions = {}): ManagedInstancesDashboard {
+    return new ManagedInstancesDashboard(this, id, { capacityProvider: this.provider, ...options });
+  }
+
+  public addAlarms(id: string, options: AddAlarmsOptions = {}): ManagedInstancesAlarms {
+    return new ManagedInstancesAlarms(this, id, { capacityProvider: this.provider, ...options });
+  }
+}
+
+function statedProperties({ architecture, instances, maxVCpuCount }: ManagedInstancesAttributes): Partial<lambda.CfnCapacityProviderProps> {
+  const name = (architecture ?? instances?.architecture)?.name;
+  return {
+    instanceRequirements: {
+      architectures: name === undefined ? undefined : [name],
+      allowedInstanceTypes: instances?.filter?.allowedInstanceTypes?.map(String),
+      excludedInstanceTypes: instances?.filter?.excludedInstanceTypes?.map(String),
+    },
+    capacityProviderScalingConfig: { maxVCpuCount },
+  };
+}

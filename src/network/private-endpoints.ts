@@ -1,0 +1,90 @@
+import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct, DependencyGroup } from 'constructs';
+
+const HTTPS = 443;
+
+/** What `PrivateEndpoints` is made of. */
+interface PrivateEndpointsProps {
+  readonly vpc: ec2.IVpc;
+  readonly subnets: ec2.SubnetSelection;
+  readonly services: ec2.IInterfaceVpcEndpointService[];
+}
+
+/**
+ * Interface endpoints of a network, with one security group that lets in those who are admitted, on 443, and
+ * nobody else.
+ */
+export class PrivateEndpoints extends Construct {
+  /** All endpoints, those that are added later included. */
+  public readonly connectivity = new DependencyGroup();
+
+  private readonly vpc: ec2.IVpc;
+  private readonly subnets: ec2.SubnetSelection;
+  private readonly group: ec2.SecurityGroup;
+  /** By the name of the service. */
+  private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
+  /** By the id of the group: two fleets may share one, and EC2 refuses the same rule twice. */
+  private readonly admitted = new Map<string, ec2.CfnSecurityGroupIngress[]>();
+  /** 443, and what a service of somebody else may listen on. */
+  private readonly ports = new Set([HTTPS]);
+
+  constructor(scope: Construct, id: string, props: PrivateEndpointsProps) {
+    super(scope, id);
+    this.vpc = props.vpc;
+    this.subnets = props.subnets;
+    this.group = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: props.vpc,
+      allowAllOutbound: false,
+      description: 'Endpoints for Lambda Managed Instances',
+    });
+    props.services.forEach((service) => this.add(service));
+  }
+
+  /** Makes a service reachable; once, however often it is asked for. */
+  public add(service: ec2.IInterfaceVpcEndpointService): void {
+    if (this.endpoints.has(service.name)) return;
+    const endpoint = new ec2.InterfaceVpcEndpoint(this, this.idOf(service), {
+      vpc: this.vpc,
+      subnets: this.subnets,
+      service,
+      securityGroups: [this.group],
+      open: false,
+      // A service of somebody else may have none, and says so itself.
+      privateDnsEnabled: service.privateDnsDefault ?? true,
+    });
+    this.endpoints.set(service.name, endpoint);
+    this.ports.add(service.port);
+    this.connectivity.add(endpoint);
+  }
+
+  /**
+   * Lets a security group in, and returns the rules to wait for.
+   *
+   * They stand in the stack of that group: it knows this network anyway, and not the other way round.
+   */
+  public admit(group: ec2.ISecurityGroup): ec2.CfnSecurityGroupIngress[] {
+    const key = group.securityGroupId;
+    const rules = this.admitted.get(key) ?? [...this.ports].map((port) => this.ruleFor(group, port));
+    this.admitted.set(key, rules);
+    return rules;
+  }
+
+  private ruleFor(group: ec2.ISecurityGroup, port: number): ec2.CfnSecurityGroupIngress {
+    return new ec2.CfnSecurityGroupIngress(group, port === HTTPS ? 'HttpsToEndpoints' : `Port${port}ToEndpoints`, {
+      groupId: this.group.securityGroupId,
+      sourceSecurityGroupId: group.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      description: 'From Lambda Managed Instances',
+    });
+  }
+
+  /** `EcrApi` for the service `ecr.api`. */
+  private idOf(service: ec2.IInterfaceVpcEndpointService): string {
+    const { shortName = service.name } = service as Partial<ec2.InterfaceVpcEndpointAwsService>;
+    if (Token.isUnresolved(shortName)) return `Service${this.endpoints.size}`;
+    return shortName.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  }
+}

@@ -1,0 +1,52 @@
+import { Reference, Token, Tokenization } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { Fact, UNKNOWN } from './fact';
+
+/** The resources of an app that stand around a capacity provider, wherever somebody put them. */
+export class AppResources {
+  public readonly vpcEndpoints: ec2.CfnVPCEndpoint[] = [];
+  public readonly routes: ec2.CfnRoute[] = [];
+  public readonly egressRules: ec2.CfnSecurityGroupEgress[] = [];
+  public readonly ingressRules: ec2.CfnSecurityGroupIngress[] = [];
+  public readonly policies: iam.CfnPolicy[] = [];
+
+  constructor(anywhere: IConstruct) {
+    for (const construct of anywhere.node.root.node.findAll()) {
+      if (ec2.CfnVPCEndpoint.isCfnVPCEndpoint(construct)) this.vpcEndpoints.push(construct);
+      else if (ec2.CfnRoute.isCfnRoute(construct)) this.routes.push(construct);
+      else if (ec2.CfnSecurityGroupEgress.isCfnSecurityGroupEgress(construct)) this.egressRules.push(construct);
+      else if (ec2.CfnSecurityGroupIngress.isCfnSecurityGroupIngress(construct)) this.ingressRules.push(construct);
+      else if (iam.CfnPolicy.isCfnPolicy(construct)) this.policies.push(construct);
+    }
+  }
+}
+
+/** The policies of an app that are resources of their own and attached to a role. */
+export function policiesOf(role: iam.CfnRole, { policies }: AppResources): iam.CfnPolicy[] {
+  const name = JSON.stringify(role.stack.resolve(role.ref));
+  return policies.filter((policy) => {
+    const roles: unknown = role.stack.resolve(policy.roles);
+    return Array.isArray(roles) && roles.some((entry) => JSON.stringify(entry) === name);
+  });
+}
+
+/**
+ * Whether two identifiers mean the same thing. Unknown where one of them may turn out as the other, for instance an
+ * import of what this app creates.
+ */
+export function sameThing(one: string | undefined, other: string | undefined): Fact<boolean> {
+  if (one === undefined || other === undefined) return UNKNOWN;
+  if (one === other) return true;
+  if (!Token.isUnresolved(one) && !Token.isUnresolved(other)) return false;
+  const [target, otherTarget] = [targetOf(one), targetOf(other)];
+  if (!target || !otherTarget) return UNKNOWN;
+  return target === otherTarget;
+}
+
+/** The resource of this app that an identifier refers to. */
+function targetOf(identifier: string): IConstruct | undefined {
+  const token = Tokenization.reverseString(identifier).firstToken;
+  return Reference.isReference(token) ? token.target : undefined;
+}

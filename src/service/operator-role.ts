@@ -1,0 +1,23 @@
+/**
+ * What the role needs with which Lambda launches instances.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html (read 2026-11-20)
+ */
+
+/** Who assumes it. */
+export const LAMBDA_PRINCIPAL = 'lambda.amazonaws.com';
+
+/** The managed policy that AWS keeps up to date. It has no path. */
+export const OPERATOR_POLICY = 'AWSLambdaManagedEC2ResourceOperator';
+
+/** Without one of these, no instance is launched. A selection: the managed policy has more that describes. */
+export const LAUNCH_ACTIONS = ['ec2:RunInstances', 'ec2:CreateTags', 'ec2:CreateNetworkInterface', 'ec2:AttachNetworkInterface', 'ec2:DescribeSubnets'];
+
+/** Without one of these, system logs vanish without an error. In the managed policy since 2026-06-10. */
+export const SYSTEM_LOG_ACTIONS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/**
+ * What the role does with a key that encrypts the volumes of the instances. No page lists it; these are the grants of
+ * a working deployment: https://github.com/lep511/lambda-managed-instances (read 2026-11-20).
+ */
+export const VOLUME_KEY_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'];
