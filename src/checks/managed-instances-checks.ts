@@ -1,6 +1,7 @@
 import {
   IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation,
 } from 'aws-cdk-lib';
+import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { isAcknowledged, KnownResources, lambdaResources, remarkableResources } from './known-resources';
 import { readTemplates, renderTemplates, resourceId } from './read-templates';
@@ -12,6 +13,7 @@ import { providerFacts } from '../rules/facts/provider-facts';
 import { ResourceGraph } from '../rules/facts/resource-graph';
 import { CAPACITY_PROVIDER, ResourceView } from '../rules/facts/resource-view';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
+import { findingsAround } from '../rules/judge-provider';
 import { PLACE_RULES } from '../rules/place-rules';
 import { PROVIDER_RULES } from '../rules/provider-rules';
 import { inWordsOfTemplates, Level, RuleContext, templateContext } from '../rules/rule';
@@ -76,14 +78,19 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     const known = lambdaResources(scope);
     const templates = renderTemplates(scope.node.root);
-    const assessments = this.assess(resourcesOf(templates, neighboursOf(templates)), known);
+    const assessments = this.assess(resourcesOf(templates, neighboursOf(templates)), known, (resource, context) => {
+      const construct = known.construct(idIn(resource));
+      return CfnCapacityProvider.isCfnCapacityProvider(construct)
+        ? findingsAround(construct, resource.properties, context)
+        : providerFindings(resource, context);
+    });
     return report(assessments, (resource, finding) => {
       const construct = known.construct(idIn(resource));
       return construct && !isAcknowledged(construct, idOf(finding)) ? { constructPath: construct.node.path, locations: [] } : undefined;
     });
   }
 
-  private assess(resources: TemplateResource[], known: KnownResources): Assessment<TemplateResource>[] {
+  private assess(resources: TemplateResource[], known: KnownResources, judgeProvider = providerFindings): Assessment<TemplateResource>[] {
     const graph = new ResourceGraph(resources);
     const contextOf = (resource: ResourceView) => {
       const context = known.contextWithOtherLimits(idIn(resource as TemplateResource));
@@ -91,10 +98,7 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
     };
     const providers = resources.filter(({ type }) => type === CAPACITY_PROVIDER).map((resource) => ({
       resource,
-      findings: [
-        ...findingsOf(PROVIDER_RULES, providerFacts(resource.properties), contextOf(resource)),
-        ...findingsOf(PLACE_RULES, resource.place, contextOf(resource)),
-      ],
+      findings: judgeProvider(resource, contextOf(resource)),
     }));
     return [
       ...providers,
@@ -102,6 +106,14 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
       ...assessTemplateOnly(graph, contextOf),
     ];
   }
+}
+
+/** What the template alone says of a capacity provider. */
+function providerFindings(resource: TemplateResource, context: RuleContext): Finding[] {
+  return [
+    ...findingsOf(PROVIDER_RULES, providerFacts(resource.properties, { region: resource.place.region }), context),
+    ...findingsOf(PLACE_RULES, resource.place, context),
+  ];
 }
 
 type Place = (resource: TemplateResource, finding: Finding) => PolicyViolatingResource | undefined;

@@ -6,6 +6,7 @@ import { placeOf } from './facts/construct-views';
 import { inheritedTags, inheritsTags } from './facts/inherited-tags';
 import { foreignTo, NetworkConstructs, networkFacts } from './facts/network-facts';
 import { operatorRoleFacts } from './facts/operator-role-facts';
+import { PropertySource } from './facts/property-source';
 import { providerFacts } from './facts/provider-facts';
 import { Finding, findingsOf } from './findings';
 import { NETWORK_RULES } from './network-rules';
@@ -34,12 +35,21 @@ export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: Rul
   resource.node.addValidation({ validate: () => reportAtSynth(resource, providerFindings(resource, context, isPrinted)) });
 }
 
+type Filter = (rule: Rule<any>) => boolean;
+
 /** What there is to say about a provider as it stands, with what is known of the constructs around it. */
-export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, wanted: (rule: Rule<any>) => boolean = () => true): Finding[] {
-  const { network, operatorRole, ownKey } = AROUND.get(resource) ?? {};
+export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, wanted: Filter = () => true): Finding[] {
   // A token says nothing about the tags that it stands for.
   const tags = inheritsTags(resource) ? { propagateTags: inheritedTags(resource) } : {};
-  const facts = providerFacts(new ConstructProperties(tags, resource), {
+  return findingsAround(resource, new ConstructProperties(tags, resource), context, wanted);
+}
+
+/** The same of a provider whose properties are read elsewhere: a template shows overrides, too. */
+export function findingsAround(
+  resource: CfnCapacityProvider, properties: PropertySource, context: RuleContext, wanted: Filter = () => true,
+): Finding[] {
+  const { network, operatorRole, ownKey } = AROUND.get(resource) ?? {};
+  const facts = providerFacts(properties, {
     region: placeOf(resource.stack).region,
     foreign: network && foreignTo(network),
     ownKey,

@@ -351,3 +351,20 @@ function l2Provider(): lambda.CapacityProvider {
   });
 }
 
+
+test('says without a synthesis what only the constructs around a provider show', () => {
+  // GIVEN
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
+  group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443));
+  const fleet = new ManagedInstances(stack, 'Fleet', { vpc, securityGroups: [group], maxVCpuCount: 64 });
+
+  // WHEN
+  (fleet.node.defaultChild as CfnResource).addPropertyOverride('CapacityProviderScalingConfig.MaxVCpuCount', 1);
+
+  // THEN
+  expect(inScope()).toEqual([
+    'error VCpuCeilingRange Stack/Fleet/CapacityProvider/Resource',
+    'info InboundRules Stack/Fleet/CapacityProvider/Resource',
+  ]);
+});

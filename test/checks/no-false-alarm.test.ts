@@ -4,6 +4,7 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -11,6 +12,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -69,6 +71,18 @@ test('says nothing of a durable function', () => {
   fleet.addFunction(durable);
 
   expect(alarms(stack)).toEqual([]);
+});
+
+test('says of a plain app of CDK\'s own constructs that system logs have no group, and nothing else', () => {
+  const plain = new Stack(new App(), 'Plain');
+  const vpc = new ec2.Vpc(plain, 'Vpc');
+  const provider = new lambda.CapacityProvider(plain, 'Provider', {
+    subnets: vpc.privateSubnets,
+    securityGroups: [new ec2.SecurityGroup(plain, 'Group', { vpc })],
+  });
+  provider.addFunction(new NodejsFunction(plain, 'Function', { entry: 'test/fixtures/handler.ts', runtime: lambda.Runtime.NODEJS_24_X, memorySize: 2048 }));
+
+  expect(alarms(plain)).toEqual(['LogGroupMissing']);
 });
 
 test('says nothing of the quickstart', () => {
