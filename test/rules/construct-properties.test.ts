@@ -70,6 +70,7 @@ test.each([
   [{ subnetIds: ['a'] }, true],
   [{ subnetIds: [stringToken] }, true],
   [{ subnetIds: [] }, false],
+  [{ subnetIds: 5 }, true],
   [{ subnetIds: objectToken }, UNKNOWN],
   [{}, undefined],
   [objectToken, UNKNOWN],
@@ -89,6 +90,7 @@ test.each([
 
 test.each([
   ['a text', 'orders:7', { text: 'orders:7' }],
+  ['an empty text', '', { text: '' }],
   ['a parameter', stringToken, { key: expect.anything(), text: '' }],
   ['a lazy value', Lazy.string({ produce: () => 'x' }), UNKNOWN],
   ['two references', `${stringToken}${stringToken}`, UNKNOWN],
@@ -96,4 +98,11 @@ test.each([
   ['nothing', undefined, undefined],
 ])('finds what %s refers to', (_what, functionName, expected) => {
   expect(new ConstructProperties({ functionName }).reference('functionName')).toEqual(expected);
+});
+
+test('finds no reference inside what is unknown or not there', () => {
+  const properties = new ConstructProperties({ config: objectToken });
+
+  expect(properties.reference('config', 'functionName')).toBe(UNKNOWN);
+  expect(properties.reference('nothing', 'functionName')).toBeUndefined();
 });

@@ -79,6 +79,9 @@ test('says what is wrong in the caller\'s words', () => {
   expect(findings(subnets()).map(messageOf)).toEqual([
     'vpcSubnets must name 1 to 16 subnets, got 0; select at least one subnet, better one in each of three zones',
   ]);
+  expect(findings(subnets(...many(17, 'subnet'))).map(messageOf)).toEqual([
+    'vpcSubnets must name 1 to 16 subnets, got 17; select at most 16, one for each zone is enough',
+  ]);
   expect(findings(groups('sg-1', 'sg-1')).map(messageOf)).toEqual(['securityGroups must name each security group once, got sg-1 twice; leave the second one out']);
   expect(findings({ capacityProviderName: text(85) }, { region: 'eu-west-1' }).map(messageOf)[0]).toBe(
     'capacityProviderName must have at most 84 characters in eu-west-1, since functions refer to the provider by an ARN of at most 140, got 85; shorten the name, or leave capacityProviderName out, so that CloudFormation generates one',

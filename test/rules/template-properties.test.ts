@@ -9,6 +9,7 @@ test.each([
   ['a reference', REF, UNKNOWN],
   ['a function', { 'Fn::If': ['Large', 4096, 2048] }, UNKNOWN],
   ['nothing', undefined, undefined],
+  ['null', null, undefined],
 ])('reads %s as a number', (_what, value, expected) => {
   expect(new TemplateProperties({ MemorySize: value }).number('memorySize')).toBe(expected);
 });
@@ -47,6 +48,7 @@ test('reads the entries of a list', () => {
 test.each([
   [{ SubnetIds: ['a'] }, true],
   [{ SubnetIds: [] }, false],
+  [{ SubnetIds: 5 }, true],
   [{ SubnetIds: REF }, UNKNOWN],
   [{}, undefined],
   [REF, UNKNOWN],
@@ -72,4 +74,7 @@ test('finds what a property refers to', () => {
   expect(properties.reference('other')).toBe(UNKNOWN);
   expect(properties.reference('text')).toEqual({ text: 'orders:7' });
   expect(properties.reference('nothing')).toBeUndefined();
+  expect(properties.reference('nothing', 'inside')).toBeUndefined();
+  expect(properties.reference('functionName', 'inside')).toBe(UNKNOWN);
+  expect(new TemplateProperties({ FunctionName: 5 }).reference('functionName')).toBe(UNKNOWN);
 });

@@ -28,10 +28,9 @@ export class TemplateProperties extends PropertySource {
     if (isIntrinsic(value)) return UNKNOWN;
     for (const name of path) {
       value = (value as Record<string, unknown> | undefined)?.[inTemplate(name)];
-      if (value === undefined || value === null) return undefined;
       if (isIntrinsic(value)) return UNKNOWN;
     }
-    return value;
+    return value ?? undefined;
   }
 
   protected inside(value: unknown): PropertySource {
@@ -44,7 +43,6 @@ function inTemplate(name: string): string {
 }
 
 function isIntrinsic(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const [key, ...others] = Object.keys(value);
+  const [key, ...others] = Object.keys(Object(value));
   return others.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'));
 }
