@@ -179,6 +179,8 @@ new JsonFile(project, `${NEWEST}/package.json`, {
   },
 });
 new TextFile(project, `${NEWEST}/.npmrc`, { lines: ['omit-lockfile-registry-resolved=true'] });
+// jsii-docgen reads each assembly below the root, and would describe the newest peers instead of the floor.
+project.tasks.tryFind('docgen')!.prependExec(`node -e "require('fs').rmSync('${NEWEST}/node_modules', { recursive: true, force: true })"`);
 const newest = (name: string) => `<rootDir>/${NEWEST}/node_modules/${name}$1`;
 const testNewest = project.addTask('test:newest', { description: 'Run the tests against the newest aws-cdk-lib and constructs' });
 testNewest.exec('npm ci --no-audit --no-fund', { cwd: NEWEST });
