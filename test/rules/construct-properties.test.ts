@@ -106,3 +106,7 @@ test('finds no reference inside what is unknown or not there', () => {
   expect(properties.reference('config', 'functionName')).toBe(UNKNOWN);
   expect(properties.reference('nothing', 'functionName')).toBeUndefined();
 });
+
+test('finds a reference in the layer that has it', () => {
+  expect(new ConstructProperties({ memorySize: 1 }, { functionName: 'orders' }).reference('functionName')).toEqual({ text: 'orders' });
+});
