@@ -1,7 +1,7 @@
 import { InstanceCatalog } from './instance-catalog';
 import { InstanceType } from './instance-type';
 import { isPattern, typeMatcher } from './type-pattern';
-import { RESERVED_ON_INSTANCE } from '../service/accepted-instances';
+import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
 
 /** What one execution environment takes of an instance. */
 export interface EnvironmentSize {
@@ -29,13 +29,13 @@ export function typesNamed(entries: string[], catalog: InstanceCatalog = Instanc
 }
 
 /** How many environments of that size an instance holds, with what Lambda keeps of it for itself taken off. */
-export function environmentsOn(type: InstanceType, { vCpus, memoryMiB, gpuMemory }: EnvironmentSize, reserved = RESERVED_ON_INSTANCE): number {
+export function environmentsOn(type: InstanceType, { vCpus, memoryMiB, gpuMemory }: EnvironmentSize, reserved = RESERVED_PER_INSTANCE): number {
   if (gpuMemory !== undefined && !(type.gpu && type.gpu.memory >= gpuMemory)) return 0;
   return Math.max(0, Math.floor(Math.min((type.vCpus - reserved.vCpus) / vCpus, (type.memoryMiB - reserved.memoryMiB) / memoryMiB)));
 }
 
 /** The types that hold at least one environment of that size. */
-export function typesThatHold(environment: EnvironmentSize, types: InstanceType[], reserved = RESERVED_ON_INSTANCE): InstanceType[] {
+export function typesThatHold(environment: EnvironmentSize, types: InstanceType[], reserved = RESERVED_PER_INSTANCE): InstanceType[] {
   return types.filter((type) => environmentsOn(type, environment, reserved) > 0);
 }
 

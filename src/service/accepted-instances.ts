@@ -43,10 +43,3 @@ export const ACCEPTED_INSTANCES_2026_08: AcceptedInstances = {
   gpuCategories: ['g', 'gr'],
   gpuMaker: 'nvidia',
 };
-
-/**
- * What Lambda keeps of each instance for itself.
- *
- * Source: https://github.com/aws-samples/sample-aws-lambda-managed-instances, the calculator (read 2026-11-20)
- */
-export const RESERVED_ON_INSTANCE = { vCpus: 1, memoryMiB: 1024 };

@@ -33,7 +33,7 @@ export function reachableAllocation(ceiling: number, instances: Size[], environm
 function packedShare(instance: Size, environment: Size): number {
   const count = Math.min(
     Math.floor((instance.vCpus - RESERVED_PER_INSTANCE.vCpus) / environment.vCpus),
-    Math.floor((instance.memoryGiB - RESERVED_PER_INSTANCE.memoryGiB) / environment.memoryGiB),
+    Math.floor((instance.memoryGiB - RESERVED_PER_INSTANCE.memoryMiB / 1024) / environment.memoryGiB),
   );
   return Math.max(0, count) * environment.vCpus / instance.vCpus;
 }

@@ -1,17 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CASES, STRICT } from './cases';
 import { GpuInferenceStack } from '../../examples/gpu-inference/gpu-inference-stack';
 import { warningsOf } from '../util';
-
-const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true, '@aws-cdk/core:strictCfnValidateErrors': true };
-const FLAGS = jest.requireActual('aws-cdk-lib/recommended-feature-flags.json');
-const ENV = { account: '123456789012', region: 'us-east-1' };
-const CASES = [
-  ['without env, without feature flags', {}, {}],
-  ['with env, without feature flags', { env: ENV }, {}],
-  ['without env, with all recommended feature flags', {}, FLAGS],
-  ['with env, with all recommended feature flags', { env: ENV }, FLAGS],
-] as const;
 
 beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
 afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
