@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile, TextFile } from 'projen';
+import { completeWorkflows, RELEASE } from './projenrc/workflows';
 
 const CDK_FLOOR = '2.271.0'; // the first release in which an acknowledgement silences one resource only, also before the finding
 const CONSTRUCTS_FLOOR = '10.5.1'; // the first with `.with(mixin)` as aws-cdk-lib at the floor uses it
@@ -26,17 +27,19 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.3', // jsii 6.0 compiles with TypeScript 6.0 only
   minNodeVersion: '20.16.0',
   tsconfigDevFile: 'tsconfig.dev.json',
-  github: false,
-  release: false,
-  depsUpgrade: false,
-  pullRequestTemplate: false,
   sampleCode: false,
+  integrationTestAutoDiscover: false, // test/integ has a runner of its own, see TESTING.md
+  ...RELEASE,
+  // The package stays below 1 MB. Maps would hold each source file once more; what is compiled reads like its source.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
+  compressAssembly: true,
   devDeps: [
     // Those of the examples, the linters and the tools.
     '@aws-lambda-powertools/logger@^2.29.0',
     '@resvg/resvg-js@2.6.2',
     '@types/aws-lambda',
     '@types/node@^20',
+    'ajv@^6.15.0',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
     'cdk-fck-nat@1.6.22',
@@ -45,6 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@0.28.2',
     'eslint-plugin-jsdoc@^50',
     'fast-check@4.10.2',
+    'yaml@2.9.1',
   ],
 
   typecheckTests: true, // ts-jest only transpiles: without this a test with a type error passes
@@ -57,7 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  publishToPypi: { distName: 'cdk-lambda-managed-instances', module: 'cdk_lambda_managed_instances' },
+  publishToPypi: { distName: 'cdk-lambda-managed-instances', module: 'cdk_lambda_managed_instances', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdklambdamanagedinstances',
     mavenGroupId: 'io.github.cdk-lambda-managed-instances',
@@ -66,8 +70,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: {
     moduleName: 'github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances-go',
     packageName: 'cdklambdamanagedinstances',
+    githubUseSsh: true, // a deploy key opens that one repository; a token would open more
   },
-  publishToNuget: { dotNetNamespace: 'CdkLambdaManagedInstances', packageId: 'CdkLambdaManagedInstances' },
+  publishToNuget: { dotNetNamespace: 'CdkLambdaManagedInstances', packageId: 'CdkLambdaManagedInstances', trustedPublishing: true },
 });
 
 // The lock file must install from whatever registry the machine uses.
@@ -75,6 +80,8 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // The platform packages of newer releases are not everywhere; `npm ci` refuses a lock file that lacks one.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+project.compileTask.exec('ts-node --transpile-only --project tsconfig.dev.json tools/lazy-index.ts');
 
 // Examples in README and docstrings compile, or the build fails.
 project.package.addField('jsii', {
@@ -86,8 +93,12 @@ project.postCompileTask.spawn(project.addTask('rosetta:check', {
   exec: 'jsii-rosetta extract --strict',
 }));
 project.postCompileTask.spawn(project.addTask('rules', {
-  description: 'Generate RULES.md from the tables',
-  exec: 'ts-node --project tsconfig.dev.json tools/generate-rules.ts RULES.md',
+  description: 'Generate RULES.md and the limits in the README from the tables',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-rules.ts RULES.md README.md',
+}));
+project.postCompileTask.spawn(project.addTask('readme:plan', {
+  description: 'Write the plan of the quickstart into the README',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-plan.ts README.md',
 }));
 // Reached through our props; not ours to change.
 project.package.addField('awslint', { exclude: ['*:aws-cdk-lib.*'] });
@@ -99,6 +110,8 @@ project.postCompileTask.spawn(project.addTask('awslint', {
 // `build` packs for JavaScript; the other languages need their own toolchains (`npx projen package-all`).
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+project.npmignore?.exclude('AGENTS.md');
 
 // Nothing but the index is API. It also lets the examples import the package by its name.
 project.package.addField('exports', {
@@ -116,7 +129,8 @@ const RULES = [...ARITHMETIC, 'rules'];
 const ROOMS: Record<string, string[]> = {
   service: [],
   sizing: TABLES,
-  prices: TABLES,
+  // A price follows from the vCPUs of a type.
+  prices: [...TABLES, 'catalog'],
   catalog: TABLES,
   rules: ARITHMETIC,
   instances: RULES,
@@ -160,6 +174,9 @@ eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.j
 eslint.addLintPattern('examples');
 eslint.addLintPattern('tools');
 
+// The tests of an app of a user: they run with ours.
+project.jest!.addTestMatch('<rootDir>/examples/snapshot-test/*.test.ts');
+
 const QUICKSTART = 'examples/quickstart';
 const example = project.addTask('example', {
   description: 'Build the package, synthesise the quickstart offline and say what was made',
@@ -194,6 +211,10 @@ project.addTask('generate:catalog', {
   description: 'Write the catalogue of EC2 instance types from tools/data',
   exec: 'ts-node --project tsconfig.dev.json tools/generate-catalog.ts',
 });
+project.addTask('generate:prices', {
+  description: 'Write the table of on-demand prices from tools/data',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-prices.ts',
+});
 project.addTask('bench:instances', {
   description: 'Say what selecting instances costs, in time and in bytes of the package; after a compile',
   exec: 'ts-node --project tsconfig.dev.json tools/bench-instances.ts',
@@ -205,30 +226,51 @@ const preview = project.addTask('preview', {
 });
 preview.exec(`esbuild tools/preview-dashboard.ts --bundle --platform=node --packages=external --alias:${project.name}=./src --log-level=warning --outfile=${PREVIEW}`);
 preview.exec(`node ${PREVIEW}`);
-const BENCH = 'node_modules/.cache/bench-dashboard.js';
-const benchDashboard = project.addTask('bench:dashboard', {
-  description: 'Count calls: a fleet of 75 functions with a dashboard against two hand-written widgets for each function',
+const bench = project.addTask('bench', {
+  description: 'Count what a fleet costs against code by hand, and hold it to what is promised; after a compile (--write: into README.md, --profile)',
 });
-// Plain JavaScript: the calls of a loader that compiles would be counted, too.
-benchDashboard.exec(`esbuild tools/bench-dashboard.ts --bundle --platform=node --packages=external --log-level=warning --outfile=${BENCH}`);
-benchDashboard.exec(`node ${BENCH}`);
+// Plain JavaScript: the calls of a loader that compiles would be counted, too. Not in node_modules, where a package can't import itself.
+bench.exec('esbuild tools/bench.ts tools/bench-import.ts --bundle --platform=node --packages=external --log-level=warning --outdir=.cache');
+bench.exec('node .cache/bench.js', { receiveArgs: true });
+
+const compat = project.tasks.tryFind('compat')!;
+compat.reset('ts-node --project tsconfig.dev.json tools/compat.ts', { receiveArgs: true });
+compat.description = 'Look for breaking changes of the API since the newest release, or since a version, git reference or assembly that is given; after a compile';
+project.addTask('integ', {
+  description: 'Deploy a test of test/integ to your AWS account, ask AWS whether it works, and destroy it (costs money)',
+  exec: 'ts-node --project tsconfig.dev.json tools/integ.ts',
+  env: { CDK_DISABLE_CLI_TELEMETRY: 'true' },
+  receiveArgs: true,
+});
 
 project.addTask('test:package', {
   description: 'Use the packed tarball from a new app outside the repository',
   exec: 'ts-node --project tsconfig.dev.json tools/test-package.ts',
 });
 
-project.addTask('bench:checks', {
-  description: 'Count what the checks add to a synthesis',
-  exec: 'ts-node --project tsconfig.dev.json tools/bench-checks.ts',
+project.addTask('test:languages', {
+  description: 'Use the package from TypeScript, Python, Java and Go, and compare the templates byte for byte',
+  exec: 'ts-node --project tsconfig.dev.json tools/test-languages.ts',
+  receiveArgs: true,
 });
+
+const PLANNER = '.cache/bench-planner.js';
+const benchPlanner = project.addTask('bench:planner', {
+  description: 'Say how long the planner takes for 1,000 functions and the whole catalogue',
+});
+benchPlanner.exec(`esbuild tools/bench-planner.ts --bundle --platform=node --packages=external --log-level=warning --outfile=${PLANNER}`);
+benchPlanner.exec(`node ${PLANNER}`);
 project.addTask('mutate', {
   description: 'Break each number and condition of the rules, one at a time, and look whether a test fails (takes an hour)',
   exec: 'ts-node --project tsconfig.dev.json tools/mutate.ts',
   receiveArgs: true,
 });
 
-project.gitignore.exclude('.jsii.tabl.json', 'cdk.out', 'docs/dashboard.png');
-project.npmignore?.exclude('.jsii.tabl.json', 'rosetta', 'examples', 'tools', 'compat', '.ci', 'docs', 'cdk.out', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'TESTING.md');
+project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', 'cdk.out', 'docs/dashboard.png');
+project.npmignore?.exclude('.cache', '.jsii.tabl.json', 'rosetta', 'examples', 'tools', 'compat', '.compatignore', '.ci', 'docs', 'schema', 'cdk.out', 'API.md', 'RULES.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'TESTING.md');
+// What running the examples in place leaves behind.
+project.gitignore.exclude('.venv', '__pycache__', 'examples/languages/go/go.sum', 'examples/languages/java/target');
+
+completeWorkflows(project);
 
 project.synth();

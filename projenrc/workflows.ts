@@ -1,0 +1,122 @@
+import { awscdk, github, javascript, JsonPatch, release } from 'projen';
+
+/** npm's trusted publishing wants npm 11.5.1, which came with Node.js 24; the package itself runs from `minNodeVersion`. */
+export const WORKFLOW_NODE = '24';
+/** The other releases of Node.js that the tests run on. */
+const OTHER_NODES = ['20', '22'];
+/** Days that a release must have been out before it is taken: long enough for a bad one to be found and withdrawn. */
+const COOLDOWN = 7;
+/** What publishes may act as this repository, so it is never `latest`. */
+const PUBLIB = '0.2.1061';
+/** What `test:languages` wants besides Node.js, and Maven, which runners have: without these a build depends on what is on them that day. */
+const TOOLCHAINS: github.workflows.JobStep[] = [
+  { name: 'Setup Python', uses: github.ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.13' } },
+  { name: 'Setup Java', uses: github.ActionRefs.ACTIONS_SETUP_JAVA, with: { 'distribution': 'corretto', 'java-version': '17' } },
+  { name: 'Setup Go', uses: github.ActionRefs.ACTIONS_SETUP_GO, with: { 'go-version': '1.25', 'cache': false } },
+];
+const COMMIT_TYPES = ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'build', 'ci', 'chore', 'revert'];
+
+/** What of GitHub and of the registries goes into the project's options. */
+export const RELEASE = {
+  github: true,
+  githubOptions: {
+    mergify: false,
+    projenCredentials: github.GithubCredentials.fromApp(), // tokens that last for an hour, for the upgrade's pull requests
+    pullRequestLintOptions: { semanticTitleOptions: { types: COMMIT_TYPES } },
+  },
+  pullRequestTemplate: true,
+  pullRequestTemplateContents: [
+    'Closes #',
+    '',
+    '<!-- What changes for a user, and why. The title is a conventional commit: it becomes a line of the release notes. -->',
+    '',
+    '- [ ] `bash .ci/run` passes',
+    '- [ ] construct ids, logical ids, defaults and rule codes are as before, or the title says `!` and docs/versioning.md is followed',
+    '- [ ] CHANGELOG.md has a line, if a user notices',
+  ],
+
+  release: true,
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(), // five registries: a person says when
+  releaseEnvironment: 'release', // holds the secrets, and asks a maintainer
+  majorVersion: 0, // nothing leaves 0.x by accident; see docs/versioning.md
+  // Without a tag projen would publish 0.0.0.
+  nextVersionCommand: 'node -p "process.env.VERSION === \'0.0.0\' ? \'0.1.0\' : \'\'"',
+  bumpPackage: 'commit-and-tag-version@^12', // 13 needs Node.js 22
+  npmTrustedPublishing: true,
+  workflowNodeVersion: WORKFLOW_NODE,
+  workflowPackageCache: false, // what is published comes from the lock file, not from an earlier run
+  jsiiReleaseVersion: PUBLIB,
+  postBuildSteps: [{ name: 'compat', run: 'npx projen compat' }],
+  buildWorkflowOptions: { mutableBuild: false, permissions: { contents: github.workflows.JobPermission.READ } },
+
+  depsUpgrade: true,
+  depsUpgradeOptions: {
+    cooldown: COOLDOWN,
+    workflowOptions: {
+      schedule: javascript.UpgradeDependenciesSchedule.WEEKLY,
+      labels: ['dependencies'],
+    },
+  },
+} satisfies Partial<awscdk.AwsCdkConstructLibraryOptions>;
+
+/** What projen's own workflows lack. */
+export function completeWorkflows(project: awscdk.AwsCdkConstructLibrary): void {
+  runContinuousIntegration(project);
+  testOnOtherNodes(project);
+  deployIntegrationTest(project);
+}
+
+/** The build workflow runs what anyone can run: `.ci/run`, which installs by itself. */
+function runContinuousIntegration(project: awscdk.AwsCdkConstructLibrary): void {
+  const workflow = project.buildWorkflow!.workflow;
+  workflow.on({ push: { branches: ['main'] } });
+  workflow.file!.patch(
+    // Fails when projen moves a step.
+    JsonPatch.test('/jobs/build/steps/3/run', project.runTaskCommand(project.buildTask)),
+    JsonPatch.replace('/jobs/build/steps/3', { name: 'build', run: 'bash .ci/run' }),
+    JsonPatch.test('/jobs/build/steps/2/name', 'Install dependencies'),
+    JsonPatch.remove('/jobs/build/steps/2'),
+    ...TOOLCHAINS.map((step, index) => JsonPatch.add(`/jobs/build/steps/${2 + index}`, step)),
+  );
+}
+
+/** The build runs on one Node.js; the tests run on the floor and on those between, too. */
+function testOnOtherNodes(project: awscdk.AwsCdkConstructLibrary): void {
+  project.buildWorkflow!.workflow.addJob('node', {
+    name: 'node ${{ matrix.node }}',
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    env: { CI: 'true' },
+    strategy: { failFast: false, matrix: { domain: { node: OTHER_NODES } } },
+    steps: [
+      github.WorkflowSteps.checkout(),
+      { name: 'Setup Node.js', uses: github.ActionRefs.ACTIONS_SETUP_NODE, with: { 'node-version': '${{ matrix.node }}' } },
+      { name: 'Install dependencies', run: 'npm ci' },
+      { name: 'compile', run: project.runTaskCommand(project.compileTask) },
+      { name: 'test', run: project.runTaskCommand(project.testTask) },
+    ],
+  });
+}
+
+/** By hand only: it deploys, and what it deploys costs money while it stands. */
+function deployIntegrationTest(project: awscdk.AwsCdkConstructLibrary): void {
+  const workflow = new github.GithubWorkflow(project.github!, 'integ', { limitConcurrency: true });
+  workflow.on({ workflowDispatch: { inputs: { test: { description: 'Name of the test in test/integ, such as default-fleet', required: true, type: 'string' } } } });
+  workflow.addJob('integ', {
+    runsOn: ['ubuntu-latest'],
+    environment: 'integ',
+    timeoutMinutes: 120,
+    permissions: { contents: github.workflows.JobPermission.READ, idToken: github.workflows.JobPermission.WRITE },
+    steps: [
+      github.WorkflowSteps.checkout(),
+      { name: 'Setup Node.js', uses: github.ActionRefs.ACTIONS_SETUP_NODE, with: { 'node-version': WORKFLOW_NODE } },
+      { name: 'Install dependencies', run: 'npm ci' },
+      {
+        name: 'Assume the role of the test account',
+        uses: github.ActionRefs.AWS_ACTIONS_CONFIGURE_AWS_CREDENTIALS,
+        with: { 'role-to-assume': '${{ vars.INTEG_ROLE_ARN }}', 'aws-region': '${{ vars.INTEG_REGION }}', 'role-duration-seconds': 7200 },
+      },
+      { name: 'integ', run: 'npx projen integ "$TEST"', env: { TEST: '${{ inputs.test }}' } },
+    ],
+  });
+}
