@@ -29,6 +29,7 @@ export const LIMITS = {
   ephemeralStorageDocumentedMax: limit(10240, 'MB', 'Largest /tmp in the documentation', PAGES.apiCreateFunction),
   executionEnvironmentsMax: limit(15000, 'environments', 'Largest minimum or maximum of environments for a version', PAGES.apiModel),
   versionsPerProviderMax: limit(100, 'versions', 'Most function versions on a capacity provider, which AWS does not raise', PAGES.quotas),
+  versionsPerProviderNear: limit(80, 'versions', 'Number of function versions on a capacity provider from which the end is near', PAGES.quotas),
   subnetsMax: limit(16, 'subnets', 'Most subnets of a capacity provider', PAGES.apiModel),
   securityGroupsMax: limit(5, 'security groups', 'Most security groups of a capacity provider', PAGES.apiModel),
   providerNameMax: limit(140, 'characters', 'Longest name of a capacity provider, and longest ARN by which a function refers to it', PAGES.apiLmiConfig),

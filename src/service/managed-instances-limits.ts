@@ -91,6 +91,13 @@ export interface ManagedInstancesLimitsOverrides {
   readonly versionsPerProviderMax?: number;
 
   /**
+   * Number of function versions on a capacity provider from which the end is near, in versions.
+   *
+   * @default 80
+   */
+  readonly versionsPerProviderNear?: number;
+
+  /**
    * Most subnets of a capacity provider, in subnets.
    *
    * @default 16

@@ -1,0 +1,183 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { OnDemandPrices } from './on-demand-prices';
+import { isPrice, PriceProblem, priceProblems, servicePriceProblems, tableProblems } from './price-problems';
+import { PriceTable, ServicePrices } from './price-table';
+import { ManagedPrices, MonitoringPrices, NetworkPrices, PriceTier, SERVICE_PRICES, StandardLambdaPrices } from './service-prices';
+import { InstanceCatalog } from '../catalog/instance-catalog';
+
+/**
+ * Prices for estimates, in $: of EC2 instances on demand, and of what a fleet has around them.
+ *
+ * An estimate is no offer: prices change, and those of your contract may differ. What a book doesn't know stays unknown in the estimate; it is
+ * never guessed from another Region or type.
+ */
+export class PriceBook {
+  /**
+   * AWS's public prices for Linux of 2026-02-07, in 28 Regions: families C, M and R from generation 5 that were on the market
+   * then, within half a percent, and the types with GPUs of G and Gr. Bare metal isn't in it.
+   *
+   * Source: AWS Price List, from which a sample of AWS made a table (https://github.com/aws-samples/sample-ecs-managed-instances-pricing-calculator).
+   */
+  public static builtin(): PriceBook {
+    return new PriceBook({ hourly: builtinPrice, asOf: '2026-02-07', problems: [] });
+  }
+
+  /**
+   * Your own prices by instance type, such as those of your contract or of a type that is newer than the built-in prices.
+   *
+   * ```ts
+   * PriceBook.fromTable({ hourly: { 'm9g.xlarge': 0.19568 }, asOf: '2026-07-20', region: 'us-east-1' });
+   * ```
+   *
+   * What can't be a price is reported by what takes the book.
+   */
+  public static fromTable(table: PriceTable): PriceBook {
+    // A copy: a table that is changed later would change an estimate that was made before.
+    const prices = new Map(Object.entries(table.hourly).filter(([, price]) => isPrice(price)));
+    return new PriceBook({
+      hourly: (type, region) => (table.region === undefined || table.region === region ? prices.get(type) : undefined),
+      asOf: table.asOf,
+      problems: tableProblems(table),
+    });
+  }
+
+  /**
+   * One price for all types and Regions, in $ per vCPU-hour on demand: a rule of thumb that needs no table.
+   */
+  public static perVCpuHour(usd: number): PriceBook {
+    const isKnown = isPrice(usd);
+    return new PriceBook({
+      hourly: (name) => {
+        const type = CATALOG._find(name);
+        return type && isKnown ? usd * type.vCpus : undefined;
+      },
+      problems: priceProblems('usd', '$ per vCPU-hour', usd),
+    });
+  }
+
+  /**
+   * When the prices of instances held, as text: `2026-02-07`. Undefined where nobody has said.
+   */
+  public readonly asOf?: string;
+
+  /**
+   * What is wrong with the book, for what takes it to report.
+   *
+   * @internal
+   */
+  public readonly _problems: PriceProblem[];
+
+  private readonly hourly: HourlyPrice;
+  private readonly service: ServicePrices;
+
+  private constructor({ hourly, asOf, problems, service = {} }: Book) {
+    this.hourly = hourly;
+    this.asOf = asOf;
+    this._problems = [...problems, ...servicePriceProblems(service)];
+    this.service = Object.fromEntries(Object.entries(service).filter(([, price]) => isPrice(price)));
+  }
+
+  /**
+   * The price on demand of an instance type in a Region such as `eu-central-1`, in $ per hour; undefined where it isn't known.
+   * Neither discounts nor the fee for managed instances are in it.
+   */
+  public hourlyPrice(instanceType: ec2.InstanceType, region: string): number | undefined {
+    return this._hourly(instanceType.toString(), region);
+  }
+
+  /**
+   * This book with other prices for what is around the instances. Those that are left out stay as they are.
+   *
+   * ```ts
+   * PriceBook.builtin().withServicePrices({ natGatewayHour: 0.052, interfaceEndpointHour: 0.012 });
+   * ```
+   */
+  public withServicePrices(prices: ServicePrices): PriceBook {
+    const given = Object.fromEntries(Object.entries(prices).filter(([, price]) => price !== undefined));
+    return new PriceBook({ hourly: this.hourly, asOf: this.asOf, problems: this._problems, service: { ...this.service, ...given } });
+  }
+
+  /**
+   * $ per hour on demand.
+   *
+   * @internal
+   */
+  public _hourly(type: string, region: string): number | undefined {
+    return this.hourly(type, region);
+  }
+
+  /**
+   * What functions on managed instances cost besides the instances, in every Region.
+   *
+   * @internal
+   */
+  public _managed(): ManagedPrices {
+    return {
+      feeRate: this.service.managementFeeRate ?? SERVICE_PRICES.managed.feeRate,
+      millionRequests: this.service.millionManagedRequests ?? SERVICE_PRICES.managed.millionRequests,
+    };
+  }
+
+  /**
+   * What functions cost on Lambda without managed instances.
+   *
+   * @internal
+   */
+  public _standardLambda(region: string): StandardLambdaPrices {
+    const known = SERVICE_PRICES.standardLambda[region];
+    return {
+      millionRequests: this.service.millionStandardRequests ?? known?.millionRequests,
+      x86: flat(this.service.standardGbSecondX86) ?? known?.x86,
+      arm64: flat(this.service.standardGbSecondArm64) ?? known?.arm64,
+    };
+  }
+
+  /**
+   * What the way out of the VPC costs.
+   *
+   * @internal
+   */
+  public _network(region: string): NetworkPrices {
+    return {
+      natGatewayHour: this.service.natGatewayHour ?? SERVICE_PRICES.natGatewayHour[region],
+      interfaceEndpointHour: this.service.interfaceEndpointHour ?? SERVICE_PRICES.interfaceEndpointHour[region],
+    };
+  }
+
+  /**
+   * What watching costs.
+   *
+   * @internal
+   */
+  public _monitoring(region: string): MonitoringPrices {
+    const known = SERVICE_PRICES.monitoring[region];
+    return {
+      alarmMetricMonth: this.service.alarmMetricMonth ?? known?.alarmMetricMonth,
+      dashboardMonth: this.service.dashboardMonth ?? known?.dashboardMonth,
+    };
+  }
+}
+
+type HourlyPrice = (type: string, region: string) => number | undefined;
+
+interface Book {
+  readonly hourly: HourlyPrice;
+  readonly asOf?: string;
+  readonly problems: PriceProblem[];
+  readonly service?: ServicePrices;
+}
+
+/** Says how many vCPUs a type has. Newer types than its own have no built-in price either. */
+const CATALOG = InstanceCatalog.V2026_08;
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the table for everybody
+const BUILTIN = new OnDemandPrices(() => require('./on-demand-2026-02').TABLE);
+
+function builtinPrice(name: string, region: string): number | undefined {
+  const type = CATALOG._find(name);
+  return type && BUILTIN.hourly(type, region);
+}
+
+function flat(price: number | undefined): PriceTier[] | undefined {
+  return price === undefined ? undefined : [{ upTo: Infinity, price }];
+}

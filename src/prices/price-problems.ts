@@ -1,0 +1,52 @@
+import { Token } from 'aws-cdk-lib';
+import { PriceTable, ServicePrices } from './price-table';
+
+/** What is wrong with a price book. The construct or plan that takes the book reports it: a value class doesn't throw. */
+export interface PriceProblem {
+  /** As the user wrote it: `hourly of m8g.xlarge`. */
+  readonly property: string;
+  /** With number and unit, to follow the property. */
+  readonly allowed: string;
+  readonly found: string | number;
+  readonly remedy: string;
+}
+
+const TYPE_NAME = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
+
+/** Whether there is a price to compute with: it is given, known at synthesis, and can be one. */
+export function isPrice(price: number | undefined): price is number {
+  return price !== undefined && !Token.isUnresolved(price) && isPossible(price);
+}
+
+/** What can't be meant in a table. */
+export function tableProblems({ hourly }: PriceTable): PriceProblem[] {
+  const entries = Object.entries(hourly);
+  if (entries.length === 0) {
+    return [{
+      property: 'hourly', allowed: 'must have a price for at least one instance type', found: 'none', remedy: 'name types with their price',
+    }];
+  }
+  return entries.flatMap(([type, price]) => [
+    ...Token.isUnresolved(type) || TYPE_NAME.test(type) ? [] : [{
+      property: 'hourly', allowed: 'must have exact names of instance types, such as m8g.xlarge', found: type, remedy: 'name each type whole',
+    }],
+    ...priceProblems(`hourly of ${type}`, '$ per hour', price),
+  ]);
+}
+
+/** What can't be meant in the other prices. */
+export function servicePriceProblems(prices: ServicePrices): PriceProblem[] {
+  return (Object.keys(prices) as (keyof ServicePrices)[]).flatMap((name) => (
+    priceProblems(name, name === 'managementFeeRate' ? 'as a share of the on-demand price' : '$', prices[name])
+  ));
+}
+
+/** What can't be meant with one price. */
+export function priceProblems(property: string, unit: string, price: number | undefined): PriceProblem[] {
+  if (price === undefined || Token.isUnresolved(price) || isPossible(price)) return [];
+  return [{ property, allowed: `must be a number of at least 0, ${unit}`, found: price, remedy: 'give the price, or leave it out where it is unknown' }];
+}
+
+function isPossible(price: number): boolean {
+  return Number.isFinite(price) && price >= 0;
+}

@@ -1,0 +1,24 @@
+/** An instance size of EC2's general purpose families, for all of them alike. */
+export interface GeneralPurposeSize {
+  /** `m*.2xlarge`: of whatever family. */
+  readonly name: string;
+  readonly vCpus: number;
+  readonly memoryMiB: number;
+}
+
+/**
+ * The sizes that EC2's general purpose families (M) share: 4 GiB for each vCPU. What Lambda chooses where nobody
+ * restricts it isn't published, so these stand for it.
+ *
+ * Source: https://aws.amazon.com/ec2/instance-types/ (read 2026-11-20)
+ */
+export const GENERAL_PURPOSE_SIZES: GeneralPurposeSize[] = [
+  ['large', 2],
+  ['xlarge', 4],
+  ['2xlarge', 8],
+  ['4xlarge', 16],
+  ['8xlarge', 32],
+  ['12xlarge', 48],
+  ['16xlarge', 64],
+  ['24xlarge', 96],
+].map(([name, vCpus]) => ({ name: `m*.${name}`, vCpus: Number(vCpus), memoryMiB: Number(vCpus) * 4096 }));

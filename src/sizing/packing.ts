@@ -1,0 +1,140 @@
+/** What an instance has for environments, or what one environment takes. */
+export interface Space {
+  readonly vCpus: number;
+  readonly memoryMiB: number;
+  /** GPU devices. An environment that asks for one has it to itself. */
+  readonly gpus?: number;
+}
+
+/** Environments of one size. */
+export interface Batch extends Space {
+  readonly count: number;
+}
+
+/** Instances that are equally full. */
+interface Bins {
+  readonly count: number;
+  readonly left: Required<Space>;
+}
+
+/**
+ * The instances of one type that hold all environments: the least that first-fit decreasing finds with several
+ * measures of size, never fewer than the totals ask for. Undefined where some environment fits on none.
+ *
+ * How Lambda places environments isn't documented. Environments of one batch are placed together, so that the work
+ * depends on the number of batches, not of environments.
+ *
+ * @param batches in any order
+ * @param space what an instance has, without what Lambda keeps of it
+ */
+export function instancesFor(batches: Batch[], space: Space): number | undefined {
+  const sizes = batches.filter(({ count }) => count > 0);
+  const fewest = lowerBound(sizes, space);
+  let best: number | undefined;
+  for (const measure of MEASURES) {
+    const found = firstFit(decreasing(sizes, (size) => measure(size, space)), space);
+    if (found === undefined) return undefined;
+    best = Math.min(best ?? found, found);
+    if (best - fewest <= best * NEGLIGIBLE) break;
+  }
+  return best;
+}
+
+/** How many environments of that size there is space for. */
+export function fitting(space: Space, environment: Space): number {
+  return Math.max(0, Math.min(
+    Math.floor(space.vCpus / environment.vCpus),
+    Math.floor(space.memoryMiB / environment.memoryMiB),
+    environment.gpus ? Math.floor((space.gpus ?? 0) / environment.gpus) : Infinity,
+  ));
+}
+
+/** Of a hundred instances, one more or less isn't worth another try; of fewer it is. */
+const NEGLIGIBLE = 0.01;
+
+/** By which sizes decrease: what is scarce decides, and which that is depends on the instance. */
+const MEASURES: ((size: Space, space: Space) => number)[] = [
+  (size, space) => Math.max(size.vCpus / space.vCpus, size.memoryMiB / space.memoryMiB),
+  (size, space) => size.vCpus / space.vCpus + size.memoryMiB / space.memoryMiB,
+  (size) => size.vCpus,
+  (size) => size.memoryMiB,
+];
+
+function decreasing(sizes: Batch[], measure: (size: Batch) => number): Batch[] {
+  const measured = sizes.map((size) => ({ size, by: measure(size) }));
+  return measured.sort((a, b) => b.by - a.by || compare(a.size, b.size)).map(({ size }) => size);
+}
+
+function compare(a: Space, b: Space): number {
+  return b.vCpus - a.vCpus || b.memoryMiB - a.memoryMiB || (b.gpus ?? 0) - (a.gpus ?? 0);
+}
+
+/** The same sizes together: a fleet has many environments of few sizes. */
+export function mergeSizes(batches: Batch[]): Batch[] {
+  const merged = new Map<string, Batch>();
+  for (const batch of batches) {
+    const key = `${batch.vCpus} ${batch.memoryMiB} ${batch.gpus ?? 0}`;
+    const same = merged.get(key);
+    merged.set(key, same ? { ...same, count: same.count + batch.count } : batch);
+  }
+  return [...merged.values()];
+}
+
+/** What the totals need at least. */
+function lowerBound(batches: Batch[], space: Space): number {
+  let [vCpus, memoryMiB] = [0, 0];
+  for (const batch of batches) {
+    vCpus += batch.count * batch.vCpus;
+    memoryMiB += batch.count * batch.memoryMiB;
+  }
+  return Math.ceil(Math.max(vCpus / space.vCpus, memoryMiB / space.memoryMiB));
+}
+
+function firstFit(batches: Batch[], space: Space): number | undefined {
+  const empty = { vCpus: space.vCpus, memoryMiB: space.memoryMiB, gpus: space.gpus ?? 0 };
+  const least = {
+    vCpus: Math.min(...batches.map(({ vCpus }) => vCpus)),
+    memoryMiB: Math.min(...batches.map(({ memoryMiB }) => memoryMiB)),
+  };
+  let closed = 0;
+  let opened: Bins[] = [];
+  for (const batch of batches) {
+    let rest = batch.count;
+    const placed: Bins[] = [];
+    for (const bins of opened) {
+      rest -= fill(bins, batch, rest, placed);
+    }
+    if (rest > 0) {
+      const each = fitting(empty, batch);
+      if (each === 0) return undefined;
+      fill({ count: Math.ceil(rest / each), left: empty }, batch, rest, placed);
+    }
+    opened = [];
+    for (const bins of placed) {
+      // Most instances are full soon: no need to look at them again.
+      if (bins.left.vCpus < least.vCpus || bins.left.memoryMiB < least.memoryMiB) closed += bins.count;
+      else opened.push(bins);
+    }
+  }
+  return opened.reduce((sum, { count }) => sum + count, closed);
+}
+
+/** Puts as many environments as there are, and fit, into instances one after the other. Returns how many. */
+function fill(bins: Bins, batch: Batch, wanted: number, placed: Bins[]): number {
+  const each = wanted === 0 ? 0 : fitting(bins.left, batch);
+  if (each === 0) {
+    placed.push(bins);
+    return 0;
+  }
+  const full = Math.min(bins.count, Math.floor(wanted / each));
+  const remainder = full < bins.count ? wanted - full * each : 0;
+  const untouched = bins.count - full - (remainder > 0 ? 1 : 0);
+  if (full > 0) placed.push({ count: full, left: without(bins.left, batch, each) });
+  if (remainder > 0) placed.push({ count: 1, left: without(bins.left, batch, remainder) });
+  if (untouched > 0) placed.push({ count: untouched, left: bins.left });
+  return full * each + remainder;
+}
+
+function without(left: Required<Space>, { vCpus, memoryMiB, gpus = 0 }: Space, count: number): Required<Space> {
+  return { vCpus: left.vCpus - count * vCpus, memoryMiB: left.memoryMiB - count * memoryMiB, gpus: left.gpus - count * gpus };
+}
