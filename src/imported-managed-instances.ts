@@ -10,6 +10,8 @@ import type { IManagedInstances } from './managed-instances';
 import { CapacityProviderMetrics } from './monitoring/capacity-provider-metrics';
 import { AddAlarmsOptions, ManagedInstancesAlarms } from './monitoring/managed-instances-alarms';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
+import { CapacityPlan } from './planning/capacity-plan';
+import { CapacityPlanOptions } from './planning/plan-options';
 import { contextOf, recordContext } from './rules/facts/attachments';
 import { ConstructProperties } from './rules/facts/construct-properties';
 import { propsFacts } from './rules/facts/props-facts';
@@ -98,6 +100,10 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
 
   public addAlarms(id: string, options: AddAlarmsOptions = {}): ManagedInstancesAlarms {
     return new ManagedInstancesAlarms(this, id, { capacityProvider: this.provider, ...options });
+  }
+
+  public plan(options: CapacityPlanOptions = {}): CapacityPlan {
+    return CapacityPlan._of(this, this.provider, options);
   }
 }
 

@@ -23,13 +23,18 @@ import { createCapacityProvider, dependOnOwnParts } from './network/create-capac
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
 import { defaultSubnets } from './network/select-subnets';
+import { Budget } from './planning/budget';
+import { CapacityPlan } from './planning/capacity-plan';
+import { judgeBudgetAtSynth } from './planning/judge-budget';
+import { CapacityPlanOptions } from './planning/plan-options';
+import { ESTIMATE_RULES } from './rules/cost-rules';
 import { recordContext } from './rules/facts/attachments';
 import { ConstructProperties } from './rules/facts/construct-properties';
 import { placeOf } from './rules/facts/construct-views';
 import { foreignTo, hasIpv6 } from './rules/facts/network-facts';
 import { propsFacts } from './rules/facts/props-facts';
 import { providerFacts } from './rules/facts/provider-facts';
-import { findingsOf } from './rules/findings';
+import { findingsOf, THROWN_LEVELS } from './rules/findings';
 import { REQUIREMENT_RULES } from './rules/instance-rules';
 import { judgeProviderAtSynth } from './rules/judge-provider';
 import { PLACE_RULES } from './rules/place-rules';
@@ -72,6 +77,11 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
    * Creates alarms of the fleet.
    */
   addAlarms(id: string, options?: AddAlarmsOptions): ManagedInstancesAlarms;
+
+  /**
+   * What the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
+   */
+  plan(options?: CapacityPlanOptions): CapacityPlan;
 }
 
 /**
@@ -224,6 +234,13 @@ export interface ManagedInstancesProps {
   readonly capacityProviderName?: string;
 
   /**
+   * What the fleet may cost at rest, in $ per month. It is judged at synthesis, and nothing of it ends in the template.
+   *
+   * @default - none
+   */
+  readonly budget?: Budget;
+
+  /**
    * The limits that the checks of this fleet compare with.
    *
    * @default ManagedInstancesLimits.CURRENT
@@ -345,6 +362,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     if (props.kmsKey) allowVolumeKey(this, props.kmsKey, this.operatorRole, resource);
     this.node.defaultChild = resource;
     recordContext(this, ruleContext);
+    if (props.budget) judgeBudgetAtSynth(this, props.budget);
     judgeProviderAtSynth(resource, ruleContext, {
       network: { vpc: network.vpc, subnets, securityGroups },
       operatorRole: props.operatorRole,
@@ -399,6 +417,21 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     return new ManagedInstancesAlarms(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
   }
 
+  /**
+   * What the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
+   *
+   * ```ts
+   * declare const fleet: ManagedInstances;
+   *
+   * console.log(fleet.plan().toString());
+   * ```
+   *
+   * @throws one error that lists each option which is not possible
+   */
+  public plan(options: CapacityPlanOptions = {}): CapacityPlan {
+    return CapacityPlan._of(this, this, options);
+  }
+
   /** Refuses what is wrong with the props, all of it at once, and before CDK's own construct does. */
   private judgeProps(props: ManagedInstancesProps, ruleContext: RuleContext, architecture?: lambda.Architecture): void {
     const { vpc, securityGroups = [] } = props;
@@ -407,13 +440,15 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     const place = placeOf(Stack.of(this));
     throwErrors(this, [
       ...findingsOf(PROPS_RULES, propsFacts(props), ruleContext),
-      ...findingsOf(PLACE_RULES, place, ruleContext),
+      ...findingsOf(PLACE_RULES, place, ruleContext, THROWN_LEVELS),
+      ...(props.budget?._problems ?? []).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, ruleContext)),
       ...(props.instances?._facts?.invalid ?? []).flatMap((wrong) => findingsOf(REQUIREMENT_RULES, wrong, ruleContext)),
       ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, subnets, architecture)), {
         region: place.region,
         selection: props.instances?._facts,
+        vpcRegion: network && placeOf(network.vpc.env).region,
         foreign: network && foreignTo(network),
-      }), ruleContext),
+      }), ruleContext, THROWN_LEVELS),
     ]);
   }
 

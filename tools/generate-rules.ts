@@ -1,15 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { replaceSection } from './generated-section';
 import { ALL_RULES, RuleDescription } from '../src/rules/all-rules';
 import { NAMESPACE } from '../src/rules/findings';
 import { Level } from '../src/rules/rule';
 import { EXECUTION_ENVIRONMENT_DEFAULTS, MEMORY_GIB_PER_VCPU } from '../src/service/execution-environments';
-import { LIMITS } from '../src/service/limits';
+import { Limit, LIMITS } from '../src/service/limits';
 import { PAGES_READ } from '../src/service/pages';
 import { REGIONS } from '../src/service/regions';
 import { RUNTIME_FAMILIES } from '../src/service/runtimes';
 
 /**
- * Writes RULES.md from the tables: `ts-node tools/generate-rules.ts RULES.md`.
+ * Writes RULES.md and the limits in the README from the tables: `ts-node tools/generate-rules.ts RULES.md README.md`.
  */
 const LEVELS = [Level.ERROR, Level.WARNING, Level.INFO];
 
@@ -36,7 +37,7 @@ for the plugin.
 
 | name | value | what it bounds | source, and when it was read |
 | --- | --- | --- | --- |
-${Object.entries(LIMITS).map(([name, { value, unit, what, source, date }]) => `| \`${name}\` | ${value} ${unit} | ${what} | ${link(source)}, ${date} |`).join('\n')}
+${Object.entries(LIMITS).map(([name, limit]) => `| \`${name}\` | ${amount(limit)} | ${limit.what} | ${link(limit.source)}, ${limit.date} |`).join('\n')}
 
 GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}. Where a function says nothing: ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, and at least
 ${EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments} execution environments for each version.
@@ -56,7 +57,27 @@ ${RUNTIME_FAMILIES.map(({ name, prefix, listedFrom, acceptedFrom, concurrencyPer
 None in China and GovCloud (error); left out of AWS's list: ${REGIONS.unlisted.join(', ')} (warning). More are supported with
 \`withOverrides({ supportedRegions: ['…'] })\`.
 `;
-writeFileSync(process.argv[2], text);
+const [, , rulesFile, readme] = process.argv;
+writeFileSync(rulesFile, text);
+writeFileSync(readme, replaceSection(readFileSync(readme, 'utf-8'), 'limits', limitsInShort()));
+
+/** For people who look for a number. */
+function limitsInShort(): string {
+  const families = RUNTIME_FAMILIES.filter(({ listedFrom }) => listedFrom !== undefined);
+  return [
+    `As of ${PAGES_READ}; [RULES.md](RULES.md#limits) has the source of each.`,
+    '',
+    '| limit | value | name |',
+    '| --- | --- | --- |',
+    ...Object.entries(LIMITS).map(([name, limit]) => `| ${limit.what} | ${amount(limit)} | \`${name}\` |`),
+    '',
+    `GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}.`,
+    '',
+    '| runtime | from | concurrent requests per vCPU by default |',
+    '| --- | --- | --- |',
+    ...families.map(({ name, listedFrom, concurrencyPerVCpu }) => `| ${name} | ${listedFrom} | ${concurrencyPerVCpu} |`),
+  ].join('\n');
+}
 
 function section(level: Level): string {
   const rules = ALL_RULES.filter((rule) => rule.level === level).sort((a, b) => a.code.localeCompare(b.code));
@@ -71,6 +92,10 @@ function section(level: Level): string {
 
 function row({ code, alsoLevel, what, why, source }: RuleDescription): string {
   return `| \`${code}\`${alsoLevel ? ` (some cases: ${alsoLevel})` : ''} | ${what} | ${why} | ${link(source)} |`;
+}
+
+function amount({ value, unit }: Limit): string {
+  return `${value} ${value === 1 ? unit.replace(/s$/, '') : unit}`;
 }
 
 function link(url: string): string {

@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { IConstruct } from 'constructs';
 import { idOfConstruct } from './read-templates';
+import { isJudged } from './templates';
 import { attachmentOf, contextOf } from '../rules/facts/attachments';
 import { NAMESPACE } from '../rules/findings';
 import { RuleContext } from '../rules/rule';
@@ -40,9 +41,9 @@ export function remarkableResources(app: IConstruct): KnownResources {
   )));
 }
 
-/** All Lambda resources below a construct. */
-export function lambdaResources(scope: IConstruct): KnownResources {
-  return new KnownResources(scope.node.findAll().filter(CfnResource.isCfnResource).filter(({ cfnResourceType }) => cfnResourceType.startsWith('AWS::Lambda::')));
+/** All resources below a construct that rules are about. */
+export function judgedResources(scope: IConstruct): KnownResources {
+  return new KnownResources(scope.node.findAll().filter(CfnResource.isCfnResource).filter(({ cfnResourceType }) => isJudged(cfnResourceType)));
 }
 
 /** Whether a finding is acknowledged on a construct or above. */

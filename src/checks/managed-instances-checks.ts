@@ -3,17 +3,23 @@ import {
 } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { isAcknowledged, KnownResources, lambdaResources, remarkableResources } from './known-resources';
+import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
 import { readTemplates, renderTemplates, resourceId } from './read-templates';
 import { resourcesOf, Template, TemplateResource } from './templates';
+import { PriceBook } from '../prices/price-book';
 import { ALL_RULES } from '../rules/all-rules';
 import { Assessment, assessManagedFunctions, assessTemplateOnly } from '../rules/assess';
+import { COST_RULES } from '../rules/cost-rules';
+import { costFacts } from '../rules/facts/cost-facts';
+import { isKnown } from '../rules/facts/fact';
+import { FleetFacts, fleetFacts } from '../rules/facts/fleet-facts';
 import { statedArchitecture } from '../rules/facts/provider-architecture';
 import { providerFacts } from '../rules/facts/provider-facts';
 import { ResourceGraph } from '../rules/facts/resource-graph';
 import { CAPACITY_PROVIDER, ResourceView } from '../rules/facts/resource-view';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
-import { findingsAround } from '../rules/judge-provider';
+import { FLEET_RULES } from '../rules/fleet-rules';
+import { findingsAround, surroundingsOf } from '../rules/judge-provider';
 import { PLACE_RULES } from '../rules/place-rules';
 import { PROVIDER_RULES } from '../rules/provider-rules';
 import { inWordsOfTemplates, Level, RuleContext, templateContext } from '../rules/rule';
@@ -76,21 +82,23 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
    * acknowledged.
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const known = lambdaResources(scope);
+    const known = judgedResources(scope);
     const templates = renderTemplates(scope.node.root);
     const assessments = this.assess(resourcesOf(templates, neighboursOf(templates)), known, (resource, context) => {
       const construct = known.construct(idIn(resource));
       return CfnCapacityProvider.isCfnCapacityProvider(construct)
         ? findingsAround(construct, resource.properties, context)
         : providerFindings(resource, context);
-    });
+    }, (facts, resource, context) => [...fleetFindings(facts, resource, context), ...costFindings(facts, resource, context)]);
     return report(assessments, (resource, finding) => {
       const construct = known.construct(idIn(resource));
       return construct && !isAcknowledged(construct, idOf(finding)) ? { constructPath: construct.node.path, locations: [] } : undefined;
     });
   }
 
-  private assess(resources: TemplateResource[], known: KnownResources, judgeProvider = providerFindings): Assessment<TemplateResource>[] {
+  private assess(
+    resources: TemplateResource[], known: KnownResources, judgeProvider = providerFindings, judgeFleet = fleetFindings,
+  ): Assessment<TemplateResource>[] {
     const graph = new ResourceGraph(resources);
     const contextOf = (resource: ResourceView) => {
       const context = known.contextWithOtherLimits(idIn(resource as TemplateResource));
@@ -102,10 +110,34 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
     }));
     return [
       ...providers,
+      ...assessFleets(graph, known, (facts, resource) => judgeFleet(facts, resource, contextOf(resource))),
       ...assessManagedFunctions(graph, contextOf, (provider) => statedArchitecture(provider.properties)),
       ...assessTemplateOnly(graph, contextOf),
     ];
   }
+}
+
+/** What all functions on a provider need together, where both are in the templates. */
+function assessFleets(
+  graph: ResourceGraph<TemplateResource>, known: KnownResources, judge: (facts: FleetFacts, resource: TemplateResource) => Finding[],
+): Assessment<TemplateResource>[] {
+  return graph.ofType(CAPACITY_PROVIDER).map((resource) => {
+    const functions = graph.functionsOn(resource).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn) }));
+    const construct = known.construct(idIn(resource));
+    const surroundings = CfnCapacityProvider.isCfnCapacityProvider(construct) ? surroundingsOf(construct) : {};
+    return { resource, findings: judge(fleetFacts(resource.properties, statedArchitecture(resource.properties), functions, surroundings), resource) };
+  });
+}
+
+function fleetFindings(facts: FleetFacts, _: TemplateResource, context: RuleContext): Finding[] {
+  return findingsOf(FLEET_RULES, facts, context);
+}
+
+/** What the fleet costs at rest, in a Region that is known. Merely worth knowing, so that only `validateScope` asks. */
+function costFindings(facts: FleetFacts, { place: { region } }: TemplateResource, context: RuleContext): Finding[] {
+  if (!isKnown(region)) return [];
+  const terms = { prices: PriceBook.builtin(), region, computeDiscount: 0 };
+  return findingsOf(COST_RULES, costFacts(facts, facts.capacity(context.limits), terms), context);
 }
 
 /** What the template alone says of a capacity provider. */

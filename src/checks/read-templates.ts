@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CfnResource, IPolicyValidationContext, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnResource, IPolicyValidationContext, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Template } from './templates';
 
@@ -18,7 +18,12 @@ export function readTemplates({ stackTemplates, appConstruct }: IPolicyValidatio
  */
 export function renderTemplates(root: IConstruct): Template[] {
   const stacks = root.node.findAll().filter(Stack.isStack);
-  return stacks.map((stack) => ({ file: stack.templateFile, body: { Resources: renderResources(stack) } }));
+  return stacks.map((stack) => ({
+    file: stack.templateFile,
+    body: { Resources: renderResources(stack) },
+    account: unlessToken(stack.account),
+    region: unlessToken(stack.region),
+  }));
 }
 
 /** Which construct a resource in a template comes from: `<file>/<logical id>`. */
@@ -39,6 +44,10 @@ function withNested(template: Template, nested: NestedStack[]): Template[] {
     return { ...template, file, body: readJson(file), nestedIn: { template, logicalId } };
   });
   return [template, ...children.flatMap((child) => withNested(child, nested))];
+}
+
+function unlessToken(value: string): string | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
 }
 
 function renderResources(stack: Stack): Record<string, object> {

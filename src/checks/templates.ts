@@ -20,8 +20,15 @@ export interface TemplateResource extends ResourceView {
   readonly logicalId: string;
 }
 
-/** The resources that rules are about, or look up. */
-const TYPES = /^AWS::(Lambda|IAM)::/;
+/** The resources that rules are about. */
+const JUDGED_TYPES = /^AWS::(Lambda::|ApiGatewayV2::Integration$|Scheduler::Schedule$)/;
+/** The resources that rules look up besides. */
+const LOOKED_UP_TYPES = /^AWS::IAM::/;
+
+/** Whether a rule is about resources of a type, and may find something in them. */
+export function isJudged(type: string): boolean {
+  return JUDGED_TYPES.test(type);
+}
 
 /** The resources of the templates, which may refer to each other. */
 export function resourcesOf(templates: Template[], neighbours: Record<string, object> = {}): TemplateResource[] {
@@ -30,9 +37,11 @@ export function resourcesOf(templates: Template[], neighbours: Record<string, ob
     const scope = scopeOf(template, exports, neighbours);
     const find = (expression: object) => findReference(expression, scope);
     const place: Place = { account: template.account ?? UNKNOWN, region: template.region ?? UNKNOWN };
-    return Object.entries<any>(template.body.Resources ?? {}).filter(([, { Type }]) => TYPES.test(Type)).map(([logicalId, resource]) => ({
+    const read = Object.entries<any>(template.body.Resources ?? {}).filter(([, { Type }]) => isJudged(Type) || LOOKED_UP_TYPES.test(Type));
+    return read.map(([logicalId, resource]) => ({
       template,
       logicalId,
+      name: logicalId,
       type: resource.Type,
       key: resource,
       properties: new TemplateProperties(resource.Properties ?? {}, find),

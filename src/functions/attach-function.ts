@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AddFunctionOptions } from './add-function-options';
 import { gpuChange, requestGpu } from './gpu';
@@ -12,7 +11,8 @@ import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/
 import { acceleratorOverride, gpuFactsIfAny } from '../rules/facts/gpu-facts';
 import { architectureOfProvider } from '../rules/facts/provider-architecture';
 import { providerProperties } from '../rules/facts/stated-provider';
-import { findingsOf } from '../rules/findings';
+import { isToken } from '../rules/facts/token';
+import { findingsOf, THROWN_LEVELS } from '../rules/findings';
 import { FUNCTION_RULES } from '../rules/function-rules';
 import { GPU_RULES } from '../rules/gpu-rules';
 import { judgeFunctionsAtSynth } from '../rules/judge-functions';
@@ -31,13 +31,13 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   throwErrors(fn, findingsOf(ATTACH_RULES, attachFacts(fn), context));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
-  const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, acceleratorOverride(resource), resource);
+  const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, acceleratorOverride(resource) ?? {}, resource);
   const facts = { ...functionFacts(planned), ...surroundings(resource, provider) };
   const gpu = gpuFactsIfAny(planned, providerProperties(provider));
   throwErrors(fn, [
-    ...findingsOf(FUNCTION_RULES, facts, context),
-    ...findingsOf(PLACE_RULES, facts.providerPlace, context),
-    ...(gpu ? findingsOf(GPU_RULES, gpu, context) : []),
+    ...findingsOf(FUNCTION_RULES, facts, context, THROWN_LEVELS),
+    ...findingsOf(PLACE_RULES, facts.providerPlace, context, THROWN_LEVELS),
+    ...(gpu ? findingsOf(GPU_RULES, gpu, context, THROWN_LEVELS) : []),
   ]);
 
   Object.assign(resource, changes);
@@ -67,7 +67,7 @@ function attachedProperties(
 ): Partial<lambda.CfnFunctionProps> {
   const ratio = options.executionEnvironmentMemoryGiBPerVCpu ?? EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu;
   return {
-    memorySize: resource.memorySize ?? defaultMemorySize(Token.isUnresolved(ratio) ? undefined : ratio, limits.functionMemoryMin),
+    memorySize: resource.memorySize ?? defaultMemorySize(isToken(ratio) ? undefined : ratio, limits.functionMemoryMin),
     loggingConfig: jsonLogging(resource.loggingConfig),
     capacityProviderConfig: {
       lambdaManagedInstancesCapacityProviderConfig: {
@@ -78,12 +78,12 @@ function attachedProperties(
     },
     ...(options.publishToLatestPublished !== undefined && { publishToLatestPublished: options.publishToLatestPublished }),
     ...(options.latestPublishedScalingConfig && {
-      functionScalingConfig: completeCounts(options.latestPublishedScalingConfig, (count) => !Token.isUnresolved(count)),
+      functionScalingConfig: completeCounts(options.latestPublishedScalingConfig, (count) => !isToken(count)),
     }),
   };
 }
 
 /** Functions on managed instances log JSON only. The rest of the function's own logging stays. */
 function jsonLogging(config: lambda.CfnFunction['loggingConfig']): lambda.CfnFunction['loggingConfig'] {
-  return Token.isUnresolved(config) ? config : { logFormat: FEATURES.jsonLogs, ...(config as lambda.CfnFunction.LoggingConfigProperty | undefined) };
+  return isToken(config) ? config : { logFormat: FEATURES.jsonLogs, ...(config as lambda.CfnFunction.LoggingConfigProperty | undefined) };
 }

@@ -32,17 +32,22 @@ export class ManagedFunction {
    */
   public readonly function: lambda.IFunctionRef;
 
-  /**
-   * The metrics of the execution environments of `$LATEST.PUBLISHED`, the version that an unqualified ARN means.
-   */
-  public readonly metrics: ExecutionEnvironmentMetrics;
-
   private readonly resource: lambda.CfnFunction;
+  private readonly capacityProvider: lambda.ICapacityProviderRef;
+  private madeMetrics?: ExecutionEnvironmentMetrics;
 
   private constructor(fn: lambda.IFunctionRef, resource: lambda.CfnFunction, capacityProvider: lambda.ICapacityProviderRef) {
     this.function = fn;
     this.resource = resource;
-    this.metrics = ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider);
+    this.capacityProvider = capacityProvider;
+  }
+
+  /**
+   * The metrics of the execution environments of `$LATEST.PUBLISHED`, the version that an unqualified ARN means.
+   */
+  public get metrics(): ExecutionEnvironmentMetrics {
+    this.madeMetrics ??= ExecutionEnvironmentMetrics.fromFunction(this.function, this.capacityProvider);
+    return this.madeMetrics;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Lazy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { isKnown } from '../rules/facts/fact';
 import { recordFollower, sharedArchitecture } from '../rules/facts/provider-architecture';
+import { recordUnrestricted } from '../rules/facts/stated-provider';
 
 /**
  * Gives a provider the architecture that all its functions share, once they are all attached. Where they share
@@ -12,6 +13,7 @@ import { recordFollower, sharedArchitecture } from '../rules/facts/provider-arch
 export function followArchitectureOfFunctions(provider: lambda.CfnCapacityProvider): void {
   recordFollower(provider);
   const types = provider.instanceRequirements as lambda.CfnCapacityProvider.InstanceRequirementsProperty | undefined;
+  if (!types) recordUnrestricted(provider);
   provider.instanceRequirements = types
     ? { ...types, architectures: Lazy.uncachedList({ produce: () => architecturesOf(provider) }) }
     : Lazy.uncachedAny({ produce: () => withoutEmpty(architecturesOf(provider)) });

@@ -1,8 +1,12 @@
 import { ATTACH_RULES } from './attach-rules';
+import { BUDGET_RULES, COST_RULES, ESTIMATE_RULES } from './cost-rules';
+import { FLEET_RULES } from './fleet-rules';
 import { FUNCTION_RULES } from './function-rules';
 import { GPU_RULES } from './gpu-rules';
 import { REQUIREMENT_RULES } from './instance-rules';
-import { METRIC_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES } from './monitoring-rules';
+import {
+  ALARM_REQUEST_RULES, METRIC_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES, WATCHED_VERSION_RULES,
+} from './monitoring-rules';
 import { NETWORK_RULES } from './network-rules';
 import { OPERATOR_ROLE_RULES } from './operator-role-rules';
 import { PLACE_RULES } from './place-rules';
@@ -23,12 +27,18 @@ export const ALL_RULES: RuleDescription[] = [...new Map<string, RuleDescription>
   ...REQUIREMENT_RULES,
   ...NETWORK_RULES,
   ...OPERATOR_ROLE_RULES,
+  ...FLEET_RULES,
+  ...COST_RULES,
+  ...BUDGET_RULES,
+  ...ESTIMATE_RULES,
   ...ATTACH_RULES,
   ...FUNCTION_RULES,
   ...GPU_RULES,
   ...METRIC_RULES,
   ...THRESHOLD_RULES,
   ...NO_DATA_RULES,
+  ...ALARM_REQUEST_RULES,
+  ...WATCHED_VERSION_RULES,
   ...STACK_ROOM_RULES,
   ...VERSION_RULES,
   ...ALIAS_RULES,

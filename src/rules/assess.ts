@@ -1,14 +1,14 @@
 import { Fact, isKnown, UNKNOWN } from './facts/fact';
-import { functionFacts, isManaged, ManagedFunctionFacts } from './facts/function-facts';
+import { functionFacts, isManaged, ManagedFunctionFacts, providerArn } from './facts/function-facts';
 import { gpuFactsIfAny } from './facts/gpu-facts';
-import { aliasFacts, eventSourceFacts, functionUrlFacts, permissionFacts, RelativeFacts, versionFacts } from './facts/relative-facts';
+import { aliasFacts, eventSourceFacts, functionUrlFacts, invokerFacts, RelativeFacts, versionFacts } from './facts/relative-facts';
 import { ResourceGraph } from './facts/resource-graph';
-import { ALIAS, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, PERMISSION, Place, ResourceView, VERSION } from './facts/resource-view';
+import { ALIAS, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, SCHEDULE, VERSION } from './facts/resource-view';
 import { Finding, findingsOf } from './findings';
 import { FUNCTION_RULES } from './function-rules';
 import { GPU_RULES } from './gpu-rules';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './relative-rules';
-import { RuleContext } from './rule';
+import { Level, RuleContext } from './rule';
 import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
 
 /** What a resource violates. */
@@ -20,17 +20,24 @@ export interface Assessment<View extends ResourceView = ResourceView> {
 /** Which limits and words count for a resource. */
 export type ContextOf = (resource: ResourceView) => RuleContext;
 
+/** The same of a function, undefined where it is none of our concern. */
+export type ContextOfFunction = (fn: ResourceView) => RuleContext | undefined;
+
 /** What the architecture of a provider is, where it can be told. */
 export type ArchitectureOf = (provider: ResourceView) => Fact<string>;
 
 /** Judges the functions on capacity providers, as far as they are of concern, and what belongs to them. */
 export function assessManagedFunctions<View extends ResourceView>(
-  graph: ResourceGraph<View>, contextOf: ContextOf, architectureOf: ArchitectureOf, isOfConcern: (fn: ResourceView) => boolean = () => true,
+  graph: ResourceGraph<View>, contextOf: ContextOfFunction, architectureOf: ArchitectureOf, wanted?: Level[],
 ): Assessment<View>[] {
   return graph.resources.flatMap((resource) => {
     const fn = resource.type === FUNCTION ? resource : graph.managedFunctionOf(resource);
-    if (!fn || !isManaged(fn) || !isOfConcern(fn)) return [];
-    return [{ resource, findings: findingsAbout(resource, fn, graph, contextOf(fn), architectureOf) }];
+    const context = fn && isManaged(fn) ? contextOf(fn) : undefined;
+    if (!fn || !context) return [];
+    const findings = resource === fn
+      ? findingsAboutFunction(fn, graph, context, architectureOf, wanted)
+      : findingsAboutRelative(resource, fn, context, wanted);
+    return [{ resource, findings }];
   });
 }
 
@@ -54,39 +61,45 @@ const INVOKER_FACTS: Record<string, (resource: ResourceView) => RelativeFacts> =
   [ALIAS]: aliasFacts,
   [EVENT_SOURCE_MAPPING]: eventSourceFacts,
   [FUNCTION_URL]: functionUrlFacts,
-  [PERMISSION]: permissionFacts,
+  [PERMISSION]: invokerFacts,
+  [HTTP_INTEGRATION]: invokerFacts,
+  [SCHEDULE]: invokerFacts,
 };
 
-function findingsAbout(
-  resource: ResourceView, fn: ResourceView, graph: ResourceGraph<ResourceView>, context: RuleContext, architectureOf: ArchitectureOf,
+function findingsAboutFunction(
+  fn: ResourceView, graph: ResourceGraph<ResourceView>, context: RuleContext, architectureOf: ArchitectureOf, wanted?: Level[],
 ): Finding[] {
+  const provider = graph.providerOf(fn);
+  return [
+    ...findingsOf(FUNCTION_RULES, managedFunctionFacts(fn, graph, provider, architectureOf), context, wanted),
+    ...gpuFindings(fn, context, provider, wanted),
+  ];
+}
+
+function findingsAboutRelative(resource: ResourceView, fn: ResourceView, context: RuleContext, wanted?: Level[]): Finding[] {
   switch (resource.type) {
-    case FUNCTION: return [
-      ...findingsOf(FUNCTION_RULES, managedFunctionFacts(fn, graph, architectureOf), context),
-      ...gpuFindings(fn, context, graph.providerOf(fn)),
-    ];
-    case VERSION: return findingsOf(VERSION_RULES, versionFacts(resource, functionFacts(fn.properties).hasGpu), context);
-    case ALIAS: return findingsOf(ALIAS_RULES, aliasFacts(resource), context);
-    case EVENT_SOURCE_MAPPING: return findingsOf(EVENT_SOURCE_RULES, eventSourceFacts(resource), context);
-    case FUNCTION_URL: return findingsOf(FUNCTION_URL_RULES, functionUrlFacts(resource), context);
+    case VERSION: return findingsOf(VERSION_RULES, versionFacts(resource, functionFacts(fn.properties).hasGpu), context, wanted);
+    case ALIAS: return findingsOf(ALIAS_RULES, aliasFacts(resource), context, wanted);
+    case EVENT_SOURCE_MAPPING: return findingsOf(EVENT_SOURCE_RULES, eventSourceFacts(resource), context, wanted);
+    case FUNCTION_URL: return findingsOf(FUNCTION_URL_RULES, functionUrlFacts(resource), context, wanted);
     default: return [];
   }
 }
 
-function gpuFindings(fn: ResourceView, context: RuleContext, provider?: ResourceView): Finding[] {
+function gpuFindings(fn: ResourceView, context: RuleContext, provider?: ResourceView, wanted?: Level[]): Finding[] {
   const facts = gpuFactsIfAny(fn.properties, provider?.properties);
-  return facts ? findingsOf(GPU_RULES, facts, context) : [];
+  return facts ? findingsOf(GPU_RULES, facts, context, wanted) : [];
 }
 
-function managedFunctionFacts(fn: ResourceView, graph: ResourceGraph<ResourceView>, architectureOf: ArchitectureOf): ManagedFunctionFacts {
-  const own = functionFacts(fn.properties);
-  const provider = graph.providerOf(fn);
+function managedFunctionFacts(
+  fn: ResourceView, graph: ResourceGraph<ResourceView>, provider: ResourceView | undefined, architectureOf: ArchitectureOf,
+): ManagedFunctionFacts {
   return {
-    ...own,
+    ...functionFacts(fn.properties),
     place: fn.place,
-    providerPlace: provider?.place ?? placeInArn(own.capacityProviderArn),
+    providerPlace: provider?.place ?? placeInArn(providerArn(fn)),
     providerArchitecture: provider ? architectureOf(provider) : UNKNOWN,
-    numberedVersions: graph.numberedVersionsOf(fn),
+    numberedVersions: graph.numberedVersionsOf(fn).length,
     runsAtEdge: graph.runsAtEdge(fn),
   };
 }

@@ -109,13 +109,15 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     check(facts, { limits, term }) {
       const { perExecutionEnvironmentMaxConcurrency: concurrency } = facts;
       const { concurrencyPerEnvironmentMin: min, concurrencyPerEnvironmentMax: max } = limits;
+      if (!isKnown(concurrency) || !isWithin(concurrency, min, max)) return undefined;
       const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
-      if (!size || !isKnown(concurrency) || !isWithin(concurrency, min, max)) return undefined;
-      const most = Math.floor(limits.concurrencyPerVCpuMax * size.vCpus);
+      if (!size) return undefined;
+      const vCpus = vCpusOf(size.memory, size.ratio);
+      const most = Math.floor(limits.concurrencyPerVCpuMax * vCpus);
       if (concurrency <= most) return undefined;
       return {
         property: term('perExecutionEnvironmentMaxConcurrency'),
-        allowed: `must be at most ${most}: ${limits.concurrencyPerVCpuMax} for each vCPU, and ${size.memory} MB at ${size.ratio} GiB per vCPU make ${size.vCpus}`,
+        allowed: `must be at most ${most}: ${limits.concurrencyPerVCpuMax} for each vCPU, and ${size.memory} MB at ${size.ratio} GiB per vCPU make ${vCpus}`,
         found: concurrency,
         remedy: `lower it to ${most}, or give the function more vCPUs by a larger ${term('memorySize')}`,
       };
@@ -129,14 +131,16 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     source: PAGES.runtimes,
     check(facts, { limits, term }) {
       const { perExecutionEnvironmentMaxConcurrency: concurrency } = facts;
+      if (!isKnown(concurrency)) return undefined;
       const perVCpu = mapFact(facts.runtime, (identifier) => parseRuntime(identifier)?.family.concurrencyPerVCpu);
       const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
-      if (!size || !isKnown(concurrency) || !isKnown(perVCpu)) return undefined;
-      const standard = Math.floor(perVCpu * size.vCpus);
-      if (concurrency <= standard || concurrency > limits.concurrencyPerVCpuMax * size.vCpus) return undefined;
+      if (!size || !isKnown(perVCpu)) return undefined;
+      const vCpus = vCpusOf(size.memory, size.ratio);
+      const standard = Math.floor(perVCpu * vCpus);
+      if (concurrency <= standard || concurrency > limits.concurrencyPerVCpuMax * vCpus) return undefined;
       return {
         property: term('perExecutionEnvironmentMaxConcurrency'),
-        allowed: `should be at most ${standard}, the default of ${String(facts.runtime)} (${perVCpu}) for each of ${size.vCpus} vCPUs`,
+        allowed: `should be at most ${standard}, the default of ${String(facts.runtime)} (${perVCpu}) for each of ${vCpus} vCPUs`,
         found: concurrency,
         remedy: `lower it to ${standard}, or acknowledge this once it is tried`,
       };
@@ -183,7 +187,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
 function validSize({ memorySize: memory, executionEnvironmentMemoryGiBPerVCpu }: FunctionFacts, min: number, max: number) {
   const ratio = executionEnvironmentMemoryGiBPerVCpu ?? SMALLEST_RATIO;
   if (!isKnown(memory) || !isKnown(ratio) || memory < min || memory > max || !MEMORY_GIB_PER_VCPU.includes(ratio)) return undefined;
-  return { memory, ratio, step: memoryOfOneVCpu(ratio), vCpus: vCpusOf(memory, ratio) };
+  return { memory, ratio, step: memoryOfOneVCpu(ratio) };
 }
 
 function isWithin(value: number, min: number, max: number): boolean {

@@ -183,6 +183,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     why: 'Lambda refuses the function.',
     source: PAGES.capacityProviders,
     check({ place, providerPlace }, { term }) {
+      if (place === providerPlace) return undefined;
       const differs = (['region', 'account'] as const).find((part) => (
         isKnown(place[part]) && isKnown(providerPlace[part]) && place[part] !== providerPlace[part]
       ));

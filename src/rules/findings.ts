@@ -10,10 +10,19 @@ export interface Finding extends Violation {
   readonly source: string;
 }
 
-/** Applies each rule to the facts. */
-export function findingsOf<Facts>(rules: Rule<Facts>[], facts: Facts, context: RuleContext): Finding[] {
+const ALL_LEVELS = Object.values(Level);
+
+/** What is thrown at the call. */
+export const THROWN_LEVELS = [Level.ERROR];
+
+/** What is printed at synthesis. */
+export const PRINTED_LEVELS = [Level.ERROR, Level.WARNING];
+
+/** Applies each rule to the facts, but for those that can find nothing of the wanted levels. */
+export function findingsOf<Facts>(rules: Rule<Facts>[], facts: Facts, context: RuleContext, wanted: Level[] = ALL_LEVELS): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
+    if (!wanted.includes(rule.level) && !wanted.includes(rule.alsoLevel ?? rule.level)) continue;
     const violation = rule.check(facts, context);
     if (violation) findings.push({ code: rule.code, level: rule.level, source: rule.source, ...violation });
   }

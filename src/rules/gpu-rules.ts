@@ -2,7 +2,7 @@ import { isKnown } from './facts/fact';
 import { GpuFacts } from './facts/gpu-facts';
 import { knownEntries } from './facts/provider-facts';
 import { Level, Rule, RuleContext } from './rule';
-import { typesNamed } from '../catalog/fit';
+import { typesNamed } from '../catalog/types-named';
 import { GPU_MEMORY_SIZES } from '../service/gpu';
 
 const SAM_PAGE = 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-acceleratorconfig.html';

@@ -1,13 +1,13 @@
-import { typesNamed } from '../catalog/fit';
+import { Level, Rule } from './rule';
 import { InstanceCatalog } from '../catalog/instance-catalog';
 import { InstanceType } from '../catalog/instance-type';
 import { isPattern } from '../catalog/type-pattern';
+import { typesNamed } from '../catalog/types-named';
 import { GPU_UTILIZATION_METRIC } from '../service/gpu';
 import { architectureOfType, parseInstanceType } from '../service/instance-families';
 import { Fact, isKnown } from './facts/fact';
 import { knownEntries, ProviderFacts } from './facts/provider-facts';
 import { InvalidRequirement } from './facts/selection-facts';
-import { Level, Rule } from './rule';
 
 const PROVIDERS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html';
 const REQUIREMENTS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_InstanceRequirements.html';
@@ -56,6 +56,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'AllowListEmpty',
     level: Level.WARNING,
+    alsoLevel: Level.ERROR,
     what: 'A list of allowed instance types has entries.',
     why: 'Lambda takes an empty list for none, and chooses among all types.',
     source: REQUIREMENTS_PAGE,

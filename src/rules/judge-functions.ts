@@ -8,16 +8,17 @@ import { providerKey } from './facts/function-facts';
 import { architectureOfProvider } from './facts/provider-architecture';
 import { ResourceGraph } from './facts/resource-graph';
 import { ResourceView } from './facts/resource-view';
-import { Finding } from './findings';
+import { Finding, PRINTED_LEVELS } from './findings';
+import { judgeFleets } from './judge-fleets';
 import { reportAtSynth } from './report';
-import { codeContext, RuleContext } from './rule';
+import { RuleContext } from './rule';
 
 const JUDGED_STAGES = new WeakSet<Stage>();
-const ERRORS = new WeakMap<CfnResource, string[]>();
+const ERRORS = new WeakMap<IConstruct, string[]>();
 
 /**
- * Has the functions on capacity providers judged at synthesis, with their versions, aliases and triggers, when
- * later changes are in.
+ * Has the functions on capacity providers judged at synthesis, with their versions, aliases and triggers, and each
+ * provider by what all of them need, when later changes are in.
  *
  * All of a stage are judged together, when the stage is validated, which comes before what is in it: a look at the
  * whole tree for each function would cost more than the synthesis. Each resource then reports its own errors.
@@ -37,20 +38,23 @@ export function judgeFunctionsAtSynth(resource: CfnResource): void {
 function judge(stage: Stage): void {
   const graph = new ResourceGraph(lambdaViewsBelow(stage));
   const architectureOf = (provider: ResourceView) => architectureOfProvider(provider.key as CfnResource);
-  assessManagedFunctions(graph, (fn) => contextOfFunction(fn) ?? codeContext(), architectureOf, (fn) => contextOfFunction(fn) !== undefined)
+  assessManagedFunctions(graph, contextOfFunction, architectureOf, PRINTED_LEVELS)
     .forEach(({ resource, findings }) => report(resource.key as CfnResource, findings));
+  judgeFleets(graph).forEach(({ provider, findings }) => report(provider, findings));
 }
 
 /** Functions that nobody attached through this library, to a provider that it doesn't know, are left to the plugin. */
 function contextOfFunction(fn: ResourceView): RuleContext | undefined {
+  const attachment = attachmentOf(fn.key as lambda.CfnFunction);
+  if (attachment) return attachment.context;
   const provider = providerKey(fn) as IConstruct | undefined;
-  return attachmentOf(fn.key as lambda.CfnFunction)?.context ?? (provider && contextOf(provider));
+  return provider && contextOf(provider);
 }
 
-function report(resource: CfnResource, findings: Finding[]): void {
-  if (!ERRORS.has(resource)) {
+function report(construct: IConstruct, findings: Finding[]): void {
+  if (!ERRORS.has(construct)) {
     if (findings.length === 0) return;
-    resource.node.addValidation({ validate: () => ERRORS.get(resource) ?? [] });
+    construct.node.addValidation({ validate: () => ERRORS.get(construct) ?? [] });
   }
-  ERRORS.set(resource, reportAtSynth(resource, findings));
+  ERRORS.set(construct, reportAtSynth(construct, findings));
 }

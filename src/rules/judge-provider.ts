@@ -3,18 +3,20 @@ import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { ConstructProperties } from './facts/construct-properties';
 import { placeOf } from './facts/construct-views';
+import { isKnown } from './facts/fact';
+import { FleetSurroundings } from './facts/fleet-facts';
 import { inheritedTags, inheritsTags } from './facts/inherited-tags';
-import { foreignTo, NetworkConstructs, networkFacts } from './facts/network-facts';
+import { addressesOf, countZones, foreignTo, NetworkConstructs, networkFacts, zonesOf } from './facts/network-facts';
 import { operatorRoleFacts } from './facts/operator-role-facts';
 import { PropertySource } from './facts/property-source';
 import { providerFacts } from './facts/provider-facts';
-import { Finding, findingsOf } from './findings';
+import { Finding, findingsOf, PRINTED_LEVELS } from './findings';
 import { NETWORK_RULES } from './network-rules';
 import { OPERATOR_ROLE_RULES } from './operator-role-rules';
 import { PLACE_RULES } from './place-rules';
 import { PROVIDER_RULES } from './provider-rules';
 import { reportAtSynth } from './report';
-import { Level, Rule, RuleContext } from './rule';
+import { Level, RuleContext } from './rule';
 
 /** The constructs around a provider, where they are known: no template shows them in one place. */
 export interface AroundProvider {
@@ -32,13 +34,14 @@ const AROUND = new WeakMap<CfnCapacityProvider, AroundProvider>();
 export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: RuleContext, around: AroundProvider = {}): void {
   if (AROUND.has(resource)) return;
   AROUND.set(resource, around);
-  resource.node.addValidation({ validate: () => reportAtSynth(resource, providerFindings(resource, context, isPrinted)) });
+  resource.node.addValidation({ validate: () => reportAtSynth(resource, providerFindings(resource, context, PRINTED_LEVELS)) });
 }
 
-type Filter = (rule: Rule<any>) => boolean;
-
-/** What there is to say about a provider as it stands, with what is known of the constructs around it. */
-export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, wanted: Filter = () => true): Finding[] {
+/**
+ * What there is to say about a provider as it stands, with what is known of the constructs around it. Some remarks
+ * need a walk through the app, so that none are looked for unless they are wanted.
+ */
+export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, wanted?: Level[]): Finding[] {
   // A token says nothing about the tags that it stands for.
   const tags = inheritsTags(resource) ? { propagateTags: inheritedTags(resource) } : {};
   return findingsAround(resource, new ConstructProperties(tags, resource), context, wanted);
@@ -46,26 +49,40 @@ export function providerFindings(resource: CfnCapacityProvider, context: RuleCon
 
 /** The same of a provider whose properties are read elsewhere: a template shows overrides, too. */
 export function findingsAround(
-  resource: CfnCapacityProvider, properties: PropertySource, context: RuleContext, wanted: Filter = () => true,
+  resource: CfnCapacityProvider, properties: PropertySource, context: RuleContext, wanted?: Level[],
 ): Finding[] {
   const { network, operatorRole, ownKey } = AROUND.get(resource) ?? {};
   const facts = providerFacts(properties, {
     region: placeOf(resource.stack).region,
+    vpcRegion: network && placeOf(network.vpc.env).region,
     foreign: network && foreignTo(network),
     ownKey,
     get providersInStack() { return countProviders(Stack.of(resource)); },
   });
   return [
-    ...findingsOf(PROVIDER_RULES.filter(wanted), facts, context),
-    ...findingsOf(PLACE_RULES.filter(wanted), placeOf(resource.stack), context),
-    ...network ? findingsOf(NETWORK_RULES.filter(wanted), networkFacts(network), context) : [],
-    ...operatorRole ? findingsOf(OPERATOR_ROLE_RULES.filter(wanted), operatorRoleFacts(operatorRole), context) : [],
+    ...findingsOf(PROVIDER_RULES, facts, context, wanted),
+    ...findingsOf(PLACE_RULES, placeOf(resource.stack), context, wanted),
+    ...network ? findingsOf(NETWORK_RULES, networkFacts(network), context, wanted) : [],
+    ...operatorRole ? findingsOf(OPERATOR_ROLE_RULES, operatorRoleFacts(operatorRole), context, wanted) : [],
   ];
 }
 
-/** Nobody prints remarks, so that none are looked for: some need a walk through the app. */
-function isPrinted({ level }: Rule<any>): boolean {
-  return level !== Level.INFO;
+/** The network that a provider was given, where this library gave it. */
+export function networkAround(provider: CfnCapacityProvider): NetworkConstructs | undefined {
+  return AROUND.get(provider)?.network;
+}
+
+/** What is known of the subnets of a provider, for the plan of what runs in them. */
+export function surroundingsOf(provider: CfnCapacityProvider): FleetSurroundings {
+  const network = networkAround(provider);
+  if (!network) return {};
+  return {
+    get zones() {
+      const zones = countZones(zonesOf(network.vpc, network.subnets));
+      return isKnown(zones) ? zones : undefined;
+    },
+    get subnetAddresses() { return addressesOf(network.subnets); },
+  };
 }
 
 function countProviders(stack: Stack): number {

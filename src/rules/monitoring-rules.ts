@@ -1,5 +1,7 @@
 import { AttachTarget } from './facts/attach-facts';
-import { MetricFacts, NoDataFacts, StackRoomFacts, ThresholdFacts } from './facts/monitoring-facts';
+import {
+  AlarmRequestFacts, MetricFacts, NoDataFacts, StackRoomFacts, ThresholdFacts, WatchedVersionsFacts,
+} from './facts/monitoring-facts';
 import { Level, Rule } from './rule';
 
 const METRICS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html';
@@ -97,6 +99,80 @@ export const NO_DATA_RULES: Rule<NoDataFacts>[] = [
         allowed: 'must be off where each function has minExecutionEnvironments 0',
         found: 'an alarm',
         remedy: `leave ${term('noData')} out, or keep an environment of one function`,
+      };
+    },
+  },
+];
+
+/** Each rule about alarms that not every fleet can have. */
+export const ALARM_REQUEST_RULES: Rule<AlarmRequestFacts>[] = [
+  {
+    code: 'UnderUtilisedTypes',
+    level: Level.ERROR,
+    what: 'An alarm on a day of little use names the instance types that it watches.',
+    why: 'Queries that find the types look back three hours only, so each type needs an alarm of its own.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html',
+    check({ underUtilisedTypes: types, mostTypes }, { term }) {
+      const patterns = types?.filter((type) => type.includes('*')) ?? [];
+      if (types === undefined || (patterns.length === 0 && types.length > 0 && types.length <= mostTypes)) return undefined;
+      return {
+        property: term('instanceTypes'),
+        allowed: `must be 1 to ${mostTypes} exact names of instance types where ${term('underUtilised')} is set`,
+        found: patterns.length > 0 ? patterns.join(', ') : (types.length || 'none'),
+        remedy: `name the types that the dashboard shows, or leave ${term('underUtilised')} out`,
+      };
+    },
+  },
+  {
+    code: 'InstanceChurnLogGroup',
+    level: Level.ERROR,
+    what: 'An alarm on unusual launches comes with the log group of the system logs.',
+    why: 'Launches are counted in the system logs; nothing else tells of them.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+    check({ instanceChurn, hasLogGroup }, { term }) {
+      if (!instanceChurn || hasLogGroup) return undefined;
+      return {
+        property: term('logGroup'),
+        allowed: `must be given where ${term('instanceChurn')} is set`,
+        found: 'none',
+        remedy: `give the log group of the capacity provider, or leave ${term('instanceChurn')} out`,
+      };
+    },
+  },
+  {
+    code: 'DeploymentAlarmUnused',
+    level: Level.ERROR,
+    what: 'An alarm that silences composite alarms comes with composite alarms.',
+    why: 'CloudWatch can silence composite alarms only: it would silence nothing.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_CompositeAlarm.html',
+    check({ deploymentAlarm, level, silencedLevels }, { term }) {
+      if (!deploymentAlarm || silencedLevels.includes(level)) return undefined;
+      return {
+        property: term('level'),
+        allowed: `must be ${silencedLevels.join(' or ')}, which have composite alarms, where ${term('deploymentAlarm')} is set`,
+        found: level,
+        remedy: `raise ${term('level')}, or leave ${term('deploymentAlarm')} out`,
+      };
+    },
+  },
+];
+
+/** Each rule about the versions that alarms of functions watch. */
+export const WATCHED_VERSION_RULES: Rule<WatchedVersionsFacts>[] = [
+  {
+    code: 'AlarmVersions',
+    level: Level.ERROR,
+    what: 'Versions to watch are of functions on the capacity provider, one of each.',
+    why: 'No alarm would be made of the others.',
+    source: METRICS_PAGE,
+    check({ elsewhere, repeated }, { term }) {
+      const found = [...elsewhere.map((path) => `${path} of another function`), ...repeated.map((path) => `${path} of a function twice`)];
+      if (found.length === 0) return undefined;
+      return {
+        property: term('versions'),
+        allowed: 'must be of functions on the capacity provider, one of each',
+        found: found.join(', '),
+        remedy: `attach the function, or take the version out of ${term('versions')}`,
       };
     },
   },

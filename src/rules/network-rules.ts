@@ -5,6 +5,10 @@ import { Level, Rule } from './rule';
 const NETWORKING_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html';
 const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch Logs and what else the functions call';
 
+/** The cheapest to know first: the last needs a walk through the app. */
+const WAYS_BUT_IPV6 = ['isPublic', 'ipv4', 'logsEndpoint'] as const;
+const WAYS = ['isPublic', 'ipv4', 'ipv6', 'logsEndpoint'] as const;
+
 /** Below that, the three environments that a version has by default share a zone. */
 const ZONES = 3;
 
@@ -35,7 +39,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     why: 'Functions run, and their logs, metrics and traces vanish without an error; versions may stay pending.',
     source: NETWORKING_PAGE,
     check({ subnets }, { term }) {
-      const without = subnets.filter(({ isPublic, ipv4, ipv6, logsEndpoint }) => [isPublic, ipv4, ipv6, logsEndpoint].every((way) => way === false));
+      const without = subnets.filter((ways) => WAYS.every((way) => ways[way] === false));
       if (without.length === 0) return undefined;
       return {
         property: term('vpcSubnets'),
@@ -52,9 +56,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     why: 'CloudWatch Logs was not reachable over IPv6: logs vanish without an error.',
     source: 'https://github.com/aws-powertools/powertools-lambda-typescript/pull/5465',
     check({ subnets }, { term }) {
-      const ipv6Only = subnets.some(({ isPublic, ipv4, ipv6, logsEndpoint }) => (
-        ipv6 === true && [isPublic, ipv4, logsEndpoint].every((way) => way === false)
-      ));
+      const ipv6Only = subnets.some((ways) => WAYS_BUT_IPV6.every((way) => ways[way] === false) && ways.ipv6 === true);
       if (!ipv6Only) return undefined;
       return {
         property: term('vpcSubnets'),

@@ -25,6 +25,7 @@ export const PROPS_RULES: Rule<PropsFacts>[] = [
     why: 'It would be ignored without a word.',
     source: 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances',
     check({ given }, { term }) {
+      if (given.length < 2) return undefined;
       const pair = EXCLUSIVE_PROPS.find((names) => names.every((name) => given.includes(name)));
       if (!pair) return undefined;
       const [one, other] = pair.map(term);

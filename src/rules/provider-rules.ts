@@ -71,10 +71,10 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'SubnetsDistinct',
     level: Level.ERROR,
-    what: 'Subnets and security groups are named once each, and are all of one VPC.',
+    what: 'Subnets and security groups are named once each, and are all of one VPC in the Region of the capacity provider.',
     why: 'Lambda refuses the capacity provider.',
     source: API_PAGE,
-    check({ subnetIdentities, securityGroupIdentities, foreign }, { term }) {
+    check({ subnetIdentities, securityGroupIdentities, foreign, region, vpcRegion }, { term }) {
       return repeated(subnetIdentities, term('subnetIds'), 'subnet')
         ?? repeated(securityGroupIdentities, term('securityGroupIds'), 'security group')
         ?? (isKnown(foreign) ? {
@@ -82,6 +82,12 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
           allowed: 'must name subnets and security groups of one VPC',
           found: foreign,
           remedy: 'take subnets and groups of the same VPC',
+        } : undefined)
+        ?? (isKnown(vpcRegion) && isKnown(region) && vpcRegion !== region ? {
+          property: term('vpcConfig'),
+          allowed: `must be in the Region of the capacity provider, ${region}`,
+          found: vpcRegion,
+          remedy: `use a network in ${region}`,
         } : undefined);
     },
   },

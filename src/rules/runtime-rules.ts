@@ -35,9 +35,9 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
     source: PAGES.runtimes,
     check({ runtime }, context) {
       const known = runtimeOf(runtime, context);
-      if (!isKnown(known) || isRefused(known)) return undefined;
+      if (!isKnown(known)) return undefined;
       const { name, listedFrom, remedy } = known.family;
-      if (listedFrom === undefined || !isOlder(known.version, listedFrom)) return undefined;
+      if (listedFrom === undefined || !isOlder(known.version, listedFrom) || isRefused(known)) return undefined;
       return {
         property: context.term('runtime'),
         allowed: `should be ${name} ${listedFrom} or later, where AWS's own list for managed instances starts`,

@@ -20,6 +20,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
     why: 'Lambda refuses the version.',
     source: PAGES.scaling,
     check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { limits: { executionEnvironmentsMax: limit }, term }) {
+      if (min === undefined && max === undefined) return undefined;
       const counts = [min, max].filter((count): count is number => isKnown(count));
       const misfit = counts.find((count) => !(Number.isInteger(count) && count >= 0 && count <= limit));
       if (misfit !== undefined) {

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnParameter, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, Duration, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { IConstruct } from 'constructs';
 import { ManagedInstances, ManagedInstancesChecks, ManagedInstancesLimits, mixins } from '../../src';
@@ -111,6 +115,8 @@ describe('in a synthesis', () => {
     ['an alias of $LATEST', (fn: lambda.CfnFunction) => new lambda.CfnAlias(stack, 'X', { name: 'live', functionName: fn.ref, functionVersion: '$LATEST' }), 'error InvokeLatest Stack/X'],
     ['a mapping to $LATEST', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: `${fn.attrArn}:$LATEST` }), 'error InvokeLatest Stack/X'],
     ['a permission for $LATEST', (fn: lambda.CfnFunction) => new lambda.CfnPermission(stack, 'X', { functionName: `${fn.ref}:$LATEST`, action: 'lambda:InvokeFunction', principal: 'sns.amazonaws.com' }), 'error InvokeLatest Stack/X'],
+    ['a route of an HTTP API to $LATEST', (fn: lambda.CfnFunction) => new apigateway.CfnIntegration(stack, 'X', { apiId: 'api', integrationType: 'AWS_PROXY', integrationUri: `${fn.attrArn}:$LATEST` }), 'error InvokeLatest Stack/X'],
+    ['a schedule of $LATEST', (fn: lambda.CfnFunction) => new scheduler.CfnSchedule(stack, 'X', { flexibleTimeWindow: { mode: 'OFF' }, scheduleExpression: 'rate(1 day)', target: { arn: `${fn.attrArn}:$LATEST`, roleArn: 'arn:aws:iam::111111111111:role/x' } }), 'error InvokeLatest Stack/X'],
     ['a mapping from Amazon MQ', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: fn.ref, queues: ['orders'] }), 'warning EventSourceUnsupported Stack/X'],
     ['a mapping from DocumentDB', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: fn.ref, documentDbEventSourceConfig: { databaseName: 'x' } }), 'warning EventSourceUnsupported Stack/X'],
   ])('sees %s', (_what, create, expected) => {
@@ -119,6 +125,41 @@ describe('in a synthesis', () => {
 
     // THEN
     expect(reported()).toEqual([expected]);
+    expect(inScope()).toEqual([expected]);
+  });
+
+  test.each([
+    ['the function itself', (fn: lambda.CfnFunction) => fn.attrArn],
+    ['a version', (fn: lambda.CfnFunction) => `${fn.attrArn}:7`],
+    ['$LATEST.PUBLISHED', (fn: lambda.CfnFunction) => `${fn.attrArn}:$LATEST.PUBLISHED`],
+    ['$LATEST of somebody else', () => 'arn:aws:lambda:us-east-1:111111111111:function:theirs:$LATEST'],
+    ['another call of AWS', () => 'arn:aws:scheduler:::aws-sdk:lambda:putFunctionScalingConfig'],
+  ])('lets APIs and schedules invoke %s', (_what, target) => {
+    // GIVEN
+    const arn = target(rawFunction(stack, 'Function'));
+
+    // WHEN
+    new apigateway.CfnIntegration(stack, 'X', { apiId: 'api', integrationType: 'AWS_PROXY', integrationUri: arn });
+    new scheduler.CfnSchedule(stack, 'Y', {
+      flexibleTimeWindow: { mode: 'OFF' }, scheduleExpression: 'rate(1 day)', target: { arn, roleArn: 'arn:aws:iam::111111111111:role/x' },
+    });
+
+    // THEN
+    expect(reported()).toEqual([]);
+    expect(inScope()).toEqual([]);
+  });
+
+  test('sees $LATEST where an API or a schedule of CDK invokes it', () => {
+    // GIVEN
+    const fn = testFunction(stack);
+    new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 }).addFunction(fn);
+
+    // WHEN
+    new apigateway.HttpApi(stack, 'Api').addRoutes({ path: '/', integration: new HttpLambdaIntegration('Latest', fn.latestVersion) });
+    new scheduler.Schedule(stack, 'Daily', { schedule: scheduler.ScheduleExpression.rate(Duration.days(1)), target: new LambdaInvoke(fn.latestVersion) });
+
+    // THEN
+    expect(reported()).toEqual(['error InvokeLatest Stack/Api/ANY--/Latest/Resource', 'error InvokeLatest Stack/Daily/Resource']);
   });
 
   test('sees a function whose role Lambda@Edge can assume', () => {

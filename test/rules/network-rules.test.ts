@@ -1,4 +1,4 @@
-import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -269,6 +269,28 @@ describe('security groups', () => {
 
     expect(() => new ManagedInstances(stack, 'Fleet', { vpc: new ec2.Vpc(stack, 'Vpc'), vpcSubnets: { subnets: other.privateSubnets } }))
       .toThrow('got subnet Stack/Other/PrivateSubnet1, which is in another VPC; take subnets and groups of the same VPC [cdk-lambda-managed-instances::SubnetsDistinct]');
+  });
+});
+
+describe('a network in another stack', () => {
+  const US = { account: '123456789012', region: 'us-east-1' };
+
+  test.each<[string, StackProps, StackProps, boolean]>([
+    ['of another Region is refused', { env: US }, { env: { ...US, region: 'eu-west-1' } }, true],
+    ['of the same Region is taken', { env: US }, { env: US }, false],
+    ['of a Region that is not known is taken', {}, { env: US }, false],
+    ['for a fleet whose Region is not known is taken', { env: US }, {}, false],
+  ])('%s', (_what, there, here, refused) => {
+    // GIVEN
+    const app = new App();
+    const network = new ManagedInstancesNetwork(new Stack(app, 'There', there), 'Network');
+
+    // WHEN
+    const create = () => new ManagedInstances(new Stack(app, 'Here', here), 'Fleet', { network });
+
+    // THEN
+    if (refused) expect(create).toThrow('vpc must be in the Region of the capacity provider, eu-west-1, got us-east-1; use a network in eu-west-1 [cdk-lambda-managed-instances::SubnetsDistinct]');
+    else expect(create).not.toThrow();
   });
 });
 

@@ -89,6 +89,9 @@ test('says what is wrong in the caller\'s words', () => {
   expect(findings({}, { foreign: 'subnet Stack/Vpc/Subnet1, which is in another VPC' }).map(messageOf)).toEqual([
     'vpc must name subnets and security groups of one VPC, got subnet Stack/Vpc/Subnet1, which is in another VPC; take subnets and groups of the same VPC',
   ]);
+  expect(findings({}, { region: 'eu-west-1', vpcRegion: 'us-east-1' }).map(messageOf)).toEqual([
+    'vpc must be in the Region of the capacity provider, eu-west-1, got us-east-1; use a network in eu-west-1',
+  ]);
 });
 
 test('follows limits that are overridden', () => {

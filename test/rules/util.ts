@@ -1,4 +1,3 @@
-import { UNKNOWN } from '../../src/rules/facts/fact';
 import { ManagedFunctionFacts, UNKNOWN_SURROUNDINGS } from '../../src/rules/facts/function-facts';
 import { Finding, findingsOf, messageOf } from '../../src/rules/findings';
 import { codeContext, Rule } from '../../src/rules/rule';
@@ -25,12 +24,16 @@ export const GOOD_FUNCTION: ManagedFunctionFacts = {
   functionName: undefined,
   hasGpu: false,
   publishToLatestPublished: undefined,
-  capacityProviderArn: UNKNOWN,
 };
 
 /** What rules find, with CDK's words. */
 export function judge<Facts>(rules: Rule<Facts>[], facts: Facts, overrides: ManagedInstancesLimitsOverrides = {}): Finding[] {
-  return findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)));
+  const findings = findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)));
+  // Rules are passed over by the levels that they declare.
+  findings.forEach(({ code, level }) => {
+    if (!rules.some((rule) => rule.code === code && [rule.level, rule.alsoLevel].includes(level))) throw new Error(`${code} doesn't declare ${level}`);
+  });
+  return findings;
 }
 
 /** `error FunctionMemoryRange`, to compare at a glance. */

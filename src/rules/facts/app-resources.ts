@@ -1,4 +1,4 @@
-import { Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
@@ -13,12 +13,16 @@ export class AppResources {
   public readonly policies: iam.CfnPolicy[] = [];
 
   constructor(anywhere: IConstruct) {
+    // By the type: asking each class of each construct of a large app would cost more than the walk.
+    const lists: Record<string, CfnResource[]> = {
+      [ec2.CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME]: this.vpcEndpoints,
+      [ec2.CfnRoute.CFN_RESOURCE_TYPE_NAME]: this.routes,
+      [ec2.CfnSecurityGroupEgress.CFN_RESOURCE_TYPE_NAME]: this.egressRules,
+      [ec2.CfnSecurityGroupIngress.CFN_RESOURCE_TYPE_NAME]: this.ingressRules,
+      [iam.CfnPolicy.CFN_RESOURCE_TYPE_NAME]: this.policies,
+    };
     for (const construct of anywhere.node.root.node.findAll()) {
-      if (ec2.CfnVPCEndpoint.isCfnVPCEndpoint(construct)) this.vpcEndpoints.push(construct);
-      else if (ec2.CfnRoute.isCfnRoute(construct)) this.routes.push(construct);
-      else if (ec2.CfnSecurityGroupEgress.isCfnSecurityGroupEgress(construct)) this.egressRules.push(construct);
-      else if (ec2.CfnSecurityGroupIngress.isCfnSecurityGroupIngress(construct)) this.ingressRules.push(construct);
-      else if (iam.CfnPolicy.isCfnPolicy(construct)) this.policies.push(construct);
+      if (CfnResource.isCfnResource(construct)) lists[construct.cfnResourceType]?.push(construct);
     }
   }
 }

@@ -10,6 +10,9 @@ export interface Attachment {
   readonly context: RuleContext;
 }
 
+/** What is behind a construct is asked for several times for each function. */
+const PROVIDERS = new WeakMap<IConstruct, lambda.CfnCapacityProvider>();
+const FUNCTIONS = new WeakMap<IConstruct, lambda.CfnFunction>();
 const BY_PROVIDER = new WeakMap<IConstruct, Attachment[]>();
 const LISTENERS = new WeakMap<IConstruct, ((attachment: Attachment) => void)[]>();
 const BY_FUNCTION = new WeakMap<lambda.CfnFunction, Attachment>();
@@ -18,7 +21,9 @@ const CONTEXTS = new WeakMap<object, RuleContext>();
 /** Notes that a function is on a provider. */
 export function recordAttachment(attachment: Attachment): void {
   const key = keyOf(attachment.provider);
-  BY_PROVIDER.set(key, [...attachmentsOf(key), attachment]);
+  const attached = BY_PROVIDER.get(key);
+  if (attached) attached.push(attachment);
+  else BY_PROVIDER.set(key, [attachment]);
   BY_FUNCTION.set(attachment.resource, attachment);
   LISTENERS.get(key)?.forEach((listener) => listener(attachment));
 }
@@ -57,12 +62,12 @@ export function contextOf(provider: IConstruct): RuleContext | undefined {
 
 /** The resource behind a capacity provider, unless it is imported. */
 export function cfnCapacityProviderOf(construct: IConstruct): lambda.CfnCapacityProvider | undefined {
-  return resourceBehind(construct, lambda.CfnCapacityProvider.isCfnCapacityProvider);
+  return PROVIDERS.get(construct) ?? resourceBehind(construct, lambda.CfnCapacityProvider.isCfnCapacityProvider, PROVIDERS);
 }
 
 /** The function resource behind a construct, unless it is an import, a version or an alias, or keeps its function elsewhere. */
 export function cfnFunctionOf(construct: IConstruct): lambda.CfnFunction | undefined {
-  return resourceBehind(construct, lambda.CfnFunction.isCfnFunction);
+  return FUNCTIONS.get(construct) ?? resourceBehind(construct, lambda.CfnFunction.isCfnFunction, FUNCTIONS);
 }
 
 /** What stands for a provider, however it is given. */
@@ -70,9 +75,14 @@ export function keyOf(provider: IConstruct): IConstruct {
   return cfnCapacityProviderOf(provider) ?? provider;
 }
 
-/** Follows default children down to a resource of the type asked for. */
-function resourceBehind<T extends IConstruct>(construct: IConstruct, isResource: (x: any) => x is T): T | undefined {
-  if (isResource(construct)) return construct;
+/** Follows default children down to a resource of the type asked for, and keeps what it finds. */
+function resourceBehind<T extends IConstruct>(construct: IConstruct, isResource: (x: any) => x is T, found: WeakMap<IConstruct, T>): T | undefined {
+  if (isResource(construct)) {
+    found.set(construct, construct);
+    return construct;
+  }
   const child = construct.node.defaultChild;
-  return child === undefined || child === construct ? undefined : resourceBehind(child, isResource);
+  const resource = child === undefined || child === construct ? undefined : resourceBehind(child, isResource, found);
+  if (resource) found.set(construct, resource);
+  return resource;
 }

@@ -1,6 +1,7 @@
-import { Reference as CdkReference, Token, Tokenization } from 'aws-cdk-lib';
+import { Reference as CdkReference, Tokenization } from 'aws-cdk-lib';
 import { Fact, isKnown, UNKNOWN } from './fact';
 import { PropertySource, Reference } from './property-source';
+import { isToken, TOKEN_MARKER } from './token';
 
 /**
  * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
@@ -20,11 +21,13 @@ export class ConstructProperties extends PropertySource {
     if (!isKnown(holder)) return holder;
     const value = (holder as Record<string, unknown>)[path[path.length - 1]];
     if (typeof value !== 'string') return value === undefined ? undefined : UNKNOWN;
+    if (!value.includes(TOKEN_MARKER)) return { text: value };
     const fragments = Tokenization.reverseString(value);
     const [token, ...others] = fragments.tokens;
-    const text = fragments.mapTokens({ mapToken: () => '' }).join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '';
-    if (token === undefined) return { text };
-    return CdkReference.isReference(token) && others.length === 0 ? { key: token.target, text } : UNKNOWN;
+    if (token === undefined) return { text: value };
+    if (!CdkReference.isReference(token) || others.length > 0) return UNKNOWN;
+    const text = fragments.length === 1 ? '' : fragments.mapTokens({ mapToken: () => '' }).join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
+    return { key: token.target, text };
   }
 
   protected identity(): string {
@@ -32,24 +35,24 @@ export class ConstructProperties extends PropertySource {
   }
 
   protected read(path: string[]): Fact<unknown> {
-    let value = this.layerWith(path[0]);
+    let value = this.layers.length > 1 ? this.layerWith(path[0]) : this.layers[0];
     if (this.isToken) return UNKNOWN;
     for (const name of path) {
       value = (value as Record<string, unknown>)[name];
       if (value === undefined || value === null) return undefined;
-      if (Token.isUnresolved(value)) return UNKNOWN;
+      if (isToken(value)) return UNKNOWN;
     }
     return value;
   }
 
   protected inside(value: unknown): PropertySource {
     const entry = new ConstructProperties(value);
-    entry.isToken = Token.isUnresolved(value);
+    entry.isToken = isToken(value);
     return entry;
   }
 
   private layerWith(name: string | undefined): unknown {
-    if (this.layers.length > 1 && name !== undefined) {
+    if (name !== undefined) {
       for (const layer of this.layers) {
         if ((layer as Record<string, unknown>)[name] !== undefined) return layer;
       }

@@ -1,4 +1,4 @@
-import { Fact, mapFact, UNKNOWN } from './fact';
+import { Fact, UNKNOWN } from './fact';
 import { PropertySource } from './property-source';
 import { Place, ResourceView } from './resource-view';
 
@@ -33,7 +33,6 @@ export interface FunctionFacts extends EnvironmentCountFacts {
   readonly functionName: Fact<string>;
   readonly hasGpu: boolean;
   readonly publishToLatestPublished: Fact<boolean>;
-  readonly capacityProviderArn: Fact<string>;
 }
 
 /** What the rules need to know of the surroundings of a function on a capacity provider. */
@@ -60,7 +59,8 @@ export const UNKNOWN_SURROUNDINGS: SurroundingFacts = {
   runsAtEdge: UNKNOWN,
 };
 
-const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityProviderConfig'];
+/** Where a function says how it runs on managed instances. */
+export const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityProviderConfig'];
 
 /** Reads an `AWS::Lambda::Function`. */
 export function functionFacts(properties: PropertySource): FunctionFacts {
@@ -68,7 +68,7 @@ export function functionFacts(properties: PropertySource): FunctionFacts {
     memorySize: properties.number('memorySize'),
     executionEnvironmentMemoryGiBPerVCpu: properties.number(...LMI, 'executionEnvironmentMemoryGiBPerVCpu'),
     perExecutionEnvironmentMaxConcurrency: properties.number(...LMI, 'perExecutionEnvironmentMaxConcurrency'),
-    runtime: properties.has('runtime') ? properties.string('runtime') : UNKNOWN,
+    runtime: properties.string('runtime') ?? UNKNOWN,
     architecture: functionArchitecture(properties),
     timeout: properties.number('timeout'),
     inVpc: properties.filled('vpcConfig', 'subnetIds'),
@@ -81,7 +81,6 @@ export function functionFacts(properties: PropertySource): FunctionFacts {
     functionName: properties.string('functionName'),
     hasGpu: properties.has('acceleratorConfig'),
     publishToLatestPublished: properties.boolean('publishToLatestPublished'),
-    capacityProviderArn: properties.string(...LMI, 'capacityProviderArn'),
     ...environmentCountFacts(properties),
   };
 }
@@ -96,13 +95,17 @@ export function environmentCountFacts(properties: PropertySource): EnvironmentCo
 
 /** The architecture alone, where no more is needed. */
 export function functionArchitecture(properties: PropertySource): Fact<string> {
-  const architectures = properties.strings('architectures');
-  return architectures === undefined ? 'x86_64' : mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
+  return properties.string('architectures', '0') ?? 'x86_64';
 }
 
 /** Whether a function is on a capacity provider. */
 export function isManaged({ properties }: ResourceView): boolean {
   return properties.has('capacityProviderConfig');
+}
+
+/** What a function calls its capacity provider. */
+export function providerArn({ properties }: ResourceView): Fact<string> {
+  return properties.string(...LMI, 'capacityProviderArn');
 }
 
 /** The capacity provider that a function refers to. */

@@ -39,7 +39,7 @@ function mayHaveGpus(provider: PropertySource): boolean {
 }
 
 /** A layer over an L1 that doesn't know the property, with an accelerator that was set past it. */
-export function acceleratorOverride(resource: CfnResource): object {
+export function acceleratorOverride(resource: CfnResource): object | undefined {
   const config = (resource as any).rawOverrides?.Properties?.AcceleratorConfig;
-  return { acceleratorConfig: config && { acceleratorMemorySize: config.AcceleratorMemorySize } };
+  return config && { acceleratorConfig: { acceleratorMemorySize: config.AcceleratorMemorySize } };
 }

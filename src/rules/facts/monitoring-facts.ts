@@ -31,6 +31,29 @@ export interface NoDataFacts {
   readonly minimums: (number | undefined)[];
 }
 
+/** What somebody asks alarms for that not all can have. */
+export interface AlarmRequestFacts {
+  /** The types that an alarm on little use shall watch; absent where there shall be none. */
+  readonly underUtilisedTypes?: string[];
+  readonly mostTypes: number;
+  /** Whether an alarm on unusual launches is asked for. */
+  readonly instanceChurn: boolean;
+  readonly hasLogGroup: boolean;
+  /** Whether an alarm shall silence others. */
+  readonly deploymentAlarm: boolean;
+  readonly level: string;
+  /** The levels with alarms that can be silenced. */
+  readonly silencedLevels: string[];
+}
+
+/** The versions whose environments alarms are to watch. */
+export interface WatchedVersionsFacts {
+  /** Paths of those of functions that aren't on the provider. */
+  readonly elsewhere: string[];
+  /** Paths of those of functions of which another one is given. */
+  readonly repeated: string[];
+}
+
 /** A stack with alarms of functions. */
 export interface StackRoomFacts {
   readonly stack: string;

@@ -5,6 +5,9 @@ import { Fact, isKnown, UNKNOWN } from './fact';
 
 const HTTPS = 443;
 
+/** Of each subnet. Source: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html (read 2026-11-21) */
+const ADDRESSES_OF_AWS = 5;
+
 /** Where instances are launched, as constructs. */
 export interface NetworkConstructs {
   readonly vpc: ec2.IVpc;
@@ -46,11 +49,10 @@ export interface DefaultSubnetsFacts {
 export function networkFacts({ vpc, subnets, securityGroups }: NetworkConstructs): NetworkFacts {
   let resources: AppResources | undefined;
   const app = () => (resources ??= new AppResources(vpc));
-  const pending = isPendingLookup(vpc);
   let ways: WaysOut[] | undefined;
   return {
-    get zones() { return subnets.map((subnet) => (pending ? UNKNOWN : zoneOf(subnet))); },
-    get subnets() { return (ways ??= subnets.map((subnet) => (pending ? NOTHING_KNOWN : waysOut(vpc, subnet, app)))); },
+    get zones() { return zonesOf(vpc, subnets); },
+    get subnets() { return (ways ??= subnets.map((subnet) => (isPendingLookup(vpc) ? NOTHING_KNOWN : waysOut(vpc, subnet, app)))); },
     get outboundHttps() { return securityGroups.map((group) => letsHttpsOut(group, app)); },
     get inboundRules() { return securityGroups.map((group) => countInboundRules(group, app)); },
   };
@@ -87,14 +89,26 @@ function waysOut(vpc: ec2.IVpc, subnet: ec2.ISubnet, app: () => AppResources): W
   const isOneOf = (some: ec2.ISubnet[]) => some.some(({ subnetId }) => subnetId === subnet.subnetId);
   if (isOneOf(vpc.publicSubnets)) return { ...NOTHING_KNOWN, isPublic: true };
   if (!isOwn(vpc) || !cfnSubnetOf(subnet)) return NOTHING_KNOWN;
-  const routes = routesOf(subnet.routeTable.routeTableId, app().routes);
+  const { routeTableId } = subnet.routeTable;
+  // CDK puts the routes of a subnet below it: mostly, no walk is needed to find one.
+  const below = routesBelow(subnet, routeTableId);
+  const leads = (property: DestinationProperty, everywhere: string) => (
+    below.some((route) => route[property] === everywhere)
+    || leadsTo(routesOf(routeTableId, app().routes), property, everywhere)
+  );
   return {
     isPublic: false,
     // Routes from a VPN or a list of prefixes are nowhere in the app.
-    ipv4: vpc.vpnGatewayId !== undefined ? UNKNOWN : leadsTo(routes, 'destinationCidrBlock', '0.0.0.0/0'),
-    ipv6: leadsTo(routes, 'destinationIpv6CidrBlock', '::/0'),
-    logsEndpoint: hasLogsEndpoint(vpc, app()),
+    get ipv4() { return vpc.vpnGatewayId !== undefined ? UNKNOWN : leads('destinationCidrBlock', '0.0.0.0/0'); },
+    get ipv6() { return leads('destinationIpv6CidrBlock', '::/0'); },
+    get logsEndpoint() { return hasLogsEndpoint(vpc, app()); },
   };
+}
+
+type DestinationProperty = 'destinationCidrBlock' | 'destinationIpv6CidrBlock';
+
+function routesBelow({ node }: ec2.ISubnet, table: string): ec2.CfnRoute[] {
+  return (node.children as ec2.CfnRoute[]).filter((child) => child.routeTableId === table && ec2.CfnRoute.isCfnRoute(child));
 }
 
 /** Nearly always by the same token; only where there are none, it is worth a closer look. */
@@ -103,7 +117,7 @@ function routesOf(table: string, all: ec2.CfnRoute[]): ec2.CfnRoute[] {
   return routes.length > 0 ? routes : all.filter(({ routeTableId }) => sameThing(routeTableId, table) !== false);
 }
 
-function leadsTo(routes: ec2.CfnRoute[], property: 'destinationCidrBlock' | 'destinationIpv6CidrBlock', everywhere: string): Fact<boolean> {
+function leadsTo(routes: ec2.CfnRoute[], property: DestinationProperty, everywhere: string): Fact<boolean> {
   if (routes.some((route) => route[property] === everywhere)) return true;
   return routes.some((route) => Token.isUnresolved(route[property]) || route.destinationPrefixListId !== undefined) ? UNKNOWN : false;
 }
@@ -170,9 +184,17 @@ function resolverOf(resource: ec2.CfnSecurityGroup) {
   return { resolve: <T = unknown>(value: unknown) => stack.resolve(value) as T | undefined };
 }
 
+/** Asked for several times at each synthesis. */
+const SUBNETS = new WeakMap<ec2.ISubnet, ec2.CfnSubnet>();
+const OWN_VPCS = new WeakSet<ec2.IVpc>();
+
 function cfnSubnetOf(subnet: ec2.ISubnet): ec2.CfnSubnet | undefined {
+  const known = SUBNETS.get(subnet);
+  if (known) return known;
   const { defaultChild } = subnet.node;
-  return ec2.CfnSubnet.isCfnSubnet(defaultChild) ? defaultChild : undefined;
+  if (!ec2.CfnSubnet.isCfnSubnet(defaultChild)) return undefined;
+  SUBNETS.set(subnet, defaultChild);
+  return defaultChild;
 }
 
 function cfnSecurityGroupOf(group: ec2.ISecurityGroup): ec2.CfnSecurityGroup | undefined {
@@ -182,11 +204,12 @@ function cfnSecurityGroupOf(group: ec2.ISecurityGroup): ec2.CfnSecurityGroup | u
 
 /** Whether this app makes the VPC, and so knows all of it. */
 function isOwn(vpc: ec2.IVpc): boolean {
-  return ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild);
+  if (!OWN_VPCS.has(vpc) && ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild)) OWN_VPCS.add(vpc);
+  return OWN_VPCS.has(vpc);
 }
 
 function isPendingLookup(vpc: ec2.IVpc): boolean {
-  return vpc.selectSubnets({ subnets: [] }).isPendingLookup === true;
+  return !isOwn(vpc) && vpc.selectSubnets({ subnets: [] }).isPendingLookup === true;
 }
 
 function zoneOf(subnet: ec2.ISubnet): Fact<string> {
@@ -197,6 +220,19 @@ function zoneOf(subnet: ec2.ISubnet): Fact<string> {
     // An imported subnet that doesn't say where it is.
     return UNKNOWN;
   }
+}
+
+/** The addresses that EC2 has to give in each subnet, where this app says how large it is. */
+export function addressesOf(subnets: ec2.ISubnet[]): Fact<number>[] {
+  return subnets.map((subnet) => {
+    const prefix = /^[\d.]+\/(\d+)$/.exec(cfnSubnetOf(subnet)?.cidrBlock ?? '')?.[1];
+    return prefix === undefined ? UNKNOWN : 2 ** (32 - Number(prefix)) - ADDRESSES_OF_AWS;
+  });
+}
+
+/** The zones of subnets. */
+export function zonesOf(vpc: ec2.IVpc, subnets: ec2.ISubnet[]): Fact<string>[] {
+  return subnets.map((subnet) => (isPendingLookup(vpc) ? UNKNOWN : zoneOf(subnet)));
 }
 
 /** The number of zones, where each is known. */

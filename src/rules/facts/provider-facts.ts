@@ -43,6 +43,8 @@ export interface ProviderFacts {
   readonly logGroup: Fact<string>;
   /** The Region it is in. */
   readonly region: Fact<string>;
+  /** The Region of the VPC. */
+  readonly vpcRegion: Fact<string>;
   /** A subnet or group that is known to be in another VPC, in words for a message. */
   readonly foreign: Fact<string>;
   /** Whether the key for volumes is made by this app, and so seen whole. */
@@ -52,7 +54,7 @@ export interface ProviderFacts {
 }
 
 /** What is known of a provider besides its resource. */
-export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'foreign' | 'ownKey' | 'providersInStack' | 'selection'>>;
+export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'vpcRegion' | 'foreign' | 'ownKey' | 'providersInStack' | 'selection'>>;
 
 /** Reads an `AWS::Lambda::CapacityProvider`. */
 export function providerFacts(properties: PropertySource, surroundings: ProviderSurroundings = {}): ProviderFacts {
@@ -81,6 +83,7 @@ export function providerFacts(properties: PropertySource, surroundings: Provider
     hasTags: properties.has('tags'),
     logGroup: properties.string('telemetryConfig', 'loggingConfig', 'logGroup'),
     region: surroundings.region ?? UNKNOWN,
+    vpcRegion: surroundings.vpcRegion ?? UNKNOWN,
     foreign: surroundings.foreign ?? UNKNOWN,
     ownKey: surroundings.ownKey ?? UNKNOWN,
     get providersInStack() { return surroundings.providersInStack ?? UNKNOWN; },

@@ -1,7 +1,7 @@
 import { Fact, isKnown, UNKNOWN } from './fact';
 import { environmentCountFacts, EnvironmentCountFacts } from './function-facts';
 import { PropertySource, Reference } from './property-source';
-import { FUNCTION_URL, ResourceView } from './resource-view';
+import { FUNCTION_URL, HTTP_INTEGRATION, ResourceView, SCHEDULE } from './resource-view';
 import { FEATURES } from '../../service/features';
 
 /** What the rules need to know of a resource that belongs to a function: a version, an alias, a trigger. */
@@ -34,12 +34,12 @@ export interface FunctionUrlFacts extends RelativeFacts {
 
 /** Reads an `AWS::Lambda::Version`. */
 export function versionFacts({ properties, deletionPolicy }: ResourceView, hasGpu: boolean): VersionFacts {
-  return { ...relativeFacts(properties), ...environmentCountFacts(properties), deletionPolicy, hasGpu };
+  return { ...relativeFacts(properties, 'functionName'), ...environmentCountFacts(properties), deletionPolicy, hasGpu };
 }
 
 /** Reads an `AWS::Lambda::Alias`. */
 export function aliasFacts({ properties }: ResourceView): RelativeFacts {
-  return { ...relativeFacts(properties), qualifier: properties.string('functionVersion'), qualifierProperty: 'functionVersion' };
+  return { ...relativeFacts(properties, 'functionName'), qualifier: properties.string('functionVersion'), qualifierProperty: 'functionVersion' };
 }
 
 /** Reads an `AWS::Lambda::EventSourceMapping`. */
@@ -47,7 +47,7 @@ export function eventSourceFacts({ properties }: ResourceView): EventSourceFacts
   // CDK and CloudFormation spell it differently.
   const isDocumentDb = properties.has('documentDbEventSourceConfig') || properties.has('documentDBEventSourceConfig');
   const isMq = properties.has('queues');
-  return { ...relativeFacts(properties), unsupportedSource: isDocumentDb ? 'Amazon DocumentDB' : (isMq ? 'Amazon MQ' : undefined) };
+  return { ...relativeFacts(properties, 'functionName'), unsupportedSource: isDocumentDb ? 'Amazon DocumentDB' : (isMq ? 'Amazon MQ' : undefined) };
 }
 
 /** Reads an `AWS::Lambda::Url`. */
@@ -61,23 +61,32 @@ export function functionUrlFacts({ properties }: ResourceView): FunctionUrlFacts
   };
 }
 
-/** Reads an `AWS::Lambda::Permission`. */
-export function permissionFacts({ properties }: ResourceView): RelativeFacts {
-  return relativeFacts(properties);
+/** Reads what says in one property which function it invokes, and with which qualifier: a permission, a route of an API, a schedule. */
+export function invokerFacts({ properties, type }: ResourceView): RelativeFacts {
+  return relativeFacts(properties, ...functionProperty(type));
 }
 
 /** The property that names the function of a resource. */
 export function functionReference({ properties, type }: ResourceView): Fact<Reference> {
-  return properties.reference(type === FUNCTION_URL ? 'targetFunctionArn' : 'functionName');
+  return properties.reference(...functionProperty(type));
 }
 
-function relativeFacts(properties: PropertySource, functionProperty: string = 'functionName'): RelativeFacts {
-  const reference = properties.reference(functionProperty);
+function functionProperty(type: string): string[] {
+  switch (type) {
+    case FUNCTION_URL: return ['targetFunctionArn'];
+    case HTTP_INTEGRATION: return ['integrationUri'];
+    case SCHEDULE: return ['target', 'arn'];
+    default: return ['functionName'];
+  }
+}
+
+function relativeFacts(properties: PropertySource, ...path: string[]): RelativeFacts {
+  const reference = properties.reference(...path);
   return {
     provisionedConcurrency: provisionedConcurrency(properties),
     // `<function>:$LATEST`
     qualifier: isKnown(reference) ? reference.text.split(':').pop() : reference,
-    qualifierProperty: functionProperty,
+    qualifierProperty: path.join('.'),
   };
 }
 

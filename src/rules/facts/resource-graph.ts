@@ -6,12 +6,22 @@ import { FEATURES } from '../../service/features';
 
 /** The resources of an app and what they refer to. */
 export class ResourceGraph<View extends ResourceView> {
-  private readonly byKey: Map<object, View>;
-  private readonly versionCounts = new Map<object, number>();
+  private readonly byKey = new Map<object, View>();
+  private hasRoles = false;
+  private readonly versions = new Map<object, View[]>();
 
   constructor(public readonly resources: View[]) {
-    this.byKey = new Map(resources.map((resource) => [resource.key, resource]));
-    this.ofType(VERSION).forEach((version) => this.count(this.functionOf(version)));
+    for (const resource of resources) {
+      this.byKey.set(resource.key, resource);
+      if (resource.type === ROLE) this.hasRoles = true;
+    }
+    for (const resource of resources) {
+      if (resource.type === VERSION) this.note(resource, this.functionOf(resource));
+    }
+  }
+
+  public has(key: object): boolean {
+    return this.byKey.has(key);
   }
 
   public ofType(type: string): View[] {
@@ -31,12 +41,19 @@ export class ResourceGraph<View extends ResourceView> {
     return provider?.type === CAPACITY_PROVIDER ? provider : undefined;
   }
 
-  public numberedVersionsOf(fn: ResourceView): number {
-    return this.versionCounts.get(fn.key) ?? 0;
+  /** The functions on a capacity provider of the app. */
+  public functionsOn(provider: ResourceView): View[] {
+    return this.ofType(FUNCTION).filter((fn) => this.providerOf(fn)?.key === provider.key);
+  }
+
+  /** The numbered versions of a function that the app publishes. */
+  public numberedVersionsOf(fn: ResourceView): View[] {
+    return this.versions.get(fn.key) ?? [];
   }
 
   /** Whether the role of a function can be assumed by Lambda@Edge. */
   public runsAtEdge(fn: ResourceView): Fact<boolean> {
+    if (!this.hasRoles) return UNKNOWN;
     const reference = fn.properties.reference('role');
     const role = isKnown(reference) && reference.key ? this.byKey.get(reference.key) : undefined;
     if (role?.type !== ROLE) return UNKNOWN;
@@ -55,7 +72,7 @@ export class ResourceGraph<View extends ResourceView> {
     return target && [VERSION, ALIAS].includes(target.type) ? this.functionOf(target) : undefined;
   }
 
-  private count(fn: ResourceView | undefined): void {
-    if (fn) this.versionCounts.set(fn.key, (this.versionCounts.get(fn.key) ?? 0) + 1);
+  private note(version: View, fn: ResourceView | undefined): void {
+    if (fn) this.versions.set(fn.key, [...this.numberedVersionsOf(fn), version]);
   }
 }

@@ -7,6 +7,8 @@ export interface ResourceView {
   readonly type: string;
   /** What references to the resource point to: the L1, or its entry in the template. */
   readonly key: object;
+  /** For people: the path of its construct, or its logical id. */
+  readonly name: string;
   readonly properties: PropertySource;
   readonly deletionPolicy: Fact<string>;
   readonly place: Place;
@@ -25,4 +27,6 @@ export const ALIAS = 'AWS::Lambda::Alias';
 export const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
 export const FUNCTION_URL = 'AWS::Lambda::Url';
 export const PERMISSION = 'AWS::Lambda::Permission';
+export const HTTP_INTEGRATION = 'AWS::ApiGatewayV2::Integration';
+export const SCHEDULE = 'AWS::Scheduler::Schedule';
 export const ROLE = 'AWS::IAM::Role';

@@ -1,15 +1,6 @@
 import { InstanceCatalog } from './instance-catalog';
 import { InstanceType } from './instance-type';
 import { isPattern, typeMatcher } from './type-pattern';
-import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
-
-/** What one execution environment takes of an instance. */
-export interface EnvironmentSize {
-  readonly vCpus: number;
-  readonly memoryMiB: number;
-  /** GB of GPU memory on one device. */
-  readonly gpuMemory?: number;
-}
 
 /** What a list of names and patterns means. */
 export interface NamedTypes {
@@ -26,17 +17,6 @@ export function typesNamed(entries: string[], catalog: InstanceCatalog = Instanc
     types: [...new Set(matches.flatMap(({ types }) => types))],
     unknown: matches.filter(({ types }) => types.length === 0).map(({ entry }) => entry),
   };
-}
-
-/** How many environments of that size an instance holds, with what Lambda keeps of it for itself taken off. */
-export function environmentsOn(type: InstanceType, { vCpus, memoryMiB, gpuMemory }: EnvironmentSize, reserved = RESERVED_PER_INSTANCE): number {
-  if (gpuMemory !== undefined && !(type.gpu && type.gpu.memory >= gpuMemory)) return 0;
-  return Math.max(0, Math.floor(Math.min((type.vCpus - reserved.vCpus) / vCpus, (type.memoryMiB - reserved.memoryMiB) / memoryMiB)));
-}
-
-/** The types that hold at least one environment of that size. */
-export function typesThatHold(environment: EnvironmentSize, types: InstanceType[], reserved = RESERVED_PER_INSTANCE): InstanceType[] {
-  return types.filter((type) => environmentsOn(type, environment, reserved) > 0);
 }
 
 function typesMeant(entry: string, catalog: InstanceCatalog): InstanceType[] {

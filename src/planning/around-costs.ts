@@ -1,0 +1,79 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { IConstruct } from 'constructs';
+import { PriceBook } from '../prices/price-book';
+import { AppResources, sameThing } from '../rules/facts/app-resources';
+import { HOURS_PER_MONTH } from '../rules/facts/cost-facts';
+
+/**
+ * Something next to the instances that costs money at rest.
+ */
+export interface CostLine {
+  /**
+   * What it is: `NAT gateways`.
+   */
+  readonly what: string;
+
+  /**
+   * How many of it there are.
+   */
+  readonly count: number;
+
+  /**
+   * $ per month for all of them, without what goes through them.
+   *
+   * @default - the price isn't known in the Region
+   */
+  readonly monthly?: number;
+}
+
+/** What alarms on all of a fleet look at. */
+export interface Watched {
+  readonly functions: number;
+  readonly versions: number;
+}
+
+/** The way out of a VPC that this app makes: one that exists is paid for anyway. */
+export function networkLines(vpc: ec2.IVpc | undefined, prices: PriceBook, region: string): CostLine[] {
+  if (!vpc || !ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild)) return [];
+  const { natGatewayHour, interfaceEndpointHour } = prices._network(region);
+  const endpoints = new AppResources(vpc).vpcEndpoints.filter((endpoint) => (
+    endpoint.vpcEndpointType === 'Interface' && sameThing(endpoint.vpcId, vpc.vpcId) === true
+  ));
+  return [
+    line('NAT gateways', vpc.node.findAll().filter(ec2.CfnNatGateway.isCfnNatGateway).length, hourly(natGatewayHour)),
+    line('interface endpoints, in each zone', endpoints.reduce((sum, { subnetIds = [] }) => sum + subnetIds.length, 0), hourly(interfaceEndpointHour)),
+  ].filter(({ count }) => count > 0);
+}
+
+/** What watches a fleet, and stands below it. Alarms on all functions count for each of them, or for each version. */
+export function monitoringLines(fleet: IConstruct, watched: Watched, prices: PriceBook, region: string): CostLine[] {
+  const { alarmMetricMonth, dashboardMonth } = prices._monitoring(region);
+  const resources = fleet.node.findAll();
+  const metrics = resources.filter(cloudwatch.CfnAlarm.isCfnAlarm).reduce((sum, alarm) => sum + metricsOf(alarm, watched), 0);
+  return [
+    line('metrics of alarms', metrics, alarmMetricMonth),
+    line('composite alarms', resources.filter(cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm).length, undefined),
+    line('dashboards', resources.filter(cloudwatch.CfnDashboard.isCfnDashboard).length, dashboardMonth),
+  ].filter(({ count }) => count > 0);
+}
+
+/** An alarm is billed for each metric that it reads; a query over all functions reads one of each. */
+function metricsOf({ metrics }: cloudwatch.CfnAlarm, { functions, versions }: Watched): number {
+  if (!Array.isArray(metrics)) return 1;
+  const entries = metrics as cloudwatch.CfnAlarm.MetricDataQueryProperty[];
+  const found = entries.map(({ expression = '' }) => {
+    if (!expression.startsWith('SELECT')) return 0;
+    if (!expression.includes('FunctionName')) return 1;
+    return Math.max(1, expression.includes('Resource') ? versions : functions);
+  });
+  return found.reduce((sum, count) => sum + count, entries.filter(({ metricStat }) => metricStat !== undefined).length);
+}
+
+function hourly(price: number | undefined): number | undefined {
+  return price === undefined ? undefined : price * HOURS_PER_MONTH;
+}
+
+function line(what: string, count: number, each: number | undefined): CostLine {
+  return { what, count, monthly: each === undefined ? undefined : count * each };
+}

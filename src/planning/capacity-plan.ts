@@ -1,0 +1,215 @@
+import { Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { CostLine, monitoringLines, networkLines } from './around-costs';
+import { CostEstimate, EstimateOptions } from './cost-estimate';
+import { FunctionLoad } from './function-load';
+import { monthlyRange, MonthlyCostRange } from './monthly-cost';
+import { planJson } from './plan-json';
+import { CapacityPlanOptions, optionProblems, priceTerms, regionFor } from './plan-options';
+import { planText } from './plan-text';
+import { PlannedInstances, plannedInstances, PlannedVersion, plannedVersion } from './planned-fleet';
+import { COST_RULES, ESTIMATE_RULES } from '../rules/cost-rules';
+import { cfnCapacityProviderOf, contextOf } from '../rules/facts/attachments';
+import { costFacts, CostFacts, PriceTerms } from '../rules/facts/cost-facts';
+import { Capacity, FleetFacts } from '../rules/facts/fleet-facts';
+import { Finding, findingsOf } from '../rules/findings';
+import { FLEET_RULES } from '../rules/fleet-rules';
+import { findingsOfFunctions, graphAround, readFleet } from '../rules/judge-fleets';
+import { networkAround, providerFindings } from '../rules/judge-provider';
+import { throwErrors } from '../rules/report';
+import { codeContext, RuleContext } from '../rules/rule';
+import { isKnownAtRest, LiveVersion, vCpusKept } from '../sizing/fleet-demand';
+
+/**
+ * What a fleet needs, whether it fits, and what it costs: computed from all live versions of all its functions, before
+ * anything is deployed. A plan shows the fleet at the moment when it was asked for.
+ *
+ * It is an estimate. How Lambda places environments and which types it chooses isn't documented: environments are
+ * packed by size onto the allowed types, less the vCPU and GB of memory that Lambda keeps of each instance.
+ *
+ * ```ts
+ * declare const fleet: ManagedInstances;
+ *
+ * console.log(fleet.plan().toString());
+ * ```
+ */
+export class CapacityPlan {
+  /**
+   * The plan of a fleet at this moment.
+   *
+   * @internal
+   */
+  public static _of(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions): CapacityPlan {
+    const context = contextOf(provider) ?? codeContext();
+    throwErrors(fleet, optionProblems(options).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)));
+    return new CapacityPlan(fleet, provider, context, options);
+  }
+
+  /**
+   * All versions that keep execution environments.
+   */
+  public readonly versions: PlannedVersion[];
+
+  /**
+   * Whether everything is known. Otherwise the figures are what is needed at least.
+   */
+  public readonly complete: boolean;
+
+  /**
+   * vCPUs of the execution environments that are kept at rest.
+   */
+  public readonly vCpusAtRest: number;
+
+  /**
+   * vCPUs while the function that needs most is deployed, old and new version together, with an instance more.
+   */
+  public readonly vCpusDuringDeployment: number;
+
+  /**
+   * vCPUs of all execution environments that the versions may have; `maxVCpuCount` where that is less or one of them has no
+   * maximum. Undefined where neither is known.
+   */
+  public readonly vCpusAtMaximum?: number;
+
+  /**
+   * The ceiling of the capacity provider; undefined where it isn't known.
+   */
+  public readonly maxVCpuCount?: number;
+
+  /**
+   * The `maxVCpuCount` that holds the fleet at rest and during the deployment of a function; what isn't known, where the plan
+   * isn't complete, comes on top. Undefined where no type is known to hold it.
+   */
+  public readonly sufficientVCpuCount?: number;
+
+  /**
+   * The fleet on the type that suits it best. Undefined where none is known to hold it.
+   */
+  public readonly instances?: PlannedInstances;
+
+  /**
+   * What the fleet costs while it is idle: EC2 and the fee. Undefined where no price is known.
+   */
+  public readonly idleFloor?: MonthlyCostRange;
+
+  /**
+   * What the fleet costs with all that it may grow to: EC2 and the fee, without requests.
+   */
+  public readonly ceiling?: MonthlyCostRange;
+
+  /**
+   * What costs money next to the instances: the way out of the network that this app makes, alarms and dashboards of the fleet.
+   */
+  public readonly around: CostLine[];
+
+  /**
+   * What there is to say about the fleet, also what is merely worth knowing and never printed at synthesis.
+   */
+  public readonly findings: string[];
+
+  /**
+   * The Region whose prices count.
+   */
+  public readonly region: string;
+
+  /**
+   * @internal
+   */
+  public readonly _details: PlanDetails;
+
+  private constructor(fleet: IConstruct, provider: lambda.ICapacityProviderRef, context: RuleContext, options: CapacityPlanOptions) {
+    const graph = graphAround(provider);
+    const facts = readFleet(provider, graph);
+    const capacity = facts.capacity(context.limits);
+    const terms = priceTerms(options, provider);
+    const costs = costFacts(facts, capacity, terms);
+    const resource = cfnCapacityProviderOf(provider);
+
+    this.versions = facts.versions.map(plannedVersion);
+    this.complete = facts.versions.every(isWhole);
+    this.vCpusAtRest = capacity.vCpusAtRest;
+    this.vCpusDuringDeployment = capacity.vCpusAtRest + (capacity.largest ? vCpusKept(capacity.largest) : 0) + (capacity.best?.type.vCpus ?? 0);
+    this.vCpusAtMaximum = vCpusAtMaximum(facts.versions, capacity);
+    this.maxVCpuCount = capacity.ceiling;
+    this.sufficientVCpuCount = knowsNothingOf(facts.versions) ? undefined : capacity.sufficientVCpuCount;
+    this.instances = capacity.best && !knowsNothingOf(facts.versions) ? plannedInstances(capacity.best, facts.versions) : undefined;
+    this.idleFloor = costs.floor && monthlyRange(costs.floor);
+    this.ceiling = costs.ceiling && monthlyRange(costs.ceiling);
+    this.region = terms.region;
+    const functions = new Set(this.versions.map(({ functionName }) => functionName)).size;
+    this.around = [
+      ...networkLines(resource && networkAround(resource)?.vpc, terms.prices, terms.region),
+      ...monitoringLines(fleet, { functions, versions: this.versions.length }, terms.prices, terms.region),
+    ];
+    const findings = [
+      ...resource ? providerFindings(resource, context) : [],
+      ...findingsOf(FLEET_RULES, facts, context),
+      ...findingsOf(COST_RULES, costs, context),
+      ...findingsOfFunctions(provider, graph),
+    ];
+    this.findings = [...new Set(findings.map(sentenceOf))];
+    const regionAssumed = regionFor(options.region, provider) === undefined;
+    this._details = { fleet, context, facts, capacity, costs, terms, regionAssumed, stack: Stack.of(provider).node.path };
+  }
+
+  /**
+   * What a load costs on this fleet, and on standard Lambda.
+   *
+   * Functions of the fleet that have no load are counted at rest.
+   *
+   * @throws one error that lists each load which is not possible, or is of a function that isn't on this fleet
+   */
+  public estimate(load: FunctionLoad[], options: EstimateOptions = {}): CostEstimate {
+    return CostEstimate._of(this, load, options);
+  }
+
+  /**
+   * The plan as a table for people, at most 80 characters wide.
+   */
+  public toString(): string {
+    return planText(this);
+  }
+
+  /**
+   * The plan for programs. Its shape is versioned and described by `schema/capacity-plan-1.json` in the repository of this library.
+   */
+  public toJson(): any {
+    return planJson(this);
+  }
+}
+
+/** What a plan was computed from. */
+export interface PlanDetails {
+  readonly fleet: IConstruct;
+  readonly context: RuleContext;
+  readonly facts: FleetFacts;
+  readonly capacity: Capacity;
+  readonly costs: CostFacts;
+  readonly terms: PriceTerms;
+  /** Whether the stack doesn't say where it is. */
+  readonly regionAssumed: boolean;
+  /** The path of the stack of the provider. */
+  readonly stack: string;
+}
+
+function isWhole(version: LiveVersion): boolean {
+  return isKnownAtRest(version) && version.maxEnvironments !== undefined;
+}
+
+/** Whether no version is known well enough to say how much it keeps. */
+function knowsNothingOf(versions: LiveVersion[]): boolean {
+  return versions.length > 0 && !versions.some(isKnownAtRest);
+}
+
+function vCpusAtMaximum(versions: LiveVersion[], { ceiling }: Capacity): number | undefined {
+  const bounded = versions.every(({ vCpus, maxEnvironments = Infinity }) => vCpus !== undefined && maxEnvironments < Infinity);
+  const mostOf = ({ vCpus = 0, minEnvironments = 0, maxEnvironments = 0 }: LiveVersion) => vCpus * Math.max(minEnvironments, maxEnvironments);
+  const wanted = bounded ? versions.reduce((sum, version) => sum + mostOf(version), 0) : Infinity;
+  const most = Math.min(wanted, ceiling ?? Infinity);
+  return most === Infinity ? undefined : most;
+}
+
+function sentenceOf({ level, code, property, allowed, found, remedy }: Finding): string {
+  return `${level} ${code}: ${property} ${allowed}, got ${found}; ${remedy}`;
+}

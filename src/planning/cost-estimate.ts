@@ -1,0 +1,147 @@
+import type { CapacityPlan } from './capacity-plan';
+import { estimateText } from './estimate-text';
+import { FunctionEstimate, FunctionLoad, loadProblems, resolveLoad } from './function-load';
+import { monthlyRange, MonthlyCostRange } from './monthly-cost';
+import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost } from './standard-lambda';
+import { sum, times } from './unknown-numbers';
+import { ESTIMATE_RULES } from '../rules/cost-rules';
+import { PricedPlan, pricedPlans, rangeOf } from '../rules/facts/cost-facts';
+import { findingsOf } from '../rules/findings';
+import { throwErrors } from '../rules/report';
+import { batchesOf, demandOf, instancesOn, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
+
+/**
+ * How to estimate.
+ */
+export interface EstimateOptions {
+  /**
+   * Whether standard Lambda's free tier is taken off: a million requests and 400,000 GB-seconds per month, for the whole account.
+   *
+   * @default false
+   */
+  readonly freeTier?: boolean;
+}
+
+/**
+ * What a load costs on a fleet, from the idle floor to its ceiling, and on standard Lambda.
+ */
+export class CostEstimate {
+  /**
+   * The estimate of a load.
+   *
+   * @internal
+   */
+  public static _of(plan: CapacityPlan, load: FunctionLoad[], options: EstimateOptions): CostEstimate {
+    const { fleet, context } = plan._details;
+    const problems = load.flatMap((entry, at) => loadProblems(entry, plan, load.slice(0, at)));
+    throwErrors(fleet, problems.flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)));
+    return new CostEstimate(plan, load, options);
+  }
+
+  /**
+   * What each load needs.
+   */
+  public readonly functions: FunctionEstimate[];
+
+  /**
+   * $ per month for the requests. Undefined where a load is a token.
+   */
+  public readonly requests?: number;
+
+  /**
+   * EC2 and the fee at rest, without requests. Undefined where no price is known.
+   */
+  public readonly floor?: MonthlyCostRange;
+
+  /**
+   * EC2 and the fee with the environments that the load needs on average, as far as `maxVCpuCount` lets them run. Undefined where a
+   * price or a size isn't known.
+   */
+  public readonly expected?: MonthlyCostRange;
+
+  /**
+   * EC2 and the fee with all that the fleet may grow to. Undefined where a price or a bound isn't known.
+   */
+  public readonly ceiling?: MonthlyCostRange;
+
+  /**
+   * The same load on standard Lambda: requests and GB-seconds. Undefined where the memory of a function isn't known.
+   */
+  public readonly standardLambda?: StandardLambdaCost;
+
+  /**
+   * Average requests at once, over all functions of the load, above which the floor is cheaper than standard Lambda on the
+   * architecture of the functions. It holds as long as the floor has room for them. Undefined where a price isn't known, or nothing is
+   * kept at rest.
+   */
+  public readonly breakEvenConcurrency?: BreakEvenConcurrency;
+
+  /**
+   * @internal
+   */
+  public readonly _plan: CapacityPlan;
+
+  /**
+   * Whether the load needs more instances than `maxVCpuCount` lets run, on some type.
+   *
+   * @internal
+   */
+  public readonly _isAboveCeiling: boolean;
+
+  private constructor(plan: CapacityPlan, load: FunctionLoad[], { freeTier = false }: EstimateOptions) {
+    const { facts, capacity, terms, costs } = plan._details;
+    const loads = load.map((entry) => resolveLoad(entry, plan));
+    this._plan = plan;
+    this.functions = loads.map(({ estimate }) => estimate);
+    this.requests = times(sum(loads.map(({ requests }) => requests)), terms.prices._managed().millionRequests / 1e6);
+    this.floor = plan.idleFloor;
+    this.ceiling = plan.ceiling;
+    const { plans } = pricedPlans(facts, capacity, terms);
+    const { gpuMemory } = demandOf(facts.versions);
+    const loadOf = (version: LiveVersion) => loads.find((entry) => entry.version === version)?.estimate;
+    const known = facts.versions.every((version) => {
+      const estimate = loadOf(version);
+      return estimate ? estimate.executionEnvironments !== undefined : isKnownAtRest(version);
+    });
+    const batches = batchesOf(facts.versions, (version) => loadOf(version)?.executionEnvironments ?? version.minEnvironments);
+    const needed = ({ type, atRest }: PricedPlan) => {
+      const packed = instancesOn(type, batches, { zones: facts.zones }, gpuMemory);
+      return packed === undefined ? undefined : Math.max(packed, atRest);
+    };
+    const expected = (priced: PricedPlan) => {
+      const instances = needed(priced);
+      return instances === undefined ? undefined : Math.min(instances, priced.maximum ?? Infinity);
+    };
+    const range = known ? rangeOf(plans, expected, terms) : undefined;
+    this.expected = range && monthlyRange(range);
+    this._isAboveCeiling = known && plans.some((priced) => (needed(priced) ?? 0) > (priced.maximum ?? Infinity));
+    const standardPrices = terms.prices._standardLambda(terms.region);
+    this.standardLambda = standardLambdaCost(loads, standardPrices, freeTier);
+    this.breakEvenConcurrency = costs.floor && !costs.isAtLeast ? breakEven(costs.floor, loads, standardPrices) : undefined;
+  }
+
+  /**
+   * The estimate as text for people, at most 80 characters wide.
+   */
+  public toString(): string {
+    return estimateText(this);
+  }
+
+  /**
+   * The estimate for programs. Its shape is versioned and described by `schema/cost-estimate-1.json` in the repository of this library.
+   */
+  public toJson(): any {
+    const { functions, requests, floor, expected, ceiling, standardLambda: standard, breakEvenConcurrency } = this;
+    const { region, _details: { terms } } = this._plan;
+    return JSON.parse(JSON.stringify({
+      schemaVersion: 1,
+      region,
+      pricesAsOf: terms.prices.asOf,
+      computeDiscount: terms.computeDiscount,
+      functions,
+      monthly: { requests, floor, expected, ceiling },
+      standardLambda: standard,
+      breakEvenConcurrency,
+    }));
+  }
+}

@@ -1,0 +1,163 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { CapacityPlan } from './capacity-plan';
+import { times, unlessToken } from './unknown-numbers';
+import { cfnFunctionOf } from '../rules/facts/attachments';
+import { ConstructProperties } from '../rules/facts/construct-properties';
+import { nameOf } from '../rules/facts/construct-views';
+import { SECONDS_PER_MONTH } from '../rules/facts/cost-facts';
+import { Fact } from '../rules/facts/fact';
+import { functionArchitecture } from '../rules/facts/function-facts';
+import { InvalidRequirement } from '../rules/facts/selection-facts';
+import { CURRENT_LIMITS } from '../service/limits';
+import { LiveVersion } from '../sizing/fleet-demand';
+
+/**
+ * How much one function is used.
+ */
+export interface FunctionLoad {
+  /**
+   * A function on the fleet.
+   */
+  readonly function: lambda.IFunctionRef;
+
+  /**
+   * Requests per month, as evenly spread as they come: an estimate of averages says nothing about peaks.
+   */
+  readonly requestsPerMonth: number;
+
+  /**
+   * How long one request takes on average.
+   */
+  readonly meanDuration: Duration;
+
+  /**
+   * The memory in MB that the function would have on standard Lambda, where each request has an environment of its own: 128 to 10240.
+   *
+   * @default - that of the function on this fleet
+   */
+  readonly standardMemorySize?: number;
+}
+
+/**
+ * What the load of a function needs.
+ */
+export interface FunctionEstimate {
+  /**
+   * The path of the function's construct.
+   */
+  readonly functionName: string;
+
+  /**
+   * Requests per second on average.
+   *
+   * @default - the load is a token
+   */
+  readonly requestsPerSecond?: number;
+
+  /**
+   * Requests at once on average: their rate times their duration (Little's law).
+   *
+   * @default - the load is a token
+   */
+  readonly averageConcurrency?: number;
+
+  /**
+   * Execution environments of `$LATEST.PUBLISHED` that hold them, between its minimum and its maximum.
+   *
+   * @default - the size, the concurrency or the bounds of the function aren't known
+   */
+  readonly executionEnvironments?: number;
+
+  /**
+   * Whether even the maximum of environments holds fewer requests at once than come on average: the rest is throttled.
+   */
+  readonly throttled: boolean;
+}
+
+/** Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html (read 2026-11-21) */
+const STANDARD_MEMORY_MIN = 128;
+const STANDARD_MEMORY_MAX = CURRENT_LIMITS.standardMemoryMax;
+
+/** A load with what it is a load of. What is absent isn't known. */
+export interface ResolvedLoad {
+  readonly requests?: number;
+  /** Per request. */
+  readonly seconds?: number;
+  /** On standard Lambda. */
+  readonly memoryMiB?: number;
+  readonly architecture: Fact<string>;
+  readonly version?: LiveVersion;
+  readonly estimate: FunctionEstimate;
+}
+
+/** Looks up what a load is of, and what it needs. */
+export function resolveLoad({ function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: CapacityPlan): ResolvedLoad {
+  const resource = cfnFunctionOf(fn)!;
+  const functionName = nameOf(resource);
+  const version = versionOf(functionName, plan);
+  const requests = unlessToken(requestsPerMonth);
+  const seconds = meanDuration.isUnresolved() ? undefined : secondsOf(meanDuration);
+  const memoryMiB = standardMemorySize === undefined ? version?.memoryMiB : unlessToken(standardMemorySize);
+  const requestsPerSecond = times(requests, 1 / SECONDS_PER_MONTH);
+  const averageConcurrency = times(requestsPerSecond, seconds);
+  return {
+    requests,
+    seconds,
+    // A function that is larger than those of standard Lambda can't run there.
+    memoryMiB: memoryMiB !== undefined && memoryMiB > STANDARD_MEMORY_MAX ? undefined : memoryMiB,
+    architecture: functionArchitecture(new ConstructProperties(resource)),
+    version,
+    estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(averageConcurrency, version) },
+  };
+}
+
+/** As many as hold the requests, if there may be so many. */
+function environmentsFor(concurrency: number | undefined, version?: LiveVersion): Pick<FunctionEstimate, 'executionEnvironments' | 'throttled'> {
+  const { maxConcurrency, minEnvironments, maxEnvironments, vCpus } = version ?? {};
+  if ([concurrency, maxConcurrency, minEnvironments, vCpus].includes(undefined)) return { throttled: false };
+  const needed = Math.ceil(concurrency! / maxConcurrency!);
+  if (maxEnvironments === undefined && needed > minEnvironments!) return { throttled: false };
+  const most = Math.max(minEnvironments!, maxEnvironments ?? Infinity);
+  return { executionEnvironments: Math.min(Math.max(needed, minEnvironments!), most), throttled: needed > most };
+}
+
+/** Requests without a qualifier go to `$LATEST.PUBLISHED`; where it isn't published, to the only numbered version. */
+function versionOf(functionName: string, { _details: { facts: { versions } } }: CapacityPlan): LiveVersion | undefined {
+  return versions.find((version) => version.functionName === functionName);
+}
+
+/** What can't be meant. */
+export function loadProblems(
+  { function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: CapacityPlan, before: FunctionLoad[],
+): InvalidRequirement[] {
+  const resource = cfnFunctionOf(fn);
+  const isHere = resource !== undefined && versionOf(nameOf(resource), plan) !== undefined;
+  const wrongNumber = (value: number | undefined, least: number, most: number) => (
+    value !== undefined && !Token.isUnresolved(value) && !(value >= least && value <= most && Number.isFinite(value))
+  );
+  return [
+    ...isHere ? [] : [{
+      property: 'function', allowed: 'must be attached to this fleet and publish a version', found: fn.node.path, remedy: 'give the load of an attached function',
+    }],
+    ...isHere && before.some((other) => cfnFunctionOf(other.function) === resource) ? [{
+      property: 'function', allowed: 'must have one load', found: `another one of ${fn.node.path}`, remedy: 'add up the requests, with the mean duration of all',
+    }] : [],
+    ...wrongNumber(requestsPerMonth, 0, Infinity) ? [{
+      property: 'requestsPerMonth', allowed: 'must be a number of at least 0', found: requestsPerMonth, remedy: 'give the requests of one month',
+    }] : [],
+    ...meanDuration.isUnresolved() || secondsOf(meanDuration) > 0 ? [] : [{
+      property: 'meanDuration', allowed: 'must be longer than 0', found: meanDuration.toString(), remedy: 'give the mean duration of a request',
+    }],
+    ...wrongNumber(standardMemorySize, STANDARD_MEMORY_MIN, STANDARD_MEMORY_MAX) ? [{
+      property: 'standardMemorySize',
+      allowed: `must be ${STANDARD_MEMORY_MIN} to ${STANDARD_MEMORY_MAX} MB, the memory that a function can have on standard Lambda`,
+      found: standardMemorySize!,
+      remedy: 'give the memory for the comparison, or leave it out',
+    }] : [],
+  ];
+}
+
+function secondsOf(duration: Duration): number {
+  return duration.toMilliseconds({ integral: false }) / 1000;
+}

@@ -1,0 +1,20 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Budget } from './budget';
+import { CapacityPlan } from './capacity-plan';
+import { unlessToken } from './unknown-numbers';
+import { BUDGET_RULES } from '../rules/cost-rules';
+import { findingsOf } from '../rules/findings';
+import { reportAtSynth } from '../rules/report';
+
+/** Has the idle floor compared with a budget at synthesis, when all functions are attached. */
+export function judgeBudgetAtSynth(fleet: lambda.ICapacityProviderRef, budget: Budget): void {
+  const { warnAbove, failAbove, prices, computeDiscount } = budget._monthly;
+  fleet.node.addValidation({
+    validate: () => {
+      const { costs, context } = CapacityPlan._of(fleet, fleet, { prices, computeDiscount })._details;
+      // An amount that is known at deployment only can't be judged.
+      const limits = { warnAbove: unlessToken(warnAbove), failAbove: unlessToken(failAbove) };
+      return reportAtSynth(fleet, findingsOf(BUDGET_RULES, { ...costs, ...limits }, context));
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import type { CapacityPlan } from './capacity-plan';
+
+/** In the shape of schema/capacity-plan-1.json; what isn't known is left out. A changed meaning is a new version. */
+export function planJson(plan: CapacityPlan): any {
+  const { versions, complete, maxVCpuCount, sufficientVCpuCount, instances, idleFloor, ceiling, around, findings, region } = plan;
+  const { terms, costs, regionAssumed, facts } = plan._details;
+  return JSON.parse(JSON.stringify({
+    schemaVersion: 1,
+    complete,
+    versions,
+    vCpus: { atRest: plan.vCpusAtRest, duringDeployment: plan.vCpusDuringDeployment, atMaximum: plan.vCpusAtMaximum },
+    maxVCpuCount,
+    sufficientVCpuCount,
+    zones: facts.zones,
+    instances,
+    monthly: {
+      region,
+      regionAssumed,
+      pricesAsOf: terms.prices.asOf,
+      computeDiscount: terms.computeDiscount,
+      over: costs.standIns ?? 'the allowed types',
+      unpriced: costs.unpriced,
+      idleFloor,
+      ceiling,
+      around,
+    },
+    findings,
+  }));
+}

@@ -1,0 +1,61 @@
+import { Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { PriceBook } from '../prices/price-book';
+import { PriceTerms } from '../rules/facts/cost-facts';
+import { InvalidRequirement } from '../rules/facts/selection-facts';
+
+/**
+ * What a plan is computed with.
+ */
+export interface CapacityPlanOptions {
+  /**
+   * The prices of instances and of what is around them.
+   *
+   * @default PriceBook.builtin()
+   */
+  readonly prices?: PriceBook;
+
+  /**
+   * The discount on the EC2 part, from 0 to 1: 0.66 for 66 % off by a Savings Plan or Reserved Instances. The fee stays on the
+   * on-demand price.
+   *
+   * @default 0
+   */
+  readonly computeDiscount?: number;
+
+  /**
+   * The Region whose prices count.
+   *
+   * @default - that of the stack; us-east-1 where the stack doesn't say, or this is a token, and the plan tells so
+   */
+  readonly region?: string;
+}
+
+/** Where a stack doesn't say where it is: the Region for which most prices are known. */
+const ASSUMED_REGION = 'us-east-1';
+
+/** What can't be meant. */
+export function optionProblems({ prices, computeDiscount, region }: CapacityPlanOptions): InvalidRequirement[] {
+  const isPossible = computeDiscount === undefined || Token.isUnresolved(computeDiscount) || (computeDiscount >= 0 && computeDiscount <= 1);
+  return [
+    ...prices?._problems ?? [],
+    ...isPossible ? [] : [{
+      property: 'computeDiscount', allowed: 'must be a share from 0 to 1', found: computeDiscount, remedy: 'write 66 % as 0.66',
+    }],
+    ...region === '' ? [{ property: 'region', allowed: 'must name a Region, such as eu-central-1', found: 'nothing', remedy: 'name it, or leave it out' }] : [],
+  ];
+}
+
+/** What prices depend on, with the defaults filled in. */
+export function priceTerms({ prices, computeDiscount, region }: CapacityPlanOptions, provider: lambda.ICapacityProviderRef): PriceTerms {
+  return {
+    prices: prices ?? PriceBook.builtin(),
+    region: regionFor(region, provider) ?? ASSUMED_REGION,
+    computeDiscount: Token.isUnresolved(computeDiscount) ? undefined : computeDiscount ?? 0,
+  };
+}
+
+/** The Region that is asked for, else that of the provider, where it is known. */
+export function regionFor(region: string | undefined, { env }: lambda.ICapacityProviderRef): string | undefined {
+  return [region, env.region].find((name) => name !== undefined && !Token.isUnresolved(name));
+}

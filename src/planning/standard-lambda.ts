@@ -1,0 +1,64 @@
+import { ResolvedLoad } from './function-load';
+import { sum, times } from './unknown-numbers';
+import { priceOfTiers, PriceTier, SERVICE_PRICES, StandardLambdaPrices } from '../prices/service-prices';
+import { InstanceCostRange, SECONDS_PER_MONTH, totalOf } from '../rules/facts/cost-facts';
+import { isKnown } from '../rules/facts/fact';
+
+/**
+ * A cost and what it would be on the other architecture.
+ */
+export interface StandardLambdaCost {
+  /**
+   * On x86_64, in $ per month.
+   *
+   * @default - the price isn't known in the Region
+   */
+  readonly x86?: number;
+
+  /**
+   * On arm64, in $ per month.
+   *
+   * @default - the price isn't known in the Region
+   */
+  readonly arm64?: number;
+}
+
+/**
+ * Average requests at once above which the idle floor is cheaper than standard Lambda.
+ */
+export interface BreakEvenConcurrency {
+  /** Against the cheapest type. */
+  readonly lowest: number;
+  /** Against the dearest type. */
+  readonly highest: number;
+}
+
+/** The requests, and the GB-seconds of an environment for each of them. */
+export function standardLambdaCost(loads: ResolvedLoad[], prices: StandardLambdaPrices, freeTier: boolean): StandardLambdaCost | undefined {
+  const requests = sum(loads.map((load) => load.requests));
+  const gbSeconds = sum(loads.map((load) => times(times(load.requests, load.seconds), times(load.memoryMiB, 1 / 1024))));
+  if (requests === undefined || gbSeconds === undefined) return undefined;
+  const free = freeTier ? SERVICE_PRICES.standardLambdaFree : { requests: 0, gbSeconds: 0 };
+  const ofRequests = times(prices.millionRequests, Math.max(0, requests - free.requests) / 1e6);
+  const total = (tiers?: PriceTier[]) => (
+    tiers && ofRequests !== undefined ? ofRequests + priceOfTiers(Math.max(0, gbSeconds - free.gbSeconds), tiers) : undefined
+  );
+  return { x86: total(prices.x86), arm64: total(prices.arm64) };
+}
+
+/** What an hour of the floor costs, over what an hour of one request at once costs on standard Lambda. */
+export function breakEven(floor: InstanceCostRange, loads: ResolvedLoad[], prices: StandardLambdaPrices): BreakEvenConcurrency | undefined {
+  const memoryMiB = meanMemory(loads);
+  const [architecture, ...others] = new Set(loads.map((load) => load.architecture));
+  const gbSecond = (architecture === 'arm64' ? prices.arm64 : prices.x86)?.[0].price;
+  if (!memoryMiB || !gbSecond || totalOf(floor.highest) === 0 || !isKnown(architecture) || others.length > 0) return undefined;
+  const concurrency = (monthly: number) => monthly / (SECONDS_PER_MONTH * memoryMiB / 1024 * gbSecond);
+  return { lowest: concurrency(totalOf(floor.lowest)), highest: concurrency(totalOf(floor.highest)) };
+}
+
+/** The more requests of a function run at once, the more its memory counts. */
+function meanMemory(loads: ResolvedLoad[]): number | undefined {
+  const weights = loads.map(({ estimate }) => estimate.averageConcurrency);
+  const weight = sum(weights);
+  return weight ? times(sum(loads.map(({ memoryMiB }, i) => times(memoryMiB, weights[i]))), 1 / weight) : undefined;
+}

@@ -1,0 +1,16 @@
+import { Token } from 'aws-cdk-lib';
+
+/** A number, unless it is known at deployment only. */
+export function unlessToken(value: number | undefined): number | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
+}
+
+/** Unknown where one of them is. */
+export function sum(values: (number | undefined)[]): number | undefined {
+  return values.reduce((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0 as number | undefined);
+}
+
+/** Unknown where one of them is. */
+export function times(value: number | undefined, factor: number | undefined): number | undefined {
+  return value === undefined || factor === undefined ? undefined : value * factor;
+}

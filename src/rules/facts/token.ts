@@ -1,0 +1,20 @@
+import { Token } from 'aws-cdk-lib';
+
+/** What a token in a text begins with. */
+export const TOKEN_MARKER = '${';
+
+/**
+ * Whether a value stands for one that is known at deployment only.
+ *
+ * CDK is asked only where the value may be a token, since its answer takes up to a dozen calls, for each property of each
+ * function. A string has a marker, a number is far below the whole numbers that are exact, and an object has the method of
+ * `IResolvable`.
+ */
+export function isToken(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string': return value.includes(TOKEN_MARKER) && Token.isUnresolved(value);
+    case 'number': return !Number.isSafeInteger(value) && Token.isUnresolved(value);
+    case 'object': return value !== null && (Array.isArray(value) || 'resolve' in value) && Token.isUnresolved(value);
+    default: return false;
+  }
+}

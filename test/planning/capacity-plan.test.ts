@@ -1,0 +1,483 @@
+import Ajv from 'ajv';
+import { App, Aws, CfnParameter, Stack, Stage } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as fc from 'fast-check';
+import * as schema from '../../schema/capacity-plan-1.json';
+import { CapacityPlanOptions, GpuMemory, InstanceSelection, ManagedInstances, PriceBook } from '../../src';
+import { synthErrorOf, testFunction, testStack, warningsOf } from '../util';
+
+const allow = (...types: string[]) => InstanceSelection.allow(...types.map((type) => new ec2.InstanceType(type)));
+
+const ARM = { architecture: lambda.Architecture.ARM_64 };
+
+/** One function of 2 vCPUs and 4 GB on types of which three environments fit on one. */
+function smallFleet(stack: Stack = testStack({ env: { region: 'us-east-1' } })): ManagedInstances {
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1', availabilityZones: ['a', 'b', 'c'], privateSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
+  });
+  const fleet = new ManagedInstances(stack, 'Fleet', { vpc, maxVCpuCount: 64, instances: allow('c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge') });
+  fleet.addFunction(testFunction(stack, 'Orders', { memorySize: 4096, ...ARM }), {
+    perExecutionEnvironmentMaxConcurrency: 100,
+    latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments: 12 },
+  });
+  return fleet;
+}
+
+describe('a plan', () => {
+  test('has each live version with its own environments', () => {
+    // GIVEN
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    const fn = testFunction(stack, 'Orders', { memorySize: 8192, currentVersionOptions: { minExecutionEnvironments: 5, maxExecutionEnvironments: 9 } });
+    fleet.addFunction(fn, { executionEnvironmentMemoryGiBPerVCpu: 4 });
+    fn.currentVersion;
+
+    // WHEN
+    const plan = fleet.plan();
+
+    // THEN
+    const size = { memorySize: 8192, vCpus: 2, maxConcurrency: 128 };
+    expect(plan.versions).toEqual([
+      { functionName: 'Stack/Orders', version: '$LATEST.PUBLISHED', ...size, minExecutionEnvironments: 3, maxExecutionEnvironments: undefined },
+      { functionName: 'Stack/Orders', version: 'CurrentVersion', ...size, minExecutionEnvironments: 5, maxExecutionEnvironments: 9 },
+    ]);
+    expect(plan.vCpusAtRest).toBe(3 * 2 + 5 * 2);
+  });
+
+  test('has no version that isn\'t published', () => {
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fn = testFunction(stack, 'Orders');
+    fleet.addFunction(fn, { publishToLatestPublished: false });
+    fn.currentVersion;
+
+    expect(fleet.plan().versions.map(({ version }) => version)).toEqual(['CurrentVersion']);
+  });
+
+  test.each<[string, number | undefined]>([
+    ['nodejs24.x', 64],
+    ['python3.14', 16],
+    ['java25', 32],
+    ['dotnet8', 32],
+    ['provided.al2023', 8],
+    ['cobol1959', undefined],
+  ])('takes the default of %p for the requests at once: %p', (identifier, maxConcurrency) => {
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.addFunction(new lambda.Function(stack, 'Function', { runtime: new lambda.Runtime(identifier), handler: 'h', code: lambda.Code.fromAsset(`${__dirname}/../fixtures`) }));
+
+    expect(fleet.plan().versions[0].maxConcurrency).toBe(maxConcurrency);
+  });
+
+  test('packs environments onto the allowed types, less what Lambda keeps', () => {
+    const plan = smallFleet().plan();
+
+    expect(plan).toMatchObject({ complete: true, maxVCpuCount: 64, sufficientVCpuCount: 32 });
+    expect(plan).toMatchObject({ vCpusAtRest: 6, vCpusDuringDeployment: 20, vCpusAtMaximum: 24 });
+    expect(plan.instances).toEqual({
+      instanceType: 'c7g.2xlarge',
+      atRest: 3,
+      duringDeployment: 4,
+      duringDeploymentOfAll: 4,
+      atMaximum: 4,
+      strandedVCpus: 1 - 6 / 24,
+      strandedMemory: 1 - 12 / 48,
+    });
+  });
+
+  test('costs between the cheapest and the dearest allowed type', () => {
+    const { idleFloor, ceiling } = smallFleet().plan();
+
+    expect(idleFloor!.lowest.instanceType).toBe('c7g.2xlarge');
+    expect(idleFloor!.lowest.total).toBeCloseTo(730.36, 1);
+    expect(idleFloor!.highest).toMatchObject({ instanceType: 'r7g.2xlarge', instances: 3 });
+    expect(ceiling!.lowest.total).toBeCloseTo(730.36 * 4 / 3, 1);
+  });
+
+  test('shows the fleet at the moment when it was asked for', () => {
+    const stack = testStack();
+    const fleet = smallFleet(stack);
+    const before = fleet.plan();
+    fleet.addFunction(testFunction(stack, 'More', ARM));
+
+    expect(before.versions).toHaveLength(1);
+    expect(fleet.plan().versions).toHaveLength(2);
+  });
+
+  test('doesn\'t depend on the order in which functions were added', () => {
+    const sizes = [2048, 4096, 8192, 16384];
+    const verdict = (order: number[]) => {
+      const stack = testStack();
+      const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 40 });
+      order.forEach((memorySize) => fleet.addFunction(testFunction(stack, `Function${memorySize}`, { memorySize })));
+      const { sufficientVCpuCount, vCpusAtRest, vCpusDuringDeployment, instances } = fleet.plan();
+      return { sufficientVCpuCount, vCpusAtRest, vCpusDuringDeployment, instances, error: synthErrorOf(stack) };
+    };
+    const expected = verdict(sizes);
+
+    expect(expected.error).toMatch('VCpuCeilingBelowMinimum');
+    fc.assert(fc.property(fc.shuffledSubarray(sizes, { minLength: 4 }), (order) => expect(verdict(order)).toEqual(expected)), { numRuns: 4 });
+  });
+
+  test('of GPU functions is over the types with such a device, one environment on each', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { instances: InstanceSelection.gpu({ memory: GpuMemory.GIB_24 }) });
+    fleet.addFunction(new lambda.DockerImageFunction(stack, 'Function', {
+      code: lambda.DockerImageCode.fromEcr(new ecr.Repository(stack, 'Repository')), memorySize: 4096,
+    }), { gpuMemory: GpuMemory.GIB_24, latestPublishedScalingConfig: { minExecutionEnvironments: 0, maxExecutionEnvironments: 4 } });
+
+    const plan = fleet.plan();
+
+    expect(plan.instances).toMatchObject({ atRest: 0, atMaximum: 4, strandedVCpus: 0 });
+    expect(plan.idleFloor!.highest.total).toBe(0);
+    expect(plan.ceiling!.lowest.instanceType).toMatch(/^g/);
+  });
+
+  test('of an unrestricted fleet is over general purpose families, and says so', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.addFunction(testFunction(stack, 'Function', ARM));
+
+    const plan = fleet.plan();
+
+    expect(plan.instances!.instanceType).toBe('m*.large');
+    expect(plan.idleFloor!.lowest.instanceType).toMatch(/^m\d+g[a-z]*\.large$/);
+    expect(plan.toString()).toMatch('over general purpose families (M)');
+  });
+
+  test('leaves excluded families out', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { instances: InstanceSelection.exclude('*.large', 'm6g.*', 'm6gd.*') });
+    fleet.addFunction(testFunction(stack, 'Function', ARM));
+
+    expect(fleet.plan().instances!.instanceType).toBe('m*.xlarge');
+    expect(fleet.plan().idleFloor!.lowest.instanceType).toBe('m7g.xlarge');
+  });
+
+  test('of an imported provider has what was stated', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const provider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'shared');
+    const fleet = ManagedInstances.fromCapacityProvider(stack, 'Fleet', provider, { maxVCpuCount: 12, instances: allow('c7g.xlarge'), ...ARM });
+    fleet.addFunction(testFunction(stack, 'Function', { memorySize: 4096, ...ARM }), { latestPublishedScalingConfig: { minExecutionEnvironments: 5, maxExecutionEnvironments: 6 } });
+
+    expect(fleet.plan()).toMatchObject({ maxVCpuCount: 12, sufficientVCpuCount: 44, vCpusAtRest: 10 });
+    expect(warningsOf(stack).join()).toMatch('maxVCpuCount should be at least 24 vCPUs: 10 at rest');
+  });
+
+  test('of an imported provider of which nothing is known says so', () => {
+    const stack = testStack();
+    const provider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'shared');
+    const fleet = ManagedInstances.fromCapacityProvider(stack, 'Fleet', provider);
+    fleet.addFunction(testFunction(stack, 'Function'));
+
+    const plan = fleet.plan();
+
+    expect(plan).toMatchObject({ maxVCpuCount: undefined, sufficientVCpuCount: undefined, instances: undefined, idleFloor: undefined });
+    expect(plan.toString()).toMatch('maxVCpuCount is not known here; what suffices is unknown');
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('has a function of another stack', () => {
+    const app = new App();
+    const fleet = new ManagedInstances(new Stack(app, 'Shared'), 'Fleet');
+    fleet.addFunction(testFunction(new Stack(app, 'Orders'), 'Function'));
+
+    expect(fleet.plan().versions[0].functionName).toBe('Orders/Function');
+  });
+
+  test('has the numbered versions of a function of another stage', () => {
+    const app = new App();
+    const shared = new Stack(app, 'Shared');
+    const provider = lambda.CapacityProvider.fromCapacityProviderName(shared, 'Provider', 'shared');
+    const fleet = ManagedInstances.fromCapacityProvider(shared, 'Fleet', provider, { maxVCpuCount: 64 });
+    const fn = testFunction(new Stack(new Stage(app, 'Stage'), 'Orders'), 'Function');
+    fleet.addFunction(fn);
+    fn.currentVersion;
+
+    expect(fleet.plan().versions.map(({ version }) => version)).toEqual(['$LATEST.PUBLISHED', 'CurrentVersion']);
+  });
+
+  test('has a function that CDK\'s own construct attached', () => {
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.capacityProvider.addFunction(testFunction(stack, 'Function', { memorySize: 2048 }));
+
+    expect(fleet.plan().versions).toMatchObject([{ functionName: 'Stack/Function', memorySize: 2048, minExecutionEnvironments: 3 }]);
+  });
+});
+
+describe('what isn\'t known', () => {
+  test('is a line that says unknown, and the rest counts as at least', () => {
+    // GIVEN
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: new CfnParameter(stack, 'Ceiling', { type: 'Number' }).valueAsNumber });
+    const count = new CfnParameter(stack, 'Count', { type: 'Number' }).valueAsNumber;
+    fleet.addFunction(testFunction(stack, 'Known'));
+    fleet.addFunction(testFunction(stack, 'SizeUnknown', { memorySize: count }));
+    fleet.addFunction(testFunction(stack, 'CountUnknown'), { latestPublishedScalingConfig: { minExecutionEnvironments: count, maxExecutionEnvironments: count } });
+
+    // WHEN
+    const plan = fleet.plan();
+
+    // THEN
+    expect(plan.complete).toBe(false);
+    expect(plan.vCpusAtRest).toBe(3);
+    expect(plan.maxVCpuCount).toBeUndefined();
+    expect(plan.toString()).toMatch(/SizeUnknown +\$LATEST.PUBLISHED +\? +\? +\? +3 +- +\?/);
+    expect(plan.toString()).toMatch('? is unknown before deployment');
+    expect(plan.toString()).toMatch(/at rest +at least 3/);
+    expect(plan.toJson().versions[2]).not.toHaveProperty('minExecutionEnvironments');
+    expect(synthErrorOf(stack)).toBe('');
+  });
+
+  test('is on top of all that is counted: nothing of it suffices, and no share is below zero', () => {
+    // GIVEN
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = smallFleet(stack);
+    const ratio = new CfnParameter(stack, 'Ratio', { type: 'Number' }).valueAsNumber;
+    fleet.addFunction(testFunction(stack, 'Unknown', { memorySize: 32768, ...ARM }), {
+      executionEnvironmentMemoryGiBPerVCpu: ratio, latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments: 100 },
+    });
+
+    // WHEN
+    const plan = fleet.plan();
+
+    // THEN
+    const text = plan.toString().replace(/\s+/g, ' ');
+    expect(plan.instances!.strandedMemory).toBe(1 - 12 / 48);
+    expect(plan.instances!.atMaximum).toBe(8);
+    expect(text).toMatch('so that what follows is needed at least');
+    expect(text).toMatch('at least 3 × c7g.2xlarge (24 vCPUs)');
+    expect(text).toMatch('at least 32 is needed to deploy one function at a time');
+    expect(text).toMatch('At rest it is at least that: what is unknown comes on top.');
+    expect(text).toMatch('got at least $730.36');
+    expect(new Ajv().validate(schema, plan.toJson())).toBe(true);
+  });
+
+  test('is all of a fleet of which no version is known', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.addFunction(testFunction(stack, 'Function', { memorySize: new CfnParameter(stack, 'Memory', { type: 'Number' }).valueAsNumber }));
+
+    const plan = fleet.plan();
+
+    expect(plan).toMatchObject({ instances: undefined, sufficientVCpuCount: undefined, idleFloor: undefined });
+    expect(plan.toString()).toMatch(/at rest +unknown +unknown/);
+    expect(plan.toString()).toMatch(/while one function is deployed +unknown +unknown/);
+    expect(plan.toString()).toMatch(/instances at rest +unknown/);
+    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('what suffices is unknown, since it isn\'t known what any version keeps.');
+  });
+
+  test('is the number of instances that have a GPU of unknown size', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fn = testFunction(stack, 'Function');
+    fleet.addFunction(fn);
+    const memory = new CfnParameter(stack, 'GpuMemory', { type: 'Number' }).valueAsNumber;
+    (fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride('AcceleratorConfig', { AcceleratorMemorySize: memory });
+
+    expect(fleet.plan()).toMatchObject({ complete: false, instances: undefined, idleFloor: undefined, ceiling: undefined });
+  });
+
+  test('is only how much a function may grow, where its maximum is a token', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    const maxExecutionEnvironments = new CfnParameter(stack, 'Max', { type: 'Number' }).valueAsNumber;
+    fleet.addFunction(testFunction(stack, 'Function'), { latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments } });
+
+    expect(fleet.plan().complete).toBe(false);
+    expect(fleet.plan().toString()).toMatch('? is unknown before deployment.');
+    expect(fleet.plan().toString()).not.toMatch('at least');
+  });
+
+  test('is also what can\'t be meant', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fn = testFunction(stack, 'Function');
+    fleet.addFunction(fn);
+    (fn.node.defaultChild as lambda.CfnFunction).memorySize = -5;
+
+    expect(fleet.plan().versions).toMatchObject([{ memorySize: undefined, vCpus: undefined, maxConcurrency: undefined }]);
+    expect(new Ajv().validate(schema, fleet.plan().toJson())).toBe(true);
+  });
+
+  test('is the instance more of a provider whose types nobody knows', () => {
+    const stack = testStack();
+    const fleet = ManagedInstances.fromCapacityProvider(stack, 'Fleet', lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'shared'));
+    fleet.addFunction(testFunction(stack, 'Function'));
+
+    expect(fleet.plan().toString()).toMatch(/while one function is deployed +at least 6 +unknown/);
+  });
+
+  test('is the price of a type that is newer than the prices', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { instances: allow('c7g.xlarge', 'c8g.xlarge', 'c99g.xlarge') });
+    fleet.addFunction(testFunction(stack, 'Function', ARM));
+
+    expect(fleet.plan().idleFloor!.highest.instanceType).toBe('c8g.xlarge');
+    expect(fleet.plan().toString()).toMatch('No price is known of c99g.xlarge.');
+  });
+
+  test('is each cost with a discount that is a token', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const plan = smallFleet(stack).plan({ computeDiscount: new CfnParameter(stack, 'Discount', { type: 'Number' }).valueAsNumber });
+
+    expect(plan.idleFloor).toBeUndefined();
+    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('less a discount that is known at deployment only');
+    expect(plan.toJson().monthly).not.toHaveProperty('computeDiscount');
+  });
+
+  test('is each price in a Region that the book doesn\'t have', () => {
+    const plan = smallFleet().plan({ region: 'xx-north-9' });
+
+    expect(plan.idleFloor).toBeUndefined();
+    expect(plan.toString()).toMatch(/instances at rest +unknown/);
+  });
+
+  test('is the Region of a stack without one: us-east-1 is assumed, and said', () => {
+    const plan = smallFleet(testStack()).plan();
+
+    expect(plan.region).toBe('us-east-1');
+    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('us-east-1, because the stack doesn\'t say where it is');
+    expect(smallFleet(testStack()).plan({ region: Aws.REGION }).toString().replace(/\s+/g, ' ')).toMatch('us-east-1, because the stack');
+    expect(smallFleet().plan({ region: Aws.REGION }).toString()).toMatch('us-east-1.');
+    expect(smallFleet().plan().toString()).not.toMatch('because the stack');
+  });
+});
+
+describe('money around the instances', () => {
+  test('is in lines of its own: the way out, alarms and dashboards', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } }, { context: { 'availability-zones:account=undefined:region=us-east-1': ['a'] } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 2 }) });
+    fleet.addFunction(testFunction(stack, 'Function'));
+    fleet.addDashboard('Dashboard');
+
+    expect(fleet.plan().around).toEqual([
+      { what: 'NAT gateways', count: 2, monthly: 2 * 0.045 * 730 },
+      { what: 'dashboards', count: 1, monthly: 3 },
+    ]);
+    expect(fleet.plan({ region: 'eu-central-1' }).around).toEqual([
+      { what: 'NAT gateways', count: 2, monthly: undefined },
+      { what: 'dashboards', count: 1, monthly: undefined },
+    ]);
+  });
+
+  test('counts an alarm on the instances once, and one on all functions for each of them', () => {
+    const metrics = (functions: number) => {
+      const stack = testStack({ env: { region: 'us-east-1' } });
+      const fleet = smallFleet(stack);
+      for (let i = 1; i < functions; i++) fleet.addFunction(testFunction(stack, `More${i}`, ARM));
+      [
+        'SELECT MAX(CPUUtilization) FROM SCHEMA("AWS/Lambda", CapacityProviderName, InstanceType) GROUP BY InstanceType ORDER BY MAX() DESC',
+        'SELECT SUM(Throttles) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName ORDER BY SUM() DESC',
+      ].forEach((expression, i) => new cloudwatch.CfnAlarm(fleet, `Alarm${i}`, {
+        comparisonOperator: 'GreaterThanThreshold', evaluationPeriods: 1, threshold: 1, metrics: [{ id: 'q', expression, returnData: true }],
+      }));
+      return fleet.plan().around;
+    };
+
+    expect(metrics(1)).toMatchObject([{ what: 'metrics of alarms', count: 1 + 1 }]);
+    expect(metrics(5)).toMatchObject([{ what: 'metrics of alarms', count: 1 + 5 }]);
+  });
+
+  test('is nothing of a VPC that is made elsewhere', () => {
+    expect(smallFleet().plan().around).toEqual([]);
+  });
+});
+
+describe('text', () => {
+  test('fits a terminal and lists what is worth knowing', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = smallFleet(stack);
+    fleet.addFunction(testFunction(stack, 'AFunctionWithAnExtraordinarilyLongConstructIdThatNobodyWouldWantToReadInATable', ARM), {
+      latestPublishedScalingConfig: { minExecutionEnvironments: 1, maxExecutionEnvironments: 15000 },
+    });
+    fleet.addAlarms('Alarms');
+
+    const text = fleet.plan({ computeDiscount: 0.72 }).toString();
+
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(text).toMatch('info FewerThanThreeEnvironments');
+    expect(text).toMatch('info IdleFloor');
+    expect(text).toMatch(/AFunctionWithAn\w+InATable\n +\$LATEST.PUBLISHED/);
+  });
+
+  test('fits a terminal with long paths and versions that stand elsewhere', () => {
+    const stage = new Stage(new App(), 'TheProductionStageOfTheWholeOrganisationInThisPartOfTheWorld');
+    const stack = new Stack(stage, 'AStackWithALongNameThatSomebodyOnceThoughtOf', { env: { region: 'us-east-1' } });
+    const fleet = smallFleet(stack);
+    new lambda.Version(stack, 'AVersionThatStandsNextToItsFunctionAndHasALongNameOfItsOwn', { lambda: stack.node.findChild('Orders') as lambda.Function });
+    // Too large for each type, so that findings name its path.
+    fleet.addFunction(testFunction(stack, 'Big', { memorySize: 32768, ...ARM }), {
+      latestPublishedScalingConfig: { minExecutionEnvironments: 100, maxExecutionEnvironments: 15000 },
+    });
+
+    const text = fleet.plan().toString();
+
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(text).toMatch('EnvironmentDoesNotFit');
+    expect(text).toMatch('LongNameOfItsOwn ');
+  });
+
+  test('shows a discount that is less than the fee as a price above EC2\'s', () => {
+    expect(smallFleet().plan({ computeDiscount: 0.1 }).toString().replace(/\s+/g, ' ')).toMatch('less 10 % (EC2 and fee together: 5 % above EC2\'s price)');
+  });
+
+  test('shows a discount of 72 % as 57 % off EC2 and fee together', () => {
+    expect(smallFleet().plan({ computeDiscount: 0.72 }).toString().replace(/\s+/g, ' ')).toMatch('less 72 % (EC2 and fee together: 57 % off');
+  });
+
+  test('says what to set where the ceiling is tight', () => {
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 12 });
+    fleet.addFunction(testFunction(stack, 'Function', { memorySize: 8192 }));
+
+    expect(fleet.plan().toString().replace(/\s+/g, ' ')).toMatch('maxVCpuCount is 12, which is tight; 56 suffices to deploy one function at a time');
+  });
+});
+
+describe('JSON', () => {
+  const validate = new Ajv().compile(schema);
+
+  test.each<[string, () => ManagedInstances, CapacityPlanOptions]>([
+    ['a whole plan', smallFleet, {}],
+    ['a plan with a discount and prices of its own', smallFleet, { computeDiscount: 0.3, prices: PriceBook.perVCpuHour(0.05) }],
+    ['a plan without prices', smallFleet, { region: 'xx-north-9' }],
+    ['a plan of nothing', () => new ManagedInstances(testStack(), 'Fleet'), {}],
+  ])('of %s has the published shape', (_, fleet, options) => {
+    const json = fleet().plan(options).toJson();
+
+    expect(validate(json)).toBe(true);
+    expect(json.schemaVersion).toBe(1);
+  });
+
+  test('of another shape is found out', () => {
+    const json = smallFleet().plan().toJson();
+
+    expect(validate({ ...json, vCpus: { atRest: -1 } })).toBe(false);
+    expect(validate({ ...json, surprise: 1 })).toBe(false);
+  });
+});
+
+test('what can\'t be computed with is one error that lists all of it', () => {
+  const prices = PriceBook.fromTable({ hourly: { 'c7g.2xlarge': -1 }, asOf: '2026-01-01' });
+
+  expect(() => smallFleet().plan({ prices, computeDiscount: 66 })).toThrow(
+    /2 problems:\n  - hourly of c7g.2xlarge must be a number of at least 0.*got -1.*EstimateInput\]\n  - computeDiscount must be a share from 0 to 1, got 66; write 66 % as 0.66/,
+  );
+});
+
+test('leaves no price and no date in a template', () => {
+  const template = (plan: boolean) => {
+    const stack = testStack();
+    const fleet = smallFleet(stack);
+    if (plan) fleet.plan().toString();
+    return Template.fromStack(stack).toJSON();
+  };
+
+  expect(template(true)).toEqual(template(false));
+});
