@@ -73,16 +73,20 @@ class Evaluation {
       this.comparison();
       return this.until(')', new Array(this.length).fill(this.seconds));
     }
-    if (token === 'MAX') return this.highest();
+    if (token === 'MAX') return this.across((values) => Math.max(...values));
+    if (token === 'SUM') return this.across((values) => values.reduce((sum, value) => sum + value, 0));
     const args = this.list(')');
     return (FUNCTIONS[token] ?? this.refuse(token))(...args);
   }
 
-  /** `MAX([a, b])`, of several series. */
-  private highest(): Series {
+  /** `MAX([a, b])`, of several series. Those without a value are left out. */
+  private across(aggregate: (values: number[]) => number): Series {
     this.expect('[');
     const all = this.list(']');
-    return this.until(')', all[0].map((_, i) => Math.max(...all.map((series) => series[i] ?? -Infinity))));
+    return this.until(')', all[0].map((_, i) => {
+      const values = all.flatMap((series) => series[i] ?? []);
+      return values.length === 0 ? undefined : aggregate(values);
+    }));
   }
 
   private list(end: string): Series[] {

@@ -9,6 +9,8 @@ export const POINTS = 96;
  */
 export function madeUp(metricName: string, statistic: string, which = 0): Series {
   const noise = randomNumbers(hash(metricName + statistic) + which);
+  if (/-warnings$/.test(metricName)) return new Array(POINTS).fill(0);
+  if (/-launches$/.test(metricName)) return Array.from({ length: POINTS }, (_, i) => (i > 91 ? 3 : Number(i % 17 === 0)));
   return Array.from({ length: POINTS }, (_, i) => VALUES[metricName]?.(i, statistic, which, (share) => 1 + share * (noise() - 0.5)) ?? noise() * 100);
 }
 
@@ -86,8 +88,18 @@ export function linesOf(rows: any[][]): Line[] {
 
 const SEARCH = /SEARCH\('\{AWS\/Lambda,([\w,]+)\} MetricName="(\w+)"[^']*', '(\w+)', \d+\)/;
 
+/** CloudWatch learns what is usual; here it is the mean, and the upper end of the band so many standard deviations above it. */
+function bandAround(values: Series, width: number): Series {
+  const known = values.map((value) => value ?? 0);
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
+  return known.map(() => mean + width * deviation);
+}
+
 /** A search gives a line for each thing found; a sum of a search gives one. */
 function evaluateWithSearch(expression: string, scope: Record<string, Series>, seconds?: number): { values: Series; found: string }[] {
+  const [, watched, width] = /^ANOMALY_DETECTION_BAND\((\w+), ([\d.]+)\)$/.exec(expression) ?? [];
+  if (watched) return [{ values: bandAround(scope[watched], Number(width)), found: '' }];
   const known = { ...scope };
   let text = expression;
   for (let sum = new RegExp(`SUM\\(${SEARCH.source}\\)`).exec(text); sum; sum = new RegExp(`SUM\\(${SEARCH.source}\\)`).exec(text)) {

@@ -7,6 +7,7 @@ const PADDING = 12;
 const COLORS = ['#1f77b4', '#ff7f0e', '#2ca02c', '#9467bd', '#17becf', '#8c564b'];
 const BANNER = 34;
 const LINK = /\[([^\]]+)\]\([^)]+\)/g;
+const EMPHASIS = /\*\*|`/g;
 
 /** Ids inside the picture begin with it. */
 let chartNumber = 0;
@@ -54,13 +55,14 @@ function titleSize(title: string, width: number): number {
 /** Headings, one table, and lines with links: what our dashboards use of Markdown. */
 function drawText({ markdown }: any, width: number): string {
   let y = 8;
-  return (markdown as string).split('\n').filter((line) => line !== '' && !/^\| ---/.test(line)).map((line) => {
+  const all = (markdown as string).split('\n');
+  return all.filter((line) => line !== '' && !/^\| ---/.test(line)).map((line) => {
     const heading = /^(#+) (.*)/.exec(line);
     y += heading ? 24 : 28;
     if (heading) return text(PADDING, y, heading[2], { size: heading[1].length === 2 ? 20 : 16, bold: true });
-    if (!line.startsWith('|')) return text(PADDING, y, line.replace(LINK, '$1'), { size: 13, color: line.includes('](') ? '#0972d3' : '#5f6b7a' });
+    if (!line.startsWith('|')) return text(PADDING, y, line.replace(LINK, '$1').replace(EMPHASIS, ''), { size: 13, color: line.includes('](') ? '#0972d3' : '#5f6b7a' });
     const cells = line.split('|').slice(1, -1).map((cell) => cell.trim());
-    const isHead = markdown.split('\n').find((other: string) => other.startsWith('|')) === line;
+    const isHead = /^\| ---/.test(all[all.indexOf(line) + 1] ?? '');
     return cells.map((cell, i) => text(PADDING + i * (width / cells.length), y, cell, { size: 13, bold: isHead })).join('\n');
   }).join('\n');
 }
@@ -83,6 +85,7 @@ function drawMetrics(properties: any, width: number, height: number): string {
   const lines = linesOf(properties.metrics);
   if (properties.view === 'singleValue') return drawFigure(lines[0], width, height);
   if (properties.view === 'gauge') return drawGauge(lines[0], properties, width, height);
+  if (properties.view === 'table') return drawTable(lines, properties, width);
   return drawGraph(lines, properties, width, height);
 }
 
@@ -112,6 +115,29 @@ function drawGauge({ values }: Line, { annotations, yAxis }: any, width: number,
     ...bands.map((band) => arc(band, Math.min(band + 1.2, yAxis.left.max), '#d62728')),
     text(center, middle - 6, figure(value), { size: 26, anchor: 'middle' }),
     legend([...bands].map((band) => ({ label: `alarm > ${band} %`, color: '#d62728', dashed: true })), width, height),
+  ].join('\n');
+}
+
+const SUMMARIES: Record<string, [string, (values: number[]) => number]> = {
+  MIN: ['lowest', (values) => Math.min(...values)],
+  AVG: ['average', (values) => values.reduce((sum, value) => sum + value, 0) / values.length],
+  MAX: ['highest', (values) => Math.max(...values)],
+};
+
+/** A row for each line, with its summaries. */
+function drawTable(lines: Line[], { table }: any, width: number): string {
+  const columns: string[] = table.summaryColumns;
+  const at = (column: number) => width * (0.55 + 0.4 * (column + 1) / columns.length);
+  const cells = (y: number, label: string, values: string[], bold: boolean) => [
+    text(PADDING, y, label, { size: 12, bold }),
+    ...values.map((value, i) => text(at(i), y, value, { size: 12, bold, anchor: 'end' })),
+  ];
+  return [
+    ...cells(54, 'Type', columns.map((column) => SUMMARIES[column][0]), true),
+    ...lines.flatMap(({ label, values }, i) => [
+      rect(PADDING, 64 + i * 26, width - 2 * PADDING, 1, '#e9ebed'),
+      ...cells(82 + i * 26, label, columns.map((column) => figure(SUMMARIES[column][1](known(values)))), false),
+    ]),
   ].join('\n');
 }
 
@@ -154,7 +180,8 @@ function drawGraph(lines: Line[], { stacked, annotations, yAxis, bars }: any, wi
       type: bars ? 'bar' : 'line',
       data: values.map((value) => (bars ? value || null : value ?? null)),
       symbol: 'none',
-      lineStyle: { width: 1.5, color },
+      // Stacked, a line of nothing would lie over that below it.
+      lineStyle: { width: stacked && known(values).every((value) => value === 0) ? 0 : 1.5, color },
       itemStyle: { color },
       yAxisIndex: right ? 1 : 0,
       ...stacked && { stack: 'all', areaStyle: { color, opacity: 0.4 } },
@@ -180,10 +207,10 @@ function markLine(marks: any[]): any {
   };
 }
 
-/** From 0 in four steps, or from wherever the values begin. */
+/** From 0 in four steps, or also half as far below it. */
 function scaleOf(min: number | undefined, top: number): object {
   const max = niceTop(top);
-  return min === 0 ? { min, max, interval: max / 4 } : { min: -max, max, interval: max / 2 };
+  return min === 0 ? { min, max, interval: max / 4 } : { min: -max / 2, max, interval: max / 2 };
 }
 
 function niceTop(value: number): number {

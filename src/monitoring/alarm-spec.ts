@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmLevel } from './alarm-level';
@@ -35,6 +36,10 @@ export interface AlarmSpec extends AlarmText {
   /** Absent where the alarm is off. */
   readonly threshold?: Threshold;
   readonly metric: cloudwatch.IMetric;
+  /** Whether the threshold is a distance from what is usual for the metric, which CloudWatch learns. */
+  readonly isBand?: boolean;
+  /** Of which thing it speaks, where several alarms of one id do of several things. */
+  readonly of?: string;
   /** How many of how many periods must be bad. */
   readonly periods: [number, number];
   readonly missing?: cloudwatch.TreatMissingData;
@@ -45,14 +50,18 @@ export interface AlarmSettings {
   readonly level: AlarmLevel;
   readonly actions: Record<Severity, cloudwatch.IAlarmAction[]>;
   readonly runbookUrl?: string;
+  /** While it is in alarm, composite alarms tell nobody. */
+  readonly deploymentAlarm?: cloudwatch.IAlarmRef;
 }
+
+/** A version's first metrics come five to ten minutes after it is published. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20) */
+const AFTER_DEPLOYMENT = Duration.minutes(10);
 
 /** Makes the alarm. A silent one has no actions: a composite alarm speaks for it. */
 export function createAlarm(scope: Construct, spec: AlarmSpec & { threshold: Threshold }, settings: AlarmSettings, silent = false): cloudwatch.Alarm {
   const [datapointsToAlarm, evaluationPeriods] = spec.periods;
-  const alarm = new cloudwatch.Alarm(scope, spec.id, {
-    metric: spec.metric,
-    ...spec.threshold.condition,
+  const alarm = new cloudwatch.Alarm(spec.of === undefined ? scope : scopeOf(scope, spec.id), spec.of ?? spec.id, {
+    ...conditionOf(spec),
     datapointsToAlarm,
     evaluationPeriods,
     treatMissingData: spec.missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
@@ -62,11 +71,29 @@ export function createAlarm(scope: Construct, spec: AlarmSpec & { threshold: Thr
   return alarm;
 }
 
+function conditionOf({ threshold, metric, isBand }: AlarmSpec & { threshold: Threshold }) {
+  if (!isBand) return { ...threshold.condition, metric };
+  return {
+    metric: threshold.band(metric),
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
+    threshold: cloudwatch.Alarm.ANOMALY_DETECTION_NO_THRESHOLD,
+  };
+}
+
+function scopeOf(scope: Construct, id: string): Construct {
+  return (scope.node.tryFindChild(id) as Construct | undefined) ?? new Construct(scope, id);
+}
+
 /** Makes an alarm of alarms. */
 export function createComposite(
   scope: Construct, id: string, alarmRule: cloudwatch.IAlarmRule, severity: Severity, text: AlarmText, settings: AlarmSettings,
 ): cloudwatch.CompositeAlarm {
-  const alarm = new cloudwatch.CompositeAlarm(scope, id, { alarmRule, alarmDescription: describe(id, text, settings) });
+  const alarm = new cloudwatch.CompositeAlarm(scope, id, {
+    alarmRule,
+    alarmDescription: describe(id, text, settings),
+    actionsSuppressor: settings.deploymentAlarm,
+    actionsSuppressorExtensionPeriod: settings.deploymentAlarm && AFTER_DEPLOYMENT,
+  });
   alarm.addAlarmAction(...settings.actions[severity]);
   return alarm;
 }

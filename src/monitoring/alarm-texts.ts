@@ -68,6 +68,18 @@ export const ALARM_TEXTS = {
     remedy: 'restore the way out, or publish a version',
     link: METRICS,
   },
+  instanceChurn: {
+    meaning: 'Lambda launches more instances than is usual at this time. Instances are replaced after 14 days at most, so some launches always are.',
+    look: 'launches and terminations on the dashboard; whether requests changed as well; failed health checks in the system log',
+    remedy: 'if requests didn\'t change leave more headroom: lower the CPU target of scaling or raise minExecutionEnvironments; else nothing',
+    link: SYSTEM_LOGS,
+  },
+  underUtilised: {
+    meaning: 'The CPUs of the instances have had little to do in each hour of a day.',
+    look: 'packing on the dashboard, and whether the fleet is larger than the minimum of its functions asks for',
+    remedy: 'raise perExecutionEnvironmentMaxConcurrency, lower memorySize or minExecutionEnvironments, or let more functions share the fleet',
+    link: SCALING,
+  },
   concurrencyThrottles: throttled(
     'each environment had as many at once as it may',
     'raise perExecutionEnvironmentMaxConcurrency if CPU is low, else maxExecutionEnvironments or maxVCpuCount',

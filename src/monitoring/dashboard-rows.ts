@@ -2,13 +2,18 @@ import { Aws } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CapacityProviderMetrics } from './capacity-provider-metrics';
+import { costRows, ShownCost } from './cost-rows';
+import { eventSourceRow } from './event-source-rows';
+import { EventSource } from './event-sources';
 import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
 import { FleetView, FunctionView } from './fleet-view';
 import { durationThreshold, isSaturationMeaningful } from './function-alarms';
+import { lifecycleRows } from './lifecycle-rows';
 import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS, FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS, THROTTLE_REASONS } from './metric-names';
 import { ceilingThreshold } from './provider-alarms';
 import { search, searchExpression } from './queries';
 import { Threshold, Thresholds } from './thresholds';
+import { COLUMNS, graph, GRAPH, limit, limits, lines, row, text } from './widgets';
 import { isKnown } from '../rules/facts/fact';
 import { CLOUDWATCH_LIMITS } from '../service/cloudwatch-limits';
 
@@ -19,6 +24,9 @@ export interface ShownFunction {
   readonly metrics: ExecutionEnvironmentMetrics;
   /** Absent where only a name is known. */
   readonly view?: () => FunctionView;
+  /** As CloudWatch knows it. */
+  readonly functionName: string;
+  readonly eventSources: EventSource[];
 }
 
 /** What a dashboard shows. */
@@ -31,15 +39,22 @@ export interface Shown {
   readonly alarms: cloudwatch.AlarmBase[];
   readonly logGroup?: logs.ILogGroupRef;
   readonly gpuMetrics: cloudwatch.IMetric[];
+  /** Whether a reference to a resource of an event source makes no cycle between stacks. */
+  readonly canNameSource: (source: EventSource) => boolean;
+  /** What the fleet is planned to have, in Markdown, without money. */
+  readonly plan?: string[];
+  /** Present where somebody gave prices. */
+  readonly cost?: ShownCost;
 }
 
-const COLUMNS = CLOUDWATCH_LIMITS.dashboardColumns;
-const GRAPH = 6;
 const KEY_FIGURE = 4;
+const HEADER = 3;
+/** A longer one is scrolled: alarms and key figures shall be seen without scrolling. */
+const HEADER_MOST = 6;
+const LINES_PER_UNIT = 2;
 const ALARMS_PER_LINE = 6;
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const LOGS_CONSOLE = `https://console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#logsV2:log-groups/log-group/`;
-const LIMIT_COLOR = '#7f7f7f';
 const BYTES_PER_GIB = 1024 ** 3;
 
 /** All rows, the symptoms first. */
@@ -51,12 +66,13 @@ export function dashboardRows(shown: Shown): cloudwatch.IWidget[] {
     ...shown.chosenByVariable ? allFunctions(shown) : [],
     ...shown.functions.flatMap((fn) => functionRows(shown, fn)),
     ...providerRows(shown),
-    ...lifecycleRow(shown),
+    ...lifecycleRows({ fleet: shown.fleet.name, logGroup: shown.logGroup, thresholds: shown.thresholds }),
+    ...shown.cost ? costRows(shown.cost, shown.fleet, requestsOf(shown)) : [],
     ...gpuRow(shown),
   ];
 }
 
-function header({ fleet, logGroup, chosenByVariable }: Shown): cloudwatch.IWidget {
+function header({ fleet, logGroup, chosenByVariable, plan = [] }: Shown): cloudwatch.IWidget {
   const facts = fleet.facts;
   const mode = isKnown(facts?.scalingMode) ? facts.scalingMode : undefined;
   const cells: [string, string][] = [
@@ -72,11 +88,12 @@ function header({ fleet, logGroup, chosenByVariable }: Shown): cloudwatch.IWidge
     `[Scaling](${GUIDE}/lambda-managed-instances-scaling.html)`,
     `[Metrics](${GUIDE}/lambda-managed-instances-monitoring-metrics.html)`,
   ];
-  return text(3, [
+  return text(Math.min(HEADER_MOST, HEADER + Math.ceil(plan.length / LINES_PER_UNIT)), [
     `## Capacity provider ${fleet.name}`,
     `| ${cells.map(([title]) => title).join(' | ')} |`,
     `| ${cells.map(() => '---').join(' | ')} |`,
     `| ${cells.map(([, value]) => value).join(' | ')} |`,
+    ...plan.length > 0 ? ['', ...plan] : [],
     '',
     `${links.join(' · ')}${chosenByVariable ? ' · the variable above chooses the function' : ''}`,
   ]);
@@ -156,7 +173,8 @@ function allFunctions({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
 }
 
 /** Traffic and its throttles, then the environments: whether it is concurrency, CPU or memory. */
-function functionRows({ fleet, thresholds }: Shown, { title, metrics, view: viewNow }: ShownFunction): cloudwatch.IWidget[] {
+function functionRows({ fleet, thresholds, canNameSource }: Shown, fn: ShownFunction): cloudwatch.IWidget[] {
+  const { title, metrics, view: viewNow, functionName, eventSources } = fn;
   const view = viewNow?.() ?? {};
   const overPeriod = { period: METRIC_PERIOD };
   return [
@@ -202,6 +220,7 @@ function functionRows({ fleet, thresholds }: Shown, { title, metrics, view: view
         rightAnnotations: viewNow && view.timeout !== undefined && thresholds ? lines(durationThreshold(thresholds, viewNow)) : [],
       }),
     ]),
+    ...eventSourceRow({ functionName, sources: eventSources, canName: canNameSource }),
   ];
 }
 
@@ -234,59 +253,31 @@ function providerRows({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
       }),
       graph('CPU %', {
         left: [found('CPUUtilization', AVERAGE)()],
-        leftAnnotations: [...target(fleet.cpuTarget), ...lines(thresholds?.get('providerCpu'))],
+        leftAnnotations: [...target(fleet.cpuTarget), ...lines(thresholds?.get('providerCpu'), thresholds?.get('underUtilised'))],
         width: 4,
       }),
       graph('Memory %', { left: [found('MemoryUtilization', AVERAGE)()], leftAnnotations: lines(thresholds?.get('providerMemory')), width: 4 }),
     ]),
     row([
-      graph('Packing: share of what instances offer that environments hold, %', {
+      graph('Packing: held of what instances offer, %', {
         left: [metrics.vCpuPackingEfficiency({ label: 'vCPU' }), metrics.memoryPackingEfficiency({ label: 'memory' })],
-        width: 12,
-        height: 4,
       }),
-      graph('vCPU available for further environments', {
+      graph('vCPU available for environments', {
         left: [searchExpression(
           `SUM(${search({ metricName: 'vCPUAvailable', statistic: SUM, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: fleet.name } })})`,
           { label: 'available' },
         )],
         leftAnnotations: lines(thresholds?.get('lowHeadroom')),
-        width: 12,
-        height: 4,
       }),
-    ]),
-  ];
-}
-
-/** Launches and failures appear in the system log only. The level is in both of its known formats, the event in the newer. */
-function lifecycleRow({ logGroup }: Shown): cloudwatch.IWidget[] {
-  if (!logGroup) return [];
-  const logGroupNames = [logGroup.logGroupRef.logGroupName];
-  return [
-    text(1, ['### What happened to instances, from the system log']),
-    row([
-      new cloudwatch.LogQueryWidget({
-        title: 'Events per 5 minutes',
-        logGroupNames,
-        queryLines: [
-          'fields concat(coalesce(operation, ""), " ", coalesce(message, "")) as event',
-          'fields strcontains(event, "Launched") as isLaunch, strcontains(event, "Terminated") as isEnd, strcontains(level, "WARN") + strcontains(level, "ERROR") as isWarning',
-          'stats sum(isLaunch) as launched, sum(isEnd) as terminated, sum(isWarning) as warnings by bin(5m)',
-        ],
-        view: cloudwatch.LogQueryVisualizationType.BAR,
-        width: 12,
-        height: GRAPH,
-      }),
-      new cloudwatch.LogQueryWidget({
-        title: 'Last warnings',
-        logGroupNames,
-        queryLines: [
-          'fields @timestamp, level, message, metadata.instanceId',
-          'filter level in ["WARN", "ERROR"]',
-          'sort @timestamp desc',
-          'limit 20',
-        ],
-        width: 12,
+      new cloudwatch.TableWidget({
+        title: 'Instance types in the time shown',
+        metrics: [found('vCPUAllocated', SUM, 'vCPU allocated')(), found('CPUUtilization', AVERAGE, 'CPU %')(), found('MemoryUtilization', AVERAGE, 'memory %')()],
+        summary: {
+          columns: [cloudwatch.TableSummaryColumn.MINIMUM, cloudwatch.TableSummaryColumn.AVERAGE, cloudwatch.TableSummaryColumn.MAXIMUM],
+          hideNonSummaryColumns: true,
+        },
+        layout: cloudwatch.TableLayout.HORIZONTAL,
+        width: COLUMNS / 2,
         height: GRAPH,
       }),
     ]),
@@ -296,6 +287,11 @@ function lifecycleRow({ logGroup }: Shown): cloudwatch.IWidget[] {
 function gpuRow({ fleet, gpuMetrics }: Shown): cloudwatch.IWidget[] {
   if (gpuMetrics.length === 0) return [];
   return [graph('GPU, by metrics of your own', { left: gpuMetrics, leftAnnotations: target(fleet.gpuTarget), width: COLUMNS })];
+}
+
+/** Those of all functions; none where only one of them is shown. */
+function requestsOf({ functions, chosenByVariable }: Shown): cloudwatch.IMetric[] {
+  return chosenByVariable ? [] : functions.map(({ metrics }) => metrics.invocations({ period: METRIC_PERIOD }));
 }
 
 /** The limits of a function, as far as they are known; nothing where only a name is. */
@@ -356,33 +352,6 @@ function environmentsOf(fleet: FleetView): cloudwatch.IMetric {
 
 function keyFigure(title: string, metric: cloudwatch.IMetric): cloudwatch.IWidget {
   return new cloudwatch.SingleValueWidget({ title, metrics: [metric], sparkline: true, width: KEY_FIGURE, height: KEY_FIGURE });
-}
-
-function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.GraphWidget {
-  return new cloudwatch.GraphWidget({ title, leftYAxis: { min: 0, showUnits: false }, width: GRAPH, height: GRAPH, ...props });
-}
-
-function row(widgets: cloudwatch.IWidget[]): cloudwatch.IWidget {
-  return new cloudwatch.Row(...widgets);
-}
-
-function text(height: number, markdown: string[]): cloudwatch.IWidget {
-  // Written out: releases of CDK differ in their default.
-  const background = cloudwatch.TextWidgetBackground.SOLID;
-  return new cloudwatch.TextWidget({ markdown: markdown.join('\n'), background, width: COLUMNS, height });
-}
-
-/** Where alarms fire. */
-function lines(...thresholds: (Threshold | undefined)[]): cloudwatch.HorizontalAnnotation[] {
-  return thresholds.flatMap((threshold) => (threshold ? [threshold.line] : []));
-}
-
-function limit(value: number, label: string): cloudwatch.HorizontalAnnotation {
-  return { value, label, color: LIMIT_COLOR };
-}
-
-function limits(value: number | undefined, label: string): cloudwatch.HorizontalAnnotation[] {
-  return value === undefined ? [] : [limit(value, `${label} ${value}`)];
 }
 
 function target(value: number | undefined): cloudwatch.HorizontalAnnotation[] {

@@ -1,12 +1,15 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Attachment, attachmentsOf, cfnCapacityProviderOf } from '../rules/facts/attachments';
+import { InstanceType } from '../catalog/instance-type';
+import { typesNamed } from '../catalog/types-named';
+import { Attachment, attachmentsOf, cfnCapacityProviderOf, contextOf } from '../rules/facts/attachments';
 import { ConstructProperties } from '../rules/facts/construct-properties';
 import { isKnown } from '../rules/facts/fact';
 import { functionFacts } from '../rules/facts/function-facts';
 import { knownEntries, ProviderFacts, providerFacts } from '../rules/facts/provider-facts';
-import { CURRENT_LIMITS } from '../service/limits';
+import { codeContext, RuleContext } from '../rules/rule';
 import { vCpusOf } from '../sizing/environment';
-import { reachableAllocation, Size, sizeOfInstanceType } from '../sizing/reachable-allocation';
+import { Space } from '../sizing/packing';
+import { reachableAllocation } from '../sizing/reachable-allocation';
 
 /** What a function has, as far as it is known. */
 export interface FunctionView {
@@ -50,6 +53,11 @@ export class FleetView {
     return this.capacityProvider.capacityProviderRef.capacityProviderName;
   }
 
+  /** With the limits that the fleet was given. */
+  public get context(): RuleContext {
+    return contextOf(this.capacityProvider) ?? codeContext();
+  }
+
   /** Nothing for a provider that this app doesn't make. */
   public get facts(): ProviderFacts | undefined {
     const resource = cfnCapacityProviderOf(this.capacityProvider);
@@ -69,7 +77,7 @@ export class FleetView {
     const facts = this.facts;
     if (!facts) return undefined;
     const { maxVCpuCount } = facts;
-    return isKnown(maxVCpuCount) ? maxVCpuCount : (maxVCpuCount === undefined ? CURRENT_LIMITS.vCpuCountDefault : undefined);
+    return isKnown(maxVCpuCount) ? maxVCpuCount : (maxVCpuCount === undefined ? this.context.limits.vCpuCountDefault : undefined);
   }
 
   /** The vCPUs that environments can hold below the ceiling; absent where that is unknown. */
@@ -95,16 +103,21 @@ export class FleetView {
     return sizes.length > 0 ? Math.max(...sizes) : undefined;
   }
 
-  /** Exact allowed types, if each one's size is known. */
-  private get instances(): Size[] {
-    const facts = this.facts;
-    const sizes = knownEntries(facts?.allowedInstanceTypes).map(sizeOfInstanceType);
-    return sizes.every((size) => size !== undefined) ? sizes : [];
+  /** The types that Lambda may choose from, where all are known by their exact name. */
+  public get instanceTypes(): string[] {
+    const types = knownEntries(this.facts?.allowedInstanceTypes);
+    return types.some((type) => type.includes('*')) ? [] : types;
   }
 
-  private get environments(): Size[] {
+  /** The allowed types, if the catalogue knows each of them. */
+  private get instances(): InstanceType[] {
+    const { types, unknown } = typesNamed(knownEntries(this.facts?.allowedInstanceTypes));
+    return unknown.length === 0 ? types : [];
+  }
+
+  private get environments(): Space[] {
     return this.attachments.map(({ resource }) => viewOf(resource)).flatMap(({ vCpus, memorySize }) => (
-      vCpus !== undefined && vCpus > 0 && memorySize !== undefined ? [{ vCpus, memoryGiB: memorySize / 1024 }] : []
+      vCpus !== undefined && vCpus > 0 && memorySize !== undefined ? [{ vCpus, memoryMiB: memorySize }] : []
     ));
   }
 

@@ -3,6 +3,7 @@ import { AlarmSpec, Severity } from './alarm-spec';
 import { ALARM_TEXTS } from './alarm-texts';
 import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
 import { FunctionView } from './fleet-view';
+import { environmentAlarmsOn, throttleReasonAlarm } from './shared-alarms';
 import { Thresholds, ThresholdTable } from './thresholds';
 
 /** With fewer requests in a minute a rate says nothing. */
@@ -19,9 +20,9 @@ export const SYMPTOM_ALARMS = ['ThrottleRate', 'ErrorRate', 'DurationP99'];
 /** The alarms of one function, of which `view` says what is known at the moment of the call. */
 export function functionAlarms(metrics: ExecutionEnvironmentMetrics, thresholds: ThresholdTable, view: () => FunctionView): AlarmSpec[] {
   const { timeout, maxConcurrency } = view();
-  const reason = (id: string, text: typeof ALARM_TEXTS.cpuThrottles, metric: AlarmSpec['metric']): AlarmSpec => ({
-    ...text, id, watches: 'throttleReasons', severity: Severity.INFO, level: AlarmLevel.STANDARD, threshold: thresholds.get('throttleReasons'), metric, periods: [3, 3],
-  });
+  const reason = (id: string, text: typeof ALARM_TEXTS.cpuThrottles, metric: AlarmSpec['metric']) => (
+    throttleReasonAlarm(id, text, metric, thresholds)
+  );
   return [
     {
       ...ALARM_TEXTS.throttleRate,
@@ -63,26 +64,10 @@ export function functionAlarms(metrics: ExecutionEnvironmentMetrics, thresholds:
       metric: metrics.concurrencySaturation(),
       periods: [2, 3],
     },
-    {
-      ...ALARM_TEXTS.environmentMemory,
-      id: 'EnvironmentMemory',
-      watches: 'environmentMemory',
-      severity: Severity.TICKET,
-      level: AlarmLevel.MINIMAL,
-      threshold: thresholds.get('environmentMemory'),
-      metric: metrics.executionEnvironmentMemoryUtilization(),
-      periods: [2, 3],
-    },
-    {
-      ...ALARM_TEXTS.environmentCpu,
-      id: 'EnvironmentCpu',
-      watches: 'environmentCpu',
-      severity: Severity.TICKET,
-      level: AlarmLevel.STANDARD,
-      threshold: thresholds.get('environmentCpu'),
-      metric: metrics.executionEnvironmentCpuUtilization(),
-      periods: [3, 3],
-    },
+    ...environmentAlarmsOn({
+      memory: metrics.executionEnvironmentMemoryUtilization(),
+      cpu: metrics.executionEnvironmentCpuUtilization(),
+    }, thresholds),
     reason('ConcurrencyThrottles', ALARM_TEXTS.concurrencyThrottles, metrics.concurrencyThrottles()),
     reason('CpuThrottles', ALARM_TEXTS.cpuThrottles, metrics.cpuThrottles()),
     reason('MemoryThrottles', ALARM_TEXTS.memoryThrottles, metrics.memoryThrottles()),

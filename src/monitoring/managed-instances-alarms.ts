@@ -1,4 +1,4 @@
-import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -14,10 +14,12 @@ import { functionAlarms, SYMPTOM_ALARMS } from './function-alarms';
 import {
   CEILING_ALARMS, defaultsOf, environmentAlarms, INSTANCE_ALARMS, providerAlarms, THROTTLE_ALARMS, throttleReasonAlarms,
 } from './provider-alarms';
+import { count, LAUNCHES, WARNINGS } from './system-log-metrics';
 import { AlarmThresholds, Threshold, thresholdFacts, ThresholdName, ThresholdTable } from './thresholds';
-import { Attachment, onAttachment } from '../rules/facts/attachments';
+import { Attachment, cfnFunctionOf, onAttachment } from '../rules/facts/attachments';
+import { AlarmRequestFacts, WatchedVersionsFacts } from '../rules/facts/monitoring-facts';
 import { findingsOf } from '../rules/findings';
-import { NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES } from '../rules/monitoring-rules';
+import { ALARM_REQUEST_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES, WATCHED_VERSION_RULES } from '../rules/monitoring-rules';
 import { reportAtSynth, throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 import { CLOUDWATCH_LIMITS } from '../service/cloudwatch-limits';
@@ -69,6 +71,34 @@ export interface AddAlarmsOptions extends AlarmThresholds {
    * @default - a page of AWS's documentation about the matter
    */
   readonly runbookUrl?: string;
+
+  /**
+   * An alarm of yours that is in alarm while you deploy: in that time, and for ten minutes after it, the composite alarms
+   * tell nobody, since a new version takes minutes to have environments. The other alarms speak as ever, they mean limits and failures.
+   * An alarm in another stack makes the stacks of the fleet and, with `perFunction`, of the functions depend on it.
+   *
+   * @default - composite alarms also speak during deployments
+   */
+  readonly deploymentAlarm?: cloudwatch.IAlarmRef;
+
+  /**
+   * Numbered versions whose environments `perFunction` watches in place of those of `$LATEST.PUBLISHED`: for functions that are
+   * invoked by an alias. With `fn.currentVersion` each deployment points the alarms at the new version. Rates and
+   * durations stay those of the function, whichever version ran. Without `perFunction` all versions are watched anyway.
+   *
+   * [disable-awslint:prefer-ref-interface] their number and their function are read.
+   *
+   * @default - `$LATEST.PUBLISHED` of each function, which follows each deployment
+   */
+  readonly versions?: lambda.IVersion[];
+
+  /**
+   * The instance types that `underUtilised` watches, by their exact names: at most 10. A query that finds them looks
+   * back three hours only.
+   *
+   * @default - the types that the fleet allows by name
+   */
+  readonly instanceTypes?: string[];
 }
 
 /**
@@ -89,11 +119,8 @@ export interface ManagedInstancesAlarmsProps extends AddAlarmsOptions {
   readonly logGroup?: logs.ILogGroupRef;
 }
 
-/** Where the metric filter puts its counts. */
-const LOG_METRIC_NAMESPACE = 'ManagedInstances/SystemLogs';
-
-/** Both known formats of the system log have a level; only the newer names the event. */
-const WARNINGS = '{ ($.level = "WARN") || ($.level = "ERROR") }';
+/** Each type has an alarm, and each alarm a price. */
+const MOST_TYPES = 10;
 
 /**
  * CloudWatch alarms of a capacity provider and all functions on it.
@@ -104,6 +131,9 @@ const WARNINGS = '{ ($.level = "WARN") || ($.level = "ERROR") }';
  *
  * The ceiling's alarms are set against the vCPUs that environments can hold below `maxVCpuCount`. Where the instance types
  * aren't known, that is half of it. A provider that this app doesn't make has no known ceiling, and no such alarm.
+ *
+ * Shares of throttled and failed requests are watched with `perFunction` only: CloudWatch takes one query in an alarm, a share needs
+ * two, and the metrics of requests don't name the provider, so a query would see all functions of the account.
  *
  * ```ts
  * declare const fleet: ManagedInstances;
@@ -116,7 +146,7 @@ const WARNINGS = '{ ($.level = "WARN") || ($.level = "ERROR") }';
  * });
  * ```
  *
- * @throws where a threshold is one that the metric can't cross
+ * @throws where a threshold is one that the metric can't cross, or where an alarm is asked for that can't be made
  */
 @propertyInjectable
 export class ManagedInstancesAlarms extends Construct {
@@ -126,21 +156,29 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly fleet: FleetView;
   private readonly thresholds: ThresholdTable;
   private readonly settings: AlarmSettings;
+  private readonly versions: lambda.IVersion[];
+  private readonly instanceTypes: string[];
   private readonly providerAlarms: cloudwatch.AlarmBase[] = [];
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
   private readonly watched = new Set<ThresholdName>();
 
   constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {
     super(scope, id);
-    throwErrors(this, thresholdFacts(props).flatMap((facts) => findingsOf(THRESHOLD_RULES, facts, codeContext())));
+    this.fleet = new FleetView(props.capacityProvider);
+    this.thresholds = new ThresholdTable(props, defaultsOf(this.fleet));
+    this.versions = props.versions ?? [];
+    this.instanceTypes = [...new Set(props.instanceTypes ?? this.fleet.instanceTypes)];
+    throwErrors(this, [
+      ...thresholdFacts(props).flatMap((facts) => findingsOf(THRESHOLD_RULES, facts, codeContext())),
+      ...findingsOf(ALARM_REQUEST_RULES, this.requestFacts(props), codeContext()),
+    ]);
     const actions = props.actions ?? [];
     this.settings = {
       level: props.level ?? AlarmLevel.STANDARD,
       actions: { [Severity.PAGE]: actions, [Severity.TICKET]: props.ticketActions ?? actions, [Severity.INFO]: props.infoActions ?? [] },
       runbookUrl: props.runbookUrl,
+      deploymentAlarm: props.deploymentAlarm,
     };
-    this.fleet = new FleetView(props.capacityProvider);
-    this.thresholds = new ThresholdTable(props, defaultsOf(this.fleet));
 
     this.watchProvider(props);
     if (props.perFunction) onAttachment(props.capacityProvider, (attachment) => this.watchFunction(attachment));
@@ -160,9 +198,9 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   private watchProvider(props: ManagedInstancesAlarmsProps): void {
-    const warnings = props.logGroup && this.countWarnings(props.logGroup);
+    if (props.logGroup) this.countEvents(props.logGroup);
     const made = this.create(this, [
-      ...providerAlarms(this.fleet, this.thresholds, warnings),
+      ...providerAlarms(this.fleet, this.thresholds, this.instanceTypes, props.logGroup !== undefined),
       // The functions' own alarms would say the same once more.
       ...props.perFunction ? [] : environmentAlarms(this.fleet, this.thresholds),
       ...throttleReasonAlarms(this.thresholds),
@@ -173,7 +211,8 @@ export class ManagedInstancesAlarms extends Construct {
   private watchFunction(attachment: Attachment): void {
     // In the function's stack: an alarm elsewhere that names it would make the stacks depend on each other.
     const scope = new Construct(scopeOf(attachment), this.node.id);
-    const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, attachment.provider);
+    const version = this.versions.find((one) => cfnFunctionOf(one.lambda) === attachment.resource)?.version;
+    const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, attachment.provider, { version });
     const composite = includes(this.settings.level, AlarmLevel.STANDARD);
     const made = this.create(scope, functionAlarms(metrics, this.thresholds, () => viewOf(attachment.resource)), composite ? SYMPTOM_ALARMS : []);
     const symptoms = pick(made, SYMPTOM_ALARMS);
@@ -191,7 +230,9 @@ export class ManagedInstancesAlarms extends Construct {
       spec.threshold !== undefined && includes(this.settings.level, spec.level)
     ));
     wanted.forEach(({ watches }) => this.watched.add(watches));
-    return new Map(wanted.map((spec) => [spec.id, createAlarm(scope, spec, this.settings, silent.includes(spec.id))]));
+    return new Map(wanted.map((spec) => (
+      [[spec.id, spec.of].join(' ').trim(), createAlarm(scope, spec, this.settings, silent.includes(spec.id))]
+    )));
   }
 
   private createProviderComposites(made: Map<string, cloudwatch.Alarm>): cloudwatch.AlarmBase[] {
@@ -210,23 +251,40 @@ export class ManagedInstancesAlarms extends Construct {
     ];
   }
 
-  private countWarnings(logGroup: logs.ILogGroupRef): cloudwatch.Metric {
-    const metricName = `${this.fleet.name}-warnings`;
-    new logs.MetricFilter(this, 'InstanceWarningsFilter', {
-      logGroup,
-      filterPattern: logs.FilterPattern.literal(WARNINGS),
-      metricNamespace: LOG_METRIC_NAMESPACE,
-      metricName,
-      metricValue: '1',
-    });
-    return new cloudwatch.Metric({
-      namespace: LOG_METRIC_NAMESPACE, metricName, statistic: cloudwatch.Stats.SUM, period: Duration.minutes(5), label: 'warnings',
-    });
+  private countEvents(logGroup: logs.ILogGroupRef): void {
+    count(this, WARNINGS, this.fleet.name, logGroup);
+    if (this.thresholds.get('instanceChurn')) count(this, LAUNCHES, this.fleet.name, logGroup);
+  }
+
+  private requestFacts({ level, logGroup, deploymentAlarm }: ManagedInstancesAlarmsProps): AlarmRequestFacts {
+    const isSet = (name: ThresholdName) => this.thresholds.get(name) !== undefined;
+    return {
+      underUtilisedTypes: isSet('underUtilised') ? this.instanceTypes : undefined,
+      mostTypes: MOST_TYPES,
+      instanceChurn: isSet('instanceChurn'),
+      hasLogGroup: logGroup !== undefined,
+      deploymentAlarm: deploymentAlarm !== undefined,
+      level: inCode(level ?? AlarmLevel.STANDARD),
+      silencedLevels: [AlarmLevel.STANDARD, AlarmLevel.FULL].map(inCode),
+    };
+  }
+
+  private versionFacts(): WatchedVersionsFacts {
+    const functions = this.fleet.attachments.map(({ resource }) => resource);
+    const ofFunction = this.versions.map((version) => cfnFunctionOf(version.lambda));
+    const paths = (isWrong: (fn: lambda.CfnFunction | undefined, i: number) => boolean) => (
+      this.versions.filter((_, i) => isWrong(ofFunction[i], i)).map(({ node }) => node.path)
+    );
+    return {
+      elsewhere: paths((fn) => fn === undefined || !functions.includes(fn)),
+      repeated: paths((fn, i) => fn !== undefined && ofFunction.indexOf(fn) !== i),
+    };
   }
 
   private judge(noData: boolean): string[] {
     const minimums = this.fleet.attachments.map(({ resource }) => viewOf(resource).minExecutionEnvironments);
     return reportAtSynth(this, [
+      ...findingsOf(WATCHED_VERSION_RULES, this.versionFacts(), codeContext()),
       ...noData ? findingsOf(NO_DATA_RULES, { minimums }, codeContext()) : [],
       ...[...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))].flatMap((stack) => findingsOf(STACK_ROOM_RULES, {
         stack: stack.node.path,
@@ -236,6 +294,11 @@ export class ManagedInstancesAlarms extends Construct {
       }, codeContext())),
     ]);
   }
+}
+
+/** As the caller writes it. */
+function inCode(level: AlarmLevel): string {
+  return `AlarmLevel.${level.toUpperCase()}`;
 }
 
 /** Under the function, whichever set of alarms comes first. */

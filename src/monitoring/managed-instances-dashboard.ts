@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,12 +6,22 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, IConstruct } from 'constructs';
 import { alarmSetsOf } from './alarm-registry';
 import { dashboardRows, Shown, ShownFunction } from './dashboard-rows';
+import { countEventSources, EventSource, eventSourcesOf } from './event-sources';
 import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
 import { FleetView, viewOf } from './fleet-view';
 import { LazyWidget } from './lazy-widget';
 import { ENVIRONMENT_DIMENSIONS } from './metric-names';
+import { planLine } from './plan-line';
 import { searchTerm } from './queries';
+import { shownCost } from './shown-cost';
+import { optionProblems, priceTerms } from '../planning/plan-options';
+import { PriceBook } from '../prices/price-book';
+import { ESTIMATE_RULES } from '../rules/cost-rules';
 import { cfnFunctionOf } from '../rules/facts/attachments';
+import { PriceTerms } from '../rules/facts/cost-facts';
+import { findingsOf } from '../rules/findings';
+import { readFleet } from '../rules/judge-fleets';
+import { throwErrors } from '../rules/report';
 
 /**
  * How a dashboard is called, and what it shows besides the fleet.
@@ -30,6 +40,31 @@ export interface AddDashboardOptions {
    * @default - no graph about GPUs
    */
   readonly gpuMetrics?: cloudwatch.IMetric[];
+
+  /**
+   * Prices for a row with what the fleet costs at the moment, against floor and ceiling. They end in the template, so that it changes
+   * with them.
+   *
+   * @default - no row about cost, and no price in the template
+   */
+  readonly prices?: PriceBook;
+
+  /**
+   * The discount on the EC2 part of these prices, from 0 to 1. The fee stays on the on-demand price.
+   *
+   * @default 0
+   */
+  readonly computeDiscount?: number;
+
+  /**
+   * Numbered versions whose environments are shown in place of those of `$LATEST.PUBLISHED`: for functions that are invoked by an
+   * alias. With more than 12 functions those of all versions are shown anyway, and this is of no effect.
+   *
+   * [disable-awslint:prefer-ref-interface] their number and their function are read.
+   *
+   * @default - `$LATEST.PUBLISHED` of each function
+   */
+  readonly versions?: lambda.IVersion[];
 }
 
 /**
@@ -90,12 +125,17 @@ export class ManagedInstancesDashboard extends Construct {
   private readonly otherFunctions: lambda.IFunctionRef[] = [];
   private readonly logGroup?: logs.ILogGroupRef;
   private readonly gpuMetrics: cloudwatch.IMetric[];
+  private readonly versions: lambda.IVersion[];
+  private readonly terms?: PriceTerms;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesDashboardProps) {
     super(scope, id);
     this.fleet = new FleetView(props.capacityProvider);
     this.logGroup = props.logGroup;
     this.gpuMetrics = props.gpuMetrics ?? [];
+    this.versions = props.versions ?? [];
+    this.terms = props.prices && priceTerms(props, props.capacityProvider);
+    throwErrors(this, optionProblems(props).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, this.fleet.context)));
     props.functions?.forEach((fn) => this.addFunction(fn));
     this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: props.dashboardName,
@@ -148,10 +188,11 @@ export class ManagedInstancesDashboard extends Construct {
   private get shown(): Shown {
     const sets = alarmSetsOf(this.fleet.capacityProvider);
     const { chosenByVariable } = this;
+    const eventSources = eventSourcesOf(this);
     return {
       fleet: this.fleet,
       chosenByVariable,
-      functions: chosenByVariable ? [this.chosenFunction()] : this.functions.map((fn) => this.showFunction(fn)),
+      functions: chosenByVariable ? [this.chosenFunction(eventSources)] : this.functions.map((fn) => this.showFunction(fn, eventSources)),
       thresholds: sets[0]?.thresholds,
       alarms: [
         ...sets.flatMap(({ providerAlarms }) => providerAlarms),
@@ -159,6 +200,10 @@ export class ManagedInstancesDashboard extends Construct {
       ].filter((alarm) => this.canName(alarm)),
       logGroup: this.logGroup,
       gpuMetrics: this.gpuMetrics,
+      plan: this.fleet.attachments.length > 0 ? [this.plan] : [],
+      cost: this.terms && shownCost(readFleet(this.fleet.capacityProvider), this.fleet.context.limits, this.terms),
+      // The variable may choose another function.
+      canNameSource: ({ mapping, queue }) => !chosenByVariable && this.canName(mapping) && (queue === undefined || this.canName(queue)),
     };
   }
 
@@ -166,7 +211,12 @@ export class ManagedInstancesDashboard extends Construct {
   private get state(): string {
     const sets = alarmSetsOf(this.fleet.capacityProvider);
     return [this.fleet.attachments, this.otherFunctions, sets, ...sets.map(({ functionAlarms }) => functionAlarms)]
-      .map(({ length }) => length).join();
+      .map(({ length }) => length).concat(countEventSources(this)).join();
+  }
+
+  /** Read when the template is rendered: sizes and counts may change until then. */
+  private get plan(): string {
+    return Lazy.uncachedString({ produce: () => planLine(readFleet(this.fleet.capacityProvider), this.fleet.context.limits) });
   }
 
   private get chosenByVariable(): boolean {
@@ -175,8 +225,14 @@ export class ManagedInstancesDashboard extends Construct {
       || !functions.every((fn) => this.canName(fn) || fixedName(fn) !== undefined);
   }
 
-  private chosenFunction(): ShownFunction {
-    return { title: CHOSEN_FUNCTION, metrics: ExecutionEnvironmentMetrics._named(CHOSEN_FUNCTION, this.fleet.capacityProvider) };
+  private chosenFunction(sources: EventSource[]): ShownFunction {
+    const functions = this.functions.map(cfnFunctionOf);
+    return {
+      title: CHOSEN_FUNCTION,
+      functionName: CHOSEN_FUNCTION,
+      metrics: ExecutionEnvironmentMetrics._named(CHOSEN_FUNCTION, this.fleet.capacityProvider),
+      eventSources: sources.filter((source) => functions.includes(source.function)),
+    };
   }
 
   /** Those that are attached, then the others. */
@@ -186,14 +242,23 @@ export class ManagedInstancesDashboard extends Construct {
     return [...attachments.map((attachment) => attachment.function), ...this.otherFunctions.filter((fn) => !isAttached(fn))];
   }
 
-  private showFunction(fn: lambda.IFunctionRef): ShownFunction {
+  private showFunction(fn: lambda.IFunctionRef, sources: EventSource[]): ShownFunction {
     const { capacityProvider } = this.fleet;
     const resource = cfnFunctionOf(fn);
-    const view = resource && (() => viewOf(resource));
-    const name = this.canName(fn) ? undefined : fixedName(fn);
-    return name !== undefined
-      ? { title: name, metrics: ExecutionEnvironmentMetrics._named(name, capacityProvider), view }
-      : { title: fn.functionRef.functionName, metrics: ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider), view };
+    const functionName = this.canName(fn) ? fn.functionRef.functionName : fixedName(fn)!;
+    return {
+      title: functionName,
+      functionName,
+      metrics: this.canName(fn)
+        ? ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider, { version: this.versionOf(resource) })
+        : ExecutionEnvironmentMetrics._named(functionName, capacityProvider),
+      view: resource && (() => viewOf(resource)),
+      eventSources: sources.filter((source) => source.function === resource),
+    };
+  }
+
+  private versionOf(resource: lambda.CfnFunction | undefined): string | undefined {
+    return this.versions.find((version) => resource && cfnFunctionOf(version.lambda) === resource && this.canName(version))?.version;
   }
 
   /** Whether a reference makes no cycle: stacks of functions depend on that of the provider. */

@@ -7,6 +7,8 @@ import { CapacityProviderMetrics } from './capacity-provider-metrics';
 import { FleetView } from './fleet-view';
 import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS, FUNCTION_DIMENSIONS, PROVIDER_DIMENSIONS } from './metric-names';
 import { metricsInsights } from './queries';
+import { environmentAlarmsOn, throttleReasonAlarm } from './shared-alarms';
+import { counted, LAUNCHES, WARNINGS } from './system-log-metrics';
 import { FleetDefaults, Threshold, ThresholdTable } from './thresholds';
 
 /** Ids of the alarms that composite alarms are made of. */
@@ -33,13 +35,14 @@ export function ceilingThreshold(fleet: FleetView, threshold?: Threshold): Thres
  * The alarms of one provider, and of all functions on it at once. Nothing in them names a function or an instance type, so
  * their number doesn't grow with the fleet.
  */
-export function providerAlarms(fleet: FleetView, thresholds: ThresholdTable, instanceWarnings?: cloudwatch.Metric): AlarmSpec[] {
+export function providerAlarms(fleet: FleetView, thresholds: ThresholdTable, instanceTypes: string[], hasSystemLog: boolean): AlarmSpec[] {
   const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
   const ceiling = { ...ALARM_TEXTS.vCpuCeiling, level: AlarmLevel.MINIMAL, metric: metrics.vCpuAllocated(), periods: [3, 3] as [number, number] };
   return [
     { ...ceiling, id: 'VCpuCeiling', watches: 'vCpuCeiling', severity: Severity.TICKET, threshold: ceilingThreshold(fleet, thresholds.get('vCpuCeiling')) },
     { ...ceiling, id: 'VCpuCeilingReached', watches: 'vCpuCeilingReached', severity: Severity.PAGE, threshold: ceilingThreshold(fleet, thresholds.get('vCpuCeilingReached')) },
-    ...instanceWarnings ? systemLogAlarms(thresholds, instanceWarnings) : [],
+    ...hasSystemLog ? systemLogAlarms(fleet, thresholds) : [],
+    ...instanceTypes.map((type) => underUtilisedAlarm(fleet, thresholds, type)),
     {
       ...ALARM_TEXTS.providerCpu,
       id: 'ProviderCpu',
@@ -96,28 +99,10 @@ export function environmentAlarms(fleet: FleetView, thresholds: ThresholdTable):
     ['FunctionName', 'Resource'],
     { label },
   );
-  return [
-    {
-      ...ALARM_TEXTS.environmentMemory,
-      id: 'EnvironmentMemory',
-      watches: 'environmentMemory',
-      severity: Severity.TICKET,
-      level: AlarmLevel.MINIMAL,
-      threshold: thresholds.get('environmentMemory'),
-      metric: grouped('ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'memory %'),
-      periods: [2, 3],
-    },
-    {
-      ...ALARM_TEXTS.environmentCpu,
-      id: 'EnvironmentCpu',
-      watches: 'environmentCpu',
-      severity: Severity.TICKET,
-      level: AlarmLevel.STANDARD,
-      threshold: thresholds.get('environmentCpu'),
-      metric: grouped(ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, 'CPU %'),
-      periods: [3, 3],
-    },
-  ];
+  return environmentAlarmsOn({
+    memory: grouped('ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'memory %'),
+    cpu: grouped(ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, 'CPU %'),
+  }, thresholds);
 }
 
 /**
@@ -126,17 +111,12 @@ export function environmentAlarms(fleet: FleetView, thresholds: ThresholdTable):
  * are among them.
  */
 export function throttleReasonAlarms(thresholds: ThresholdTable): AlarmSpec[] {
-  const reason = (id: string, metricName: string, text: typeof ALARM_TEXTS.cpuThrottles) => ({
-    ...text,
-    meaning: `${text.meaning} The contributor is the function; it may be on another capacity provider of this account and Region.`,
+  const reason = (id: string, metricName: string, text: typeof ALARM_TEXTS.cpuThrottles) => throttleReasonAlarm(
     id,
-    watches: 'throttleReasons' as const,
-    severity: Severity.INFO,
-    level: AlarmLevel.STANDARD,
-    threshold: thresholds.get('throttleReasons'),
-    metric: metricsInsights({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }, ['FunctionName'], { label: 'throttled' }),
-    periods: [3, 3] as [number, number],
-  });
+    { ...text, meaning: `${text.meaning} The contributor is the function; it may be on another capacity provider of this account and Region.` },
+    metricsInsights({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }, ['FunctionName'], { label: 'throttled' }),
+    thresholds,
+  );
   return [
     reason('ConcurrencyThrottles', 'ConcurrencyThrottles', ALARM_TEXTS.concurrencyThrottles),
     reason('CpuThrottles', 'CPUThrottles', ALARM_TEXTS.cpuThrottles),
@@ -145,11 +125,38 @@ export function throttleReasonAlarms(thresholds: ThresholdTable): AlarmSpec[] {
   ];
 }
 
-function systemLogAlarms(thresholds: ThresholdTable, warnings: cloudwatch.Metric): AlarmSpec[] {
-  const sum = (minutes: number) => warnings.with({ period: Duration.minutes(minutes) });
+/** A plain metric, and so for a type that is known: a query can look back three hours only. */
+function underUtilisedAlarm({ capacityProvider }: FleetView, thresholds: ThresholdTable, instanceType: string): AlarmSpec {
+  return {
+    ...ALARM_TEXTS.underUtilised,
+    meaning: `The CPUs of the instances of type ${instanceType} have had little to do in each hour of a day.`,
+    id: 'UnderUtilised',
+    of: instanceType,
+    watches: 'underUtilised',
+    severity: Severity.INFO,
+    level: AlarmLevel.MINIMAL,
+    threshold: thresholds.get('underUtilised'),
+    metric: CapacityProviderMetrics.fromCapacityProvider(capacityProvider, { instanceType }).cpuUtilization({ period: Duration.hours(1) }),
+    periods: [24, 24],
+  };
+}
+
+function systemLogAlarms(fleet: FleetView, thresholds: ThresholdTable): AlarmSpec[] {
+  const sum = (minutes: number) => counted(WARNINGS, fleet.name, minutes);
   const both = { ...ALARM_TEXTS.instanceWarnings, level: AlarmLevel.MINIMAL, periods: [1, 1] as [number, number] };
   return [
     { ...both, id: 'InstanceWarnings', watches: 'instanceWarnings', severity: Severity.TICKET, threshold: thresholds.get('instanceWarnings'), metric: sum(5) },
     { ...both, id: 'InstanceWarningsRepeated', watches: 'instanceWarningsRepeated', severity: Severity.PAGE, threshold: thresholds.get('instanceWarningsRepeated'), metric: sum(15) },
+    {
+      ...ALARM_TEXTS.instanceChurn,
+      id: 'InstanceChurn',
+      watches: 'instanceChurn',
+      severity: Severity.INFO,
+      level: AlarmLevel.MINIMAL,
+      threshold: thresholds.get('instanceChurn'),
+      metric: counted(LAUNCHES, fleet.name, 15),
+      isBand: true,
+      periods: [3, 3],
+    },
   ];
 }

@@ -1,4 +1,4 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ThresholdFacts } from '../rules/facts/monitoring-facts';
 
@@ -97,6 +97,23 @@ export interface AlarmThresholds {
   readonly noData?: AlarmThreshold;
 
   /**
+   * Launches of instances within 15 minutes, against what CloudWatch has learned to be usual for the fleet: how many standard
+   * deviations above it. 2 is a good start, more is quieter. Instances are replaced after 14 days at most, so some launches are
+   * always usual, and no fixed number is right. Needs the system logs.
+   *
+   * @default AlarmThreshold.off()
+   */
+  readonly instanceChurn?: AlarmThreshold;
+
+  /**
+   * Average CPU utilisation of the instances of one type in each hour of a day, in percent: a hint that the fleet is larger than it
+   * has to be. One alarm for each of `instanceTypes`.
+   *
+   * @default AlarmThreshold.off()
+   */
+  readonly underUtilised?: AlarmThreshold;
+
+  /**
    * Average CPU utilisation of a function's environments, in percent.
    *
    * @default - 20 above the scaling target of the provider, at least above 80, at most above 90: at the target the fleet works as it should
@@ -175,12 +192,14 @@ const COUNT: ThresholdKind = { bad: 'above', unit: '', most: Infinity };
 const KINDS: Record<ThresholdName, ThresholdKind> = {
   vCpuCeiling: PERCENT,
   vCpuCeilingReached: PERCENT,
-  instanceWarnings: COUNT,
-  instanceWarningsRepeated: COUNT,
+  instanceWarnings: { ...COUNT, unit: 'in 5 minutes' },
+  instanceWarningsRepeated: { ...COUNT, unit: 'in 15 minutes' },
   providerCpu: PERCENT,
   providerMemory: PERCENT,
   lowHeadroom: { bad: 'below', unit: 'vCPU', most: Infinity },
   noData: { bad: 'below', unit: '', most: Infinity },
+  instanceChurn: { ...COUNT, unit: 'standard deviations' },
+  underUtilised: { bad: 'below', unit: '%', most: 100 },
   environmentCpu: PERCENT,
   environmentMemory: PERCENT,
   throttleReasons: COUNT,
@@ -241,6 +260,18 @@ export class Threshold {
         ? cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
         : cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     };
+  }
+
+  /** The range of what is usual for a metric, as CloudWatch learns it; outside of it the alarm fires. Also drawn in the graph. */
+  public band(metric: cloudwatch.IMetric): cloudwatch.MathExpression {
+    const width = Tokenization.stringifyNumber(this.value());
+    return new cloudwatch.MathExpression({
+      expression: `ANOMALY_DETECTION_BAND(watched, ${width})`,
+      usingMetrics: { watched: metric },
+      period: metric.toMetricConfig().metricStat?.period,
+      label: `usual, ± ${width} ${this.unit}`,
+      color: '#95a5a6',
+    });
   }
 
   /** The line in the graph. */

@@ -3,7 +3,7 @@ import { CLOUDWATCH_LIMITS } from '../../src/service/cloudwatch-limits';
 /** Exact names and dimensions, as AWS documents them. Throttle reasons stand next to `Throttles`. */
 const METRICS: Record<string, string[]> = {
   ...dimensions(['FunctionName'], [
-    'Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrencyThrottles', 'CPUThrottles', 'MemoryThrottles', 'DiskThrottles',
+    'Invocations', 'Errors', 'Throttles', 'Duration', 'IteratorAge', 'OffsetLag', 'ConcurrencyThrottles', 'CPUThrottles', 'MemoryThrottles', 'DiskThrottles',
   ]),
   ...dimensions(['CapacityProviderName', 'InstanceType'], [
     'CPUUtilization', 'MemoryUtilization', 'vCPUAvailable', 'vCPUAllocated', 'MemoryAvailable', 'MemoryAllocated',
@@ -11,6 +11,14 @@ const METRICS: Record<string, string[]> = {
   ...dimensions(['CapacityProviderName', 'FunctionName', 'Resource'], [
     'ExecutionEnvironmentConcurrency', 'ExecutionEnvironmentConcurrencyLimit', 'ExecutionEnvironmentCPUUtilization', 'ExecutionEnvironmentMemoryUtilization',
   ]),
+  ...dimensions(['EventSourceMappingUUID'], [
+    'PolledEventCount', 'InvokedEventCount', 'FailedInvokeEventCount', 'DroppedEventCount', 'ProvisionedPollers',
+  ]),
+};
+/** Those of others: of SQS, and what our metric filters count. */
+const OTHERS: Record<string, [RegExp, string[]]> = {
+  'AWS/SQS': [/^ApproximateAgeOfOldestMessage$/, ['QueueName']],
+  'ManagedInstances/SystemLogs': [/-(warnings|launches)$/, []],
 };
 const FIVE_MINUTE_METRIC = /^(ExecutionEnvironment|vCPU|Memory|CPU|Concurrency|Disk)/;
 
@@ -64,8 +72,11 @@ function lintMetric(row: any[]): string[] {
   const { expression, period, id } = row.at(-1);
   if (expression) return lintExpression(expression);
   const [namespace, metricName, ...rest] = row.slice(0, -1);
-  if (namespace !== 'AWS/Lambda') return [`namespace ${namespace}`];
   const names = rest.filter((_, i) => i % 2 === 0);
+  if (namespace !== 'AWS/Lambda') {
+    const [pattern, own] = OTHERS[namespace] ?? [];
+    return pattern?.test(metricName) && same(names, own) ? [] : [`${namespace} ${metricName} with dimensions ${names}`];
+  }
   return [
     ...same(names, METRICS[metricName]) ? [] : [`${metricName} with dimensions ${names}`],
     ...FIVE_MINUTE_METRIC.test(metricName) && period !== undefined && period < 300 ? [`${metricName} over ${period} s`] : [],

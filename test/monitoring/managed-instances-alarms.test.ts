@@ -4,7 +4,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import {
-  AddAlarmsOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesProps,
+  AddAlarmsOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesLimits,
+  ManagedInstancesProps,
 } from '../../src';
 import { synthErrorOf, testFunction, testStack, warningsOf } from '../util';
 import { alarmsOf, bodyOf, textOf, widgetOf } from './body';
@@ -137,7 +138,13 @@ const periods = (count: number, ...samples: number[]): number[][] => new Array(c
 const sent = (metric: string, dimensions: Record<string, string>, samples: number[][]): Sent => ({ metric, dimensions, samples });
 
 describe('each alarm fires when it should and is silent when it should', () => {
-  const OPTIONS = { level: AlarmLevel.FULL, noData: AlarmThreshold.below(1) };
+  const OPTIONS: AddAlarmsOptions = {
+    level: AlarmLevel.FULL,
+    noData: AlarmThreshold.below(1),
+    instanceChurn: AlarmThreshold.above(2),
+    underUtilised: AlarmThreshold.below(20),
+    instanceTypes: ['c7g.xlarge', 'm7g.large'],
+  };
   let ofProvider: Record<string, any>;
   let ofFunction: Record<string, any>;
 
@@ -148,9 +155,12 @@ describe('each alarm fires when it should and is silent when it should', () => {
 
   const allocated = (...vCpus: number[]) => [sent('vCPUAllocated', PROVIDER, vCpus.map((n) => [n])), sent('vCPUAllocated', { ...PROVIDER, InstanceType: 'c8g.xlarge' }, vCpus.map(() => [1]))];
   const otherFleet = (metric: string, dimensions: Record<string, string>, value: number) => sent(metric, { ...dimensions, CapacityProviderName: 'other' }, periods(6, value));
+  const launches = (...counts: number[]): Sent[] => [{ metric: 'orders-launches', samples: counts.map((n) => new Array(n).fill(1)) }];
+  const usual = [0, 1, 0, 0, 2, 0, 1, 0, 0, 1];
+  const hours = (count: number, cpu: number) => [sent('CPUUtilization', PROVIDER, periods(count, cpu))];
   const reason = (metric: string, ...counts: number[]) => [sent(metric, FUNCTION, counts.map((n) => [n]))];
 
-  test.each<[string, string, Sent[], boolean]>([
+  const ofFleet: [string, string, Sent[], boolean][] = [
     // 64 vCPUs of unknown types: 32 can be held. 80 % are 25.6, 95 % are 30.4.
     ['VCpuCeiling', 'at 26 of 32 vCPUs, over two types', allocated(25, 25, 25), true],
     ['VCpuCeiling', 'at 25 of 32', allocated(24, 24, 24), false],
@@ -172,6 +182,16 @@ describe('each alarm fires when it should and is silent when it should', () => {
     ['LowHeadroom', 'without an instance', [sent('vCPUAvailable', PROVIDER, periods(3))], false],
     ['NoData', 'after half an hour without', [sent('vCPUAllocated', PROVIDER, periods(6))], true],
     ['NoData', 'with a value in between', [sent('vCPUAllocated', PROVIDER, [[], [], [], [3], [], []])], false],
+    ['InstanceChurn', 'while launches go on and on', launches(...usual, 6, 7, 5), true],
+    ['InstanceChurn', 'as ever', launches(...usual, 1, 0, 1), false],
+    ['InstanceChurn', 'after one scale-out', launches(...usual, 0, 9, 0), false],
+    ['InstanceChurn', 'without a launch', launches(...usual, 0, 0, 0), false],
+    ['UnderUtilised/c7g.xlarge', 'after a day with little to do', hours(24, 12), true],
+    ['UnderUtilised/c7g.xlarge', 'with one busy hour', [sent('CPUUtilization', PROVIDER, [...periods(20, 5), [45], ...periods(3, 5)])], false],
+    ['UnderUtilised/c7g.xlarge', 'at 20 %', hours(24, 20), false],
+    ['UnderUtilised/c7g.xlarge', 'without an instance of the type', [sent('CPUUtilization', PROVIDER, periods(24))], false],
+    ['UnderUtilised/m7g.large', 'where the other type has little to do', hours(24, 1), false],
+    ['UnderUtilised/m7g.large', 'where it has', [sent('CPUUtilization', { ...PROVIDER, InstanceType: 'm7g.large' }, periods(24, 1))], true],
     ['EnvironmentMemory', 'where one environment is full', [sent('ExecutionEnvironmentMemoryUtilization', ENVIRONMENT, periods(3, 40, 95))], true],
     ['EnvironmentMemory', 'where none is', [sent('ExecutionEnvironmentMemoryUtilization', ENVIRONMENT, periods(3, 40, 60))], false],
     ['EnvironmentMemory', 'where one of another fleet is', [otherFleet('ExecutionEnvironmentMemoryUtilization', ENVIRONMENT, 99)], false],
@@ -189,7 +209,9 @@ describe('each alarm fires when it should and is silent when it should', () => {
     ['MemoryThrottles', 'idle at zero', reason('MemoryThrottles', 0, 0, 0), false],
     ['DiskThrottles', 'after a quarter of an hour', reason('DiskThrottles', 5, 1, 3), true],
     ['DiskThrottles', 'without data', [], false],
-  ])('%s over the fleet: %s', (id, _when, data, expected) => {
+  ];
+
+  test.each(ofFleet)('%s over the fleet: %s', (id, _when, data, expected) => {
     expect(fires(ofProvider[provider(id)], data)).toBe(expected);
   });
 
@@ -203,7 +225,7 @@ describe('each alarm fires when it should and is silent when it should', () => {
     sent('ExecutionEnvironmentConcurrencyLimit', ENVIRONMENT, periods(3, limit)),
   ];
 
-  test.each<[string, string, Sent[], boolean]>([
+  const ofOneFunction: [string, string, Sent[], boolean][] = [
     ['ThrottleRate', 'at 2 %', requests([980, 980, 980, 980, 980], [20, 20, 20, 20, 20]), true],
     ['ThrottleRate', 'where everything is throttled, so that nothing is invoked', [sent('Throttles', FUNCTION, periods(5, 500)), sent('Invocations', FUNCTION, periods(5))], true],
     ['ThrottleRate', 'while traffic doubles without throttles', requests([1000, 2000, 4000, 8000, 16000]), false],
@@ -237,17 +259,24 @@ describe('each alarm fires when it should and is silent when it should', () => {
     ['TrafficDoubling', 'when they double exactly', requests([1000, 2000]), false],
     ['TrafficDoubling', 'when few become many', requests([10, 90]), false],
     ['TrafficDoubling', 'idle at zero', requests([0, 0]), false],
-  ])('%s of a function: %s', (id, _when, data, expected) => {
+  ];
+
+  test.each(ofOneFunction)('%s of a function: %s', (id, _when, data, expected) => {
     expect(fires(ofFunction[own(id)], data)).toBe(expected);
   });
 
-  test('both tables have each alarm', () => {
+  test('both tables have each alarm, where it fires and where it doesn\'t', () => {
     const metricAlarms = (alarms: Record<string, any>, prefix: string) => (
-      Object.entries(alarms).filter(([path, alarm]) => path.startsWith(prefix) && !alarm.AlarmRule).map(([path]) => path.split('/').at(-1))
+      Object.entries(alarms).filter(([path, alarm]) => path.startsWith(prefix) && !alarm.AlarmRule).map(([path]) => path.slice(prefix.length)).sort()
+    );
+    const alarmsWhere = (table: [string, string, Sent[], boolean][], fired: boolean) => (
+      [...new Set(table.filter(([, , , expected]) => expected === fired).map(([id]) => id))].sort()
     );
 
-    expect(metricAlarms(ofProvider, 'Fleet/')).toHaveLength(14);
-    expect(metricAlarms(ofFunction, 'Function/')).toHaveLength(11);
+    [true, false].forEach((fired) => {
+      expect(alarmsWhere(ofFleet, fired)).toEqual(metricAlarms(ofProvider, provider('')));
+      expect(alarmsWhere(ofOneFunction, fired)).toEqual(metricAlarms(ofFunction, own('')));
+    });
   });
 });
 
@@ -263,6 +292,51 @@ describe('composite alarms', () => {
     expect(rule(alarms, provider('FunctionsNeedTuning'))).toBe(`(${throttled} AND (NOT (${limited})))`);
   });
 
+  /** Whether an alarm fires, with those that it is made of. */
+  const holds = (alarms: Record<string, any>, path: string, data: Sent[]): boolean => {
+    if (!alarms[path].AlarmRule) return fires(alarms[path], data);
+    const pathOf = (id: string) => Object.keys(alarms).find((other) => id.startsWith(other.split('/')[0]) && id.endsWith(other.split('/').at(-1)!))!;
+    let expression = rule(alarms, path).replace(/ALARM\("(\w+)"\)/g, (_, id) => String(holds(alarms, pathOf(id), data)));
+    for (let before = ''; before !== expression;) {
+      before = expression;
+      expression = expression
+        .replace(/NOT (true|false)/, (_, x) => String(x !== 'true'))
+        .replace(/(true|false) AND (true|false)/, (_, x, y) => String(x === 'true' && y === 'true'))
+        .replace(/(true|false) OR (true|false)/, (_, x, y) => String(x === 'true' || y === 'true'))
+        .replace(/\((true|false)\)/, '$1');
+    }
+    if (!/^(true|false)$/.test(expression)) throw new Error(expression);
+    return expression === 'true';
+  };
+  const throttled = [sent('CPUThrottles', FUNCTION, periods(3, 9))];
+  const atCeiling = [sent('vCPUAllocated', PROVIDER, periods(3, 31))];
+  const roomLeft = [sent('vCPUAllocated', PROVIDER, periods(3, 5))];
+  const failedLaunch: Sent[] = [{ metric: 'orders-warnings', samples: [[], [], [1]] }];
+  const requests = (...counts: number[]) => [
+    sent('Invocations', FUNCTION, counts.map((n) => [n])), sent('Throttles', FUNCTION, counts.map(() => [0])), sent('Errors', FUNCTION, counts.map((n) => [n / 10])),
+  ];
+
+  test.each<[string, string, Sent[], boolean]>([
+    ['CapacityExhausted', 'throttled at the ceiling', [...throttled, ...atCeiling], true],
+    ['CapacityExhausted', 'throttled while launches fail', [...throttled, ...roomLeft, ...failedLaunch], true],
+    ['CapacityExhausted', 'throttled with room left', [...throttled, ...roomLeft], false],
+    ['CapacityExhausted', 'at the ceiling without throttles', atCeiling, false],
+    ['FunctionsNeedTuning', 'throttled with room left', [...throttled, ...roomLeft], true],
+    ['FunctionsNeedTuning', 'throttled at the ceiling', [...throttled, ...atCeiling], false],
+    ['FunctionsNeedTuning', 'doubling without throttles', [...requests(1000, 2000, 4000), ...roomLeft], false],
+    ['FunctionsNeedTuning', 'idle at zero', [sent('CPUThrottles', FUNCTION, periods(3, 0)), ...roomLeft], false],
+  ])('%s: %s', (id, _when, data, expected) => {
+    expect(holds(alarmsOf(watched().stack), provider(id), data)).toBe(expected);
+  });
+
+  test.each<[string, Sent[], boolean]>([
+    ['a tenth of requests fails', requests(1000, 1000, 1000, 1000, 1000), true],
+    ['requests double without throttles and errors', requests(1000, 2000, 4000, 8000, 16000).slice(0, 2), false],
+    ['it is idle at zero', requests(0, 0, 0, 0, 0), false],
+  ])('FunctionImpaired: %s', (_when, data, expected) => {
+    expect(holds(alarmsOf(watched({ perFunction: true }).stack), own('FunctionImpaired'), data)).toBe(expected);
+  });
+
   test('speak for a function\'s symptoms, which are silent then', () => {
     // GIVEN
     const action = { bind: () => ({ alarmActionArn: 'arn:page' }) };
@@ -276,6 +350,141 @@ describe('composite alarms', () => {
       expect(minimal[own(id)].AlarmActions).toEqual(['arn:page']);
     });
   });
+});
+
+describe('alarms on request', () => {
+  test('are not among those of any level', () => {
+    const ids = idsOf(watched({ level: AlarmLevel.FULL, perFunction: true, instanceTypes: ['c7g.xlarge'] }).stack);
+
+    expect(ids).not.toEqual(expect.arrayContaining(['NoData']));
+    expect(ids.filter((id) => ['NoData', 'InstanceChurn', 'c7g.xlarge'].includes(id))).toEqual([]);
+  });
+
+  test('are made at each level', () => {
+    const ids = idsOf(watched({
+      level: AlarmLevel.MINIMAL, instanceChurn: AlarmThreshold.above(3), underUtilised: AlarmThreshold.below(10), instanceTypes: ['c7g.xlarge', 'c7g.xlarge'],
+    }).stack);
+
+    expect(ids).toEqual(expect.arrayContaining(['InstanceChurn', 'c7g.xlarge']));
+  });
+
+  test('launches are counted in both formats of the system log, where somebody watches them', () => {
+    const filters = (options: AddAlarmsOptions) => Object.values<any>(Template.fromStack(watched(options).stack).findResources('AWS::Logs::MetricFilter'))
+      .map(({ Properties }) => Properties.FilterPattern);
+
+    const pattern = '{ ($.operation = "*Launched*") || ($.message = "*Launched*") }';
+    expect(filters({})).not.toContain(pattern);
+    expect(filters({ instanceChurn: AlarmThreshold.above(3) })).toContain(pattern);
+  });
+
+  test('unusual launches are those above a band that CloudWatch learns', () => {
+    const alarm = alarmsOf(watched({ instanceChurn: AlarmThreshold.above(3) }).stack)[provider('InstanceChurn')];
+
+    expect(alarm).toMatchObject({ ComparisonOperator: 'GreaterThanUpperThreshold', DatapointsToAlarm: 3, EvaluationPeriods: 3 });
+    expect(alarm).not.toHaveProperty('Threshold');
+    expect(alarm.Metrics).toEqual([
+      expect.objectContaining({ Id: alarm.ThresholdMetricId, Expression: 'ANOMALY_DETECTION_BAND(watched, 3)', ReturnData: true }),
+      expect.objectContaining({ Id: 'watched', MetricStat: expect.objectContaining({ Period: 900, Stat: 'Sum' }), ReturnData: true }),
+    ]);
+  });
+
+  test('little use is watched for the types that the fleet allows', () => {
+    const { stack } = watched({ underUtilised: AlarmThreshold.below(20) }, {
+      instances: InstanceSelection.allow(new ec2.InstanceType('c7g.xlarge'), new ec2.InstanceType('c8g.xlarge'), new ec2.InstanceType('m8g.large')),
+    }, { architecture: lambda.Architecture.ARM_64 });
+
+    const alarms = alarmsOf(stack);
+    ['c7g.xlarge', 'c8g.xlarge', 'm8g.large'].forEach((type) => {
+      const { Metrics: [{ MetricStat }], ...alarm } = alarms[provider(`UnderUtilised/${type}`)];
+      expect(alarm).toMatchObject({ Threshold: 20, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 24 });
+      expect(MetricStat.Period).toBe(3600);
+      expect(MetricStat.Metric.Dimensions).toContainEqual({ Name: 'InstanceType', Value: type });
+      expect(alarms[provider(`UnderUtilised/${type}`)].AlarmDescription).toContain(`of type ${type} `);
+    });
+  });
+});
+
+describe('during a deployment', () => {
+  const silenced = (options: AddAlarmsOptions = {}) => {
+    const { stack, fleet } = watched({ perFunction: true });
+    const deploymentAlarm = cloudwatch.Alarm.fromAlarmArn(stack, 'Deployment', 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:deploying');
+    fleet.addAlarms('Silenced', { deploymentAlarm, perFunction: true, ...options });
+    return alarmsOf(stack);
+  };
+
+  test.each(['Fleet/Silenced/CapacityExhausted', 'Fleet/Silenced/FunctionsNeedTuning', 'Function/ManagedInstancesAlarms/Silenced/FunctionImpaired'])('%s tells nobody', (path) => {
+    expect(silenced()[path]).toMatchObject({
+      ActionsSuppressor: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:deploying', ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 600,
+    });
+  });
+
+  test('composite alarms speak where no alarm tells of it', () => {
+    expect(silenced()[provider('CapacityExhausted')]).not.toHaveProperty('ActionsSuppressor');
+  });
+
+  test('a level without composite alarms is an error', () => {
+    expect(() => silenced({ level: AlarmLevel.MINIMAL })).toThrow(
+      'level must be AlarmLevel.STANDARD or AlarmLevel.FULL, which have composite alarms, where deploymentAlarm is set, got AlarmLevel.MINIMAL; '
+      + 'raise level, or leave deploymentAlarm out [cdk-lambda-managed-instances::DeploymentAlarmUnused]',
+    );
+  });
+});
+
+describe('versions', () => {
+  const RESOURCE_ALARMS = ['ConcurrencySaturation', 'EnvironmentMemory', 'EnvironmentCpu'];
+  const resourcesIn = (alarm: any): string[] => [alarm, ...(alarm.Metrics ?? []).map(({ MetricStat }: any) => MetricStat?.Metric ?? {})]
+    .flatMap(({ Dimensions = [] }: any) => Dimensions.filter(({ Name }: any) => Name === 'Resource').map(({ Value: value }: any) => textOf(value)));
+
+  test.each(RESOURCE_ALARMS)('%s follows each deployment by default', (id) => {
+    expect(new Set(resourcesIn(alarmsOf(watched({ perFunction: true }).stack)[own(id)]))).toEqual(new Set(['pay:$LATEST.PUBLISHED']));
+  });
+
+  test('that are numbered are watched on request', () => {
+    // GIVEN
+    const read = (description: string) => {
+      const stack = testStack();
+      const fleet = new ManagedInstances(stack, 'Fleet', { capacityProviderName: 'orders' });
+      const fn = testFunction(stack, 'Function', { functionName: 'pay', description });
+      fleet.addFunction(fn);
+      fleet.addFunction(testFunction(stack, 'Other'));
+      fleet.addAlarms('Alarms', { perFunction: true, versions: [fn.currentVersion] });
+      return { alarms: alarmsOf(stack), ids: Object.keys(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')) };
+    };
+    const [before, after] = [read('one'), read('two')];
+
+    // THEN
+    RESOURCE_ALARMS.forEach((id) => {
+      const [resource, ...others] = new Set(resourcesIn(before.alarms[own(id)]));
+      expect(resource).toMatch(/^pay:<FunctionCurrentVersion\w+,Version>$/);
+      expect(others).toEqual([]);
+      expect(resourcesIn(after.alarms[own(id)])).not.toContain(resource);
+      expect(resourcesIn(after.alarms[`Other/ManagedInstancesAlarms/Alarms/${id}`])).toContainEqual(expect.stringMatching(/:\$LATEST\.PUBLISHED$/));
+    });
+    expect(after.ids).toEqual(before.ids);
+    expect(before.alarms[own('ThrottleRate')]).toEqual(after.alarms[own('ThrottleRate')]);
+  });
+
+  test.each<[string, (fn: lambda.Function) => lambda.IVersion[], string]>([
+    ['of an imported function', (fn) => [lambda.Version.fromVersionArn(fn, 'Imported', 'arn:aws:lambda:us-east-1:123456789012:function:ship:7')], 'got Stack/Function/Imported of another function'],
+    ['of a function on no fleet', (fn) => [testFunction(fn.stack, 'Elsewhere').currentVersion], 'got Stack/Elsewhere/CurrentVersion of another function'],
+    ['twice of one function', (fn) => [fn.currentVersion, new lambda.Version(fn, 'Old', { lambda: fn })], 'got Stack/Function/Old of a function twice'],
+  ])('%s are an error', (_what, versions, found) => {
+    const { stack, fleet, fn } = watched();
+    fleet.addAlarms('More', { perFunction: true, versions: versions(fn) });
+
+    expect(synthErrorOf(stack)).toContain(`versions must be of functions on the capacity provider, one of each, ${found}`);
+    expect(synthErrorOf(stack)).toContain('[cdk-lambda-managed-instances::AlarmVersions]');
+  });
+});
+
+test('alarms can be muted at times with CDK\'s own construct', () => {
+  const { stack, alarms } = watched();
+  new cloudwatch.AlarmMuteRule(stack, 'Nights', {
+    alarms: alarms.alarms, schedule: cloudwatch.ScheduleExpression.cron({ hour: '22', minute: '0' }), duration: Duration.hours(9),
+  });
+
+  const [{ Properties: { MuteTargets } }] = Object.values<any>(Template.fromStack(stack).findResources('AWS::CloudWatch::AlarmMuteRule'));
+  expect(MuteTargets.AlarmNames).toHaveLength(14);
 });
 
 describe('whom alarms tell', () => {
@@ -324,12 +533,16 @@ describe('thresholds', () => {
     ['durationP99', own('DurationP99'), '≈ Environments, and p99 (right)', 50, 5000],
     ['trafficDoubling', own('TrafficDoubling'), 'Growth of requests in 5 minutes %', 150, 150],
     ['throttleReasons', own('CpuThrottles'), 'Throttles by reason', 7, 7],
-    ['lowHeadroom', provider('LowHeadroom'), 'vCPU available for further environments', 7, 7],
+    ['lowHeadroom', provider('LowHeadroom'), 'vCPU available for environments', 7, 7],
     ['providerMemory', provider('ProviderMemory'), 'Memory %', 50, 50],
+    ['vCpuCeilingReached', provider('VCpuCeilingReached'), 'vCPU', 50, 16],
+    ['instanceWarnings', provider('InstanceWarnings'), 'Warnings', 7, 7],
+    ['instanceWarningsRepeated', provider('InstanceWarningsRepeated'), 'Warnings', 7, 7],
+    ['underUtilised', provider('UnderUtilised/c7g.xlarge'), 'CPU %', 7, 7],
   ])('%s is the condition of %s and a line in "%s"', (name, path, title, value, expected) => {
     // WHEN
-    const threshold = name === 'lowHeadroom' ? AlarmThreshold.below(value) : AlarmThreshold.above(value);
-    const { stack, fleet } = watched({ [name]: threshold, perFunction: true, level: AlarmLevel.FULL });
+    const threshold = ['lowHeadroom', 'underUtilised'].includes(name) ? AlarmThreshold.below(value) : AlarmThreshold.above(value);
+    const { stack, fleet } = watched({ [name]: threshold, perFunction: true, level: AlarmLevel.FULL, instanceTypes: ['c7g.xlarge'] });
     fleet.addDashboard('Dashboard');
 
     // THEN
@@ -350,18 +563,19 @@ describe('thresholds', () => {
     const { stack, fleet } = watched();
     fleet.addDashboard('Dashboard');
 
-    expect(widgetOf(bodyOf(stack), 'vCPU available for further environments').properties).not.toHaveProperty('annotations');
+    expect(widgetOf(bodyOf(stack), 'vCPU available for environments').properties).not.toHaveProperty('annotations');
   });
 
   test.each<[string, ManagedInstancesProps, number]>([
     ['half of it for unknown types', { maxVCpuCount: 100 }, 50],
     ['AWS\'s ceiling where none is given', { maxVCpuCount: undefined }, 200],
+    ['AWS\'s ceiling as the fleet knows it', { maxVCpuCount: undefined, limits: ManagedInstancesLimits.CURRENT.withOverrides({ vCpuCountDefault: 1000 }) }, 500],
     // One vCPU of four is kept, and the environment has one.
     ['what fits on the worst of known types', {
       maxVCpuCount: 100, instances: InstanceSelection.allow(new ec2.InstanceType('c7g.xlarge'), new ec2.InstanceType('c7g.2xlarge')),
     }, 75],
     ['half of it where one type is of an unknown size', {
-      maxVCpuCount: 100, instances: InstanceSelection.allow(new ec2.InstanceType('c7g.xlarge'), new ec2.InstanceType('g5g.xlarge')),
+      maxVCpuCount: 100, instances: InstanceSelection.allow(new ec2.InstanceType('c7g.xlarge'), new ec2.InstanceType('c99g.xlarge')),
     }, 50],
   ])('the ceiling counts %s', (_what, props, reachable) => {
     const { stack } = watched({}, props, { architecture: lambda.Architecture.ARM_64 });
@@ -415,6 +629,30 @@ describe('misuse', () => {
     [{ noData: AlarmThreshold.above(1) }, 'noData must be AlarmThreshold.below(…), got AlarmThreshold.above(…)'],
   ])('of a threshold is an error: %p', (options, message) => {
     expect(() => watched(options)).toThrow(message);
+  });
+
+  test.each<[AddAlarmsOptions, string]>([
+    [{}, 'got none; name the types that the dashboard shows, or leave underUtilised out [cdk-lambda-managed-instances::UnderUtilisedTypes]'],
+    [{ instanceTypes: ['c7g.*'] }, 'instanceTypes must be 1 to 10 exact names of instance types where underUtilised is set, got c7g.*;'],
+    [{ instanceTypes: Array.from({ length: 11 }, (_, i) => `c${i}g.xlarge`) }, 'got 11;'],
+  ])('of types to watch for little use is an error: %p', (options, message) => {
+    expect(() => watched({ underUtilised: AlarmThreshold.below(20), ...options })).toThrow(message);
+  });
+
+  test('ten types are taken', () => {
+    const instanceTypes = Array.from({ length: 10 }, (_, i) => `c${i}g.xlarge`);
+
+    expect(() => watched({ underUtilised: AlarmThreshold.below(20), instanceTypes })).not.toThrow();
+  });
+
+  test('of launches that nobody counts is an error', () => {
+    const stack = testStack();
+    const capacityProvider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'orders');
+
+    expect(() => new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider, instanceChurn: AlarmThreshold.above(2) })).toThrow(
+      'logGroup must be given where instanceChurn is set, got none; give the log group of the capacity provider, or leave instanceChurn out '
+      + '[cdk-lambda-managed-instances::InstanceChurnLogGroup]',
+    );
   });
 
   test.each<AddAlarmsOptions>([

@@ -1,8 +1,9 @@
-import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AlarmLevel, ManagedInstances, ManagedInstancesDashboard } from '../../src';
+import { AddAlarmsOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesDashboard, PriceBook } from '../../src';
 import { onlyResource, testFunction, testStack } from '../util';
 import { bodiesOf, bodyOf, widgetOf } from './body';
 import { lint } from './dashboard-linter';
@@ -27,6 +28,15 @@ function fleetWith(functions: number, scope = stack): ManagedInstances {
 const titles = (body: any) => body.widgets.map(({ properties }: any) => properties.title).filter(Boolean);
 const OWN_ROWS = ['Requests', 'Throttles by reason', 'Throttled and failed %', 'Growth of requests in 5 minutes %', 'Concurrency in use %'];
 
+/** Each alarm that a provider can have. */
+const EVERYTHING: AddAlarmsOptions = {
+  level: AlarmLevel.FULL,
+  noData: AlarmThreshold.below(1),
+  instanceChurn: AlarmThreshold.above(2),
+  underUtilised: AlarmThreshold.below(20),
+  instanceTypes: ['c7g.xlarge', 'm7g.large'],
+};
+
 describe('every body passes the linter', () => {
   test.each([0, 1, 12, 13, 100])('%d functions', (functions) => {
     // GIVEN
@@ -34,12 +44,12 @@ describe('every body passes the linter', () => {
     fleet.addDashboard('Dashboard');
 
     // WHEN
-    fleet.addAlarms('Alarms', { level: AlarmLevel.FULL });
+    fleet.addAlarms('Alarms', EVERYTHING);
 
     // THEN
     const alarms = Object.entries(Template.fromStack(stack).toJSON().Resources)
       .filter(([, { Type }]: any) => /^AWS::CloudWatch::(Composite)?Alarm$/.test(Type)).map(([id]) => `<${id},Arn>`);
-    expect(alarms).toHaveLength(15);
+    expect(alarms).toHaveLength(15 + 4);
     expect(lint(bodyOf(stack), alarms)).toEqual([]);
   });
 
@@ -48,16 +58,18 @@ describe('every body passes the linter', () => {
     fleet.addDashboard('Dashboard');
     fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.FULL });
 
-    const alarms = Object.keys(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')).map((id) => `<${id},Arn>`);
-    expect(alarms).toHaveLength(11 + 12 * 11);
+    const alarms = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']
+      .flatMap((type) => Object.keys(Template.fromStack(stack).findResources(type)).map((id) => `<${id},Arn>`));
+    expect(alarms).toHaveLength(11 + 2 + 12 * (11 + 1));
     expect(lint(bodyOf(stack), alarms)).toEqual([]);
+    expect(bodyOf(stack).widgets.flatMap(({ properties }: any) => (properties.alarms ? [properties.alarms.length] : []))).toEqual([100, 57]);
   });
 
   test('tokens in names', () => {
     const name = new CfnParameter(stack, 'Name').valueAsString;
     const fleet = new ManagedInstances(stack, 'Fleet', { capacityProviderName: name });
     fleet.addFunction(testFunction(stack, 'Function', { functionName: name, timeout: Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber) }));
-    fleet.addAlarms('Alarms', { perFunction: true });
+    fleet.addAlarms('Alarms', { ...EVERYTHING, perFunction: true });
     fleet.addDashboard('Dashboard', { dashboardName: name });
 
     expect(lint(bodyOf(stack))).toEqual([]);
@@ -67,7 +79,7 @@ describe('every body passes the linter', () => {
     const fleet = fleetWith(2);
     fleet.addDashboard('One');
     fleet.addDashboard('Two');
-    fleet.addAlarms('Alarms');
+    fleet.addAlarms('Alarms', EVERYTHING);
 
     const [one, two] = bodiesOf(stack);
     expect(lint(one)).toEqual([]);
@@ -111,8 +123,8 @@ test('answers from the top: limits, alarms, key figures, reasons, environments, 
     'Requests/s, all functions', 'Throttled %, all functions', 'Errors %, all functions', 'p99, slowest function', '≈ Environments, all', 'vCPU used of reachable %',
     ...OWN_ROWS, 'Environment CPU %', 'Environment memory %', '≈ Environments, and p99 (right)',
     'vCPU', 'Memory, GiB', 'CPU %', 'Memory %',
-    'Packing: share of what instances offer that environments hold, %', 'vCPU available for further environments',
-    'Events per 5 minutes', 'Last warnings',
+    'Packing: held of what instances offer, %', 'vCPU available for environments', 'Instance types in the time shown',
+    'Events per 5 minutes', 'Warnings', 'Last warnings',
   ]);
 });
 
@@ -178,12 +190,99 @@ test('beyond a dozen the body stops growing', () => {
   // GIVEN
   const bytes = (functions: number) => {
     const scope = testStack();
-    fleetWith(functions, scope).addDashboard('Dashboard');
-    return JSON.stringify(bodyOf(scope)).replace(/\| (13|100) \|/, '').length;
+    const fleet = fleetWith(functions, scope);
+    fleet.addDashboard('Dashboard');
+    fleet.addAlarms('Alarms', EVERYTHING);
+    return JSON.stringify(bodyOf(scope)).replace(/\| (13|100) \|/, '').replace(/\*\*Plan\*\* [^\\]*/, '').length;
   };
 
   // THEN
   expect(bytes(100)).toBe(bytes(13));
+});
+
+describe('the plan in the header', () => {
+  const header = (scope: Stack): string => bodyOf(scope).widgets[0].properties.markdown;
+
+  test('says what is kept, what a deployment takes and what suffices, and nothing of money', () => {
+    const scope = testStack();
+    fleetWith(2, scope).addDashboard('Dashboard');
+
+    expect(header(scope)).toMatch('**Plan** · 2 live versions keep 6 vCPUs on about 3 × `m*.xlarge` · 13 vCPUs while a function is deployed · a `maxVCpuCount` of');
+    expect(JSON.stringify(bodyOf(scope))).not.toMatch(/\$\d|USD|≈ \$/);
+  });
+
+  test('says what is kept at least where a size is known at deployment only', () => {
+    const scope = testStack();
+    const fleet = fleetWith(2, scope);
+    fleet.addFunction(testFunction(scope, 'Unknown', { memorySize: Token.asNumber({ Ref: 'Memory' }) }));
+    fleet.addDashboard('Dashboard');
+
+    expect(header(scope)).toMatch('**Plan** · 3 live versions keep at least 6 vCPUs · at least 13 vCPUs while a function is deployed');
+    expect(header(scope)).not.toMatch('suffices');
+  });
+
+  test('follows what is changed after the dashboard was made', () => {
+    const scope = testStack();
+    const fleet = new ManagedInstances(scope, 'Fleet');
+    fleet.addDashboard('Dashboard');
+    const fn = testFunction(scope, 'Late');
+    fleet.addFunction(fn);
+    (fn.node.defaultChild as lambda.CfnFunction).memorySize = 8192;
+
+    expect(header(scope)).toMatch('1 live version keeps 12 vCPUs');
+  });
+
+  test('is missing while there is no function', () => {
+    const scope = testStack();
+    new ManagedInstances(scope, 'Fleet').addDashboard('Dashboard');
+
+    expect(header(scope)).not.toMatch('Plan');
+  });
+});
+
+describe('the cost of a fleet', () => {
+  const titlesOf = (scope: Stack): string[] => bodyOf(scope).widgets.map(({ properties }: any) => properties.title ?? properties.markdown ?? '');
+
+  test('is a row where somebody gives prices, with floor and ceiling as lines', () => {
+    const scope = testStack({ env: { region: 'us-east-1' } }, { context: { 'availability-zones:account=undefined:region=us-east-1': ['a', 'b', 'c'] } });
+    const fleet = new ManagedInstances(scope, 'Fleet', {
+      maxVCpuCount: 64, instances: InstanceSelection.allow(...['c7g.xlarge', 'm7g.xlarge', 'r7g.xlarge'].map((type) => new ec2.InstanceType(type))),
+    });
+    fleet.addFunction(testFunction(scope, 'Function', { architecture: lambda.Architecture.ARM_64 }));
+    fleet.addDashboard('Dashboard', { prices: PriceBook.builtin(), computeDiscount: 0.5 });
+
+    const body = bodyOf(scope);
+    const monthly = body.widgets.find(({ properties }: any) => properties.title === '≈ $ per month at this rate').properties;
+    // Idle on the cheapest type, at the ceiling on the dearest: 16 × $0.2142.
+    expect(monthly.annotations.horizontal.map(({ label }: any) => label)).toEqual(['$206 idle', '$1626 at maxVCpuCount']);
+    expect(titlesOf(scope)).toContainEqual('### Cost, estimated · prices of 2026-02-07 in us-east-1 · 50 % off EC2');
+    expect(lint(body)).toEqual([]);
+  });
+
+  test('is the mean of general purpose types where Lambda chooses', () => {
+    const scope = testStack();
+    const fleet = fleetWith(1, scope);
+    fleet.addDashboard('Dashboard', { prices: PriceBook.builtin() });
+
+    expect(titlesOf(scope)).toContainEqual(expect.stringMatching(/the mean of general purpose families \(M\), since Lambda chooses$/));
+    expect(titlesOf(scope)).toContainEqual('≈ $ per hour, blended');
+  });
+
+  test('is nothing where no price is known, nor without prices', () => {
+    const scope = testStack();
+    const fleet = fleetWith(1, scope);
+    fleet.addDashboard('None');
+    fleet.addDashboard('Unknown', { prices: PriceBook.fromTable({ hourly: { 'm99.large': 1 }, asOf: '2026-01-01' }) });
+
+    expect(JSON.stringify(Template.fromStack(scope).toJSON())).not.toMatch('Cost, estimated');
+  });
+
+  test('refuses prices and discounts that can\'t be', () => {
+    const fleet = new ManagedInstances(testStack(), 'Fleet');
+
+    expect(() => fleet.addDashboard('Dashboard', { prices: PriceBook.perVCpuHour(-1), computeDiscount: 50 }))
+      .toThrow(/2 problems:\n.*usd must be.*got -1.*\n.*computeDiscount must be a share from 0 to 1, got 50/);
+  });
 });
 
 test('the chosen function replaces the pattern in the version, too', () => {
@@ -283,6 +382,79 @@ describe('functions attached without this library', () => {
   });
 });
 
+test('instance types are a table that a search fills', () => {
+  fleetWith(1).addDashboard('Dashboard');
+
+  const { view, table, metrics } = widgetOf(bodyOf(stack), 'Instance types in the time shown').properties;
+  expect([view, table.summaryColumns, table.showTimeSeriesData]).toEqual(['table', ['MIN', 'AVG', 'MAX'], false]);
+  expect(metrics.map(([{ label }]: any[]) => label)).toEqual([
+    '${PROP(\'Dim.InstanceType\')} vCPU allocated', '${PROP(\'Dim.InstanceType\')} CPU %', '${PROP(\'Dim.InstanceType\')} memory %',
+  ]);
+});
+
+describe('what alarms count in the system log', () => {
+  test('is a graph with their lines', () => {
+    const fleet = fleetWith(1);
+    fleet.addDashboard('Dashboard');
+    fleet.addAlarms('Alarms', { instanceWarnings: AlarmThreshold.above(4) });
+
+    const { metrics, annotations } = widgetOf(bodyOf(stack), 'Warnings').properties;
+    expect(metrics.map(([, , { label }]: any[]) => label)).toEqual(['warnings in 5 minutes', 'warnings in 15 minutes']);
+    expect(annotations.horizontal.map(({ label }: any) => label)).toEqual(['alarm > 4 in 5 minutes', 'alarm > 2 in 15 minutes']);
+  });
+
+  test('is no graph where nobody counts', () => {
+    const fleet = fleetWith(1);
+    fleet.addDashboard('Dashboard');
+    fleet.addAlarms('Alarms', { instanceWarnings: AlarmThreshold.off(), instanceWarningsRepeated: AlarmThreshold.off() });
+
+    expect(titles(bodyOf(stack))).not.toContain('Warnings');
+    expect(titles(bodyOf(stack))).not.toContain('Launches, and what is usual');
+  });
+
+  test('has the band that the alarm on launches has', () => {
+    const band = (width: number) => {
+      const scope = testStack();
+      const fleet = fleetWith(1, scope);
+      fleet.addDashboard('Dashboard');
+      fleet.addAlarms('Alarms', { instanceChurn: AlarmThreshold.above(width) });
+      const [alarm] = Object.values<any>(Template.fromStack(scope).findResources('AWS::CloudWatch::Alarm', { Properties: { ComparisonOperator: 'GreaterThanUpperThreshold' } }));
+      const { metrics } = widgetOf(bodyOf(scope), 'Launches, and what is usual').properties;
+      return [
+        alarm.Properties.Metrics.flatMap(({ Expression }: any) => Expression ?? []),
+        metrics.flatMap((entry: any[]) => entry.at(-1).expression ?? []),
+      ];
+    };
+
+    expect(band(2)).toEqual([['ANOMALY_DETECTION_BAND(watched, 2)'], ['ANOMALY_DETECTION_BAND(watched, 2)']]);
+    expect(band(3.5)).toEqual([['ANOMALY_DETECTION_BAND(watched, 3.5)'], ['ANOMALY_DETECTION_BAND(watched, 3.5)']]);
+  });
+});
+
+describe('numbered versions', () => {
+  const resourcesOf = (body: any) => [...new Set(JSON.stringify(body).match(/<Function\d*\w{8}>:[^"]+/g))];
+
+  test('are shown on request', () => {
+    const fleet = fleetWith(0);
+    const fn = testFunction(stack);
+    fleet.addFunction(fn);
+    fleet.addDashboard('Dashboard', { versions: [fn.currentVersion] });
+
+    expect(resourcesOf(bodyOf(stack))).toEqual([expect.stringMatching(/^<Function76856677>:<FunctionCurrentVersion\w+,Version>$/)]);
+    expect(lint(bodyOf(stack))).toEqual([]);
+  });
+
+  test('are not shown where nobody asks', () => {
+    const fleet = fleetWith(0);
+    const fn = testFunction(stack);
+    fleet.addFunction(fn);
+    fleet.addDashboard('Dashboard');
+    expect(fn.currentVersion.version).toBeDefined();
+
+    expect(resourcesOf(bodyOf(stack))).toEqual(['<Function76856677>:$LATEST.PUBLISHED']);
+  });
+});
+
 test('GPUs are shown where there are metrics about them only', () => {
   importedDashboard({ gpuMetrics: [new cloudwatch.Metric({ namespace: 'Mine', metricName: 'GpuUtilization' })] });
 
@@ -353,7 +525,7 @@ test('synthesised a year later, the template is the same', () => {
     const scope = testStack();
     const fleet = fleetWith(2, scope);
     fleet.addDashboard('Dashboard');
-    fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.FULL });
+    fleet.addAlarms('Alarms', { ...EVERYTHING, perFunction: true });
     const template = Template.fromStack(scope).toJSON();
     jest.useRealTimers();
     return template;

@@ -15,6 +15,7 @@ type Value = Series[number];
  * that the library uses, and throws at anything else.
  */
 export function fires(alarm: any, sent: Sent[]): boolean {
+  if (alarm.ThresholdMetricId) return leavesBand(alarm, sent);
   const candidates = seriesOf(alarm, sent);
   const missing = alarm.TreatMissingData === 'breaching';
   const length = Math.max(0, ...sent.map(({ samples }) => samples.length));
@@ -25,6 +26,24 @@ export function fires(alarm: any, sent: Sent[]): boolean {
   return (candidates.length > 0 ? candidates : [new Array(length).fill(undefined)]).some((series) => (
     series.slice(-alarm.EvaluationPeriods).filter(isBad).length >= alarm.DatapointsToAlarm
   ));
+}
+
+/**
+ * CloudWatch's model of what is usual learns from two weeks, with the hour and the day. Here it is the mean of what was
+ * sent before the periods that count, and the band so many standard deviations around it.
+ */
+function leavesBand(alarm: any, sent: Sent[]): boolean {
+  if (alarm.ComparisonOperator !== 'GreaterThanUpperThreshold') throw new Error(alarm.ComparisonOperator);
+  const band = alarm.Metrics.find(({ Id }: any) => Id === alarm.ThresholdMetricId);
+  const [, id, width] = /^ANOMALY_DETECTION_BAND\((\w+), ([\d.]+)\)$/.exec(band.Expression)!;
+  const { MetricStat, ReturnData } = alarm.Metrics.find(({ Id }: any) => Id === id);
+  if (!ReturnData || !band.ReturnData) throw new Error('CloudWatch wants the data of both the metric and the band');
+  const series = plain(MetricStat.Metric.MetricName, MetricStat.Metric.Dimensions, MetricStat.Stat, sent);
+  const usual = series.slice(0, -alarm.EvaluationPeriods).map((value) => value ?? 0);
+  const mean = usual.reduce((a, b) => a + b, 0) / usual.length;
+  const deviation = Math.sqrt(usual.reduce((sum, value) => sum + (value - mean) ** 2, 0) / usual.length);
+  const upper = mean + Number(width) * deviation;
+  return series.slice(-alarm.EvaluationPeriods).filter((value) => value !== undefined && value > upper).length >= alarm.DatapointsToAlarm;
 }
 
 /** One series, or one for each group of a query. */

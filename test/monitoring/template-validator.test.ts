@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmLevel, AlarmThreshold, ManagedInstances } from '../../src';
 import { testFunction } from '../util';
 
@@ -13,8 +14,18 @@ test('CDK\'s own validator takes all alarms and the dashboard', () => {
   const stack = new Stack(new App({ context: STRICT }), 'Stack');
   const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
   fleet.addDashboard('Dashboard');
-  fleet.addAlarms('Alarms', { level: AlarmLevel.FULL, perFunction: true, noData: AlarmThreshold.below(1) });
-  fleet.addFunction(testFunction(stack));
+  const fn = testFunction(stack);
+  fleet.addAlarms('Alarms', {
+    level: AlarmLevel.FULL,
+    perFunction: true,
+    noData: AlarmThreshold.below(1),
+    instanceChurn: AlarmThreshold.above(2),
+    underUtilised: AlarmThreshold.below(20),
+    instanceTypes: ['c7g.xlarge'],
+    deploymentAlarm: cloudwatch.Alarm.fromAlarmArn(stack, 'Deployment', 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:deploying'),
+    versions: [fn.currentVersion],
+  });
+  fleet.addFunction(fn);
 
   // THEN
   expect(() => Template.fromStack(stack)).not.toThrow();

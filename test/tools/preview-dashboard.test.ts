@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { DashboardStack } from '../../examples/dashboard/dashboard-stack';
+import { AlarmLevel, AlarmThreshold, ManagedInstances } from '../../src';
 import { drawDashboard, textWidth } from '../../tools/preview-drawing';
 import { bodyOf } from '../monitoring/body';
 import { lint } from '../monitoring/dashboard-linter';
+import { COST, PLAN, shownWith } from '../monitoring/shown-with';
+import { testFunction, testStack } from '../util';
 
 interface Box {
   readonly text: string;
@@ -96,6 +99,23 @@ test('the same body gives the same picture', () => {
   const body = exampleBody();
 
   expect(drawDashboard(body, 'DejaVu Sans')).toBe(drawDashboard(body, 'DejaVu Sans'));
+});
+
+test('a plan, costs, and what alarms on launches show can be read as well', () => {
+  const stack = testStack();
+  const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+  fleet.addFunction(testFunction(stack));
+  fleet.addDashboard('Dashboard');
+  fleet.addAlarms('Alarms', {
+    level: AlarmLevel.FULL, instanceChurn: AlarmThreshold.above(2), underUtilised: AlarmThreshold.below(20), instanceTypes: ['c7g.xlarge'],
+  });
+
+  const named = JSON.parse(JSON.stringify(bodyOf(stack)).replace(/<FleetAlarms(\w+?)[0-9A-F]{8},Arn>/g, '$1'));
+  [shownWith({ plan: PLAN, cost: COST }), named].forEach((body) => {
+    const boxes = boxesOf(drawDashboard(body, 'DejaVu Sans'));
+    expect(collisions(boxes)).toEqual([]);
+    expect(boxes.filter(({ left, right, frame }) => left < frame.left - 1 || right > frame.right + 1).map(({ text }) => text)).toEqual([]);
+  });
 });
 
 test('the example passes the linter', () => {

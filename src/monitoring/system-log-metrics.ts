@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** Where metric filters put what they count. */
+export const LOG_METRIC_NAMESPACE = 'ManagedInstances/SystemLogs';
+
+/** Something that a metric filter counts in the system log of a capacity provider. */
+export interface Counted {
+  /** The id of the metric filter. */
+  readonly id: string;
+  /** What is appended to the provider's name. */
+  readonly suffix: string;
+  readonly pattern: string;
+  readonly label: string;
+}
+
+/**
+ * Both known formats of the system log have a level; only the newer names the event.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-log-format.html (read 2026-11-20)
+ */
+export const WARNINGS: Counted = {
+  id: 'InstanceWarningsFilter',
+  suffix: 'warnings',
+  pattern: '{ ($.level = "WARN") || ($.level = "ERROR") }',
+  label: 'warnings',
+};
+
+/** The event stands in `operation` in the newer format, in the message in the older. */
+export const LAUNCHES: Counted = {
+  id: 'InstanceLaunchesFilter',
+  suffix: 'launches',
+  pattern: '{ ($.operation = "*Launched*") || ($.message = "*Launched*") }',
+  label: 'launched',
+};
+
+/** What was counted, which the metric filter of the same fleet writes. */
+export function counted({ suffix, label }: Counted, fleet: string, minutes: number): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: LOG_METRIC_NAMESPACE,
+    metricName: `${fleet}-${suffix}`,
+    statistic: cloudwatch.Stats.SUM,
+    period: Duration.minutes(minutes),
+    label: `${label} in ${minutes} minutes`,
+  });
+}
+
+/** Has it counted. */
+export function count(scope: Construct, { id, suffix, pattern }: Counted, fleet: string, logGroup: logs.ILogGroupRef): void {
+  new logs.MetricFilter(scope, id, {
+    logGroup,
+    filterPattern: logs.FilterPattern.literal(pattern),
+    metricNamespace: LOG_METRIC_NAMESPACE,
+    metricName: `${fleet}-${suffix}`,
+    metricValue: '1',
+  });
+}
