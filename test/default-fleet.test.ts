@@ -26,46 +26,6 @@ test('keeps its template', () => {
   expect(Template.fromStack(defaultFleet()).toJSON()).toMatchSnapshot();
 });
 
-test('keeps its logical ids: a change replaces what people have deployed', () => {
-  const resources = Template.fromStack(defaultFleet()).toJSON().Resources;
-  const idsByType = Object.fromEntries(Object.entries<any>(resources)
-    .filter(([id]) => id.startsWith('Fleet'))
-    .map(([id, { Type }]) => [id, Type]));
-
-  expect(idsByType).toEqual({
-    FleetCapacityProvider1E9E5C3A: 'AWS::Lambda::CapacityProvider',
-    FleetDashboardCD2F04AF: 'AWS::CloudWatch::Dashboard',
-    FleetLogGroupFE4FB1F1: 'AWS::Logs::LogGroup',
-    FleetNetworkVpc1D3150DF: 'AWS::EC2::VPC',
-    FleetNetworkVpcDynamoDBA998A200: 'AWS::EC2::VPCEndpoint',
-    FleetNetworkVpcIGW910D0BF2: 'AWS::EC2::InternetGateway',
-    FleetNetworkVpcPrivateSubnet1DefaultRouteAB0F83CE: 'AWS::EC2::Route',
-    FleetNetworkVpcPrivateSubnet1RouteTable949CD3D4: 'AWS::EC2::RouteTable',
-    FleetNetworkVpcPrivateSubnet1RouteTableAssociation2E640754: 'AWS::EC2::SubnetRouteTableAssociation',
-    FleetNetworkVpcPrivateSubnet1SubnetB6FE033E: 'AWS::EC2::Subnet',
-    FleetNetworkVpcPrivateSubnet2DefaultRouteD1291E1B: 'AWS::EC2::Route',
-    FleetNetworkVpcPrivateSubnet2RouteTableAssociation4BA3773D: 'AWS::EC2::SubnetRouteTableAssociation',
-    FleetNetworkVpcPrivateSubnet2RouteTableF92193E2: 'AWS::EC2::RouteTable',
-    FleetNetworkVpcPrivateSubnet2Subnet835E7670: 'AWS::EC2::Subnet',
-    FleetNetworkVpcPublicSubnet1DefaultRoute655390FB: 'AWS::EC2::Route',
-    FleetNetworkVpcPublicSubnet1EIP431DBD4B: 'AWS::EC2::EIP',
-    FleetNetworkVpcPublicSubnet1NATGateway3D9AA447: 'AWS::EC2::NatGateway',
-    FleetNetworkVpcPublicSubnet1RouteTable4042D766: 'AWS::EC2::RouteTable',
-    FleetNetworkVpcPublicSubnet1RouteTableAssociationE5A823A4: 'AWS::EC2::SubnetRouteTableAssociation',
-    FleetNetworkVpcPublicSubnet1SubnetBE8CF512: 'AWS::EC2::Subnet',
-    FleetNetworkVpcPublicSubnet2DefaultRoute2355C375: 'AWS::EC2::Route',
-    FleetNetworkVpcPublicSubnet2EIPE862DC26: 'AWS::EC2::EIP',
-    FleetNetworkVpcPublicSubnet2NATGateway890C21E9: 'AWS::EC2::NatGateway',
-    FleetNetworkVpcPublicSubnet2RouteTableAssociationB8DBE4AC: 'AWS::EC2::SubnetRouteTableAssociation',
-    FleetNetworkVpcPublicSubnet2RouteTableF93B2CF6: 'AWS::EC2::RouteTable',
-    FleetNetworkVpcPublicSubnet2Subnet097EA9DB: 'AWS::EC2::Subnet',
-    FleetNetworkVpcS31E5329B2: 'AWS::EC2::VPCEndpoint',
-    FleetNetworkVpcVPCGWF0BF32C5: 'AWS::EC2::VPCGatewayAttachment',
-    FleetOperatorRoleC3BB5F39: 'AWS::IAM::Role',
-    FleetSecurityGroup97A0FCFD: 'AWS::EC2::SecurityGroup',
-  });
-});
-
 test.each([
   [ManagedInstances, 'ManagedInstances'],
   [ManagedInstancesNetwork, 'ManagedInstancesNetwork'],
