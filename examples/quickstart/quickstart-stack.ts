@@ -11,6 +11,8 @@ export interface QuickstartStackProps extends StackProps {
 
 /** A function on managed instances, and a dashboard to watch it. */
 export class QuickstartStack extends Stack {
+  public readonly fleet: ManagedInstances;
+
   constructor(scope: Construct, id: string, props: QuickstartStackProps = {}) {
     super(scope, id, props);
 
@@ -23,8 +25,8 @@ export class QuickstartStack extends Stack {
       tracing: lambda.Tracing.ACTIVE,
     });
 
-    const fleet = new ManagedInstances(this, 'Fleet', { maxVCpuCount: 32 });
-    fleet.addFunction(slow, { perExecutionEnvironmentMaxConcurrency: props.maxConcurrency });
-    fleet.addDashboard('Dashboard');
+    this.fleet = new ManagedInstances(this, 'Fleet', { maxVCpuCount: 32 });
+    this.fleet.addFunction(slow, { perExecutionEnvironmentMaxConcurrency: props.maxConcurrency });
+    this.fleet.addDashboard('Dashboard');
   }
 }

@@ -1,17 +1,9 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { CASES, STRICT } from './cases';
+import { describeExample } from './describe-example';
 import { GpuInferenceStack } from '../../examples/gpu-inference/gpu-inference-stack';
-import { warningsOf } from '../util';
 
-beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
-afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
-
-test.each(CASES)('synthesises with no warning and passes the strict template validator, %s', (_case, props, context) => {
-  const stack = new GpuInferenceStack(new App({ context: { ...context, ...STRICT } }), 'GpuInference', props);
-
-  expect(warningsOf(stack)).toEqual([]);
-});
+describeExample('gpu-inference', (app, props) => new GpuInferenceStack(app, 'GpuInference', props));
 
 test('runs an image on instances with a GPU', () => {
   const template = Template.fromStack(new GpuInferenceStack(new App(), 'GpuInference', { imageTag: 'v2' }));

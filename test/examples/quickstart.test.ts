@@ -1,17 +1,9 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CASES, STRICT } from './cases';
+import { describeExample } from './describe-example';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
-import { warningsOf } from '../util';
 
-beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
-afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
-
-test.each(CASES)('synthesises with no warning and passes the strict template validator, %s', (_case, props, context) => {
-  const stack = new QuickstartStack(new App({ context: { ...context, ...STRICT } }), 'Quickstart', props);
-
-  expect(warningsOf(stack)).toEqual([]);
-});
+describeExample('quickstart', (app, props) => new QuickstartStack(app, 'Quickstart', props));
 
 test('runs a bundled Node.js 24 function on managed instances', () => {
   const template = Template.fromStack(new QuickstartStack(new App(), 'Quickstart', { maxConcurrency: 1 }));

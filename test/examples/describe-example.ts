@@ -1,0 +1,45 @@
+import { App, Stack, StackProps, Validations } from 'aws-cdk-lib';
+import { CASES, STRICT } from './cases';
+import { withoutHashes } from '../../examples/snapshot-test/without-hashes';
+import { ManagedInstancesChecks } from '../../src';
+import { warningsOf } from '../util';
+
+/** What holds for each example. `make` puts its stacks into an app as its `app.ts` does. */
+export function describeExample(name: string, make: (app: App, props: StackProps) => unknown): void {
+  const folder = `../../examples/${name}`;
+  const strict = { ...jest.requireActual(`${folder}/cdk.json`).context, ...STRICT };
+  beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
+  afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
+
+  test.each(CASES)('synthesises with no warning and passes the strict template validator, %s', (_case, props, context) => {
+    const app = new App({ context: { ...context, ...strict } });
+    Validations.of(app).addPlugins(new ManagedInstancesChecks());
+    make(app, props);
+
+    expect(stacksOf(app).flatMap(warningsOf)).toEqual([]);
+    const { violations } = new ManagedInstancesChecks().validateScope(app);
+    expect(violations.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  });
+
+  test('is the app whose templates are on file', () => {
+    const app = runApp(folder, strict);
+
+    const assembly = app.synth();
+
+    assembly.stacks.forEach(({ stackName, template }) => expect(withoutHashes(template)).toMatchSnapshot(stackName));
+  });
+}
+
+/** What `cdk synth` in the folder would run. */
+function runApp(folder: string, context: object): App {
+  process.env.CDK_CONTEXT_JSON = JSON.stringify(context);
+  try {
+    return jest.requireActual(`${folder}/app`).app;
+  } finally {
+    delete process.env.CDK_CONTEXT_JSON;
+  }
+}
+
+function stacksOf(app: App): Stack[] {
+  return app.node.findAll().filter((construct): construct is Stack => Stack.isStack(construct));
+}
