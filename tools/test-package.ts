@@ -1,45 +1,60 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
+import { copyExample } from './as-a-user/example';
+import { packTarball } from './as-a-user/pack';
+import { FLOOR, NEWEST, Peers, toolVersions } from './as-a-user/peers';
+import { followReadme, npmPins } from './as-a-user/readme-quickstart';
+import { check, run } from './as-a-user/shell';
+import { differences, readTemplates, Templates, withoutMetadata } from './as-a-user/templates';
 
 /**
- * Uses the package as a user would: packs it, installs the tarball into a new app outside the repository, puts the
- * quickstart there and synthesises it. Wants `npx projen compile` before, and the npm registry.
+ * Uses the package as a user would, from the tarball alone: follows the README's quickstart in an empty folder, puts
+ * examples beside it, and synthesises. Once with the lowest peers and once with the newest: the templates must be equal.
+ * Wants `npx projen compile` before, and the npm registry.
  */
-const QUICKSTART = resolve('examples/quickstart');
-const { devDependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf-8'));
-const app = mkdtempSync(join(tmpdir(), 'app-'));
+const EXAMPLES = ['quickstart', 'languages/typescript'];
 
+// macOS: the temporary folder is a link, which the toolchains resolve or not.
+const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'package-')));
 try {
-  run('npm', ['pack', '--pack-destination', app], process.cwd());
-  const tarball = readdirSync(app)[0];
-  checkFiles(run('tar', ['-tzf', tarball]).trim().split('\n'));
-
-  cpSync(QUICKSTART, app, { recursive: true, filter: (path) => !path.includes('cdk.out') });
-  writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, dependencies: dependenciesWith(tarball) }, undefined, 2));
-  run('npm', ['install', '--no-audit', '--no-fund']);
-  checkContents(join(app, 'node_modules/cdk-lambda-managed-instances'));
-  run('npx', ['tsc', '--noEmit', '--skipLibCheck']);
-  run('npx', ['cdk', 'synth', '--quiet']);
-  ['Quickstart', 'QuickstartOneAtATime'].forEach((stack) => check(existsSync(join(app, `cdk.out/${stack}.template.json`)), `no template of ${stack}`));
-  console.log(`The packed tarball works from a new app (${tarball}).`);
+  const tarball = packTarball(temporary);
+  checkFiles(run('tar', ['-tzf', tarball], { cwd: temporary }).trim().split('\n'));
+  const floor = useWith(FLOOR, tarball);
+  const found = differences(floor, useWith(NEWEST, tarball));
+  check(found.length === 0, `${describe(NEWEST)} makes other templates than ${describe(FLOOR)}:\n${found.join('\n')}`);
+  console.log(`The packed tarball works from a new app, with the same templates from both: ${Object.keys(floor).join(', ')}.`);
 } finally {
-  rmSync(app, { recursive: true });
+  rmSync(temporary, { recursive: true });
 }
 
-/** What the quickstart needs, in the versions of this repository, the peers at their floor. */
-function dependenciesWith(tarball: string): Record<string, string> {
-  const tools = ['@aws-lambda-powertools/logger', '@types/aws-lambda', '@types/node', 'aws-cdk', 'esbuild', 'ts-node', 'typescript'];
-  return {
-    'cdk-lambda-managed-instances': `file:${tarball}`,
-    ...Object.fromEntries(Object.entries<string>(peerDependencies).map(([name, range]) => [name, range.replace('^', '')])),
-    ...Object.fromEntries(tools.map((name) => [name, devDependencies[name]])),
-  };
+/** The templates of the README's quickstart and of the examples. */
+function useWith(peers: Peers, tarball: string): Templates {
+  const app = join(temporary, `app-${peers['aws-cdk-lib']}`);
+  mkdirSync(app);
+  followReadme('ts', app, npmPins(tarball, peers));
+  checkContents(join(app, 'node_modules/cdk-lambda-managed-instances'));
+  checkPeers(app, peers);
+  run('node', ['--input-type=module', '--eval', 'import { ManagedInstances, mixins } from "cdk-lambda-managed-instances";'], { cwd: app });
+  const quickstart = Object.entries(readTemplates(join(app, 'cdk.out'))).map(([file, text]) => [`README/${file}`, withoutMetadata(text)]);
+
+  const tools = toolVersions('@aws-lambda-powertools/logger', '@types/aws-lambda', '@types/node', 'esbuild', 'ts-node', 'typescript');
+  run('npm', ['install', '--no-audit', '--no-fund', ...Object.entries(tools).map((tool) => tool.join('@'))], { cwd: app });
+  const examples = EXAMPLES.flatMap((example) => Object.entries(synthesise(example, app)).map(([file, text]) => [`${example}/${file}`, text]));
+  console.log(`${describe(peers)}: ${quickstart.length + examples.length} stacks synthesised`);
+  return Object.fromEntries([...quickstart, ...examples]);
+}
+
+function synthesise(example: string, app: string): Templates {
+  const folder = join(app, basename(example));
+  copyExample(example, folder);
+  run('npx', ['tsc', '--noEmit', '--skipLibCheck'], { cwd: folder });
+  run('npx', ['cdk', 'synth', '--quiet', '--strict'], { cwd: folder });
+  return readTemplates(join(folder, 'cdk.out'));
 }
 
 function checkFiles(files: string[]): void {
-  const expected = /^package\/(lib\/.*\.(js|d\.ts)|\.jsii(\.gz)?|API\.md|README\.md|CHANGELOG\.md|RULES\.md|LICENSE|NOTICE|package\.json)$/;
+  const expected = /^package\/(lib\/.*\.(js|d\.ts)|\.jsii(\.gz)?|README\.md|CHANGELOG\.md|RULES\.md|LICENSE|NOTICE|package\.json)$/;
   const strangers = files.filter((file) => !expected.test(file));
   check(strangers.length === 0, `files that don't belong into the package: ${strangers}`);
 }
@@ -54,10 +69,14 @@ function checkContents(folder: string): void {
   check(leaks.length === 0, `local paths in ${leaks}`);
 }
 
-function check(condition: boolean, message: string): void {
-  if (!condition) throw new Error(message);
+/** What was installed is what is claimed: npm could have chosen another version to satisfy a range. */
+function checkPeers(app: string, peers: Peers): void {
+  Object.entries(peers).forEach(([name, version]) => {
+    const installed = JSON.parse(readFileSync(join(app, 'node_modules', name, 'package.json'), 'utf-8')).version;
+    check(installed === version, `${name} ${installed} is installed instead of ${version}`);
+  });
 }
 
-function run(command: string, args: string[], cwd: string = app): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf-8', stdio: ['ignore', 'pipe', 'inherit'] });
+function describe(peers: Peers): string {
+  return Object.entries(peers).map((peer) => peer.join(' ')).join(', ');
 }

@@ -1,0 +1,10 @@
+import { cpSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** What running an example in place leaves behind. */
+const LEFTOVERS = ['.venv', '__pycache__', 'cdk.out', 'go.sum', 'node_modules', 'target'];
+
+/** Copies an example as it is in the repository. */
+export function copyExample(name: string, folder: string): void {
+  cpSync(join('examples', name), folder, { recursive: true, filter: (path) => !LEFTOVERS.includes(basename(path)) });
+}

@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, IPolicyValidationPlugin, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ManagedInstances } from 'cdk-lambda-managed-instances';
+
+/** How large an app is. */
+export interface Size {
+  readonly fleets: number;
+  /** In each fleet. */
+  readonly functions: number;
+}
+
+/** Makes one fleet, with a dashboard or without, and returns what attaches a function. */
+export type FleetMaker = (stack: Stack, id: string, dashboard: boolean) => (fn: lambda.Function) => void;
+
+/** What the measured apps differ in. */
+export interface Variant {
+  readonly make: FleetMaker;
+  readonly dashboard?: boolean;
+  readonly plugin?: IPolicyValidationPlugin;
+}
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'bench-'));
+const HANDLER = join(FOLDER, 'handler');
+mkdirSync(HANDLER);
+writeFileSync(join(HANDLER, 'index.js'), 'exports.handler = async () => {};\n');
+process.on('exit', () => rmSync(FOLDER, { recursive: true }));
+
+/** Builds and synthesises an app, a stack for each fleet, and returns the templates. */
+export function synthesise({ fleets, functions }: Size, { make, dashboard = false, plugin }: Variant): Template[] {
+  const app = new App({ outdir: join(FOLDER, 'cdk.out') });
+  if (plugin) Validations.of(app).addPlugins(plugin);
+  for (let fleet = 0; fleet < fleets; fleet++) {
+    const stack = new Stack(app, `Stack${fleet}`);
+    const attach = make(stack, 'Fleet', dashboard);
+    for (let index = 0; index < functions; index++) attach(someFunction(stack, `Function${index}`));
+  }
+  return app.synth().stacks.map(({ template }) => template);
+}
+
+/** The library. */
+export const LIBRARY: FleetMaker = (stack, id, dashboard) => {
+  const fleet = new ManagedInstances(stack, id);
+  if (dashboard) fleet.addDashboard('Dashboard');
+  return (fn) => fleet.addFunction(fn);
+};
+
+/**
+ * CDK's own constructs, by hand: the same resources with the same properties. Its dashboard has two graphs for each
+ * function, its requests and its environments, which is what somebody would write first.
+ */
+export const BY_HAND: FleetMaker = (stack, id, hasDashboard) => {
+  const scope = new Construct(stack, id);
+  const vpc = new ec2.Vpc(scope, 'Vpc', {
+    maxAzs: 3,
+    gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 }, DynamoDB: { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB } },
+  });
+  const provider = new lambda.CapacityProvider(scope, 'CapacityProvider', {
+    subnets: vpc.privateSubnets,
+    securityGroups: [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Instances of Lambda Managed Instances' })],
+    operatorRole: new iam.Role(scope, 'OperatorRole', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': stack.account } } }),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSLambdaManagedEC2ResourceOperator')],
+    }),
+    logGroup: new logs.LogGroup(scope, 'LogGroup', { retention: logs.RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.RETAIN }),
+    architectures: [lambda.Architecture.X86_64],
+  });
+  provider.node.addDependency(vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }).internetConnectivityEstablished);
+  const dashboard = hasDashboard ? new cloudwatch.Dashboard(scope, 'Dashboard') : undefined;
+  return (fn) => {
+    provider.addFunction(fn, { executionEnvironmentMemoryGiBPerVCpu: 2 });
+    dashboard?.addWidgets(...graphsOf(fn, provider));
+  };
+};
+
+function graphsOf(fn: lambda.Function, provider: lambda.CapacityProvider): cloudwatch.IWidget[] {
+  const environments = (metricName: string) => new cloudwatch.Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: {
+      CapacityProviderName: provider.capacityProviderName, FunctionName: fn.functionName, Resource: `${fn.functionName}:$LATEST.PUBLISHED`,
+    },
+  });
+  return [
+    new cloudwatch.GraphWidget({ title: fn.functionName, left: [fn.metricInvocations(), fn.metricErrors(), fn.metricThrottles()] }),
+    new cloudwatch.GraphWidget({
+      title: `${fn.functionName}: environments`,
+      left: [
+        environments('ExecutionEnvironmentConcurrency'),
+        environments('ExecutionEnvironmentCPUUtilization'),
+        environments('ExecutionEnvironmentMemoryUtilization'),
+      ],
+    }),
+  ];
+}
+
+/** A function as somebody would write it: with a role and a log group of its own, its code from a folder. */
+function someFunction(stack: Stack, id: string): lambda.Function {
+  return new lambda.Function(stack, id, {
+    runtime: lambda.Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    memorySize: 2048,
+    loggingFormat: lambda.LoggingFormat.JSON,
+    logGroup: new logs.LogGroup(stack, `${id}Logs`),
+    code: lambda.Code.fromAsset(HANDLER),
+  });
+}
+
+/** As far as it is looked at. */
+export interface Template {
+  readonly Resources: Record<string, { readonly Type: string }>;
+}
+
+/**
+ * The resources of a template, in an order and with names that don't tell who made them: two templates that say the
+ * same are equal.
+ */
+export function anonymous({ Resources }: Template): string[] {
+  const names = new Map<string, string>();
+  for (const [id, { Type }] of Object.entries(Resources)) names.set(id, `${Type}#${[...names.values()].filter((name) => name.startsWith(Type)).length}`);
+  const rename = (value: unknown): unknown => {
+    if (typeof value === 'string') return names.get(value) ?? value.replace('/Network/', '/');
+    if (Array.isArray(value)) return value.map(rename);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'DependsOn' ? [rename(inner)].flat().sort() : rename(inner)]));
+  };
+  return Object.entries(Resources).map(([id, resource]) => `${names.get(id)} ${JSON.stringify(rename(resource))}`).sort();
+}

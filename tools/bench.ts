@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IPolicyValidationPlugin } from 'aws-cdk-lib';
+import { anonymous, BY_HAND, LIBRARY, Size, synthesise, Variant } from './bench-cases';
+import { printProfile } from './bench-profile';
+import { calledFunctions, sumOfCalls } from './counted-calls';
+import { replaceSection } from './generated-section';
+import { ManagedInstancesChecks } from 'cdk-lambda-managed-instances';
+
+/**
+ * Says what the compiled package costs, and fails where it costs more than is promised (`npx projen compile` before):
+ *
+ * - `npm run bench` prints the figures and checks them;
+ * - `npm run bench -- --write` also writes the table in README.md, between `<!-- bench -->` and `<!-- /bench -->`;
+ * - `npm run bench -- --profile` says instead where the calls go that a fleet makes and code by hand doesn't.
+ *
+ * The yardstick is CDK's own constructs by hand, which make the same resources with the same properties; that is compared
+ * first. What is counted is calls as V8 counts them, from `new App()` to the end of `app.synth()`, with the modules loaded and CDK's
+ * validator off. They are the same in each run, where time is not: nothing is held to a time. The functions have
+ * code from a folder, a role and a log group each.
+ *
+ * After a change in what a fleet does for each function (a rule, a fact, a plan): run it, and where `calls` has grown past
+ * its promise, look at `--profile`. A function costs CDK some 17,000 calls, so that 3 % are about 510; 460 are used (2026-11-21).
+ * What cost much before: asking CDK whether a string is a token (a dozen calls; `isToken` asks where it may be one), walking the whole
+ * app (for each fleet, and six calls for each construct), taking references apart (25), and rules whose findings nobody would print.
+ * Of the 3,600 calls of a fleet itself, 1,800 come from its construct ids, one longer than those by hand; they are API.
+ */
+const SIZES: Size[] = [1, 10, 40, 75].map((functions) => ({ fleets: 1, functions })).concat({ fleets: 2, functions: 75 });
+/** A plugin costs something whatever it does, and CDK's own validator is one. */
+const NOTHING: IPolicyValidationPlugin = { name: 'nothing', validate: () => ({ success: true, violations: [] }) };
+const CHECKS = new ManagedInstancesChecks();
+const VARIANTS = {
+  byHand: { make: BY_HAND },
+  fleet: { make: LIBRARY },
+  byHandWithDashboard: { make: BY_HAND, dashboard: true },
+  fleetWithDashboard: { make: LIBRARY, dashboard: true },
+  withPlugin: { make: LIBRARY, plugin: NOTHING },
+  withChecks: { make: LIBRARY, plugin: CHECKS },
+  dashboardWithPlugin: { make: LIBRARY, dashboard: true, plugin: NOTHING },
+  dashboardWithChecks: { make: LIBRARY, dashboard: true, plugin: CHECKS },
+};
+
+/** What is promised, at most. */
+const PROMISED = {
+  /** Calls of a fleet, of those by hand, as the table shows them. */
+  calls: 1.03,
+  /** Bytes by which each fleet makes the template larger: its construct ids are longer than those by hand. Functions add none. */
+  longerIds: 700,
+  /** Both with a dashboard, for a fleet that is large: a small one has rows for each function instead. */
+  dashboard: 0.7,
+  dashboardSince: 75,
+  /** What the checks add to a synthesis. */
+  checks: 1.1,
+  /** By how much the calls for each further function may differ. */
+  growth: 0.02,
+  /** Bytes. */
+  unpackedPackage: 1_000_000,
+  importCalls: 500,
+};
+
+interface Figures {
+  readonly size: Size;
+  readonly calls: Record<keyof typeof VARIANTS, number>;
+  readonly bytes: Record<keyof typeof VARIANTS, number>;
+}
+
+process.env.CDK_VALIDATION = 'false';
+Object.values(VARIANTS).forEach((variant) => synthesise(SIZES[0], variant)); // loads the modules
+if (process.argv.includes('--profile')) printProfile(VARIANTS.byHand, VARIANTS.fleet);
+else report();
+
+function report(): void {
+  const broken: string[] = [];
+  const promise = (what: string, value: number, atMost: number) => {
+    if (!(value <= atMost)) broken.push(`${what}: ${value}, at most ${atMost} is promised`);
+  };
+
+  compareResources();
+  const all = SIZES.map(measure);
+  for (const { size, calls, bytes } of all) {
+    const name = nameOf(size);
+    promise(`calls of ${name}`, Number((calls.fleet / calls.byHand).toFixed(2)), PROMISED.calls);
+    promise(`what the checks add to ${name}`, calls.withChecks / calls.withPlugin, PROMISED.checks);
+    promise(`what the checks add to ${name} with a dashboard`, calls.dashboardWithChecks / calls.dashboardWithPlugin, PROMISED.checks);
+    promise(`bytes that each fleet adds to the template of ${name}`, (bytes.fleet - bytes.byHand) / size.fleets, PROMISED.longerIds);
+    if (size.functions >= PROMISED.dashboardSince) {
+      promise(`calls of ${name} with a dashboard`, calls.fleetWithDashboard / calls.byHandWithDashboard, PROMISED.dashboard);
+      promise(`bytes of ${name} with a dashboard`, bytes.fleetWithDashboard / bytes.byHandWithDashboard, PROMISED.dashboard);
+    }
+  }
+
+  const [, ten, some, many, twoFleets] = all;
+  const growth = slope(some, many) / slope(ten, some) - 1;
+  const secondFleet = twoFleets.calls.fleet / (2 * many.calls.fleet) - 1;
+  promise('growth of the calls for each function', Math.abs(growth), PROMISED.growth);
+  promise('growth of the calls for each fleet', Math.abs(secondFleet), PROMISED.growth);
+  const { size: packed, unpackedSize: unpacked } = packageSize();
+  promise('bytes of the unpacked package', unpacked, PROMISED.unpackedPackage);
+  const importCalls = importCost('--calls')[0];
+  promise('calls of the import', importCalls, PROMISED.importCalls);
+
+  console.table(all.map(({ size, calls }) => ({ size: nameOf(size), ...calls })));
+  const table = [
+    '| a fleet with | calls ÷ by hand | template ÷ by hand | with a dashboard: calls ÷ by hand | template ÷ by hand | the checks add |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...all.map(rowOf),
+    '',
+    `Each function costs the same, whether it is the 11th or the 75th (within ${percent(Math.abs(growth), 1)}), and so does each fleet (${percent(Math.abs(secondFleet), 1)}).`,
+    `Its template is larger by ${all[0].bytes.fleet - all[0].bytes.byHand} bytes, whatever the functions: its construct ids are longer than those by hand.`,
+    `The package has ${megabytes(packed)} MB packed and ${megabytes(unpacked)} MB unpacked, and no dependency but its peers. Importing it`,
+    `takes fewer than ${PROMISED.importCalls} calls, since classes are loaded on first use.`,
+  ].join('\n');
+  console.log(table);
+  console.log(`Import, after CDK's own modules: ${median(importCost()).toFixed(1)} ms (median of 9 processes).`);
+  if (process.argv.includes('--write')) writeFileSync('README.md', replaceSection(readFileSync('README.md', 'utf-8'), 'bench', `\n${table}\n`));
+  if (broken.length > 0) {
+    console.error(['Not as promised:', ...broken].join('\n- '));
+    process.exitCode = 1;
+  }
+}
+
+/** Otherwise the yardstick measures something else. */
+function compareResources(): void {
+  const [byHand, fleet] = [VARIANTS.byHand, VARIANTS.fleet].map((variant) => synthesise({ fleets: 1, functions: 2 }, variant).flatMap(anonymous));
+  const extra = fleet.filter((resource) => !byHand.includes(resource));
+  if (byHand.length !== fleet.length || extra.length > 0) {
+    const missing = byHand.filter((resource) => !fleet.includes(resource));
+    throw new Error(['The code by hand makes other resources. The library:', ...extra, 'by hand:', ...missing].join('\n  '));
+  }
+}
+
+function measure(size: Size): Figures {
+  const calls: Record<string, number> = {};
+  const bytes: Record<string, number> = {};
+  for (const [name, variant] of Object.entries<Variant>(VARIANTS)) {
+    calls[name] = sumOfCalls(calledFunctions(() => { bytes[name] = JSON.stringify(synthesise(size, variant)).length; }));
+  }
+  return { size, calls, bytes } as Figures;
+}
+
+function rowOf({ size, calls, bytes }: Figures): string {
+  const cells = [
+    nameOf(size),
+    ratio(calls.fleet / calls.byHand),
+    ratio(bytes.fleet / bytes.byHand),
+    ratio(calls.fleetWithDashboard / calls.byHandWithDashboard),
+    ratio(bytes.fleetWithDashboard / bytes.byHandWithDashboard),
+    percent(calls.withChecks / calls.withPlugin - 1),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Calls for each function between two sizes. */
+function slope(one: Figures, other: Figures): number {
+  return (other.calls.fleet - one.calls.fleet) / (other.size.functions - one.size.functions);
+}
+
+function packageSize(): { size: number; unpackedSize: number } {
+  return JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=error'], { encoding: 'utf-8' }))[0];
+}
+
+/** In processes of their own: calls are the same each time, milliseconds are not. */
+function importCost(...args: string[]): number[] {
+  const script = join(__dirname, 'bench-import.js');
+  return Array.from({ length: args.length > 0 ? 1 : 9 }, () => Number(execFileSync('node', [script, ...args], { encoding: 'utf-8' })));
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[(values.length - 1) / 2];
+}
+
+function nameOf({ fleets, functions }: Size): string {
+  const count = functions === 1 ? '1 function' : `${functions} functions`;
+  return fleets === 1 ? count : `${count}, two of them`;
+}
+
+function ratio(value: number): string {
+  return value.toFixed(2);
+}
+
+function percent(share: number, digits = 0): string {
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(2);
+}

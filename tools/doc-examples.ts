@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as ts from 'typescript';
+
+/** What the examples of README and docstrings stand in, too. */
+const FIXTURE = 'rosetta/default.ts-fixture';
+const HERE = /^[ \t]*\/\/\/ here[ \t]*$/m;
+/** What doesn't change between two calls: parsing aws-cdk-lib takes longer than all else. */
+const PARSED = new Map<string, ts.SourceFile | undefined>();
+const BLOCK = /^```ts\n([\s\S]*?)^```$/gm;
+
+/** A fenced block of TypeScript, as a module. */
+export interface Example {
+  readonly page: string;
+  /** Of the page, the line of the block's first. */
+  readonly line: number;
+  /** How many lines the block has. */
+  readonly lines: number;
+  readonly module: string;
+  /** Of the module, the line where the block begins a second time, in the class. */
+  readonly body: number;
+}
+
+/**
+ * What the compiler says of the `ts` blocks of pages, given by name and text. Each block stands in the class of the
+ * fixture; what it imports and declares, above it.
+ */
+export function exampleErrors(pages: Readonly<Record<string, string>>): string[] {
+  const found = Object.entries(pages).flatMap(([page, text]) => examplesOf(page, text));
+  const examples = new Map(found.map((example, i) => [resolve(`example-${i}.ts`), example]));
+  const options = compilerOptions();
+  const program = ts.createProgram([...examples.keys()], options, hostWith(examples, options));
+  return [...examples].flatMap(([file, example]) => {
+    const source = program.getSourceFile(file)!;
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start = 0, messageText }) => (
+      `${example.page}:${pageLine(example, source.getLineAndCharacterOfPosition(start).line)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
+    ));
+  });
+}
+
+/** The `ts` blocks of a page. */
+export function examplesOf(page: string, text: string): Example[] {
+  const [before, after] = readFileSync(FIXTURE, 'utf-8').split(HERE);
+  return [...text.matchAll(BLOCK)].map(({ 0: block, 1: code, index }) => {
+    const above = hoisted(code);
+    const head = blank(code, above, false) + before;
+    return {
+      page,
+      line: text.slice(0, index + block.indexOf('\n')).split('\n').length + 1,
+      lines: code.split('\n').length - 1,
+      module: head + blank(code, above, true) + after,
+      body: head.split('\n').length - 1,
+    };
+  });
+}
+
+/** Where imports and declarations are, which can't stand in a function. */
+function hoisted(code: string): ts.TextRange[] {
+  const source = ts.createSourceFile('block.ts', code, ts.ScriptTarget.Latest);
+  return source.statements
+    .filter((statement) => ts.isImportDeclaration(statement)
+      || (ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)))
+    .map((statement) => ({ pos: statement.getStart(source), end: statement.end }));
+}
+
+/** The code with what is in the ranges, or what isn't, made spaces: each line stays where it is. */
+function blank(code: string, ranges: ts.TextRange[], inside: boolean): string {
+  return [...code].map((character, i) => {
+    const isInside = ranges.some(({ pos, end }) => i >= pos && i < end);
+    return isInside === inside && character !== '\n' ? ' ' : character;
+  }).join('');
+}
+
+function pageLine({ line, lines, body }: Example, moduleLine: number): number {
+  if (moduleLine < lines) return line + moduleLine;
+  return line + Math.min(Math.max(moduleLine - body, 0), lines - 1);
+}
+
+/** Those of the tests: the package is its source. */
+function compilerOptions(): ts.CompilerOptions {
+  const { config } = ts.readConfigFile('tsconfig.dev.json', (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [FIXTURE] }, ts.sys, process.cwd());
+  // An example shows how something is made, and need not use it.
+  return { ...options, noUnusedLocals: false, noUnusedParameters: false };
+}
+
+function hostWith(examples: ReadonlyMap<string, Example>, options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  return {
+    ...host,
+    fileExists: (file) => examples.has(resolve(file)) || host.fileExists(file),
+    readFile: (file) => examples.get(resolve(file))?.module ?? host.readFile(file),
+    getSourceFile: (file, ...rest) => {
+      const example = examples.get(resolve(file));
+      if (example) return ts.createSourceFile(file, example.module, rest[0]);
+      if (!PARSED.has(file)) PARSED.set(file, host.getSourceFile(file, ...rest));
+      return PARSED.get(file);
+    },
+  };
+}

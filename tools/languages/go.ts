@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Language, ReadyApp, Workplace } from './language';
+import { generate } from './pacmak';
+import { GO, NODE } from './toolchains';
+import { copyExample } from '../as-a-user/example';
+import { Peers } from '../as-a-user/peers';
+import { run } from '../as-a-user/shell';
+import { readAssembly } from '../read-assembly';
+
+/**
+ * From the Go module that is pushed, by `replace`. CDK's own modules are generated from the packages on npm, as their
+ * publisher does: they come to a Go proxy later than to npm, if at all.
+ */
+export const GO_LANGUAGE: Language = {
+  name: 'Go',
+  tools: [NODE, GO],
+
+  prepare({ temporary, cache, peers }: Workplace): ReadyApp {
+    const folder = join(temporary, 'go');
+    copyExample('languages/go', folder);
+    // Without -trimpath each temporary folder would be compiled anew.
+    const env = { GOFLAGS: `${process.env.GOFLAGS ?? ''} -trimpath` };
+    const modules = [...modulesIn(generate('go', join(temporary, 'dist'))), ...modulesIn(modulesOfPeers(cache, peers))];
+    run('go', ['mod', 'edit', ...modules.map((module) => `-replace=${nameOf(module)}=${module}`)], { cwd: folder, env });
+    run('go', ['mod', 'tidy'], { cwd: folder, env });
+    return { folder, env };
+  },
+};
+
+/** The modules of the installed peers and of all that these are made of; minutes the first time, then nothing. */
+function modulesOfPeers(cache: string, peers: Peers): string {
+  const modules = join(cache, `go-${Object.values(peers).join('-')}`);
+  if (existsSync(modules)) return modules;
+  const unfinished = `${modules}.${process.pid}`;
+  try {
+    // One by one: pacmak would also sort them by their development dependencies, which are a circle.
+    assembliesOfPeers().forEach((assembly) => generate('go', unfinished, [assembly]));
+    renameSync(join(unfinished, 'go'), modules);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return modules;
+}
+
+/** The installed peers and the packages with a jsii assembly that those are made of, as our own assembly lists them. */
+function assembliesOfPeers(): string[] {
+  const { dependencyClosure } = readAssembly('.jsii');
+  return Object.keys(dependencyClosure).map((name) => dirname(require.resolve(`${name}/package.json`, { paths: ['node_modules/aws-cdk-lib'] })));
+}
+
+function modulesIn(folder: string): string[] {
+  return readdirSync(folder).map((name) => join(folder, name));
+}
+
+function nameOf(module: string): string {
+  return /^module (\S+)$/m.exec(readFileSync(join(module, 'go.mod'), 'utf-8'))![1];
+}

@@ -1,0 +1,28 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Language, ReadyApp, Workplace } from './language';
+import { generate } from './pacmak';
+import { JAVA, MAVEN, NODE } from './toolchains';
+import { copyExample } from '../as-a-user/example';
+import { run } from '../as-a-user/shell';
+
+/** From a jar in a local Maven repository of its own, so that the version 0.0.0 is in nobody's `~/.m2`. */
+export const JAVA_LANGUAGE: Language = {
+  name: 'Java',
+  tools: [NODE, JAVA, MAVEN],
+
+  prepare({ temporary, cache }: Workplace): ReadyApp {
+    const folder = join(temporary, 'java');
+    copyExample('languages/java', folder);
+    const env = { MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Dmaven.repo.local=${join(cache, 'maven')}` };
+    const sources = generate('java', join(temporary, 'dist'));
+    pinRanges(join(sources, 'pom.xml'));
+    run('mvn', ['--batch-mode', '--quiet', '-Dmaven.javadoc.skip', '-Dmaven.source.skip', 'install'], { cwd: sources, env });
+    return { folder, env };
+  },
+};
+
+/** Takes the lowest version of each range: what Maven chose of it would change from day to day. */
+function pinRanges(pom: string): void {
+  writeFileSync(pom, readFileSync(pom, 'utf-8').replace(/<version>\[([^,<]+),[^<]*<\/version>/g, '<version>$1</version>'));
+}

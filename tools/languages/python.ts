@@ -1,0 +1,41 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Language, ReadyApp, Workplace } from './language';
+import { build } from './pacmak';
+import { NODE, PYTHON } from './toolchains';
+import { copyExample } from '../as-a-user/example';
+import { toolVersions } from '../as-a-user/peers';
+import * as readme from '../as-a-user/readme-quickstart';
+import { run } from '../as-a-user/shell';
+
+/** From the wheel that goes to PyPI, in a virtual environment. */
+export const PYTHON_LANGUAGE: Language = {
+  name: 'Python',
+  tools: [NODE, PYTHON],
+
+  prepare(workplace: Workplace): ReadyApp {
+    const folder = join(workplace.temporary, 'python');
+    copyExample('languages/python', folder);
+    build('python', join(workplace.temporary, 'dist'));
+    run('python3', ['-m', 'venv', '.venv'], { cwd: folder });
+    run('.venv/bin/pip', ['install', '--quiet', wheel(workplace), '--requirement', 'requirements.txt'], { cwd: folder });
+    return { folder, env: { PATH: [join(folder, '.venv/bin'), process.env.PATH].join(delimiter) } };
+  },
+
+  followReadme(workplace: Workplace): string {
+    const folder = join(workplace.temporary, 'python-quickstart');
+    mkdirSync(folder);
+    readme.followReadme('python', folder, {
+      'cdk-lambda-managed-instances': wheel(workplace),
+      'aws-cdk-lib': `aws-cdk-lib==${workplace.peers['aws-cdk-lib']}`,
+      'constructs': `constructs==${workplace.peers.constructs}`,
+      'aws-cdk@2': `aws-cdk@${toolVersions('aws-cdk')['aws-cdk']}`,
+    });
+    return folder;
+  },
+};
+
+function wheel({ temporary }: Workplace): string {
+  const dist = join(temporary, 'dist/python');
+  return join(dist, readdirSync(dist).find((file) => file.endsWith('.whl'))!);
+}

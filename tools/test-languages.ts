@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { packTarball } from './as-a-user/pack';
+import { FLOOR } from './as-a-user/peers';
+import { check, run, tryRun } from './as-a-user/shell';
+import { differences, readTemplates, Templates, withoutMetadata } from './as-a-user/templates';
+import { checkDotnet } from './languages/dotnet';
+import { GO_LANGUAGE } from './languages/go';
+import { JAVA_LANGUAGE } from './languages/java';
+import { Language, Workplace } from './languages/language';
+import { PYTHON_LANGUAGE } from './languages/python';
+import { missingTools } from './languages/toolchains';
+import { TYPESCRIPT_LANGUAGE } from './languages/typescript';
+
+/**
+ * Uses the package from each language, as a user would: packs it, synthesises the same app (`examples/languages`) and
+ * the quickstarts of the README, and fails unless the templates are equal, byte for byte. Wants `npx projen compile`
+ * before, the registries of npm, PyPI, Maven and Go modules, and the toolchains that it names.
+ *
+ * `npx projen test:languages --allow-missing` leaves languages out whose toolchain is missing.
+ */
+const LANGUAGES: readonly Language[] = [TYPESCRIPT_LANGUAGE, PYTHON_LANGUAGE, JAVA_LANGUAGE, GO_LANGUAGE];
+const STACK = 'Shop.template.json';
+const ALLOW_MISSING = '--allow-missing';
+
+const unknown = process.argv.slice(2).filter((argument) => argument !== ALLOW_MISSING);
+check(unknown.length === 0, `unknown arguments: ${unknown}; there is only ${ALLOW_MISSING}`);
+const languages = LANGUAGES.filter(hasTools);
+if (languages.length < LANGUAGES.length && !process.argv.includes(ALLOW_MISSING)) {
+  console.error(`Install what is missing, or leave those languages out: npx projen test:languages ${ALLOW_MISSING}`);
+  process.exit(1);
+}
+
+// macOS: the temporary folder is a link, which the toolchains resolve or not.
+const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'languages-')));
+try {
+  const cache = resolve('node_modules/.cache/languages');
+  mkdirSync(cache, { recursive: true });
+  const workplace: Workplace = { temporary, cache, tarball: packTarball(temporary), peers: FLOOR };
+  const apps = languages.map((language) => ({ name: language.name, templates: timed(`${language.name}: the app`, () => synthesise(language, workplace)) }));
+  const quickstarts = languages.flatMap(({ name, followReadme }) => followReadme === undefined ? [] : [
+    { name, templates: timed(`${name}: the README's quickstart`, () => quickstartOf(followReadme(workplace))) },
+  ]);
+  console.log(`.NET: ${checkDotnet(workplace)}`);
+  const found = [...compare(STACK, apps), ...compare('quickstart', quickstarts)];
+  if (languages.length < LANGUAGES.length) console.log(`Left out: ${namesOf(LANGUAGES.filter((language) => !languages.includes(language)))}`);
+  if (found.length > 0) throw new Error(`The languages differ:\n${found.join('\n')}`);
+} finally {
+  rmSync(temporary, { recursive: true });
+}
+
+function hasTools({ name, tools }: Language): boolean {
+  const missing = missingTools(tools, tryRun);
+  missing.forEach((tool) => console.error(`${name} needs ${tool}`));
+  return missing.length === 0;
+}
+
+function synthesise(language: Language, workplace: Workplace): Templates {
+  const { folder, env } = language.prepare(workplace);
+  // --strict: a warning fails. Each folder's own cdk.json says how the app is run.
+  run(resolve('node_modules/.bin/cdk'), ['synth', '--quiet', '--strict', '--output', 'cdk.out'], { cwd: folder, env });
+  return readTemplates(join(folder, 'cdk.out'));
+}
+
+function quickstartOf(folder: string): Templates {
+  const templates = readTemplates(join(folder, 'cdk.out'));
+  return Object.fromEntries(Object.entries(templates).map(([file, template]) => [file, withoutMetadata(template)]));
+}
+
+/** Compares each with the first. */
+function compare(what: string, [first, ...others]: readonly { readonly name: string; readonly templates: Templates }[]): string[] {
+  check(Object.values(first.templates).some((template) => template.includes('AWS::Lambda::CapacityProvider')), `${first.name}: no fleet in ${what}`);
+  const found = others.flatMap(({ name, templates }) => differences(first.templates, templates).map((difference) => `${name}: ${difference}`));
+  if (found.length === 0) console.log(`${what}: the same bytes from ${namesOf([first, ...others])} (${JSON.stringify(first.templates).length} characters)`);
+  return found;
+}
+
+function namesOf(named: readonly { readonly name: string }[]): string {
+  return named.map(({ name }) => name).join(', ');
+}
+
+function timed<T>(what: string, work: () => T): T {
+  const begin = performance.now();
+  const result = work();
+  console.log(`${what}, synthesised in ${Math.round((performance.now() - begin) / 1000)} s`);
+  return result;
+}
