@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 
-/** A link to our own repository is a link to a file of it. */
-const REPOSITORY = /^https:\/\/github\.com\/cdk-lambda-managed-instances\/cdk-lambda-managed-instances\/(?:blob|tree)\/main\//;
+/** A link to our own repository is a link to a file of it. Pictures are raw: a page about a file is no picture. */
+const OURS = 'cdk-lambda-managed-instances/cdk-lambda-managed-instances';
+const REPOSITORY = new RegExp(`^https://(?:github\\.com/${OURS}/(?:blob|tree|raw)|raw\\.githubusercontent\\.com/${OURS})/(?:main|HEAD)/`);
 const EXTERNAL = /^([a-z][a-z0-9+.-]*:|\/\/)/i;
 const FENCED = /^( *)(```+|~~~+)[\s\S]*?^\1\2`*$/gm;
 const INLINE_CODE = /(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g;
@@ -25,6 +26,14 @@ export function brokenLinks(files: readonly string[], read: (file: string) => st
   }));
 }
 
+/**
+ * The links of a page that mean a place in the repository relative to the page, and nothing where the page is shown without it:
+ * PyPI and NuGet show the README so.
+ */
+export function relativeLinks(text: string): string[] {
+  return hrefsOf(text.replace(FENCED, emptied)).map(({ link }) => link).filter((link) => !EXTERNAL.test(link) && !link.startsWith('#'));
+}
+
 /** As GitHub makes it of a heading. */
 export function slugOf(heading: string): string {
   return heading
@@ -35,12 +44,19 @@ export function slugOf(heading: string): string {
     .replace(/\s/g, '-');
 }
 
+/** The links to files of the repository. */
 function linksOf(text: string): { link: string; line: number }[] {
-  const prose = text.replace(INLINE_CODE, emptied);
-  return LINKS.flatMap((pattern) => [...prose.matchAll(pattern)])
-    .map(({ 1: link, index }) => ({ link: link.replace(REPOSITORY, '/'), line: text.slice(0, index).split('\n').length }))
+  return hrefsOf(text)
+    .map(({ link, line }) => ({ link: link.replace(REPOSITORY, '/'), line }))
     .filter(({ link }) => !EXTERNAL.test(link))
     .sort((a, b) => a.line - b.line);
+}
+
+/** All links, as they are written. */
+function hrefsOf(text: string): { link: string; line: number }[] {
+  const prose = text.replace(INLINE_CODE, emptied);
+  return LINKS.flatMap((pattern) => [...prose.matchAll(pattern)])
+    .map(({ 1: link, index }) => ({ link, line: text.slice(0, index).split('\n').length }));
 }
 
 /** The file that a link means, and the place in it. */

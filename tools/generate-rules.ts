@@ -12,6 +12,7 @@ import { RUNTIME_FAMILIES } from '../src/service/runtimes';
 /**
  * Writes RULES.md and the limits in the README from the tables: `ts-node tools/generate-rules.ts RULES.md README.md`.
  */
+const REPOSITORY = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances';
 const LEVELS = [Level.ERROR, Level.WARNING, Level.INFO];
 
 const text = `<!-- Generated from src/rules and src/service by tools/generate-rules.ts. Do not edit. -->
@@ -48,8 +49,8 @@ As of ${PAGES_READ}. More are supported with \`withOverrides({ supportedRuntimes
 
 | family | listed by AWS from | refused below | concurrent requests per vCPU by default |
 | --- | --- | --- | --- |
-${RUNTIME_FAMILIES.map(({ name, prefix, listedFrom, acceptedFrom, concurrencyPerVCpu }) => (
-  `| ${name} (\`${prefix}…\`) | ${listedFrom ?? 'not listed'} | ${acceptedFrom ?? 'refused'} | ${concurrencyPerVCpu ?? '–'} |`
+${RUNTIME_FAMILIES.map(({ name, prefix, listedFrom, acceptedFrom, documentedFor, concurrencyPerVCpu }) => (
+  `| ${name} (\`${prefix}…\`) | ${listed(listedFrom, documentedFor)} | ${acceptedFrom ?? 'refused'} | ${concurrencyPerVCpu ?? '–'} |`
 )).join('\n')}
 
 ## Regions
@@ -65,7 +66,7 @@ writeFileSync(readme, replaceSection(readFileSync(readme, 'utf-8'), 'limits', li
 function limitsInShort(): string {
   const families = RUNTIME_FAMILIES.filter(({ listedFrom }) => listedFrom !== undefined);
   return [
-    `As of ${PAGES_READ}; [RULES.md](RULES.md#limits) has the source of each.`,
+    `As of ${PAGES_READ}; [RULES.md](${REPOSITORY}/blob/main/RULES.md#limits) has the source of each.`,
     '',
     '| limit | value | name |',
     '| --- | --- | --- |',
@@ -75,7 +76,9 @@ function limitsInShort(): string {
     '',
     '| runtime | from | concurrent requests per vCPU by default |',
     '| --- | --- | --- |',
-    ...families.map(({ name, listedFrom, concurrencyPerVCpu }) => `| ${name} | ${listedFrom} | ${concurrencyPerVCpu} |`),
+    ...families.map(({ name, prefix, listedFrom, documentedFor, concurrencyPerVCpu }) => (
+      documentedFor ? `| ${documentedFor} on \`${prefix}${listedFrom}\` | – | ${concurrencyPerVCpu} |` : `| ${name} | ${listedFrom} | ${concurrencyPerVCpu} |`
+    )),
   ].join('\n');
 }
 
@@ -92,6 +95,10 @@ function section(level: Level): string {
 
 function row({ code, alsoLevel, what, why, source }: RuleDescription): string {
   return `| \`${code}\`${alsoLevel ? ` (some cases: ${alsoLevel})` : ''} | ${what} | ${why} | ${link(source)} |`;
+}
+
+function listed(from = 'not listed', documentedFor?: string): string {
+  return documentedFor ? `${from}, for ${documentedFor}` : from;
 }
 
 function amount({ value, unit }: Limit): string {

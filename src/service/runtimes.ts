@@ -13,6 +13,8 @@ export interface RuntimeFamily {
   readonly listedFrom?: string;
   /** Versions below this one are refused. Between the two, evidence is missing. */
   readonly acceptedFrom?: string;
+  /** What alone is documented for it, where that is less than the family. */
+  readonly documentedFor?: string;
   /** Concurrent requests for each vCPU where the function doesn't say. */
   readonly concurrencyPerVCpu?: number;
   /** An identifier to use instead of one that is refused. */
@@ -28,7 +30,15 @@ export const RUNTIME_FAMILIES: RuntimeFamily[] = [
   // Older than all of the next, whatever the number says.
   { name: '.NET Core', prefix: 'dotnetcore', remedy: 'use dotnet8 or later' },
   { name: '.NET', prefix: 'dotnet', listedFrom: '8', acceptedFrom: '8', concurrencyPerVCpu: 32, remedy: 'use dotnet8 or later' },
-  { name: 'Amazon Linux', prefix: 'provided.al', listedFrom: '2023', acceptedFrom: '2023', concurrencyPerVCpu: 8, remedy: CUSTOM_REMEDY },
+  {
+    name: 'Amazon Linux',
+    prefix: 'provided.al',
+    listedFrom: '2023',
+    acceptedFrom: '2023',
+    documentedFor: 'Rust',
+    concurrencyPerVCpu: 8,
+    remedy: CUSTOM_REMEDY,
+  },
   { name: 'The first Amazon Linux', prefix: 'provided', remedy: CUSTOM_REMEDY },
   { name: 'Ruby', prefix: 'ruby', remedy: 'use another language, or standard Lambda for this function' },
   { name: 'Go', prefix: 'go', remedy: CUSTOM_REMEDY },

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { brokenLinks, slugOf } from '../../tools/doc-links';
+import { brokenLinks, relativeLinks, slugOf } from '../../tools/doc-links';
 
 /** What somebody sees who looks at the repository: nothing that is generated and not committed. */
 const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf-8' }).trim().split('\n');
@@ -20,6 +20,15 @@ test('each link of each page leads somewhere', () => {
   expect(brokenLinks(FILES, (file) => readFileSync(file, 'utf-8'))).toEqual([]);
 });
 
+test('the README leads somewhere where it is shown without the repository, too', () => {
+  expect(relativeLinks(readFileSync('README.md', 'utf-8'))).toEqual([]);
+});
+
+test('finds links that need the repository, and no others', () => {
+  expect(relativeLinks('[a](docs/page.md), ![b](docs/b.svg), [c](#own), [d](https://example.com), `[e](e.md)`\n\n[1]: ./f.md\n\n```\n[g](g.md)\n```\n'))
+    .toEqual(['docs/page.md', 'docs/b.svg', './f.md']);
+});
+
 test.each([
   '[file](../README.md)',
   '[folder](../docs/), [root](/docs), [root](..)',
@@ -33,6 +42,8 @@ test.each([
   '<img src="picture.svg">',
   '[elsewhere](https://example.com/missing.md#nothing), [mail](mailto:a@example.com)',
   '[ours](https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/blob/main/docs/page.md)',
+  '![our picture](https://raw.githubusercontent.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/main/docs/picture.svg)',
+  '[our heading](https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/blob/main/README.md#twice-1)',
   '`[code](missing.md)`\n\n```ts\n[code](missing.md)\n```',
 ])('follows %j', (text) => {
   expect(broken(text)).toEqual([]);
@@ -50,6 +61,8 @@ test.each([
   ['[1]: missing.md', 'missing.md'],
   ['<a href="missing.md">', 'missing.md'],
   ['[ours](https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/blob/main/missing.md)', '/missing.md'],
+  ['[ours](https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/blob/main/README.md#gone)', '/README.md#gone'],
+  ['![ours](https://raw.githubusercontent.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/main/docs/gone.svg)', '/docs/gone.svg'],
   ['a `b` [after code](missing.md)', 'missing.md'],
   ['```ts\n# No heading\n```\n[code](#no-heading)', '#no-heading'],
 ])('reports %j', (text, link) => {
