@@ -53,7 +53,7 @@ export class InstanceCatalog {
   }
 
   /**
-   * The types that run functions without a GPU, for certain: what is doubtful is not among them.
+   * The types that run functions without a GPU, by what AWS has said of families and sizes: what is doubtful is not among them.
    *
    * @internal
    */
@@ -62,7 +62,7 @@ export class InstanceCatalog {
   }
 
   /**
-   * Whether the family of the type is one that Lambda is known to take.
+   * Whether the family of the type is one that Lambda is taken to accept.
    *
    * @internal
    */

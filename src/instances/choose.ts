@@ -103,7 +103,7 @@ function tighter(picked: InstanceType[], most: number): string {
 
 /** The pick in a few lines: how many, which, and what kept the others out. */
 function describe(picked: InstanceType[], candidates: InstanceType[], requirements: Requirement[], { version }: InstanceCatalog): string {
-  const kind = candidates[0].gpu ? 'with NVIDIA GPUs' : 'that Lambda is known to take';
+  const kind = candidates[0].gpu ? 'with NVIDIA GPUs' : 'that Lambda is taken to accept';
   const count = `${picked.length} of the ${candidates.length} instance types ${kind} (EC2 as of ${version})`;
   if (picked.length === 0) return [count, ...missesOf(requirements, candidates).map((miss) => `nearly: ${miss}`)].join('\n');
   const reasons = requirements

@@ -123,7 +123,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'InstanceTypeUnproven',
     level: Level.WARNING,
-    what: 'Each allowed instance type is one that Lambda is known to take.',
+    what: 'Each allowed instance type is one that Lambda is taken to accept.',
     why: 'Lambda may refuse the provider, or never launch that type.',
     source: FAMILIES_PAGE,
     check({ allowedInstanceTypes }, { term }) {

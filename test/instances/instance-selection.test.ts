@@ -61,7 +61,7 @@ describe('what a selection says of itself', () => {
     const selection = InstanceSelection.where({ architecture: ARM_64, vCpuCountMin: 8, vCpuCountMax: 16, memoryPerVCpuMin, generationMin: 8 });
 
     expect(selection.describe().split('\n')).toEqual([
-      '8 of the 776 instance types that Lambda is known to take (EC2 as of 2026-08)',
+      '8 of the 776 instance types that Lambda is taken to accept (EC2 as of 2026-08)',
       'r8g.{2xlarge,4xlarge} r8gb.{2xlarge,4xlarge} r8gd.{2xlarge,4xlarge} r8gn.{2xlarge,4xlarge}',
       'left out by architecture arm64 (546), vCpuCountMin 8 vCPUs (155), vCpuCountMax 16 vCPUs (438), memoryPerVCpuMin 8 GiB per vCPU (508), generationMin 8 (423)',
     ]);
@@ -73,7 +73,7 @@ describe('what a selection says of itself', () => {
 
   test('names the nearest where nothing is picked', () => {
     expect(InstanceSelection.where({ architecture: ARM_64, generationMin: 10, vCpuCountMin: 8, vCpuCountMax: 8 }).describe().split('\n')).toEqual([
-      '0 of the 776 instance types that Lambda is known to take (EC2 as of 2026-08)',
+      '0 of the 776 instance types that Lambda is taken to accept (EC2 as of 2026-08)',
       'nearly: c9g.2xlarge (generationMin 10: 9)',
       'nearly: c9gd.2xlarge (generationMin 10: 9)',
       'nearly: m9g.2xlarge (generationMin 10: 9)',
