@@ -237,7 +237,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     code: 'GpuScalingMetric',
     level: Level.INFO,
     what: 'A GPU target needs functions with a GPU.',
-    why: 'The metric is in CloudFormation, not yet in the API models of the SDKs.',
+    why: 'Without such functions there is nothing to measure; the metric is new, and nobody has reported a deployment with it.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html',
     check({ scalingPolicies }, { term }) {
       const metrics = isKnown(scalingPolicies) ? scalingPolicies.map(({ metric }) => metric) : [];
