@@ -80,7 +80,7 @@ export class Egress {
    * (`ec2.NatProvider.instanceV2`) or of `cdk-fck-nat`.
    *
    * An instance of type `t4g.nano` costs about $3 a month ($0.0042 an hour) and its address about $4; there is no charge
-   * for each GB. With one for each of three zones: about $21. It is yours to patch, it is slower than a gateway, and while
+   * for each GB. With one for each of three zones: about $20. It is yours to patch, it is slower than a gateway, and while
    * it is replaced its zones have no way out.
    */
   public static natProvider(provider: ec2.NatProvider, props: NatProviderEgressProps = {}): Egress {
