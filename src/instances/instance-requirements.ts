@@ -108,8 +108,8 @@ export interface InstanceRequirements extends InstanceTypeRequirements {
   readonly cpuManufacturers?: ec2.CpuManufacturer[];
 
   /**
-   * The oldest generation: 8 for `c8g` and `m8i`. A number, since the generations that EC2 calls current are all that
-   * Lambda takes.
+   * The oldest generation: 8 for `c8g` and `m8i`. A number, where EC2's own requirements know current and previous
+   * generations only.
    *
    * @default - no minimum
    */
