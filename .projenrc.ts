@@ -112,6 +112,12 @@ project.postCompileTask.spawn(project.addTask('awslint', {
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
 
+// Without it the examples in the packages for other languages are TypeScript: what `rosetta:check` translated isn't in the tarball that
+// these are made of.
+for (const language of ['python', 'java', 'dotnet', 'go']) {
+  project.tasks.tryFind(`package:${language}`)!.reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets=translate`);
+}
+
 project.npmignore?.exclude('AGENTS.md');
 
 // Nothing but the index is API. It also lets the examples import the package by its name.

@@ -2,12 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workplace } from './language';
 import { generate } from './pacmak';
+import { checkSnippets } from './snippets';
 import { DOTNET, missingTools } from './toolchains';
 import { run, tryRun } from '../as-a-user/shell';
 
 /** Generates the package for .NET, and compiles it where there is a .NET toolchain; says which. */
 export function checkDotnet({ temporary }: Workplace): string {
   const sources = generate('dotnet', join(temporary, 'dist'));
+  checkSnippets('dotnet', sources);
   const missing = missingTools([DOTNET], tryRun);
   if (missing.length > 0) return `generated, not compiled (${missing.join('; ')})`;
   const project = join(sources, readdirSync(sources, { withFileTypes: true }).find((entry) => entry.isDirectory())!.name);

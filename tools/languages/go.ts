@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Language, ReadyApp, Workplace } from './language';
-import { generate } from './pacmak';
+import { generate, generateOther } from './pacmak';
+import { checkSnippets } from './snippets';
 import { GO, NODE } from './toolchains';
 import { copyExample } from '../as-a-user/example';
 import { Peers } from '../as-a-user/peers';
@@ -21,7 +22,9 @@ export const GO_LANGUAGE: Language = {
     copyExample('languages/go', folder);
     // Without -trimpath each temporary folder would be compiled anew.
     const env = { GOFLAGS: `${process.env.GOFLAGS ?? ''} -trimpath` };
-    const modules = [...modulesIn(generate('go', join(temporary, 'dist'))), ...modulesIn(modulesOfPeers(cache, peers))];
+    const sources = generate('go', join(temporary, 'dist'));
+    checkSnippets('go', sources);
+    const modules = [...modulesIn(sources), ...modulesIn(modulesOfPeers(cache, peers))];
     run('go', ['mod', 'edit', ...modules.map((module) => `-replace=${nameOf(module)}=${module}`)], { cwd: folder, env });
     run('go', ['mod', 'tidy'], { cwd: folder, env });
     return { folder, env };
@@ -35,7 +38,7 @@ function modulesOfPeers(cache: string, peers: Peers): string {
   const unfinished = `${modules}.${process.pid}`;
   try {
     // One by one: pacmak would also sort them by their development dependencies, which are a circle.
-    assembliesOfPeers().forEach((assembly) => generate('go', unfinished, [assembly]));
+    assembliesOfPeers().forEach((assembly) => generateOther('go', unfinished, assembly));
     renameSync(join(unfinished, 'go'), modules);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });

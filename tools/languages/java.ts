@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Language, ReadyApp, Workplace } from './language';
 import { generate } from './pacmak';
+import { checkSnippets } from './snippets';
 import { JAVA, MAVEN, NODE } from './toolchains';
 import { copyExample } from '../as-a-user/example';
 import { run } from '../as-a-user/shell';
@@ -16,6 +17,7 @@ export const JAVA_LANGUAGE: Language = {
     copyExample('languages/java', folder);
     const env = { MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Dmaven.repo.local=${join(cache, 'maven')}` };
     const sources = generate('java', join(temporary, 'dist'));
+    checkSnippets('java', sources);
     pinRanges(join(sources, 'pom.xml'));
     run('mvn', ['--batch-mode', '--quiet', '-Dmaven.javadoc.skip', '-Dmaven.source.skip', 'install'], { cwd: sources, env });
     return { folder, env };

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Language, ReadyApp, Workplace } from './language';
 import { build } from './pacmak';
+import { checkSnippets } from './snippets';
 import { NODE, PYTHON } from './toolchains';
 import { copyExample } from '../as-a-user/example';
 import { toolVersions } from '../as-a-user/peers';
@@ -19,6 +20,7 @@ export const PYTHON_LANGUAGE: Language = {
     build('python', join(workplace.temporary, 'dist'));
     run('python3', ['-m', 'venv', '.venv'], { cwd: folder });
     run('.venv/bin/pip', ['install', '--quiet', wheel(workplace), '--requirement', 'requirements.txt'], { cwd: folder });
+    checkSnippets('python', installed(folder));
     return { folder, env: { PATH: [join(folder, '.venv/bin'), process.env.PATH].join(delimiter) } };
   },
 
@@ -34,6 +36,12 @@ export const PYTHON_LANGUAGE: Language = {
     return folder;
   },
 };
+
+/** Where the package is in the virtual environment. */
+function installed(folder: string): string {
+  const find = 'import importlib.util as i; print(i.find_spec("cdk_lambda_managed_instances").submodule_search_locations[0])';
+  return run('.venv/bin/python', ['-c', find], { cwd: folder }).trim();
+}
 
 function wheel({ temporary }: Workplace): string {
   const dist = join(temporary, 'dist/python');
