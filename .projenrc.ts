@@ -105,7 +105,7 @@ project.package.addField('awslint', { exclude: ['*:aws-cdk-lib.*'] });
 project.postCompileTask.spawn(project.addTask('awslint', {
   description: 'Check the API against the rules of the AWS Construct Library',
   // It prints each element that it leaves out, hundreds, also when it is told to be quiet.
-  exec: `bash -c "set -o pipefail; awslint 2>&1 | { grep -v '^skipped: ' || true; }"`,
+  exec: 'bash -c "set -o pipefail; awslint 2>&1 | { grep -v \'^skipped: \' || true; }"',
 }));
 
 // `build` packs for JavaScript; the other languages need their own toolchains (`npx projen package-all`).
