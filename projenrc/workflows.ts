@@ -98,25 +98,34 @@ function testOnOtherNodes(project: awscdk.AwsCdkConstructLibrary): void {
   });
 }
 
+/** A session of two hours: the role has to allow it. */
+function assumeRole(name: string, options: object = {}): github.workflows.JobStep {
+  return {
+    name,
+    uses: github.ActionRefs.AWS_ACTIONS_CONFIGURE_AWS_CREDENTIALS,
+    with: { 'role-to-assume': '${{ vars.INTEG_ROLE_ARN }}', 'aws-region': '${{ vars.INTEG_REGION }}', 'role-duration-seconds': 7200, ...options },
+  };
+}
+
 /** By hand only: it deploys, and what it deploys costs money while it stands. */
 function deployIntegrationTest(project: awscdk.AwsCdkConstructLibrary): void {
   const workflow = new github.GithubWorkflow(project.github!, 'integ', { limitConcurrency: true });
   workflow.on({ workflowDispatch: { inputs: { test: { description: 'Name of the test in test/integ, such as default-fleet', required: true, type: 'string' } } } });
+  const env = { TEST: '${{ inputs.test }}' };
   workflow.addJob('integ', {
     runsOn: ['ubuntu-latest'],
     environment: 'integ',
-    timeoutMinutes: 120,
+    timeoutMinutes: 180, // more than its steps together: where the job itself times out, nothing is destroyed
     permissions: { contents: github.workflows.JobPermission.READ, idToken: github.workflows.JobPermission.WRITE },
     steps: [
       github.WorkflowSteps.checkout(),
       { name: 'Setup Node.js', uses: github.ActionRefs.ACTIONS_SETUP_NODE, with: { 'node-version': WORKFLOW_NODE } },
       { name: 'Install dependencies', run: 'npm ci' },
-      {
-        name: 'Assume the role of the test account',
-        uses: github.ActionRefs.AWS_ACTIONS_CONFIGURE_AWS_CREDENTIALS,
-        with: { 'role-to-assume': '${{ vars.INTEG_ROLE_ARN }}', 'aws-region': '${{ vars.INTEG_REGION }}', 'role-duration-seconds': 7200 },
-      },
-      { name: 'integ', run: 'npx projen integ "$TEST"', env: { TEST: '${{ inputs.test }}' } },
+      assumeRole('Assume the role of the test account'),
+      { name: 'integ', run: 'npx projen integ "$TEST" --keep', env, timeoutMinutes: 90 },
+      // Also after a failure or a time-out, with a session that has begun anew; `always()` even after somebody has cancelled it.
+      { ...assumeRole('Assume it again', { 'unset-current-credentials': true }), if: 'always()' },
+      { name: 'destroy', run: 'npx projen integ "$TEST" --destroy', env, if: 'always()', timeoutMinutes: 80 },
     ],
   });
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { DESTRUCTION, MINUTE, WORK } from './integ/assertions';
 import { GO, isAtLeast, JAVA, PYTHON, Tool } from '../tools/languages/toolchains';
 
 /** What continuous integration and a release do on GitHub. Nothing here can run them, so it is read. */
@@ -95,6 +96,22 @@ describe('a release', () => {
       'MAVEN_GPG_PRIVATE_KEY', 'MAVEN_GPG_PRIVATE_KEY_PASSPHRASE', 'MAVEN_PASSWORD', 'MAVEN_USERNAME', 'MAVEN_STAGING_PROFILE_ID',
     ]);
   });
+});
+
+test('what was deployed for a test is destroyed, whatever became of the test, in a session that has begun anew', () => {
+  const { steps, 'timeout-minutes': jobEnds } = workflow('integ.yml').jobs.integ;
+  const [work, session, destruction] = steps.slice(-3);
+  const minutes = [work, destruction].map((step) => step['timeout-minutes']);
+
+  expect(work.run).toMatch(/^npx projen integ .* --keep$/);
+  expect([session, destruction].map((step) => step.if)).toEqual(['always()', 'always()']);
+  expect(session.uses).toContain('configure-aws-credentials');
+  expect(destruction.run).toMatch(/^npx projen integ .* --destroy$/);
+  // Each ends by itself before it is ended, within its session; and the job ends last.
+  expect(minutes[0]).toBeGreaterThan(WORK / MINUTE);
+  expect(minutes[1]).toBeGreaterThan(DESTRUCTION / MINUTE);
+  expect(Math.max(...minutes) * 60).toBeLessThan(session.with['role-duration-seconds']);
+  expect(minutes[0] + minutes[1]).toBeLessThan(jobEnds);
 });
 
 test('each action is fixed to a commit or a whole version', () => {

@@ -1,4 +1,4 @@
-import { assertGone, assertWorks, Aws, Clock, Deployed } from './assertions';
+import { assertGone, assertWorks, Aws, Clock, Deployed, MINUTE } from './assertions';
 
 const DEPLOYED: Deployed = { CapacityProviderOutput: 'provider', FunctionOutput: 'orders', AliasOutput: 'live', AlarmsOutput: 'ProviderReports EnvironmentsReport' };
 const MANAGED = { payload: '"lambda-managed-instances"' };
@@ -20,14 +20,14 @@ function oneByOne<T>(...answers: T[]): () => T {
 }
 
 /** Time passes only by sleeping. */
-function clock(): Clock {
+function clock(end?: number): Clock {
   let now = 0;
-  return { now: () => now, sleep: async (milliseconds) => { now += milliseconds; } };
+  return { now: () => now, sleep: async (milliseconds) => { now += milliseconds; }, end };
 }
 
-async function said(answers: Partial<Aws>): Promise<string[]> {
+async function said(answers: Partial<Aws>, end?: number): Promise<string[]> {
   const lines: string[] = [];
-  await assertWorks(DEPLOYED, aws(answers), clock(), (line) => lines.push(line));
+  await assertWorks(DEPLOYED, aws(answers), clock(end), (line) => lines.push(line));
   return lines;
 }
 
@@ -95,6 +95,16 @@ test.each<[string, Partial<Aws>, string]>([
   ],
 ])('doesn\'t wait for ever for %s', async (_case, answers, message) => {
   await expect(said(answers)).rejects.toThrow(message);
+});
+
+test('ends where all waiting ends, whatever it still waits for', async () => {
+  const slow = {
+    capacityProviderState: oneByOne(...Array(50).fill('Pending'), 'Active'), // 12.5 minutes
+    functionState: () => ({ state: 'Pending' }),
+  };
+
+  await expect(said(slow, 20 * MINUTE)).rejects.toThrow('not so after 7.5 minutes: orders:$LATEST.PUBLISHED is active; found Pending');
+  await expect(said({ alarmState: () => ({ state: 'INSUFFICIENT_DATA' }) }, 5 * MINUTE)).rejects.toThrow('not so after 5.0 minutes: alarm');
 });
 
 test('tries the alias, too', async () => {

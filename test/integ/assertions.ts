@@ -11,6 +11,8 @@ export interface Aws {
 }
 
 export interface Clock {
+  /** When waiting ends, whatever is awaited; if absent, each wait has its own limit only. */
+  readonly end?: number;
   /** In milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
@@ -33,7 +35,10 @@ interface Look {
   readonly seen: string;
 }
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
+/** Deploying and asking end by then, whatever is still awaited, so that there is time to destroy. The workflow `integ` counts on both. */
+export const WORK = 75 * MINUTE;
+export const DESTRUCTION = 70 * MINUTE;
 const INTERVAL = MINUTE / 4;
 /** A first version takes minutes to become active: instances are launched for it. */
 const ACTIVATION = 20 * MINUTE;
@@ -43,6 +48,11 @@ const ANSWER = 10 * MINUTE;
 const METRICS = 30 * MINUTE;
 /** Deletions take up to half an hour. */
 const DELETION = 30 * MINUTE;
+
+/** What the stack of a test is called. */
+export function stackNameOf(test: string): string {
+  return `managed-instances-integ-${test}`;
+}
 
 /** Asks whether what was deployed works, in the order in which it comes to work. Throws at the first thing that doesn't. */
 export async function assertWorks(deployed: Deployed, aws: Aws, clock: Clock, say: (line: string) => void): Promise<void> {
@@ -86,6 +96,7 @@ function withReason(state: string, reason: string | undefined): string {
 
 async function until(claim: string, limit: number, clock: Clock, say: (line: string) => void, look: () => Look): Promise<void> {
   const start = clock.now();
+  const end = Math.min(start + limit, clock.end ?? Infinity);
   for (;;) {
     const { done, failed, seen } = look();
     const minutes = ((clock.now() - start) / MINUTE).toFixed(1);
@@ -94,7 +105,7 @@ async function until(claim: string, limit: number, clock: Clock, say: (line: str
       return;
     }
     if (failed) throw new Error(`not so: ${claim}; found ${seen}`);
-    if (clock.now() - start >= limit) throw new Error(`not so after ${minutes} minutes: ${claim}; found ${seen}`);
+    if (clock.now() >= end) throw new Error(`not so after ${minutes} minutes: ${claim}; found ${seen}`);
     await clock.sleep(INTERVAL);
   }
 }

@@ -52,6 +52,19 @@ test('knows a capacity provider that is gone from one that can\'t be asked for',
   expect(() => new AwsCli(() => failed('ExpiredToken')).capacityProviderState('fleet')).toThrow('AWS can\'t be asked: ExpiredToken');
 });
 
+test('finds the capacity providers of a stack, whether it was made or not, and none where there is no stack', () => {
+  const resources = [
+    { ResourceType: 'AWS::EC2::VPC', PhysicalResourceId: 'vpc-1' },
+    { ResourceType: 'AWS::Lambda::CapacityProvider', PhysicalResourceId: 'fleet' },
+    { ResourceType: 'AWS::Lambda::CapacityProvider' }, // CloudFormation hasn't come to it
+  ];
+  const missingStack = 'An error occurred (ValidationError) when calling the ListStackResources operation: Stack with id integ does not exist';
+
+  expect(new AwsCli(() => succeeded({ StackResourceSummaries: resources })).capacityProvidersOf('integ')).toEqual(['fleet']);
+  expect(new AwsCli(() => failed(missingStack)).capacityProvidersOf('integ')).toEqual([]);
+  expect(() => new AwsCli(() => failed('AccessDenied')).capacityProvidersOf('integ')).toThrow('AWS can\'t be asked: AccessDenied');
+});
+
 test('reads the state of a version, and why', () => {
   const reason = { State: 'Failed', StateReasonCode: 'InsufficientCapacity', StateReason: 'No instances' };
 

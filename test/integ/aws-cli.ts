@@ -46,6 +46,15 @@ export class AwsCli implements Aws {
     return answer(ended).CapacityProvider.State;
   }
 
+  /** By their names; none where there is no such stack. */
+  public capacityProvidersOf(stack: string): string[] {
+    const ended = this.run(['cloudformation', 'list-stack-resources', '--stack-name', stack]);
+    if (ended.status !== 0 && ended.stderr.includes('does not exist')) return [];
+    return answer(ended).StackResourceSummaries
+      .filter((resource: any) => resource.ResourceType === 'AWS::Lambda::CapacityProvider' && resource.PhysicalResourceId)
+      .map((resource: any) => resource.PhysicalResourceId);
+  }
+
   public functionState(name: string, qualifier: string): { readonly state: string; readonly reason?: string } {
     const ended = this.run(['lambda', 'get-function-configuration', '--function-name', name, '--qualifier', qualifier]);
     const { State, StateReasonCode, StateReason } = answer(ended);

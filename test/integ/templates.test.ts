@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { stackNameOf } from './assertions';
 import { warningsOf } from '../util';
 
 /** What `npx projen integ` deploys. That needs an account; knowing what it would deploy doesn't. */
@@ -16,6 +17,10 @@ afterAll(() => { process.env.CDK_VALIDATION = 'false'; });
 
 test('there are integration tests', () => {
   expect(TESTS).toEqual(['default-fleet', 'ipv6', 'nat-instances', 'private-endpoints']);
+});
+
+test.each(TESTS)('%s has the stack that is destroyed in its name', (name) => {
+  expect(stackOf(name).stackName).toBe(stackNameOf(name));
 });
 
 test.each(TESTS)('%s keeps its template', (name) => {
