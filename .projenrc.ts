@@ -1,4 +1,4 @@
-import { awscdk, javascript, JsonFile, TextFile } from 'projen';
+import { awscdk, javascript, TextFile } from 'projen';
 import { completeWorkflows, RELEASE } from './projenrc/workflows';
 
 const CDK_FLOOR = '2.271.0'; // the first release in which an acknowledgement silences one resource only, also before the finding
@@ -19,10 +19,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
-  projenVersion: '0.103.25',
+  projenVersion: '^0.103.25',
   cdkVersion: CDK_FLOOR,
   constructsVersion: CONSTRUCTS_FLOOR,
-  cdkCliVersion: '2.1148.1', // never `latest`: the highest number on npm is an old build published by mistake
+  cdkCliVersion: '^2.1148.1',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3', // jsii 6.0 compiles with TypeScript 6.0 only
   minNodeVersion: '20.16.0',
@@ -34,21 +34,21 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   compressAssembly: true,
   devDeps: [
-    // Those of the examples, the linters and the tools.
+    // Those of the examples, the linters and the tools. The lock file fixes them; the workflow `upgrade-main` raises it within these ranges.
     '@aws-lambda-powertools/logger@^2.29.0',
-    '@resvg/resvg-js@2.6.2',
+    '@resvg/resvg-js@^2.6.2',
     '@types/aws-lambda',
     '@types/node@^20',
     'ajv@^6.15.0',
-    'aws-cdk@2.1148.1',
-    'awslint@2.262.2-alpha.0',
-    'cdk-fck-nat@1.6.22',
-    'cdk-nag@3.0.2',
-    'echarts@6.1.0',
-    'esbuild@0.28.2',
+    'aws-cdk@^2.1148.1', // never `latest`: the highest number on npm is an old build published by mistake
+    'awslint@2.262.2-alpha.0', // no range matches another pre-release
+    'cdk-fck-nat@^1.6.22',
+    'cdk-nag@^3.0.2',
+    'echarts@^6.1.0',
+    'esbuild@^0.28.2',
     'eslint-plugin-jsdoc@^50',
-    'fast-check@4.10.2',
-    'yaml@2.9.1',
+    'fast-check@^4.10.2',
+    'yaml@^2.9.1',
   ],
 
   typecheckTests: true, // ts-jest only transpiles: without this a test with a type error passes
@@ -100,6 +100,11 @@ project.postCompileTask.spawn(project.addTask('readme:plan', {
   description: 'Write the plan of the quickstart into the README',
   exec: 'ts-node --project tsconfig.dev.json tools/generate-plan.ts README.md',
 }));
+const readmeVersions = project.addTask('readme:versions', {
+  description: 'Write the versions that the tests run with into the README',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-versions.ts README.md',
+});
+project.postCompileTask.spawn(readmeVersions);
 // Reached through our props; not ours to change.
 project.package.addField('awslint', { exclude: ['*:aws-cdk-lib.*'] });
 project.postCompileTask.spawn(project.addTask('awslint', {
@@ -194,14 +199,8 @@ example.exec('cdk synth --quiet', { cwd: QUICKSTART });
 example.exec(`ts-node --project tsconfig.dev.json tools/describe-assembly.ts ${QUICKSTART}/cdk.out`);
 
 // The same tests against the newest peers: the floor is what `npm test` runs with.
+// Which they are, is in its package.json: an upgrade raises it, and what else names them.
 const NEWEST = 'compat/newest';
-new JsonFile(project, `${NEWEST}/package.json`, {
-  obj: {
-    private: true,
-    description: 'The newest peers that the tests run against',
-    dependencies: { 'aws-cdk-lib': '2.276.0', 'constructs': '10.8.1' },
-  },
-});
 new TextFile(project, `${NEWEST}/.npmrc`, { lines: ['omit-lockfile-registry-resolved=true'] });
 // jsii-docgen reads each assembly below the root, and would describe the newest peers instead of the floor.
 project.tasks.tryFind('docgen')!.prependExec(`node -e "require('fs').rmSync('${NEWEST}/node_modules', { recursive: true, force: true })"`);
@@ -213,6 +212,10 @@ testNewest.exec(`jest --ci --coverage=false --moduleNameMapper='${JSON.stringify
   '^constructs(/.*)?$': newest('constructs'),
   '^cdk-lambda-managed-instances$': '<rootDir>/src',
 })}'`);
+
+const postUpgrade = project.tasks.tryFind('post-upgrade')!;
+postUpgrade.exec('npm install --save-exact --no-audit --no-fund aws-cdk-lib@2 constructs@10', { cwd: NEWEST });
+postUpgrade.spawn(readmeVersions);
 
 project.addTask('generate:catalog', {
   description: 'Write the catalogue of EC2 instance types from tools/data',

@@ -8,7 +8,7 @@ const WORKFLOWS = readdirSync('.github/workflows').map((file) => [file, parse(re
 const JOBS = WORKFLOWS.flatMap(([file, { jobs }]) => Object.entries<any>(jobs).map(([name, job]) => [`${file}: ${name}`, job] as const));
 const STEPS = JOBS.flatMap(([job, { steps }]) => steps.map((step: any, index: number) => [`${job}, step ${step.name ?? index}`, step] as const));
 const TASKS = Object.keys(JSON.parse(readFileSync('.projen/tasks.json', 'utf-8')).tasks);
-const { engines } = JSON.parse(readFileSync('package.json', 'utf-8'));
+const { devDependencies, engines } = JSON.parse(readFileSync('package.json', 'utf-8'));
 
 function workflow(file: string): any {
   return WORKFLOWS.find(([name]) => name === file)![1];
@@ -142,6 +142,22 @@ test('an upgrade takes nothing younger than a week', () => {
 
   expect(upgrade.env.NPM_CONFIG_BEFORE).toContain(String(7 * 24 * 60 * 60 * 1000));
   expect(JSON.stringify(upgrade.steps)).toContain('--cooldown=7');
+});
+
+test('an upgrade also raises the newest peers, and what the README says of them', () => {
+  const { upgrade, 'post-upgrade': postUpgrade } = JSON.parse(readFileSync('.projen/tasks.json', 'utf-8')).tasks;
+
+  expect(upgrade.steps.at(-1)).toEqual({ spawn: 'post-upgrade' });
+  expect(postUpgrade.steps).toEqual([
+    { exec: expect.stringMatching(/^npm install --save-exact .*aws-cdk-lib@2 constructs@10$/), cwd: 'compat/newest' },
+    { spawn: 'readme:versions' },
+  ]);
+});
+
+test('an upgrade can raise whatever has no reason to stay', () => {
+  const fixed = Object.entries<string>(devDependencies).filter(([, version]) => /^\d/.test(version)).map(([name]) => name);
+
+  expect(fixed).toEqual(['aws-cdk-lib', 'awslint', 'constructs']); // the floors; and a pre-release, which no range matches
 });
 
 test('the inputs of people reach scripts as variables, never as text', () => {

@@ -6,7 +6,7 @@ export interface Peers {
   readonly 'constructs': string;
 }
 
-const { peerDependencies, devDependencies } = readJson('package.json');
+const { peerDependencies } = readJson('package.json');
 
 /** The lowest versions that the package accepts. */
 export const FLOOR: Peers = {
@@ -17,9 +17,9 @@ export const FLOOR: Peers = {
 /** The newest versions that it is tested with. */
 export const NEWEST: Peers = readJson('compat/newest/package.json').dependencies;
 
-/** The tools of the examples, in the versions of this repository. */
+/** The tools of the examples, in the versions of this repository: a newer one that a range allows could break them on any day. */
 export function toolVersions(...names: string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, devDependencies[name]]));
+  return Object.fromEntries(names.map((name) => [name, readJson(`node_modules/${name}/package.json`).version]));
 }
 
 function readJson(file: string): any {
