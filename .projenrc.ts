@@ -25,7 +25,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkCliVersion: '^2.1148.1',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3', // jsii 6.0 compiles with TypeScript 6.0 only
-  minNodeVersion: '20.16.0',
+  minNodeVersion: '20.16.0', // that of jsii 6.0, with which this is compiled
   tsconfigDevFile: 'tsconfig.dev.json',
   sampleCode: false,
   integrationTestAutoDiscover: false, // test/integ has a runner of its own, see TESTING.md
