@@ -81,7 +81,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
-project.compileTask.exec('ts-node --transpile-only --project tsconfig.dev.json tools/lazy-index.ts');
+for (const tool of ['lazy-index', 'drop-internal-types']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
 
 // Examples in README and docstrings compile, or the build fails.
 project.package.addField('jsii', {

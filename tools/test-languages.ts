@@ -24,10 +24,11 @@ const LANGUAGES: readonly Language[] = [TYPESCRIPT_LANGUAGE, PYTHON_LANGUAGE, JA
 const STACK = 'Shop.template.json';
 const ALLOW_MISSING = '--allow-missing';
 
-const unknown = process.argv.slice(2).filter((argument) => argument !== ALLOW_MISSING);
+const options = process.argv.slice(2).filter((argument) => argument !== '--'); // projen hands it on
+const unknown = options.filter((option) => option !== ALLOW_MISSING);
 check(unknown.length === 0, `unknown arguments: ${unknown}; there is only ${ALLOW_MISSING}`);
 const languages = LANGUAGES.filter(hasTools);
-if (languages.length < LANGUAGES.length && !process.argv.includes(ALLOW_MISSING)) {
+if (languages.length < LANGUAGES.length && !options.includes(ALLOW_MISSING)) {
   console.error(`Install what is missing, or leave those languages out: npx projen test:languages ${ALLOW_MISSING}`);
   process.exit(1);
 }

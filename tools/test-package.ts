@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { copyExample } from './as-a-user/example';
 import { packTarball } from './as-a-user/pack';
 import { FLOOR, NEWEST, Peers, toolVersions } from './as-a-user/peers';
@@ -53,20 +53,31 @@ function synthesise(example: string, app: string): Templates {
   return readTemplates(join(folder, 'cdk.out'));
 }
 
+/** Pages are read in the repository, where the README's links lead. */
 function checkFiles(files: string[]): void {
-  const expected = /^package\/(lib\/.*\.(js|d\.ts)|\.jsii(\.gz)?|README\.md|CHANGELOG\.md|RULES\.md|LICENSE|NOTICE|package\.json)$/;
-  const strangers = files.filter((file) => !expected.test(file));
+  const wanted = ['.jsii', '.jsii.gz', 'LICENSE', 'NOTICE', 'README.md', 'lib/index.d.ts', 'lib/index.js', 'package.json'].map((file) => `package/${file}`);
+  const missing = wanted.filter((file) => !files.includes(file));
+  check(missing.length === 0, `files that the package lacks: ${missing}`);
+  const strangers = files.filter((file) => !wanted.includes(file) && !/^package\/lib\/.*\.(js|d\.ts)$/.test(file));
   check(strangers.length === 0, `files that don't belong into the package: ${strangers}`);
 }
 
 function checkContents(folder: string): void {
   const { dependencies, bundledDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf-8'));
   check(!dependencies && !bundledDependencies, 'the package has dependencies besides its peers');
-  const leaks = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => readFileSync(file, 'utf-8').includes(process.cwd()));
+    .map((entry) => join(entry.parentPath, entry.name));
+  const leaks = files.filter((file) => readFileSync(file, 'utf-8').includes(process.cwd()));
   check(leaks.length === 0, `local paths in ${leaks}`);
+  const lost = files.filter((file) => file.endsWith('.d.ts')).flatMap(lostDeclarations);
+  check(lost.length === 0, `declarations that others refer to are not in the package: ${lost}`);
+}
+
+/** A compiler that skips the declarations of libraries takes a type that is missing for `any`. */
+function lostDeclarations(file: string): string[] {
+  const imports = [...readFileSync(file, 'utf-8').matchAll(/(?:from |import\()['"](\.[^'"]*)['"]/g)].map(([, path]) => join(dirname(file), path));
+  return imports.filter((path) => !existsSync(`${path}.d.ts`) && !existsSync(join(path, 'index.d.ts')));
 }
 
 /** What was installed is what is claimed: npm could have chosen another version to satisfy a range. */
