@@ -30,7 +30,7 @@ export class ConstructProperties extends PropertySource {
     return { key: token.target, text };
   }
 
-  protected identity(): string {
+  public identity(): string {
     return String(this.layers[0]);
   }
 

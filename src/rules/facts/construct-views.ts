@@ -1,4 +1,4 @@
-import { CfnResource, ResourceEnvironment, Stack, Stage } from 'aws-cdk-lib';
+import { Aws, CfnResource, ResourceEnvironment, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ConstructProperties } from './construct-properties';
 import { Fact, UNKNOWN } from './fact';
@@ -51,6 +51,7 @@ export function placeOf(env: Stack | ResourceEnvironment): Place {
   return place;
 }
 
+/** Without `env`, a stack and all in it have the same two tokens: nobody needs to be asked about them. */
 function unlessToken(value: string): Fact<string> {
-  return isToken(value) ? UNKNOWN : value;
+  return value === Aws.ACCOUNT_ID || value === Aws.REGION || isToken(value) ? UNKNOWN : value;
 }

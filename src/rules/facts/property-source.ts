@@ -13,14 +13,14 @@ export interface Reference {
  * L1's words (`memorySize`), which are the template's (`MemorySize`) but for the first letter.
  */
 export abstract class PropertySource {
-  /** A text that is the same for equal values, also where the value is a token. */
-  protected abstract identity(): string;
-
   /** The value at the path, `UNKNOWN` where it, or an object around it, is a token. */
   protected abstract read(path: string[]): Fact<unknown>;
 
   /** The properties inside a value, to read the entries of a list. */
   protected abstract inside(value: unknown): PropertySource;
+
+  /** A text that is the same for equal values, also where the value is a token. */
+  public abstract identity(): string;
 
   /** The resource that the value at the path refers to. */
   public abstract reference(...path: string[]): Fact<Reference>;
@@ -48,12 +48,6 @@ export abstract class PropertySource {
   public strings(...path: string[]): Fact<Fact<string>[]> {
     const items = this.items(...path);
     return isKnown(items) ? items.map((item) => item.string()) : items;
-  }
-
-  /** A text for each entry of a list that is the same for equal entries, also for those that are tokens. */
-  public identities(...path: string[]): Fact<string[]> {
-    const items = this.items(...path);
-    return isKnown(items) ? items.map((item) => item.identity()) : items;
   }
 
   /** The entries of a list, each with properties of its own. */

@@ -58,13 +58,15 @@ export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'vpcRe
 
 /** Reads an `AWS::Lambda::CapacityProvider`. */
 export function providerFacts(properties: PropertySource, surroundings: ProviderSurroundings = {}): ProviderFacts {
+  const subnets = properties.items('vpcConfig', 'subnetIds');
+  const groups = properties.items('vpcConfig', 'securityGroupIds');
   return {
     selection: surroundings.selection,
     name: properties.string('capacityProviderName'),
-    subnetIds: properties.strings('vpcConfig', 'subnetIds'),
-    subnetIdentities: properties.identities('vpcConfig', 'subnetIds'),
-    securityGroupIds: properties.strings('vpcConfig', 'securityGroupIds'),
-    securityGroupIdentities: properties.identities('vpcConfig', 'securityGroupIds'),
+    subnetIds: mapFact(subnets, textsOf),
+    subnetIdentities: mapFact(subnets, identitiesOf),
+    securityGroupIds: mapFact(groups, textsOf),
+    securityGroupIdentities: mapFact(groups, identitiesOf),
     architectures: properties.strings('instanceRequirements', 'architectures'),
     allowedInstanceTypes: properties.strings('instanceRequirements', 'allowedInstanceTypes'),
     excludedInstanceTypes: properties.strings('instanceRequirements', 'excludedInstanceTypes'),
@@ -88,6 +90,14 @@ export function providerFacts(properties: PropertySource, surroundings: Provider
     ownKey: surroundings.ownKey ?? UNKNOWN,
     get providersInStack() { return surroundings.providersInStack ?? UNKNOWN; },
   };
+}
+
+function textsOf(entries: PropertySource[]): Fact<string>[] {
+  return entries.map((entry) => entry.string());
+}
+
+function identitiesOf(entries: PropertySource[]): string[] {
+  return entries.map((entry) => entry.identity());
 }
 
 /** The entries of a list that are known. */

@@ -19,7 +19,7 @@ export class TemplateProperties extends PropertySource {
     return this.findReference(value) ?? UNKNOWN;
   }
 
-  protected identity(): string {
+  public identity(): string {
     return JSON.stringify(this.properties);
   }
 
