@@ -57,7 +57,7 @@ export function findingsAround(
     vpcRegion: network && placeOf(network.vpc.env).region,
     foreign: network && foreignTo(network),
     ownKey,
-    get providersInStack() { return countProviders(Stack.of(resource)); },
+    get providersInStack() { return countProviders(resource.stack); },
   });
   return [
     ...findingsOf(PROVIDER_RULES, facts, context, wanted),

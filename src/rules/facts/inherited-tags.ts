@@ -1,4 +1,4 @@
-import { NestedStack, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 
 /** The value of `propagateTags` that stands for the inherited tags, for each provider that has them. */
@@ -19,12 +19,13 @@ export function inheritsTags(resource: CfnCapacityProvider): boolean {
  * that come down the construct tree. Nothing where there are none.
  */
 export function inheritedTags(resource: CfnCapacityProvider): CfnCapacityProvider.PropagateTagsConfigProperty | undefined {
-  const tags = { ...tagsOf(Stack.of(resource)), ...resource.cdkTagManager.tagValues() };
+  const tags = { ...tagsOf(resource.stack), ...resource.cdkTagManager.tagValues() };
   const explicitTags = Object.keys(tags).sort().map((key) => ({ key, value: tags[key] }));
   return explicitTags.length > 0 ? { mode: 'Explicit', explicitTags } : undefined;
 }
 
 function tagsOf(stack: Stack): Record<string, string> {
-  const around = NestedStack.isNestedStack(stack) && stack.nestedStackParent ? tagsOf(stack.nestedStackParent) : {};
+  const { nestedStackParent: parent } = stack;
+  const around = parent ? tagsOf(parent) : {};
   return { ...around, ...stack.tags.tagValues() };
 }

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AppResources, policiesOf } from './app-resources';
@@ -32,7 +32,7 @@ export function operatorRoleFacts(role: IConstruct): OperatorRoleFacts {
     return { trustsLambda: UNKNOWN, asksForSourceAccount: UNKNOWN, hasManagedPolicy: UNKNOWN, allows: () => UNKNOWN };
   }
   const trust = () => allowing(statementsOf(resource, resource.assumeRolePolicyDocument));
-  const policies = () => listOf(Stack.of(resource).resolve(resource.managedPolicyArns)).map((arn) => JSON.stringify(arn));
+  const policies = () => listOf(resource.stack.resolve(resource.managedPolicyArns)).map((arn) => JSON.stringify(arn));
   return {
     get trustsLambda() { return anyStatement(trust(), ({ Principal }) => namesLambda(Principal)); },
     get asksForSourceAccount() { return anyStatement(trust(), ({ Condition }) => /aws:source(account|arn)/i.test(JSON.stringify(Condition ?? {}))); },
@@ -49,14 +49,14 @@ export function operatorRoleFacts(role: IConstruct): OperatorRoleFacts {
 
 /** The statements of the role itself and of the policies in this app that are attached to it. */
 function ownStatements(role: iam.CfnRole): Fact<Statement[]> {
-  const inline = listOf(Stack.of(role).resolve(role.policies)).map((policy) => (policy as { policyDocument?: unknown }).policyDocument);
+  const inline = listOf(role.stack.resolve(role.policies)).map((policy) => (policy as { policyDocument?: unknown }).policyDocument);
   const attached = policiesOf(role, new AppResources(role)).map(({ policyDocument }) => policyDocument);
   const statements = [...inline, ...attached].map((document) => statementsOf(role, document));
   return statements.includes(UNKNOWN) ? UNKNOWN : statements.flatMap((some) => some as Statement[]);
 }
 
 function statementsOf(role: iam.CfnRole, document: unknown): Fact<Statement[]> {
-  const { Statement: statements } = (Stack.of(role).resolve(document) ?? {}) as { Statement?: unknown };
+  const { Statement: statements } = (role.stack.resolve(document) ?? {}) as { Statement?: unknown };
   return statements === undefined ? UNKNOWN : listOf(statements) as Statement[];
 }
 
