@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { contractOf, differences, readTable, writeTable } from './contract';
 import {
-  AlarmLevel, Egress, GpuMemory, InstanceSelection, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesDashboard,
-  ManagedInstancesNetwork,
+  AddAlarmsOptions, AlarmLevel, AlarmThreshold, Egress, GpuMemory, InstanceSelection, ManagedInstances,
+  ManagedInstancesAlarms, ManagedInstancesDashboard, ManagedInstancesNetwork,
 } from '../../src';
 import { testFunction } from '../util';
 
@@ -100,6 +101,7 @@ const CONTRACTS: Record<string, Contract> = {
   'network-nat-gateways': { build: (stack) => { new ManagedInstancesNetwork(stack, 'Network'); } },
   'network-one-nat-gateway': { build: fleetIn(Egress.natGateways({ count: 1 })) },
   'network-nat-provider': {
+    values: true,
     build: (stack) => fleetIn(Egress.natProvider(ec2.NatProvider.instanceV2({ instanceType: new ec2.InstanceType('t4g.nano') })))(stack),
   },
   'network-private-endpoints': {
@@ -114,22 +116,34 @@ const CONTRACTS: Record<string, Contract> = {
   'network-ipv6': { values: true, build: fleetIn(Egress.ipv6()) },
 
   'standalone-monitoring': {
+    values: true,
     build: (stack) => {
       const capacityProvider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'shared');
       new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider });
       new ManagedInstancesDashboard(stack, 'Dashboard', { capacityProvider });
     },
   },
-  'alarms-minimal': { under: /^Fleet\/Alarms/, build: (stack) => alarms(stack, AlarmLevel.MINIMAL) },
-  'alarms-standard': { under: /^Fleet\/Alarms/, build: (stack) => alarms(stack, AlarmLevel.STANDARD) },
-  'alarms-full': { values: true, under: /^Fleet\/Alarms/, build: (stack) => alarms(stack, AlarmLevel.FULL) },
-  'alarms-per-function': { values: true, under: /^(Fleet\/Alarms|Function)/, build: (stack) => alarms(stack, AlarmLevel.FULL, true) },
+  'alarms-minimal': { under: /^Fleet\/Alarms/, build: (stack) => alarms(stack, { level: AlarmLevel.MINIMAL }) },
+  'alarms-standard': { values: true, under: /^Fleet\/Alarms/, build: (stack) => alarms(stack) },
+  'alarms-full': { values: true, under: /^Fleet\/Alarms/, build: (stack) => alarms(stack, { level: AlarmLevel.FULL }) },
+  'alarms-on-request': {
+    values: true,
+    under: /^Fleet\/Alarms\/(NoData|Instance(Churn|Launches)|UnderUtilised|CapacityExhausted|FunctionsNeedTuning)/,
+    build: (stack) => alarms(stack, {
+      noData: AlarmThreshold.below(1),
+      instanceChurn: AlarmThreshold.above(2),
+      underUtilised: AlarmThreshold.below(20),
+      instanceTypes: ['m8g.xlarge'],
+      deploymentAlarm: cloudwatch.Alarm.fromAlarmArn(stack, 'Deployment', 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:deploying'),
+    }),
+  },
+  'alarms-per-function': { values: true, under: /^(Fleet\/Alarms|Function)/, build: (stack) => alarms(stack, { level: AlarmLevel.FULL, perFunction: true }) },
 };
 
-function alarms(stack: Stack, level: AlarmLevel, perFunction?: boolean): void {
+function alarms(stack: Stack, options?: AddAlarmsOptions): void {
   const fleet = new ManagedInstances(stack, 'Fleet', { vpc: vpc(stack), maxVCpuCount: 100 });
   fleet.addFunction(testFunction(stack));
-  fleet.addAlarms('Alarms', { level, perFunction });
+  fleet.addAlarms('Alarms', options);
 }
 
 function vpc(stack: Stack): ec2.IVpc {

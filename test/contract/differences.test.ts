@@ -1,4 +1,5 @@
-import { App, CfnDeletionPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnDeletionPolicy, Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -46,6 +47,25 @@ test('names a default that is gone, and one that is new', () => {
 test('names whether data is kept', () => {
   expect(changes(app((group) => { group.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE; }))).toEqual([
     'default changed: DeletionPolicy of Logs/Group was "Retain", is now "Delete" (a breaking change)',
+  ]);
+  expect(changes(app((group) => { group.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE; }))).toEqual([
+    'default changed: UpdateReplacePolicy of Logs/Group was "Retain", is now "Delete" (a breaking change)',
+  ]);
+});
+
+test('names the period and the statistic of an alarm, and not its formula or its words', () => {
+  const alarm = (minutes: number, statistic: string, expression: string) => {
+    const stack = new Stack(new App(), 'Stack');
+    const usingMetrics = { m: new cloudwatch.Metric({ namespace: 'N', metricName: 'M', statistic }) };
+    new cloudwatch.MathExpression({ expression, label: expression, usingMetrics, period: Duration.minutes(minutes) })
+      .createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1, alarmDescription: expression });
+    return contractOf(stack);
+  };
+
+  expect(differences(alarm(5, 'Sum', 'm'), alarm(5, 'Sum', 'm * 2'))).toEqual([]);
+  expect(differences(alarm(5, 'Sum', 'm'), alarm(1, 'Average', 'm'))).toEqual([
+    'default changed: Metrics[1].MetricStat.Period of Alarm was 300, is now 60 (a breaking change)',
+    'default changed: Metrics[1].MetricStat.Stat of Alarm was "Sum", is now "Average" (a breaking change)',
   ]);
 });
 
