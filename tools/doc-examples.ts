@@ -7,7 +7,10 @@ const FIXTURE = 'rosetta/default.ts-fixture';
 const HERE = /^[ \t]*\/\/\/ here[ \t]*$/m;
 /** What doesn't change between two calls: parsing aws-cdk-lib takes longer than all else. */
 const PARSED = new Map<string, ts.SourceFile | undefined>();
-const BLOCK = /^```ts\n([\s\S]*?)^```$/gm;
+/** TypeScript by any of its names, with attributes or without. */
+const BLOCK = /^```(?:ts|typescript|tsx|mts|cts)\b[^\n]*\n([\s\S]*?)^```[ \t]*$/gim;
+/** What the pattern above would miss: a fence that is indented, or longer. */
+const OTHER_FENCE = /^(?:[ \t>]+```|[ \t>]*(?:````+|~~~+))[ \t]*(?:ts|typescript|tsx|mts|cts)\b/im;
 
 /** A fenced block of TypeScript, as a module. */
 export interface Example {
@@ -40,6 +43,8 @@ export function exampleErrors(pages: Readonly<Record<string, string>>): string[]
 
 /** The `ts` blocks of a page. */
 export function examplesOf(page: string, text: string): Example[] {
+  const other = OTHER_FENCE.exec(text);
+  if (other) throw new Error(`${page}: a block of TypeScript begins with three backticks at the beginning of a line, got "${other[0]}"`);
   const [before, after] = readFileSync(FIXTURE, 'utf-8').split(HERE);
   return [...text.matchAll(BLOCK)].map(({ 0: block, 1: code, index }) => {
     const above = hoisted(code);

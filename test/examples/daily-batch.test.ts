@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describeExample } from './describe-example';
 import { DailyBatchStack, DailyBatchStackProps } from '../../examples/daily-batch/daily-batch-stack';
 
-describeExample('daily-batch', (app, props) => new DailyBatchStack(app, 'DailyBatch', props));
+describeExample('daily-batch', ['DailyBatch'], (app, props) => new DailyBatchStack(app, 'DailyBatch', props));
 
 /** The schedules of the batch by the time of day, in minutes, with what they ask for. */
 function schedules(props: DailyBatchStackProps = {}): [number, string, any][] {

@@ -4,8 +4,8 @@ import { withoutHashes } from '../../examples/snapshot-test/without-hashes';
 import { ManagedInstancesChecks } from '../../src';
 import { warningsOf } from '../util';
 
-/** What holds for each example. `make` puts its stacks into an app as its `app.ts` does. */
-export function describeExample(name: string, make: (app: App, props: StackProps) => unknown): void {
+/** What holds for each example, by its folder and the stacks of its app. `make` puts stacks into an app as its `app.ts` does. */
+export function describeExample(name: string, stacks: string[], make: (app: App, props: StackProps) => unknown): void {
   const folder = `../../examples/${name}`;
   const strict = { ...jest.requireActual(`${folder}/cdk.json`).context, ...STRICT };
   beforeAll(() => { process.env.CDK_VALIDATION = 'true'; });
@@ -16,7 +16,10 @@ export function describeExample(name: string, make: (app: App, props: StackProps
     Validations.of(app).addPlugins(new ManagedInstancesChecks());
     make(app, props);
 
-    expect(stacksOf(app).flatMap(warningsOf)).toEqual([]);
+    const made = stacksOf(app);
+    expect(made.length).toBeGreaterThan(0);
+    expect(stacks).toEqual(expect.arrayContaining(made.map(({ stackName }) => stackName)));
+    expect(made.flatMap(warningsOf)).toEqual([]);
     const { violations } = new ManagedInstancesChecks().validateScope(app);
     expect(violations.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
@@ -26,6 +29,7 @@ export function describeExample(name: string, make: (app: App, props: StackProps
 
     const assembly = app.synth();
 
+    expect(assembly.stacks.map(({ stackName }) => stackName).sort()).toEqual(stacks);
     assembly.stacks.forEach(({ stackName, template }) => expect(withoutHashes(template)).toMatchSnapshot(stackName));
   });
 }

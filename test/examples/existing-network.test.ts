@@ -12,7 +12,7 @@ const NETWORK = {
 };
 const PROVIDER = 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:platform-arm64';
 
-describeExample('existing-network', (app, props) => {
+describeExample('existing-network', ['OwnFleet', 'SharedFleet'], (app, props) => {
   new OwnFleetStack(app, 'OwnFleet', { ...NETWORK, ...props });
   new SharedFleetStack(app, 'SharedFleet', { capacityProviderArn: PROVIDER, ...props });
 });

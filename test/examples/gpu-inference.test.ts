@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describeExample } from './describe-example';
 import { GpuInferenceStack } from '../../examples/gpu-inference/gpu-inference-stack';
 
-describeExample('gpu-inference', (app, props) => new GpuInferenceStack(app, 'GpuInference', props));
+describeExample('gpu-inference', ['GpuInference'], (app, props) => new GpuInferenceStack(app, 'GpuInference', props));
 
 test('runs an image on instances with a GPU', () => {
   const template = Template.fromStack(new GpuInferenceStack(new App(), 'GpuInference', { imageTag: 'v2' }));

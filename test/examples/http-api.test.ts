@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describeExample } from './describe-example';
 import { HttpApiStack } from '../../examples/http-api/http-api-stack';
 
-describeExample('http-api', (app, props) => new HttpApiStack(app, 'HttpApi', props));
+describeExample('http-api', ['HttpApi'], (app, props) => new HttpApiStack(app, 'HttpApi', props));
 
 test('invokes the function without a qualifier, and is allowed to', () => {
   const template = Template.fromStack(new HttpApiStack(new App(), 'HttpApi'));

@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describeExample } from './describe-example';
 import { MovingStack } from '../../examples/moving-to-managed-instances/moving-stack';
 
-describeExample('moving-to-managed-instances', (app, props) => new MovingStack(app, 'Moving', props));
+describeExample('moving-to-managed-instances', ['Moving'], (app, props) => new MovingStack(app, 'Moving', props));
 
 test('sends a share of the requests to the function on managed instances', () => {
   const template = Template.fromStack(new MovingStack(new App(), 'Moving', { percentOnManagedInstances: 5 }));

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describeExample } from './describe-example';
 import { PrivateOnlyStack } from '../../examples/private-only/private-only-stack';
 
-describeExample('private-only', (app, props) => new PrivateOnlyStack(app, 'PrivateOnly', props));
+describeExample('private-only', ['PrivateOnly'], (app, props) => new PrivateOnlyStack(app, 'PrivateOnly', props));
 
 /** The last part of a service's name: `secretsmanager`. */
 function services(template: Template, type: string): string[] {

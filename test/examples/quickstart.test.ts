@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describeExample } from './describe-example';
 import { QuickstartStack } from '../../examples/quickstart/quickstart-stack';
 
-describeExample('quickstart', (app, props) => new QuickstartStack(app, 'Quickstart', props));
+describeExample('quickstart', ['Quickstart', 'QuickstartOneAtATime'], (app, props) => new QuickstartStack(app, 'Quickstart', props));
 
 test('runs a bundled Node.js 24 function on managed instances', () => {
   const template = Template.fromStack(new QuickstartStack(new App(), 'Quickstart', { maxConcurrency: 1 }));

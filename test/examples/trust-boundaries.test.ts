@@ -6,7 +6,7 @@ import { PaymentsStack } from '../../examples/trust-boundaries/payments-stack';
 import { PluginsStack } from '../../examples/trust-boundaries/plugins-stack';
 import { ShopStack } from '../../examples/trust-boundaries/shop-stack';
 
-describeExample('trust-boundaries', (app, props) => {
+describeExample('trust-boundaries', ['Network', 'Payments', 'Plugins', 'Shop'], (app, props) => {
   const { network } = new NetworkStack(app, 'Network', props);
   new ShopStack(app, 'Shop', { network, ...props });
   new PaymentsStack(app, 'Payments', { network, ...props });

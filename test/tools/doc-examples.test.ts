@@ -11,6 +11,17 @@ test('each example in docs compiles', () => {
   expect(exampleErrors(Object.fromEntries(PAGES.map((file) => [file, readFileSync(file, 'utf-8')])))).toEqual([]);
 });
 
+test('compiles blocks of TypeScript by whatever name, with attributes or without', () => {
+  const fences = ['ts', 'typescript', 'TypeScript', 'ts title="app.ts"', 'ts nofixture', 'tsx'];
+  const text = fences.map((fence) => ['# Page', `\`\`\`${fence}`, 'const a: string = 1;', '```', ''].join('\n')).join('');
+
+  expect(exampleErrors({ 'page.md': text })).toEqual(fences.map((_, index) => `page.md:${4 * index + 3}: Type 'number' is not assignable to type 'string'.`));
+});
+
+test.each(['  ```ts', '> ```typescript', '````ts', '~~~ts'])('refuses blocks that it would not find: %s', (fence) => {
+  expect(() => exampleErrors({ 'page.md': `# Page\n${fence}\nconst a: string = 1;\n` })).toThrow('page.md: a block of TypeScript begins with three backticks');
+});
+
 /** A page with one block of code, which begins in line 3. */
 function page(...code: string[]): string {
   return ['# Page', '```ts', ...code, '```', ''].join('\n');
