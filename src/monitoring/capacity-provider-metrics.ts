@@ -1,9 +1,10 @@
 import { Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { idOfConstruct, idPart } from './math-ids';
 import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
-import { metricsInsights, search, searchExpression } from './queries';
-import { metricFacts } from '../rules/facts/monitoring-facts';
+import { metricsInsights, searchExpression, totalOfProvider } from './queries';
+import { AskedMetric, metricFacts } from '../rules/facts/monitoring-facts';
 import { findingsOf } from '../rules/findings';
 import { METRIC_RULES } from '../rules/monitoring-rules';
 import { throwErrors } from '../rules/report';
@@ -21,26 +22,34 @@ export interface CapacityProviderMetricsOptions {
   readonly instanceType?: string;
 }
 
+/** A query has no place for them. `stackAccount` and `stackRegion` are for CDK itself. */
+const OPTIONS_OF_PLAIN_METRICS = ['dimensionsMap', 'unit', 'id', 'visible'] as const;
+
 /**
  * The metrics of a capacity provider, whoever made it.
  *
  * CloudWatch has them for each instance type, and Lambda chooses the types. So without `instanceType` they are Metrics
  * Insights queries: utilisations give one series for each type, amounts one series over all. Both can be watched by an
- * alarm. Shares (`packingEfficiency`, `vCpuSaturation`) are then searches, for graphs only, and CDK refuses to make an
- * alarm of them; with `instanceType` they can be watched, too.
+ * alarm. Shares (`vCpuPackingEfficiency`, `memoryPackingEfficiency`, `vCpuSaturation`) are then searches, for graphs only, and
+ * CDK refuses to make an alarm of them; with `instanceType` they can be watched, too.
  *
  * Lambda publishes each five minutes. Sums are right over exactly that period: a longer one counts each instance several
- * times. AWS doesn't state statistics: each method says which it takes.
+ * times. AWS doesn't state statistics: each method says which it takes. No metric has a `unit`: CloudWatch would take it for a
+ * filter and leave out what is sent in another, and AWS doesn't state the units in which it sends. What a method says of percent,
+ * vCPUs and bytes is for the reader.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
  */
 export class CapacityProviderMetrics {
   /**
    * The metrics of a capacity provider.
+   *
+   * @throws where the instance type is a pattern, or none
    */
   public static fromCapacityProvider(
     capacityProvider: lambda.ICapacityProviderRef, options: CapacityProviderMetricsOptions = {},
   ): CapacityProviderMetrics {
+    refuse(capacityProvider, { instanceType: options.instanceType });
     return new CapacityProviderMetrics(capacityProvider, options.instanceType);
   }
 
@@ -54,25 +63,32 @@ export class CapacityProviderMetrics {
    * taken over all types, other statistics for each type.
    *
    * @default - average over 5 minutes
+   * @throws where the period is below 5 minutes, or where something is asked that a query over all types can't answer: a percentile,
+   * other dimensions, a unit
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.IMetric {
-    throwErrors(this.capacityProvider, findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, { period: options.period }), codeContext()));
-    const statistic = options.statistic ?? cloudwatch.Stats.AVERAGE;
+    const { period = METRIC_PERIOD, statistic = cloudwatch.Stats.AVERAGE, label, color, account, region } = options;
     if (this.instanceType !== undefined) {
+      refuse(this.capacityProvider, { period });
       return new cloudwatch.Metric({
         namespace: METRIC_NAMESPACE,
         metricName,
         dimensionsMap: { ...this.provider, InstanceType: this.instanceType },
-        period: METRIC_PERIOD,
         ...options,
+        period,
         statistic,
       });
     }
+    refuse(this.capacityProvider, {
+      period,
+      queryStatistic: statistic,
+      withoutPlace: OPTIONS_OF_PLAIN_METRICS.filter((name) => options[name] !== undefined),
+    });
     const total = [cloudwatch.Stats.SUM, cloudwatch.Stats.SAMPLE_COUNT].includes(statistic);
     return metricsInsights(
       { metricName, statistic, dimensions: PROVIDER_DIMENSIONS, where: this.provider },
       [total ? 'CapacityProviderName' : 'InstanceType'],
-      { period: options.period ?? METRIC_PERIOD, label: options.label, color: options.color },
+      { period, label, color, searchAccount: account, searchRegion: region },
     );
   }
 
@@ -137,7 +153,7 @@ export class CapacityProviderMetrics {
    * @default - over 5 minutes
    */
   public vCpuPackingEfficiency(options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
-    return this.share('100 * allocated / (allocated + available)', 'vCPU', { label: 'vCPU packed %', ...options });
+    return this.share((allocated, available) => `100 * ${allocated} / (${allocated} + ${available})`, 'vCPU', { label: 'vCPU packed %', ...options });
   }
 
   /**
@@ -146,7 +162,7 @@ export class CapacityProviderMetrics {
    * @default - over 5 minutes
    */
   public memoryPackingEfficiency(options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
-    return this.share('100 * allocated / (allocated + available)', 'Memory', { label: 'memory packed %', ...options });
+    return this.share((allocated, available) => `100 * ${allocated} / (${allocated} + ${available})`, 'Memory', { label: 'memory packed %', ...options });
   }
 
   /**
@@ -155,9 +171,11 @@ export class CapacityProviderMetrics {
    * @param reachableVCpus less than the ceiling `maxVCpuCount`, which counts what instances keep for themselves: take half
    * of it where the instance types aren't known
    * @default - over 5 minutes
+   * @throws where it isn't above 0
    */
   public vCpuSaturation(reachableVCpus: number, options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
-    return this.share(`100 * allocated / ${Tokenization.stringifyNumber(reachableVCpus)}`, 'vCPU', { label: 'vCPU used %', ...options });
+    refuse(this.capacityProvider, { amounts: { reachableVCpus } });
+    return this.share((allocated) => `100 * ${allocated} / ${Tokenization.stringifyNumber(reachableVCpus)}`, 'vCPU', { label: 'vCPU used %', ...options });
   }
 
   /** The dimension that names the provider. */
@@ -165,21 +183,30 @@ export class CapacityProviderMetrics {
     return { CapacityProviderName: this.capacityProvider.capacityProviderRef.capacityProviderName };
   }
 
-  private share(expression: string, resource: 'vCPU' | 'Memory', options: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
-    const [allocated, available] = [`${resource}Allocated`, `${resource}Available`];
+  private share(
+    expression: (allocated: string, available: string) => string, resource: 'vCPU' | 'Memory', options: cloudwatch.MathExpressionOptions,
+  ): cloudwatch.IMetric {
+    const { period = METRIC_PERIOD } = options;
+    refuse(this.capacityProvider, { period });
+    const names = [`${resource}Allocated`, `${resource}Available`];
     if (this.instanceType === undefined) {
-      const total = (metricName: string) => (
-        `SUM(${search({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: PROVIDER_DIMENSIONS, where: this.provider })})`
-      );
-      return searchExpression(expression.replace(/allocated/g, total(allocated)).replace(/available/g, total(available)), options);
+      const [allocated, available] = names.map((name) => totalOfProvider(name, this.provider.CapacityProviderName, period));
+      return searchExpression(expression(allocated, available), { ...options, period });
     }
-    const period = options.period ?? METRIC_PERIOD;
-    const sum = (metricName: string) => this.metric(metricName, { statistic: cloudwatch.Stats.SUM, period });
+    // In one graph each metric needs an id of its own.
+    const suffix = [idOfConstruct(this.capacityProvider), idPart(this.capacityProvider, this.instanceType), period.toSeconds()].join('_');
+    const ids = names.map((name) => `${name[0].toLowerCase()}${name.slice(1)}_${suffix}`);
+    const text = expression(ids[0], ids[1]);
+    const used = names.map((name, i): [string, cloudwatch.IMetric] => [ids[i], this.metric(name, { statistic: cloudwatch.Stats.SUM, period })]);
     return new cloudwatch.MathExpression({
-      expression,
-      usingMetrics: { allocated: sum(allocated), ...expression.includes('available') && { available: sum(available) } },
+      expression: text,
+      usingMetrics: Object.fromEntries(used.filter(([id]) => text.includes(id))),
       ...options,
       period,
     });
   }
+}
+
+function refuse(capacityProvider: lambda.ICapacityProviderRef, asked: AskedMetric): void {
+  throwErrors(capacityProvider, findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, asked), codeContext()));
 }

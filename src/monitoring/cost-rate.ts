@@ -1,6 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
-import { search, searchExpression } from './queries';
+import { METRIC_NAMESPACE, METRIC_PERIOD } from './metric-names';
+import { searchExpression, totalOfProvider } from './queries';
 import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
 
 /** What an hour costs, in the two parts that a discount treats differently. */
@@ -94,9 +94,7 @@ function byType(capacityProvider: string, types: InstanceCost[], part: CostPart)
 }
 
 function blended(capacityProvider: string, cost: number): Expression {
-  const total = (metricName: string) => (
-    `SUM(${search({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: capacityProvider } })})`
-  );
+  const total = (metricName: string) => totalOfProvider(metricName, capacityProvider);
   return { text: `(${total('vCPUAllocated')} + ${total('vCPUAvailable')}) * ${decimal(cost)}`, metrics: {} };
 }
 

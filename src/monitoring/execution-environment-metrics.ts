@@ -1,12 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import {
-  ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION,
-} from './metric-names';
+import { ERRORS, THROTTLES } from './colors';
+import { idOfConstruct, idPart } from './math-ids';
+import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION } from './metric-names';
 import { attachFacts } from '../rules/facts/attach-facts';
-import { metricFacts } from '../rules/facts/monitoring-facts';
+import { AskedMetric, metricFacts } from '../rules/facts/monitoring-facts';
 import { findingsOf } from '../rules/findings';
 import { METRIC_RULES } from '../rules/monitoring-rules';
 import { throwErrors } from '../rules/report';
@@ -17,7 +17,8 @@ import { codeContext } from '../rules/rule';
  */
 export interface ExecutionEnvironmentMetricsOptions {
   /**
-   * The version whose environments are measured: a number, or `$LATEST.PUBLISHED`. CloudWatch never has an alias here.
+   * The version whose environments are measured: a number, or `$LATEST.PUBLISHED`. CloudWatch never has an alias here, and
+   * `$LATEST` has no environments.
    *
    * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means and that follows each deployment
    */
@@ -46,7 +47,7 @@ export interface RequestRateOptions extends cloudwatch.MathExpressionOptions {
   /**
    * With fewer requests in a period the rate reads 0: one failure of two requests is no rate of 50 %.
    *
-   * @default 1
+   * @default - 1 for shares, 100 for growth
    */
   readonly minimumVolume?: number;
 }
@@ -56,7 +57,8 @@ export interface RequestRateOptions extends cloudwatch.MathExpressionOptions {
  *
  * Lambda publishes one value every five minutes; the first comes five to ten minutes after a version is
  * published. A shorter period shows gaps, and is refused. AWS doesn't state statistics: each method says which it
- * takes and why.
+ * takes and why. No metric has a `unit`: CloudWatch would take it for a filter and leave out what is sent in another, and AWS doesn't
+ * state the units in which it sends those of managed instances. What a method says of percent and milliseconds is for the reader.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
  */
@@ -69,7 +71,8 @@ export class ExecutionEnvironmentMetrics {
   public static fromFunction(
     fn: lambda.IFunctionRef, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
   ): ExecutionEnvironmentMetrics {
-    refuse(fn, metricFacts(METRIC_PERIOD, { version: options.version, target: attachFacts(fn).target }));
+    const { version, resourceDimension } = options;
+    refuse(fn, METRIC_PERIOD, { version, resourceDimension, target: attachFacts(fn).target });
     return new ExecutionEnvironmentMetrics(fn, () => fn.functionRef.functionName, capacityProvider, options);
   }
 
@@ -78,8 +81,10 @@ export class ExecutionEnvironmentMetrics {
    *
    * @internal
    */
-  public static _named(functionName: string, capacityProvider: lambda.ICapacityProviderRef): ExecutionEnvironmentMetrics {
-    return new ExecutionEnvironmentMetrics(capacityProvider, () => functionName, capacityProvider, {});
+  public static _named(
+    functionName: string, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
+  ): ExecutionEnvironmentMetrics {
+    return new ExecutionEnvironmentMetrics(capacityProvider, () => functionName, capacityProvider, options, functionName);
   }
 
   private constructor(
@@ -87,6 +92,8 @@ export class ExecutionEnvironmentMetrics {
     private readonly functionName: () => string,
     private readonly capacityProvider: lambda.ICapacityProviderRef,
     private readonly options: ExecutionEnvironmentMetricsOptions,
+    /** Tells it from others with the same scope. */
+    private readonly name?: string,
   ) {}
 
   /**
@@ -185,7 +192,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 5 minutes
    */
   public cpuThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.throttleReason('CPUThrottles', { label: 'CPU', color: '#d62728', ...options });
+    return this.throttleReason('CPUThrottles', { label: 'CPU', color: '#e377c2', ...options });
   }
 
   /**
@@ -221,7 +228,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 1 minute
    */
   public errors(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.invocationMetric('Errors', { label: 'errors', color: '#d62728', ...options });
+    return this.invocationMetric('Errors', { label: 'errors', color: ERRORS, ...options });
   }
 
   /**
@@ -230,7 +237,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 1 minute
    */
   public throttles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.invocationMetric('Throttles', { label: 'throttles', color: '#ff7f0e', ...options });
+    return this.invocationMetric('Throttles', { label: 'throttles', color: THROTTLES, ...options });
   }
 
   /**
@@ -239,7 +246,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - p99 over 1 minute
    */
   public duration(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.invocationMetric('Duration', { label: 'p99', statistic: cloudwatch.Stats.percentile(99), ...options });
+    return this.invocationMetric('Duration', { label: 'p99 ms', statistic: cloudwatch.Stats.percentile(99), ...options });
   }
 
   /**
@@ -248,13 +255,12 @@ export class ExecutionEnvironmentMetrics {
    * @default - over 1 minute
    */
   public throttleRate(options: RequestRateOptions = {}): cloudwatch.MathExpression {
-    const { minimumVolume = 1, ...rest } = options;
-    const period = rest.period ?? INVOCATION_PERIOD;
+    const { volume, period, rest } = this.rate(options, 1, INVOCATION_PERIOD);
     const requests = 'FILL(invocations, 0) + FILL(throttles, 0)';
     return this.math(
-      `IF(${requests} >= ${minimumVolume}, 100 * FILL(throttles, 0) / (${requests}), 0)`,
+      `IF(${requests} >= ${volume}, 100 * FILL(throttles, 0) / (${requests}), 0)`,
       { invocations: this.invocations({ period }), throttles: this.throttles({ period }) },
-      { label: 'throttled %', ...rest, period },
+      { label: 'throttled %', color: THROTTLES, ...rest, period },
     );
   }
 
@@ -264,12 +270,11 @@ export class ExecutionEnvironmentMetrics {
    * @default - over 1 minute
    */
   public errorRate(options: RequestRateOptions = {}): cloudwatch.MathExpression {
-    const { minimumVolume = 1, ...rest } = options;
-    const period = rest.period ?? INVOCATION_PERIOD;
+    const { volume, period, rest } = this.rate(options, 1, INVOCATION_PERIOD);
     return this.math(
-      `IF(invocations >= ${minimumVolume}, 100 * FILL(errors, 0) / invocations, 0)`,
+      `IF(invocations >= ${volume}, 100 * FILL(errors, 0) / invocations, 0)`,
       { invocations: this.invocations({ period }), errors: this.errors({ period }) },
-      { label: 'errors %', ...rest, period },
+      { label: 'errors %', color: ERRORS, ...rest, period },
     );
   }
 
@@ -282,15 +287,20 @@ export class ExecutionEnvironmentMetrics {
    * @default - over 5 minutes
    */
   public requestGrowth(options: RequestRateOptions = {}): cloudwatch.MathExpression {
-    const { minimumVolume = 100, ...rest } = options;
-    const period = rest.period ?? METRIC_PERIOD;
+    const { volume, period, rest } = this.rate(options, 100, METRIC_PERIOD);
     const requests = '(FILL(invocations, 0) + FILL(throttles, 0))';
     const before = `(${requests} - DIFF(${requests}))`;
     return this.math(
-      `IF(${before} >= ${minimumVolume}, 100 * DIFF(${requests}) / ${before}, 0)`,
+      `IF(${before} >= ${volume}, 100 * DIFF(${requests}) / ${before}, 0)`,
       { invocations: this.invocations({ period }), throttles: this.throttles({ period }) },
       { label: 'growth %', ...rest, period },
     );
+  }
+
+  /** What is asked of a rate, as an expression takes it. */
+  private rate({ minimumVolume, ...rest }: RequestRateOptions, otherwise: number, usual: Duration) {
+    if (minimumVolume !== undefined) refuse(this.scope, usual, { amounts: { minimumVolume } });
+    return { rest, volume: Tokenization.stringifyNumber(minimumVolume ?? otherwise), period: rest.period ?? usual };
   }
 
   private saturation(statistic: string, options: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
@@ -307,12 +317,17 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Math over metrics, under ids that differ between functions and periods: in one graph each metric needs an id of its own.
+   * Math over metrics, under ids that differ between functions, versions and periods: in one graph each metric needs an id of its own.
    */
   private math(
     expression: string, metrics: Record<string, cloudwatch.IMetric>, options: cloudwatch.MathExpressionOptions & { period: Duration },
   ): cloudwatch.MathExpression {
-    const suffix = `${this.scope.node.addr.slice(-6)}_${options.period.toSeconds()}`;
+    const { version, resourceDimension = true } = this.options;
+    const suffix = [
+      idOfConstruct(this.scope),
+      options.period.toSeconds(),
+      ...[this.name, resourceDimension ? version : 'all'].flatMap((part) => (part === undefined ? [] : [idPart(this.scope, part)])),
+    ].join('_');
     return new cloudwatch.MathExpression({
       ...options,
       expression: expression.replace(new RegExp(`\\b(${Object.keys(metrics).join('|')})\\b`, 'g'), `$1_${suffix}`),
@@ -331,11 +346,11 @@ export class ExecutionEnvironmentMetrics {
   private plainMetric(
     metricName: string, published: Duration, dimensionsMap: Record<string, string>, options: cloudwatch.MetricOptions,
   ): cloudwatch.IMetric {
-    refuse(this.scope, metricFacts(published, { period: options.period }));
+    refuse(this.scope, published, { period: options.period });
     return new cloudwatch.Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, period: published, ...options });
   }
 }
 
-function refuse(scope: IConstruct, facts: ReturnType<typeof metricFacts>): void {
-  throwErrors(scope, findingsOf(METRIC_RULES, facts, codeContext()));
+function refuse(scope: IConstruct, published: Duration, asked: AskedMetric): void {
+  throwErrors(scope, findingsOf(METRIC_RULES, metricFacts(published, asked), codeContext()));
 }

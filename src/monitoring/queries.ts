@@ -1,5 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_NAMESPACE, METRIC_PERIOD } from './metric-names';
+import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
 
 /** Statistics, and what Metrics Insights calls them. */
 const FUNCTIONS: Record<string, string> = { Average: 'AVG', Sum: 'SUM', Maximum: 'MAX', Minimum: 'MIN', SampleCount: 'COUNT' };
@@ -12,6 +13,8 @@ export interface Series {
   readonly dimensions: string[];
   /** The values of those that are fixed. */
   readonly where: Record<string, string>;
+  /** Of a search; as often as Lambda publishes where none is given. */
+  readonly period?: Duration;
 }
 
 /**
@@ -36,8 +39,20 @@ export function metricsInsights(series: Series, groupBy: string[], options: clou
 }
 
 /** A search, for graphs only: an alarm can't have one. */
-export function search({ metricName, statistic, dimensions, where }: Series): string {
-  return `SEARCH('${searchTerm(dimensions, metricName, where)}', '${statistic}', ${METRIC_PERIOD.toSeconds()})`;
+export function search({ metricName, statistic, dimensions, where, period = METRIC_PERIOD }: Series): string {
+  return `SEARCH('${searchTerm(dimensions, metricName, where)}', '${statistic}', ${period.toSeconds()})`;
+}
+
+/** One series: the sum of all that a search finds. */
+export function searchTotal(series: Series): string {
+  return `SUM(${search(series)})`;
+}
+
+/** The sum of an amount over the instances of a provider, whichever types it has. */
+export function totalOfProvider(metricName: string, capacityProvider: string, period?: Duration): string {
+  return searchTotal({
+    metricName, statistic: cloudwatch.Stats.SUM, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: capacityProvider }, period,
+  });
 }
 
 /** What is searched for, without the statistic. */

@@ -1,7 +1,7 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ExecutionEnvironmentMetrics, ManagedInstances } from '../../src';
+import { CapacityProviderMetrics, ExecutionEnvironmentMetrics, ManagedInstances } from '../../src';
 import { testFunction, testStack } from '../util';
 
 let stack: Stack;
@@ -111,6 +111,79 @@ test('shares of two functions fit into one graph, also over two periods', () => 
 
   const [{ properties }] = stack.resolve(new cloudwatch.GraphWidget({ left }).toJson());
   expect(properties.metrics.filter(([first]: any[]) => first.expression)).toHaveLength(12);
+});
+
+test('shares of several versions, and of all of them, fit into one graph', () => {
+  const orders = imported('orders');
+  const fleet = provider('fleet');
+  const { version } = testFunction(stack).currentVersion;
+  const left = [{}, { version: '7' }, { version: '8' }, { version }, { resourceDimension: false }, { version: '$LATEST.PUBLISHED' }]
+    .map((options) => ExecutionEnvironmentMetrics.fromFunction(orders, fleet, options).concurrencySaturation());
+
+  const [{ properties }] = stack.resolve(new cloudwatch.GraphWidget({ left }).toJson());
+  const ids: string[] = properties.metrics.flatMap((row: any[]) => row.at(-1).id ?? []);
+  expect(properties.metrics.filter(([first]: any[]) => first.expression)).toHaveLength(6);
+  expect(new Set(ids).size).toBe(6 * 2);
+  ids.forEach((id) => expect(id).toMatch(/^[a-z]\w*$/));
+});
+
+test('functions of which there is a name only fit into one graph', () => {
+  const fleet = provider('fleet');
+  const left = ['a-b', 'a_b', 'a.b'].map((name) => ExecutionEnvironmentMetrics._named(name, fleet).throttleRate());
+
+  expect(() => new cloudwatch.GraphWidget({ left }).toJson()).not.toThrow();
+});
+
+test.each<[number, boolean]>([
+  [NaN, false], [0, false], [-1, false], [Infinity, false], [1, true], [20, true],
+])('a rate takes a minimum volume of %d: %s', (minimumVolume, allowed) => {
+  const metrics = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'));
+
+  [metrics.throttleRate, metrics.errorRate, metrics.requestGrowth].forEach((rate) => {
+    const ask = () => rate.call(metrics, { minimumVolume });
+    if (allowed) expect(ask().expression).toContain(`>= ${minimumVolume},`);
+    else expect(ask).toThrow(`minimumVolume must be a number above 0, got ${minimumVolume}; give a number above 0, or leave minimumVolume out [cdk-lambda-managed-instances::MetricAmount]`);
+  });
+});
+
+test('a minimum volume that is known at deployment stands in the expression', () => {
+  const metrics = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'));
+  const minimumVolume = new CfnParameter(stack, 'Volume', { type: 'Number' }).valueAsNumber;
+
+  expect(JSON.stringify(stack.resolve(metrics.throttleRate({ minimumVolume }).expression))).toContain('{"Ref":"Volume"}');
+});
+
+test('no metric filters by a unit', () => {
+  const fleet = provider('fleet');
+  const environments = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), fleet);
+  const capacity = CapacityProviderMetrics.fromCapacityProvider(fleet, { instanceType: 'c7g.xlarge' });
+
+  [environments.duration(), environments.executionEnvironmentMemoryUtilization(), environments.cpuThrottles(), capacity.memoryAllocated()].forEach((metric) => {
+    expect(metric.toMetricConfig().metricStat!.unitFilter).toBeUndefined();
+  });
+});
+
+test('throttles and errors have one colour, in counts and in shares, and no reason has it', () => {
+  const metrics = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'));
+  const colors = (...all: cloudwatch.IMetric[]) => all.map((metric) => metric.toMetricConfig().renderingProperties!.color);
+
+  const [throttles, errors, ...rest] = colors(
+    metrics.throttles(), metrics.errors(), metrics.throttleRate(), metrics.errorRate(),
+    metrics.concurrencyThrottles(), metrics.cpuThrottles(), metrics.memoryThrottles(), metrics.diskThrottles(),
+  );
+  expect(rest.slice(0, 2)).toEqual([throttles, errors]);
+  expect(new Set([throttles, errors, ...rest.slice(2)]).size).toBe(6);
+});
+
+test.each(['0', '$LATEST', '', '007'])('refuses %p as version: it has no environments', (version) => {
+  expect(() => ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'), { version })).toThrow(
+    `version must be the number of a version, or $LATEST.PUBLISHED, got ${version || 'nothing'}; give the number of a version, or leave version out [cdk-lambda-managed-instances::MetricVersion]`,
+  );
+});
+
+test.each(['7', Token.asString({ Ref: 'Version' })])('refuses version %s where CloudWatch is taken not to know it', (version) => {
+  expect(() => ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'), { version, resourceDimension: false }))
+    .toThrow('version must be left out where resourceDimension is false: then all versions are measured together, got');
 });
 
 test.each<[string, string | undefined, boolean]>([

@@ -8,7 +8,18 @@ export interface MetricFacts {
   /** Seconds between two values. */
   readonly published: number;
   readonly version?: string;
+  /** The property that gave the version. */
+  readonly versionProperty: string;
+  /** Whether CloudWatch is taken to know the version. */
+  readonly hasVersion: boolean;
   readonly target?: AttachTarget;
+  readonly instanceType?: string;
+  /** Of a query over several series. */
+  readonly queryStatistic?: string;
+  /** Options that were given and that a query has no place for. */
+  readonly withoutPlace: string[];
+  /** Numbers that the metric is computed with, by the property that gave them. */
+  readonly amounts: [string, number][];
 }
 
 /** A threshold that somebody sets. */
@@ -62,12 +73,34 @@ export interface StackRoomFacts {
   readonly most: number;
 }
 
+/** What somebody asks of a metric. */
+export interface AskedMetric {
+  readonly period?: Duration;
+  readonly version?: string;
+  readonly versionProperty?: string;
+  readonly resourceDimension?: boolean;
+  readonly target?: AttachTarget;
+  readonly instanceType?: string;
+  readonly queryStatistic?: string;
+  readonly withoutPlace?: string[];
+  readonly amounts?: Record<string, number>;
+}
+
 /** Reads what is asked of a metric. */
-export function metricFacts(published: Duration, asked: { period?: Duration; version?: string; target?: AttachTarget }): MetricFacts {
+export function metricFacts(published: Duration, asked: AskedMetric): MetricFacts {
+  const { period, version, versionProperty = 'version', resourceDimension = true, target, instanceType, queryStatistic, withoutPlace = [], amounts = {} } = asked;
   return {
     published: published.toSeconds(),
-    period: asked.period && !asked.period.isUnresolved() ? asked.period.toSeconds() : undefined,
-    version: Token.isUnresolved(asked.version) ? undefined : asked.version,
-    target: asked.target,
+    period: period && !period.isUnresolved() ? period.toSeconds() : undefined,
+    // Whichever version it is, it has no place without the dimension.
+    version: Token.isUnresolved(version) ? (resourceDimension ? undefined : 'a token') : version,
+    versionProperty,
+    hasVersion: resourceDimension,
+    target,
+    instanceType: Token.isUnresolved(instanceType) ? undefined : instanceType,
+    // A query has the statistic in its text, in other words.
+    queryStatistic: Token.isUnresolved(queryStatistic) ? 'a token' : queryStatistic,
+    withoutPlace,
+    amounts: Object.entries(amounts).filter(([, amount]) => !Token.isUnresolved(amount)),
   };
 }
