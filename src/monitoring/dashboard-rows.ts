@@ -1,66 +1,62 @@
-import { Aws } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { CapacityProviderMetrics } from './capacity-provider-metrics';
+import { ERRORS, THROTTLES } from './colors';
 import { costRows, ShownCost } from './cost-rows';
 import { eventSourceRow } from './event-source-rows';
 import { EventSource } from './event-sources';
 import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
-import { FleetView, FunctionView } from './fleet-view';
+import { FunctionView } from './fleet-view';
 import { durationThreshold, isSaturationMeaningful } from './function-alarms';
+import { Header, headerRow } from './header-row';
 import { lifecycleRows } from './lifecycle-rows';
-import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS, FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS, THROTTLE_REASONS } from './metric-names';
+import { FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS, THROTTLE_REASONS } from './metric-names';
 import { ceilingThreshold } from './provider-alarms';
-import { search, searchExpression } from './queries';
-import { Threshold, Thresholds } from './thresholds';
-import { COLUMNS, graph, GRAPH, limit, limits, lines, row, text } from './widgets';
-import { isKnown } from '../rules/facts/fact';
+import { search, searchExpression, searchTotal, totalOfProvider } from './queries';
+import { ThresholdName, Thresholds } from './thresholds';
+import { COLUMNS, graph, GRAPH, limit, limits, lines, linesOf, row, text, thresholdsOf } from './widgets';
 import { CLOUDWATCH_LIMITS } from '../service/cloudwatch-limits';
 
 /** A function with widgets of its own. */
 export interface ShownFunction {
-  /** As it is written above its widgets. */
-  readonly title: string;
   readonly metrics: ExecutionEnvironmentMetrics;
   /** Absent where only a name is known. */
   readonly view?: () => FunctionView;
-  /** As CloudWatch knows it. */
+  /** As CloudWatch knows it, and as it is written above its widgets. */
   readonly functionName: string;
   readonly eventSources: EventSource[];
 }
 
 /** What a dashboard shows. */
-export interface Shown {
-  readonly fleet: FleetView;
+export interface Shown extends Header {
   readonly functions: ShownFunction[];
-  /** Where there are too many functions, or some can't be named: one is chosen in the dashboard, the others are found by search. */
-  readonly chosenByVariable: boolean;
-  readonly thresholds?: Thresholds;
+  /** Of each set of alarms. */
+  readonly thresholds: Thresholds[];
   readonly alarms: cloudwatch.AlarmBase[];
-  readonly logGroup?: logs.ILogGroupRef;
+  /** How CloudWatch names what it measures of environments. */
+  readonly environments: EnvironmentNames;
   readonly gpuMetrics: cloudwatch.IMetric[];
   /** Whether a reference to a resource of an event source makes no cycle between stacks. */
   readonly canNameSource: (source: EventSource) => boolean;
-  /** What the fleet is planned to have, in Markdown, without money. */
-  readonly plan?: string[];
   /** Present where somebody gave prices. */
   readonly cost?: ShownCost;
 }
 
 const KEY_FIGURE = 4;
-const HEADER = 3;
-/** A longer one is scrolled: alarms and key figures shall be seen without scrolling. */
-const HEADER_MOST = 6;
-const LINES_PER_UNIT = 2;
 const ALARMS_PER_LINE = 6;
-const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
-const LOGS_CONSOLE = `https://console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#logsV2:log-groups/log-group/`;
 const BYTES_PER_GIB = 1024 ** 3;
+
+/** What sources disagree about. */
+export interface EnvironmentNames {
+  /** The dimensions of metrics of environments. */
+  readonly dimensions: string[];
+  /** The metric of their CPUs. */
+  readonly cpu: string;
+}
 
 /** All rows, the symptoms first. */
 export function dashboardRows(shown: Shown): cloudwatch.IWidget[] {
   return [
-    header(shown),
+    headerRow(shown),
     ...alarmStatus(shown),
     keyFigures(shown),
     ...shown.chosenByVariable ? allFunctions(shown) : [],
@@ -70,33 +66,6 @@ export function dashboardRows(shown: Shown): cloudwatch.IWidget[] {
     ...shown.cost ? costRows(shown.cost, shown.fleet, requestsOf(shown)) : [],
     ...gpuRow(shown),
   ];
-}
-
-function header({ fleet, logGroup, chosenByVariable, plan = [] }: Shown): cloudwatch.IWidget {
-  const facts = fleet.facts;
-  const mode = isKnown(facts?.scalingMode) ? facts.scalingMode : undefined;
-  const cells: [string, string][] = [
-    ['Architecture', fleet.architecture ?? 'set at deployment'],
-    ['Functions in this app', String(fleet.attachments.length)],
-    ['maxVCpuCount', amount(fleet.ceiling)],
-    ['vCPUs that environments can hold', amount(fleet.reachableVCpus)],
-    ['Scaling', [mode ?? 'Auto', fleet.cpuTarget && `CPU ${fleet.cpuTarget} %`].filter(Boolean).join(', ')],
-  ];
-  const links = [
-    ...logGroup ? [`[System logs](${LOGS_CONSOLE}${logGroup.logGroupRef.logGroupName})`] : [],
-    `[Troubleshooting](${GUIDE}/lambda-managed-instances-troubleshooting.html)`,
-    `[Scaling](${GUIDE}/lambda-managed-instances-scaling.html)`,
-    `[Metrics](${GUIDE}/lambda-managed-instances-monitoring-metrics.html)`,
-  ];
-  return text(Math.min(HEADER_MOST, HEADER + Math.ceil(plan.length / LINES_PER_UNIT)), [
-    `## Capacity provider ${fleet.name}`,
-    `| ${cells.map(([title]) => title).join(' | ')} |`,
-    `| ${cells.map(() => '---').join(' | ')} |`,
-    `| ${cells.map(([, value]) => value).join(' | ')} |`,
-    ...plan.length > 0 ? ['', ...plan] : [],
-    '',
-    `${links.join(' · ')}${chosenByVariable ? ' · the variable above chooses the function' : ''}`,
-  ]);
 }
 
 function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
@@ -114,16 +83,16 @@ function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
 }
 
 function keyFigures(shown: Shown): cloudwatch.IWidget {
-  const { fleet, functions, chosenByVariable } = shown;
+  const { functions, chosenByVariable } = shown;
   const whose = chosenByVariable ? 'chosen function' : 'all functions';
   return row([
     ...functions.length > 0 ? [
       keyFigure(`Requests/s, ${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
-      keyFigure(`Throttled %, ${whose}`, shareOf(functions, 't', 'i', 'throttled %', true)),
-      keyFigure(`Errors %, ${whose}`, shareOf(functions, 'e', 'i', 'errors %', false)),
+      keyFigure(`Throttled %, ${whose}`, shareOf(functions, 't', 'i', { label: 'throttled %', color: THROTTLES }, true)),
+      keyFigure(`Errors %, ${whose}`, shareOf(functions, 'e', 'i', { label: 'errors %', color: ERRORS }, false)),
       keyFigure(chosenByVariable ? 'p99, chosen function' : 'p99, slowest function', slowest(functions)),
     ] : [],
-    keyFigure('≈ Environments, all', environmentsOf(fleet)),
+    keyFigure('≈ Environments, all', environmentsOf(shown)),
     saturationGauge(shown),
   ]);
 }
@@ -136,25 +105,26 @@ function saturationGauge({ fleet, thresholds }: Shown): cloudwatch.IWidget {
     title: 'vCPU used of reachable %',
     metrics: [metrics.vCpuSaturation(reachableVCpus)],
     leftYAxis: { min: 0, max: 100 },
-    annotations: lines(thresholds?.get('vCpuCeiling'), thresholds?.get('vCpuCeilingReached')),
+    annotations: linesOf(thresholds, 'vCpuCeiling', 'vCpuCeilingReached'),
     width: KEY_FIGURE,
     height: KEY_FIGURE,
   });
 }
 
 /** All functions of the provider, found when the graph is drawn: those of other stacks and those that come later, too. */
-function allFunctions({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
+function allFunctions({ fleet, thresholds, environments: { dimensions, cpu } }: Shown): cloudwatch.IWidget[] {
   const where = { CapacityProviderName: fleet.name };
-  const environments = (title: string, metricName: string, statistic: string, threshold?: Threshold) => graph(title, {
-    left: [searchExpression(search({ metricName, statistic, dimensions: ENVIRONMENT_DIMENSIONS, where }), { label: '${PROP(\'Dim.Resource\')}' })],
-    leftAnnotations: lines(threshold),
+  const label = `\${PROP('Dim.${dimensions[dimensions.length - 1]}')}`;
+  const environments = (title: string, metricName: string, statistic: string, ...watched: ThresholdName[]) => graph(title, {
+    left: [searchExpression(search({ metricName, statistic, dimensions, where }), { label })],
+    leftAnnotations: linesOf(thresholds, ...watched),
     width: 8,
   });
   return [
     text(1, ['### All functions on the provider']),
     row([
-      environments('Environment CPU %', ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, thresholds?.get('environmentCpu')),
-      environments('Environment memory %, highest', 'ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, thresholds?.get('environmentMemory')),
+      environments('Environment CPU %', cpu, cloudwatch.Stats.AVERAGE, 'environmentCpu'),
+      environments('Environment memory %, highest', 'ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'environmentMemory'),
       environments('≈ Environments', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.SAMPLE_COUNT),
     ]),
     row([
@@ -164,7 +134,7 @@ function allFunctions({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
           search({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }),
           { label: `\${PROP('Dim.FunctionName')} ${metricName.replace('Throttles', '')}` },
         )),
-        leftAnnotations: lines(thresholds?.get('throttleReasons')),
+        leftAnnotations: linesOf(thresholds, 'throttleReasons'),
         stacked: true,
         width: 16,
       }),
@@ -174,50 +144,50 @@ function allFunctions({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
 
 /** Traffic and its throttles, then the environments: whether it is concurrency, CPU or memory. */
 function functionRows({ fleet, thresholds, canNameSource }: Shown, fn: ShownFunction): cloudwatch.IWidget[] {
-  const { title, metrics, view: viewNow, functionName, eventSources } = fn;
+  const { metrics, view: viewNow, functionName, eventSources } = fn;
   const view = viewNow?.() ?? {};
   const overPeriod = { period: METRIC_PERIOD };
   return [
-    text(2, [`### ${title}`, describe(view)].filter((line) => line !== '')),
+    text(2, [`### ${functionName}`, describe(view)].filter((line) => line !== '')),
     row([
       graph('Requests', { left: [metrics.invocations(), metrics.errors(), metrics.throttles()] }),
       graph('Throttles by reason', {
         left: [metrics.concurrencyThrottles(), metrics.cpuThrottles(), metrics.memoryThrottles(), metrics.diskThrottles()],
-        leftAnnotations: lines(thresholds?.get('throttleReasons')),
+        leftAnnotations: linesOf(thresholds, 'throttleReasons'),
         stacked: true,
       }),
       graph('Throttled and failed %', {
         left: [metrics.throttleRate(overPeriod), metrics.errorRate(overPeriod)],
-        leftAnnotations: lines(thresholds?.get('throttleRate'), thresholds?.get('errorRate')),
+        leftAnnotations: linesOf(thresholds, 'throttleRate', 'errorRate'),
       }),
       graph('Growth of requests in 5 minutes %', {
         left: [metrics.requestGrowth()],
         leftYAxis: { showUnits: false },
-        leftAnnotations: [limit(100, 'doubling'), ...lines(thresholds?.get('trafficDoubling'))],
+        leftAnnotations: [limit(100, 'doubling'), ...linesOf(thresholds, 'trafficDoubling')],
       }),
     ]),
     row([
       graph('Concurrency in use %', {
         left: [metrics.concurrencySaturation({ label: 'typical %' }), metrics.highestConcurrencySaturation()],
-        leftAnnotations: [limit(100, 'limit'), ...lines(isSaturationMeaningful(view.maxConcurrency) ? thresholds?.get('concurrencySaturation') : undefined)],
+        leftAnnotations: [limit(100, 'limit'), ...isSaturationMeaningful(view.maxConcurrency) ? linesOf(thresholds, 'concurrencySaturation') : []],
       }),
       graph('Environment CPU %', {
         left: [metrics.executionEnvironmentCpuUtilization({ label: 'average' }), metrics.executionEnvironmentCpuUtilization({ label: 'highest', statistic: cloudwatch.Stats.MAXIMUM })],
-        leftAnnotations: [...target(fleet.cpuTarget), ...lines(thresholds?.get('environmentCpu'))],
+        leftAnnotations: [...target(fleet.cpuTarget), ...linesOf(thresholds, 'environmentCpu')],
       }),
       graph('Environment memory %', {
         left: [
           metrics.executionEnvironmentMemoryUtilization({ label: 'highest' }),
           metrics.executionEnvironmentMemoryUtilization({ label: 'average', statistic: cloudwatch.Stats.AVERAGE }),
         ],
-        leftAnnotations: lines(thresholds?.get('environmentMemory')),
+        leftAnnotations: linesOf(thresholds, 'environmentMemory'),
       }),
       graph('≈ Environments, and p99 (right)', {
         left: [metrics.executionEnvironments()],
         leftAnnotations: [...limits(view.minExecutionEnvironments, 'minimum'), ...limits(view.maxExecutionEnvironments, 'maximum')],
         right: [metrics.duration()],
         rightYAxis: { min: 0, label: 'ms', showUnits: false },
-        rightAnnotations: viewNow && view.timeout !== undefined && thresholds ? lines(durationThreshold(thresholds, viewNow)) : [],
+        rightAnnotations: viewNow && view.timeout !== undefined ? lines(...thresholds.map((set) => durationThreshold(set, viewNow))) : [],
       }),
     ]),
     ...eventSourceRow({ functionName, sources: eventSources, canName: canNameSource }),
@@ -241,7 +211,9 @@ function providerRows({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
         left: [found('vCPUAllocated', SUM, 'allocated')(), found('vCPUAvailable', SUM, 'available')()],
         leftAnnotations: [
           ...limits(fleet.ceiling, 'maxVCpuCount'),
-          ...lines(ceilingThreshold(fleet, thresholds?.get('vCpuCeiling')), ceilingThreshold(fleet, thresholds?.get('vCpuCeilingReached'))),
+          // Stacked, all vCPUs reach higher than those that the alarm watches.
+          ...lines(...thresholdsOf(thresholds, 'vCpuCeiling', 'vCpuCeilingReached').map((threshold) => ceilingThreshold(fleet, threshold)))
+            .map((line) => ({ ...line, label: `${line.label} allocated` })),
         ],
         stacked: true,
         width: 8,
@@ -253,21 +225,18 @@ function providerRows({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
       }),
       graph('CPU %', {
         left: [found('CPUUtilization', AVERAGE)()],
-        leftAnnotations: [...target(fleet.cpuTarget), ...lines(thresholds?.get('providerCpu'), thresholds?.get('underUtilised'))],
+        leftAnnotations: [...target(fleet.cpuTarget), ...linesOf(thresholds, 'providerCpu', 'underUtilised')],
         width: 4,
       }),
-      graph('Memory %', { left: [found('MemoryUtilization', AVERAGE)()], leftAnnotations: lines(thresholds?.get('providerMemory')), width: 4 }),
+      graph('Memory %', { left: [found('MemoryUtilization', AVERAGE)()], leftAnnotations: linesOf(thresholds, 'providerMemory'), width: 4 }),
     ]),
     row([
       graph('Packing: held of what instances offer, %', {
         left: [metrics.vCpuPackingEfficiency({ label: 'vCPU' }), metrics.memoryPackingEfficiency({ label: 'memory' })],
       }),
       graph('vCPU available for environments', {
-        left: [searchExpression(
-          `SUM(${search({ metricName: 'vCPUAvailable', statistic: SUM, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: fleet.name } })})`,
-          { label: 'available' },
-        )],
-        leftAnnotations: lines(thresholds?.get('lowHeadroom')),
+        left: [searchExpression(totalOfProvider('vCPUAvailable', fleet.name), { label: 'available' })],
+        leftAnnotations: linesOf(thresholds, 'lowHeadroom'),
       }),
       new cloudwatch.TableWidget({
         title: 'Instance types in the time shown',
@@ -306,6 +275,12 @@ function describe(view: FunctionView): string {
   ].filter(Boolean).join(' · ');
 }
 
+/** How an expression is shown. */
+interface Look {
+  readonly label: string;
+  readonly color?: string;
+}
+
 /** Invocations, throttles, errors and duration of each function, under ids that expressions use. */
 function metricsOf(functions: ShownFunction[], expression: string): Record<string, cloudwatch.IMetric> {
   const all = functions.flatMap(({ metrics }, i): [string, cloudwatch.IMetric][] => [
@@ -314,10 +289,10 @@ function metricsOf(functions: ShownFunction[], expression: string): Record<strin
   return Object.fromEntries(all.filter(([id]) => new RegExp(`\\b${id}\\b`).test(expression)));
 }
 
-function math(functions: ShownFunction[], expression: string, label: string): cloudwatch.MathExpression {
+function math(functions: ShownFunction[], expression: string, look: Look): cloudwatch.MathExpression {
   const usingMetrics = metricsOf(functions, expression);
   const [{ period }] = Object.values(usingMetrics).map((metric) => metric.toMetricConfig().metricStat!);
-  return new cloudwatch.MathExpression({ expression, usingMetrics, label, period });
+  return new cloudwatch.MathExpression({ expression, usingMetrics, period, ...look });
 }
 
 function sumOf(functions: ShownFunction[], term: (index: number) => string): string {
@@ -325,29 +300,29 @@ function sumOf(functions: ShownFunction[], term: (index: number) => string): str
 }
 
 function total(functions: ShownFunction[], term: (index: number) => string, label: string): cloudwatch.MathExpression {
-  return math(functions, sumOf(functions, term), label);
+  return math(functions, sumOf(functions, term), { label });
 }
 
 /** One kind of request in percent of all. */
-function shareOf(functions: ShownFunction[], part: string, whole: string, label: string, partIsExtra: boolean): cloudwatch.MathExpression {
+function shareOf(functions: ShownFunction[], part: string, whole: string, look: Look, partIsExtra: boolean): cloudwatch.MathExpression {
   const parts = sumOf(functions, (i) => `FILL(${part}${i}, 0)`);
   const all = sumOf(functions, (i) => `FILL(${whole}${i}, 0)${partIsExtra ? ` + FILL(${part}${i}, 0)` : ''}`);
-  return math(functions, `IF(${all} > 0, 100 * (${parts}) / (${all}), 0)`, label);
+  return math(functions, `IF(${all} > 0, 100 * (${parts}) / (${all}), 0)`, look);
 }
 
 function slowest(functions: ShownFunction[]): cloudwatch.IMetric {
   if (functions.length === 1) return functions[0].metrics.duration();
-  return math(functions, `MAX([${functions.map((_, i) => `d${i}`).join(', ')}])`, 'p99 ms');
+  return math(functions, `MAX([${functions.map((_, i) => `d${i}`).join(', ')}])`, { label: 'p99 ms' });
 }
 
-function environmentsOf(fleet: FleetView): cloudwatch.IMetric {
-  const each = search({
+function environmentsOf({ fleet, environments: { dimensions } }: Shown): cloudwatch.IMetric {
+  const all = searchTotal({
     metricName: 'ExecutionEnvironmentConcurrency',
     statistic: cloudwatch.Stats.SAMPLE_COUNT,
-    dimensions: ENVIRONMENT_DIMENSIONS,
+    dimensions,
     where: { CapacityProviderName: fleet.name },
   });
-  return searchExpression(`SUM(${each})`, { label: '≈ environments' });
+  return searchExpression(all, { label: '≈ environments' });
 }
 
 function keyFigure(title: string, metric: cloudwatch.IMetric): cloudwatch.IWidget {
@@ -356,8 +331,4 @@ function keyFigure(title: string, metric: cloudwatch.IMetric): cloudwatch.IWidge
 
 function target(value: number | undefined): cloudwatch.HorizontalAnnotation[] {
   return limits(value, 'scaling target');
-}
-
-function amount(value: number | undefined): string {
-  return value === undefined ? 'set at deployment' : String(value);
 }

@@ -2,14 +2,15 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { counted, LAUNCHES, WARNINGS } from './system-log-metrics';
 import { Thresholds } from './thresholds';
-import { COLUMNS, graph, GRAPH, lines, row, text } from './widgets';
+import { COLUMNS, graph, GRAPH, lines, row, text, thresholdsOf } from './widgets';
 
 /** What the rows show. */
 export interface Lifecycle {
   /** The name of the capacity provider. */
   readonly fleet: string;
   readonly logGroup?: logs.ILogGroupRef;
-  readonly thresholds?: Thresholds;
+  /** Of each set of alarms. */
+  readonly thresholds: Thresholds[];
 }
 
 /** What happened to instances. Launches and failures appear in the system log only. */
@@ -56,13 +57,14 @@ function lastWarningsOf({ logGroupRef }: logs.ILogGroupRef, width: number): clou
 }
 
 /** What alarms count in the log. Where there are none, nothing is counted. */
-function watched(fleet: string, thresholds?: Thresholds): [string, cloudwatch.GraphWidgetProps][] {
-  const [once, repeated, churn] = (['instanceWarnings', 'instanceWarningsRepeated', 'instanceChurn'] as const).map((name) => thresholds?.get(name));
-  const warnings = [...once ? [counted(WARNINGS, fleet, 5)] : [], ...repeated ? [counted(WARNINGS, fleet, 15)] : []];
+function watched(fleet: string, thresholds: Thresholds[]): [string, cloudwatch.GraphWidgetProps][] {
+  const [once, repeated, churn] = (['instanceWarnings', 'instanceWarningsRepeated', 'instanceChurn'] as const).map((name) => thresholdsOf(thresholds, name));
+  const warnings = [...once.length > 0 ? [counted(WARNINGS, fleet, 5)] : [], ...repeated.length > 0 ? [counted(WARNINGS, fleet, 15)] : []];
   const launches = counted(LAUNCHES, fleet, 15);
+  const bands = new Map(churn.map((threshold) => threshold.band(launches)).map((band) => [band.expression, band]));
   const graphs: [string, cloudwatch.GraphWidgetProps | undefined][] = [
-    ['Warnings', warnings.length > 0 ? { left: warnings, leftAnnotations: lines(once, repeated) } : undefined],
-    ['Launches, and what is usual', churn && { left: [launches, churn.band(launches)] }],
+    ['Warnings', warnings.length > 0 ? { left: warnings, leftAnnotations: lines(...once, ...repeated) } : undefined],
+    ['Launches, and what is usual', bands.size > 0 ? { left: [launches, ...bands.values()] } : undefined],
   ];
   return graphs.flatMap(([title, props]): [string, cloudwatch.GraphWidgetProps][] => (props ? [[title, props]] : []));
 }

@@ -5,23 +5,28 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, IConstruct } from 'constructs';
 import { alarmSetsOf } from './alarm-registry';
-import { dashboardRows, Shown, ShownFunction } from './dashboard-rows';
+import { dashboardRows, EnvironmentNames, Shown, ShownFunction } from './dashboard-rows';
 import { countEventSources, EventSource, eventSourcesOf } from './event-sources';
-import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
+import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from './execution-environment-metrics';
 import { FleetView, viewOf } from './fleet-view';
 import { LazyWidget } from './lazy-widget';
-import { ENVIRONMENT_DIMENSIONS } from './metric-names';
+import { ENVIRONMENT_CPU, environmentDimensions, METRIC_PERIOD } from './metric-names';
 import { planLine } from './plan-line';
 import { searchTerm } from './queries';
 import { shownCost } from './shown-cost';
+import { watchedVersionsFacts } from './watched-versions';
 import { optionProblems, priceTerms } from '../planning/plan-options';
 import { PriceBook } from '../prices/price-book';
 import { ESTIMATE_RULES } from '../rules/cost-rules';
 import { cfnFunctionOf } from '../rules/facts/attachments';
 import { PriceTerms } from '../rules/facts/cost-facts';
+import { metricFacts } from '../rules/facts/monitoring-facts';
+import { propsFacts } from '../rules/facts/props-facts';
 import { findingsOf } from '../rules/findings';
 import { readFleet } from '../rules/judge-fleets';
-import { throwErrors } from '../rules/report';
+import { METRIC_RULES, WATCHED_VERSION_RULES } from '../rules/monitoring-rules';
+import { PROPS_RULES } from '../rules/props-rules';
+import { reportAtSynth, throwErrors } from '../rules/report';
 
 /**
  * How a dashboard is called, and what it shows besides the fleet.
@@ -33,6 +38,17 @@ export interface AddDashboardOptions {
    * @default - CloudFormation generates one
    */
   readonly dashboardName?: string;
+
+  /**
+   * A dashboard of yours to show the fleet on, below what is on it: several fleets fit on one. The rows are made when it is rendered,
+   * so they show what is attached later, and a variable to choose a function is added. What its stack can name is shown by name. Give it
+   * `periodOverride: PeriodOverride.INHERIT`: over other periods than their own, sums of vCPUs and memory count instances several times.
+   *
+   * [disable-awslint:ref-via-interface] an `IDashboard` takes neither widgets nor variables.
+   *
+   * @default - a dashboard is created
+   */
+  readonly dashboard?: cloudwatch.Dashboard;
 
   /**
    * Metrics about GPUs, which a function on GPU instances sends itself: CloudWatch has none.
@@ -58,13 +74,29 @@ export interface AddDashboardOptions {
 
   /**
    * Numbered versions whose environments are shown in place of those of `$LATEST.PUBLISHED`: for functions that are invoked by an
-   * alias. With more than 12 functions those of all versions are shown anyway, and this is of no effect.
+   * alias. One of each function at most, and of functions that are shown. With more than 12 functions, or a version that the
+   * dashboard's stack can't name, those of all versions are shown anyway, and this is of no effect.
    *
    * [disable-awslint:prefer-ref-interface] their number and their function are read.
    *
    * @default - `$LATEST.PUBLISHED` of each function
    */
   readonly versions?: lambda.IVersion[];
+
+  /**
+   * Whether metrics of environments have the dimension `Resource`, which names the version. AWS's reference says so; older
+   * pages have the capacity provider and the function only, and then all versions are shown together.
+   *
+   * @default true
+   */
+  readonly resourceDimension?: boolean;
+
+  /**
+   * The name of the metric of the environments' CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
+   *
+   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
+   */
+  readonly cpuMetricName?: string;
 }
 
 /**
@@ -94,8 +126,17 @@ export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
 /** Up to here each function has widgets of its own. */
 const FUNCTIONS_WITH_WIDGETS = 12;
 
-/** Stands for the name of the function in the body of the dashboard, until the viewer chooses one. */
-const CHOSEN_FUNCTION = 'FunctionChosenAbove';
+/** How a viewer chooses a function. */
+interface Choice {
+  /** The id of the variable. */
+  readonly id: string;
+  readonly label: string;
+  /** Stands for the name of the function in the body of the dashboard, until the viewer chooses one. */
+  readonly functionName: string;
+}
+
+/** On a dashboard of one fleet. */
+const ONE_CHOICE: Choice = { id: 'function', label: 'Function', functionName: 'FunctionChosenAbove' };
 
 /**
  * A CloudWatch dashboard of a capacity provider: whether something is wrong, and why.
@@ -106,8 +147,8 @@ const CHOSEN_FUNCTION = 'FunctionChosenAbove';
  *
  * Functions that are attached after the dashboard was made are on it. Up to 12 have widgets of their own. With more, or with one in
  * another stack than the dashboard's, which it can't name without making the stacks depend on each other, all are found by search
- * and a variable chooses one to look at: then the dashboard doesn't grow with their number. A dashboard in a stack of its own can
- * name all functions.
+ * and a variable chooses one to look at: then the dashboard doesn't grow with their number, and of alarms of single functions only
+ * composite ones are shown, which level `MINIMAL` has none of. A dashboard in a stack of its own can name all functions.
  *
  * Nothing in it names an instance type or the number of a version, so it survives each deployment.
  */
@@ -117,7 +158,7 @@ export class ManagedInstancesDashboard extends Construct {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstancesDashboard';
 
   /**
-   * The dashboard, to add widgets of your own.
+   * The dashboard, to add widgets of your own: the one that was given, else the one created.
    */
   public readonly dashboard: cloudwatch.Dashboard;
 
@@ -126,6 +167,7 @@ export class ManagedInstancesDashboard extends Construct {
   private readonly logGroup?: logs.ILogGroupRef;
   private readonly gpuMetrics: cloudwatch.IMetric[];
   private readonly versions: lambda.IVersion[];
+  private readonly names: ExecutionEnvironmentMetricsOptions;
   private readonly terms?: PriceTerms;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesDashboardProps) {
@@ -135,20 +177,30 @@ export class ManagedInstancesDashboard extends Construct {
     this.gpuMetrics = props.gpuMetrics ?? [];
     this.versions = props.versions ?? [];
     this.terms = props.prices && priceTerms(props, props.capacityProvider);
-    throwErrors(this, optionProblems(props).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, this.fleet.context)));
+    this.names = { resourceDimension: props.resourceDimension, cpuMetricName: props.cpuMetricName };
+    throwErrors(this, [
+      ...findingsOf(PROPS_RULES, propsFacts(props as object), this.fleet.context),
+      ...optionProblems(props).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, this.fleet.context)),
+      ...this.versions.flatMap(({ version }) => findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, {
+        version, versionProperty: 'versions', resourceDimension: props.resourceDimension,
+      }), this.fleet.context)),
+    ]);
     props.functions?.forEach((fn) => this.addFunction(fn));
-    this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
+    this.dashboard = props.dashboard ?? new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: props.dashboardName,
       start: '-PT8H',
       periodOverride: cloudwatch.PeriodOverride.INHERIT,
-      variables: [this.variable()],
     });
-    this.dashboard.addWidgets(...this.widgets());
-    this.node.defaultChild = this.dashboard.node.defaultChild;
+    const choice = props.dashboard ? this.oneOfSeveral : ONE_CHOICE;
+    this.dashboard.addVariable(this.variableFor(choice));
+    this.dashboard.addWidgets(new LazyWidget(() => dashboardRows(this.shownWith(choice)), () => this.state));
+    if (!props.dashboard) this.node.defaultChild = this.dashboard.node.defaultChild;
+    this.node.addValidation({ validate: () => this.judge() });
   }
 
   /**
-   * Shows a function that was attached to the provider without this library. Those that were attached with it are shown anyway.
+   * Shows a function that was attached to the provider without this library. Those that were attached with it are shown anyway, each
+   * once.
    *
    * @throws where an alias or a version is given: execution environments are measured for the function
    */
@@ -158,52 +210,71 @@ export class ManagedInstancesDashboard extends Construct {
   }
 
   /**
-   * The widgets, to put them on a dashboard of your own: one block of 24 columns. Add `variable()` as well.
+   * The widgets as they are at this moment, to put them on another dashboard as well: one block of 24 columns. Call it when all
+   * functions are attached and all alarms are made, and add `variable()` to that dashboard. What this construct's stack can name is
+   * shown by name.
+   *
+   * For a dashboard that follows what is attached later, or to have no other one, use the option `dashboard`.
    */
   public widgets(): cloudwatch.IWidget[] {
-    return [new LazyWidget(() => dashboardRows(this.shown), () => this.state)];
+    return [new cloudwatch.Column(...dashboardRows(this.shownWith(this.oneOfSeveral)))];
   }
 
   /**
-   * The variable that chooses a function. It is hidden while each function has widgets of its own.
+   * The variable that chooses the function in `widgets()`. It is hidden while each function has widgets of its own.
    */
   public variable(): cloudwatch.IVariable {
+    return this.variableFor(this.oneOfSeveral);
+  }
+
+  /** Where others may be: ids and patterns are one dashboard's, and no pattern may be a part of another. */
+  private get oneOfSeveral(): Choice {
+    const which = this.node.addr.slice(-8);
+    return { id: `function${which}`, label: `Function on ${this.fleet.name}`, functionName: `Function${which}ChosenAbove` };
+  }
+
+  private variableFor({ id, label, functionName }: Choice): cloudwatch.IVariable {
     return {
       // Only a pattern reaches the name inside the dimension `Resource`, too.
       toJson: () => new cloudwatch.DashboardVariable({
-        id: 'function',
-        label: 'Function',
+        id,
+        label,
         type: cloudwatch.VariableType.PATTERN,
-        value: CHOSEN_FUNCTION,
+        value: functionName,
         inputType: cloudwatch.VariableInputType.SELECT,
         values: cloudwatch.Values.fromSearch(
-          searchTerm(ENVIRONMENT_DIMENSIONS, 'ExecutionEnvironmentConcurrency', { CapacityProviderName: this.fleet.name }), 'FunctionName',
+          searchTerm(this.environments.dimensions, 'ExecutionEnvironmentConcurrency', { CapacityProviderName: this.fleet.name }), 'FunctionName',
         ),
         defaultValue: cloudwatch.DefaultValue.FIRST,
-        visible: this.chosenByVariable,
+        visible: this.isChosenByVariable(this.functions),
       }).toJson(),
     };
   }
 
-  private get shown(): Shown {
+  private shownWith(choice: Choice): Shown {
     const sets = alarmSetsOf(this.fleet.capacityProvider);
-    const { chosenByVariable } = this;
+    const functions = this.functions;
+    const canName = this.naming(functions);
+    const chosenByVariable = this.isChosenByVariable(functions);
     const eventSources = eventSourcesOf(this);
+    const functionAlarms = sets.flatMap((set) => set.functionAlarms).filter((alarm) => !chosenByVariable || isComposite(alarm));
+    const named = functionAlarms.filter(canName);
     return {
       fleet: this.fleet,
       chosenByVariable,
-      functions: chosenByVariable ? [this.chosenFunction(eventSources)] : this.functions.map((fn) => this.showFunction(fn, eventSources)),
-      thresholds: sets[0]?.thresholds,
-      alarms: [
-        ...sets.flatMap(({ providerAlarms }) => providerAlarms),
-        ...chosenByVariable ? [] : sets.flatMap(({ functionAlarms }) => functionAlarms),
-      ].filter((alarm) => this.canName(alarm)),
+      functions: chosenByVariable
+        ? [this.chosenFunction(choice, functions, eventSources)]
+        : functions.map((fn) => this.showFunction(fn, canName, eventSources)),
+      thresholds: sets.map(({ thresholds }) => thresholds),
+      alarms: [...sets.flatMap(({ providerAlarms }) => providerAlarms).filter(canName), ...named],
+      alarmsElsewhere: functionAlarms.length - named.length,
+      environments: this.environments,
       logGroup: this.logGroup,
       gpuMetrics: this.gpuMetrics,
       plan: this.fleet.attachments.length > 0 ? [this.plan] : [],
       cost: this.terms && shownCost(readFleet(this.fleet.capacityProvider), this.fleet.context.limits, this.terms),
       // The variable may choose another function.
-      canNameSource: ({ mapping, queue }) => !chosenByVariable && this.canName(mapping) && (queue === undefined || this.canName(queue)),
+      canNameSource: ({ mapping, queue }) => !chosenByVariable && canName(mapping) && (queue === undefined || canName(queue)),
     };
   }
 
@@ -219,53 +290,68 @@ export class ManagedInstancesDashboard extends Construct {
     return Lazy.uncachedString({ produce: () => planLine(readFleet(this.fleet.capacityProvider), this.fleet.context.limits) });
   }
 
-  private get chosenByVariable(): boolean {
-    const { functions } = this;
-    return functions.length === 0 || functions.length > FUNCTIONS_WITH_WIDGETS
-      || !functions.every((fn) => this.canName(fn) || fixedName(fn) !== undefined);
+  private get environments(): EnvironmentNames {
+    const { resourceDimension, cpuMetricName = ENVIRONMENT_CPU } = this.names;
+    return { dimensions: environmentDimensions(resourceDimension), cpu: cpuMetricName };
   }
 
-  private chosenFunction(sources: EventSource[]): ShownFunction {
-    const functions = this.functions.map(cfnFunctionOf);
+  private isChosenByVariable(functions: lambda.IFunctionRef[]): boolean {
+    const canName = this.naming(functions);
+    return functions.length === 0 || functions.length > FUNCTIONS_WITH_WIDGETS
+      || !functions.every((fn) => canName(fn) || fixedName(fn) !== undefined)
+      || !this.versions.every((version) => canName(version) || !Token.isUnresolved(version.version));
+  }
+
+  private chosenFunction({ functionName }: Choice, functions: lambda.IFunctionRef[], sources: EventSource[]): ShownFunction {
+    const resources = functions.map(cfnFunctionOf);
     return {
-      title: CHOSEN_FUNCTION,
-      functionName: CHOSEN_FUNCTION,
-      metrics: ExecutionEnvironmentMetrics._named(CHOSEN_FUNCTION, this.fleet.capacityProvider),
-      eventSources: sources.filter((source) => functions.includes(source.function)),
+      functionName,
+      metrics: ExecutionEnvironmentMetrics._named(functionName, this.fleet.capacityProvider, this.names),
+      eventSources: sources.filter((source) => resources.includes(source.function)),
     };
   }
 
-  /** Those that are attached, then the others. */
+  /** Those that are attached, then the others, each once. */
   private get functions(): lambda.IFunctionRef[] {
-    const { attachments } = this.fleet;
-    const isAttached = (fn: lambda.IFunctionRef) => attachments.some(({ resource }) => resource === cfnFunctionOf(fn));
-    return [...attachments.map((attachment) => attachment.function), ...this.otherFunctions.filter((fn) => !isAttached(fn))];
+    const all = [...this.fleet.attachments.map((attachment) => attachment.function), ...this.otherFunctions];
+    const seen = new Set<unknown>();
+    return all.filter((fn) => seen.size < seen.add(idOf(fn)).size);
   }
 
-  private showFunction(fn: lambda.IFunctionRef, sources: EventSource[]): ShownFunction {
+  private showFunction(fn: lambda.IFunctionRef, canName: (construct: IConstruct) => boolean, sources: EventSource[]): ShownFunction {
     const { capacityProvider } = this.fleet;
     const resource = cfnFunctionOf(fn);
-    const functionName = this.canName(fn) ? fn.functionRef.functionName : fixedName(fn)!;
+    const functionName = canName(fn) ? fn.functionRef.functionName : fixedName(fn)!;
+    const options = { ...this.names, version: this.versionOf(fn) };
     return {
-      title: functionName,
       functionName,
-      metrics: this.canName(fn)
-        ? ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider, { version: this.versionOf(resource) })
-        : ExecutionEnvironmentMetrics._named(functionName, capacityProvider),
+      metrics: canName(fn)
+        ? ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider, options)
+        : ExecutionEnvironmentMetrics._named(functionName, capacityProvider, options),
       view: resource && (() => viewOf(resource)),
       eventSources: sources.filter((source) => source.function === resource),
     };
   }
 
-  private versionOf(resource: lambda.CfnFunction | undefined): string | undefined {
-    return this.versions.find((version) => resource && cfnFunctionOf(version.lambda) === resource && this.canName(version))?.version;
+  private versionOf(fn: lambda.IFunctionRef): string | undefined {
+    return this.versions.find((version) => idOf(version.lambda) === idOf(fn))?.version;
+  }
+
+  private judge(): string[] {
+    if (this.versions.length === 0) return [];
+    return reportAtSynth(this, findingsOf(WATCHED_VERSION_RULES, watchedVersionsFacts(this.versions, this.functions, idOf), this.fleet.context));
   }
 
   /** Whether a reference makes no cycle: stacks of functions depend on that of the provider. */
-  private canName(construct: IConstruct): boolean {
-    const [own, its, provider] = [this, construct, this.fleet.capacityProvider].map((x) => Stack.of(x));
-    return its === own || its === provider || (own !== provider && !this.functions.some((fn) => Stack.of(fn) === own));
+  private naming(functions: lambda.IFunctionRef[]): (construct: IConstruct) => boolean {
+    const [own, provider] = [this.dashboard, this.fleet.capacityProvider].map((x) => Stack.of(x));
+    const isApart = own !== provider && !functions.some((fn) => Stack.of(fn) === own);
+    return (construct) => isApart || [own, provider].includes(Stack.of(construct));
   }
+}
+
+function isComposite(alarm: IConstruct): boolean {
+  return cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm(alarm.node.defaultChild);
 }
 
 /** The name that somebody gave to a function. */
@@ -273,4 +359,9 @@ function fixedName(fn: lambda.IFunctionRef): string | undefined {
   const resource = cfnFunctionOf(fn);
   const name = resource ? resource.functionName : fn.functionRef.functionName;
   return Token.isUnresolved(name) ? undefined : name;
+}
+
+/** What stands for a function, however it is given: functions of one provider are of one account and Region. */
+function idOf(fn: lambda.IFunctionRef): unknown {
+  return fixedName(fn) ?? cfnFunctionOf(fn) ?? fn.functionRef.functionName;
 }

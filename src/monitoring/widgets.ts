@@ -1,5 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Threshold } from './thresholds';
+import { Threshold, ThresholdName, Thresholds } from './thresholds';
 import { CLOUDWATCH_LIMITS } from '../service/cloudwatch-limits';
 
 /** All that the grid has. */
@@ -27,9 +27,20 @@ export function text(height: number, markdown: string[]): cloudwatch.IWidget {
   return new cloudwatch.TextWidget({ markdown: markdown.join('\n'), background, width: COLUMNS, height });
 }
 
-/** Where alarms fire. */
+/** Where alarms fire, each line once: several sets of alarms may have it. */
 export function lines(...thresholds: (Threshold | undefined)[]): cloudwatch.HorizontalAnnotation[] {
-  return thresholds.flatMap((threshold) => (threshold ? [threshold.line] : []));
+  const all = thresholds.flatMap((threshold) => (threshold ? [threshold.line] : []));
+  return [...new Map(all.map((line) => [`${line.value} ${line.label}`, line])).values()];
+}
+
+/** The thresholds of these names, of all sets of alarms. */
+export function thresholdsOf(sets: Thresholds[], ...names: ThresholdName[]): Threshold[] {
+  return names.flatMap((name) => sets.flatMap((set) => set.get(name) ?? []));
+}
+
+/** Where alarms of these names fire. */
+export function linesOf(sets: Thresholds[], ...names: ThresholdName[]): cloudwatch.HorizontalAnnotation[] {
+  return lines(...thresholdsOf(sets, ...names));
 }
 
 /** A line that isn't an alarm's. */

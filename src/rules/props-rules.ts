@@ -14,6 +14,7 @@ const EXCLUSIVE_PROPS = [
   ['availabilityZones', 'maxAzs'],
   ['securityGroups', 'allowAllOutbound'],
   [AUTO_SCALING, 'gpuUtilizationTarget'],
+  ['dashboard', 'dashboardName'],
 ];
 
 /** Each rule about props of our construct that no template shows. */

@@ -4,8 +4,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 /** Text as it ends in a template, with intrinsics as `<…>`. */
 export function textOf(value: any): string {
   if (typeof value === 'string') return value;
-  const join = value['Fn::Join'];
-  return join ? join[1].map(textOf).join(join[0]) : `<${Object.values(value)}>`;
+  const [glue, parts] = value['Fn::Join'] ?? [];
+  if (!parts) return `<${Object.values(value)}>`;
+  if (Array.isArray(parts)) return parts.map(textOf).join(glue);
+  const [separator, text] = parts['Fn::Split'];
+  return `<${textOf(text)} with ${glue} for ${separator}>`;
 }
 
 /** The bodies of the dashboards of a stack, as CloudWatch gets them. */

@@ -3,10 +3,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AddAlarmsOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesDashboard, PriceBook } from '../../src';
-import { onlyResource, testFunction, testStack } from '../util';
+import { AddAlarmsOptions, AddDashboardOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesDashboard, PriceBook } from '../../src';
+import { onlyResource, synthErrorOf, testFunction, testStack } from '../util';
 import { bodiesOf, bodyOf, widgetOf } from './body';
 import { lint } from './dashboard-linter';
+import { DOCUMENTED_OTHERWISE } from './documented-metrics';
 
 let stack: Stack;
 
@@ -37,6 +38,11 @@ const EVERYTHING: AddAlarmsOptions = {
   instanceTypes: ['c7g.xlarge', 'm7g.large'],
 };
 
+/** The alarms of a stack, as its dashboards name them. */
+function alarmsIn(scope: Stack, types = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']): string[] {
+  return types.flatMap((type) => Object.keys(Template.fromStack(scope).findResources(type)).map((id) => `<${id},Arn>`));
+}
+
 describe('every body passes the linter', () => {
   test.each([0, 1, 12, 13, 100])('%d functions', (functions) => {
     // GIVEN
@@ -47,8 +53,7 @@ describe('every body passes the linter', () => {
     fleet.addAlarms('Alarms', EVERYTHING);
 
     // THEN
-    const alarms = Object.entries(Template.fromStack(stack).toJSON().Resources)
-      .filter(([, { Type }]: any) => /^AWS::CloudWatch::(Composite)?Alarm$/.test(Type)).map(([id]) => `<${id},Arn>`);
+    const alarms = alarmsIn(stack);
     expect(alarms).toHaveLength(15 + 4);
     expect(lint(bodyOf(stack), alarms)).toEqual([]);
   });
@@ -58,8 +63,7 @@ describe('every body passes the linter', () => {
     fleet.addDashboard('Dashboard');
     fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.FULL });
 
-    const alarms = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']
-      .flatMap((type) => Object.keys(Template.fromStack(stack).findResources(type)).map((id) => `<${id},Arn>`));
+    const alarms = alarmsIn(stack);
     expect(alarms).toHaveLength(11 + 2 + 12 * (11 + 1));
     expect(lint(bodyOf(stack), alarms)).toEqual([]);
     expect(bodyOf(stack).widgets.flatMap(({ properties }: any) => (properties.alarms ? [properties.alarms.length] : []))).toEqual([100, 57]);
@@ -72,7 +76,7 @@ describe('every body passes the linter', () => {
     fleet.addAlarms('Alarms', { ...EVERYTHING, perFunction: true });
     fleet.addDashboard('Dashboard', { dashboardName: name });
 
-    expect(lint(bodyOf(stack))).toEqual([]);
+    expect(lint(bodyOf(stack), alarmsIn(stack))).toEqual([]);
   });
 
   test('two dashboards in one stack', () => {
@@ -82,7 +86,7 @@ describe('every body passes the linter', () => {
     fleet.addAlarms('Alarms', EVERYTHING);
 
     const [one, two] = bodiesOf(stack);
-    expect(lint(one)).toEqual([]);
+    expect(lint(one, alarmsIn(stack))).toEqual([]);
     expect(two).toEqual(one);
   });
 
@@ -90,22 +94,6 @@ describe('every body passes the linter', () => {
     importedDashboard();
 
     expect(lint(bodyOf(stack))).toEqual([]);
-  });
-});
-
-describe('the linter finds', () => {
-  const graph = (properties: object, place: object = {}) => ({ type: 'metric', x: 0, y: 0, width: 6, height: 6, properties: { title: 'Graph', ...properties }, ...place });
-
-  test.each<[string, any[], string]>([
-    ['an overlap', [graph({}), graph({}, { x: 5 })], 'Graph overlaps Graph'],
-    ['a widget beyond the grid', [graph({}, { x: 19 })], 'Graph leaves the grid'],
-    ['a name in other letters', [graph({ metrics: [['AWS/Lambda', 'VCPUAllocated', 'CapacityProviderName', 'a', 'InstanceType', 'b', {}]] })], 'Graph: VCPUAllocated with dimensions CapacityProviderName,InstanceType'],
-    ['a dimension too few', [graph({ metrics: [['AWS/Lambda', 'vCPUAllocated', 'CapacityProviderName', 'a', {}]] })], 'Graph: vCPUAllocated with dimensions CapacityProviderName'],
-    ['a short period', [graph({ metrics: [['AWS/Lambda', 'CPUThrottles', 'FunctionName', 'a', { period: 60 }]] })], 'Graph: CPUThrottles over 60 s'],
-    ['a search for nothing', [graph({ metrics: [[{ expression: 'SEARCH(\'{AWS/Lambda,FunctionName} MetricName="Nothing"\', \'Sum\', 300)' }]] })], 'Graph: search for Nothing with dimensions FunctionName'],
-    ['an alarm without status', [], 'alarm has no status'],
-  ])('%s', (_what, widgets, error) => {
-    expect(lint({ widgets }, widgets.length === 0 ? ['alarm'] : [])).toEqual([error]);
   });
 });
 
@@ -291,12 +279,31 @@ test('the chosen function replaces the pattern in the version, too', () => {
   expect(widgetOf(bodyOf(stack), 'Concurrency in use %').properties.metrics[1]).toEqual(expect.arrayContaining(['FunctionChosenAbove', 'FunctionChosenAbove:$LATEST.PUBLISHED']));
 });
 
-test('beyond a dozen only alarms of the provider and composite ones are shown', () => {
-  const fleet = fleetWith(13);
-  fleet.addDashboard('Dashboard');
-  fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.MINIMAL });
+test.each([
+  [13, 1],
+  [100, 2],
+])('of %d functions only alarms of the provider and composite ones are shown, in %d widgets', (functions, widgets) => {
+  // GIVEN: functions in stacks of their own, which have room for the alarms
+  const app = new App();
+  const base = new Stack(app, 'Base');
+  const fleet = new ManagedInstances(base, 'Fleet');
+  const stacks = Array.from({ length: Math.ceil(functions / 25) }, (_, i) => new Stack(app, `Service${i}`));
+  const own = new Stack(app, 'Own');
+  new ManagedInstancesDashboard(own, 'Dashboard', { capacityProvider: fleet });
 
-  expect(widgetOf(bodyOf(stack), 'Alarms').properties.alarms).toHaveLength(4);
+  // WHEN
+  const alarms = fleet.addAlarms('Alarms', { perFunction: true });
+  for (let i = 0; i < functions; i++) fleet.addFunction(testFunction(stacks[i % stacks.length], `Function${i}`));
+
+  // THEN
+  const impaired = alarms.alarms.filter(({ node }) => node.id === 'FunctionImpaired');
+  const body = bodyOf(own);
+  const shown = body.widgets.filter(({ type }: any) => type === 'alarm').flatMap(({ properties }: any) => properties.alarms);
+  expect(impaired).toHaveLength(functions);
+  expect(shown).toHaveLength(alarmsIn(base).length + functions);
+  expect(shown.filter((arn: string) => arn.includes('FunctionImpaired'))).toHaveLength(functions);
+  expect(body.widgets.filter(({ type }: any) => type === 'alarm')).toHaveLength(widgets);
+  expect(lint(body)).toEqual([]);
 });
 
 describe('functions in another stack', () => {
@@ -327,6 +334,19 @@ describe('functions in another stack', () => {
     fleet.addFunction(testFunction(service, 'Function', { functionName: 'pay' }));
 
     expect(widgetOf(bodyOf(base), 'Requests').properties.metrics[0]).toEqual(expect.arrayContaining(['pay']));
+    expect(base.dependencies).toEqual([]);
+  });
+
+  test('have alarms that the dashboard counts where it can\'t name them', () => {
+    fleet.addDashboard('Dashboard');
+    const alarms = fleet.addAlarms('Alarms', { perFunction: true });
+    fleet.addFunction(testFunction(service, 'Function', { functionName: 'pay' }));
+
+    const body = bodyOf(base);
+    const elsewhere = alarms.alarms.filter((alarm) => Stack.of(alarm) === service).length;
+    expect(elsewhere).toBeGreaterThan(5);
+    expect(body.widgets[0].properties.markdown).toMatch(`${elsewhere} alarms of functions in other stacks aren't shown`);
+    expect(widgetOf(body, 'Alarms').properties.alarms).toHaveLength(alarms.alarms.length - elsewhere);
     expect(base.dependencies).toEqual([]);
   });
 
@@ -373,6 +393,26 @@ describe('functions attached without this library', () => {
     fleet.addDashboard('Dashboard').addFunction(fleet.functions[0].function);
 
     expect(titles(bodyOf(stack)).filter((title: string) => title === 'Requests')).toHaveLength(1);
+  });
+
+  test('are shown once however often and by whatever they are given', () => {
+    // GIVEN
+    const imported = (id: string) => lambda.Function.fromFunctionArn(stack, id, 'arn:aws:lambda:us-east-1:123456789012:function:ship');
+    const named = testFunction(stack, 'Named', { functionName: 'pay' });
+    const byArn = lambda.Function.fromFunctionArn(stack, 'ByArn', 'arn:aws:lambda:us-east-1:123456789012:function:pay');
+    const own = testFunction(stack);
+    const [one, two] = [imported('One'), imported('Two')];
+
+    // WHEN
+    const dashboard = importedDashboard({ functions: [one, one, own] });
+    dashboard.addFunction(two);
+    dashboard.addFunction(own);
+    dashboard.addFunction(own.node.defaultChild as lambda.CfnFunction);
+    dashboard.addFunction(named);
+    dashboard.addFunction(byArn);
+
+    // THEN
+    expect(titles(bodyOf(stack)).filter((title: string) => title === 'Requests')).toHaveLength(3);
   });
 
   test('are functions, not aliases', () => {
@@ -453,6 +493,121 @@ describe('numbered versions', () => {
 
     expect(resourcesOf(bodyOf(stack))).toEqual(['<Function76856677>:$LATEST.PUBLISHED']);
   });
+
+  test('are also those of functions that are imported', () => {
+    const fn = lambda.Function.fromFunctionArn(stack, 'Imported', 'arn:aws:lambda:us-east-1:123456789012:function:ship');
+    const version = lambda.Version.fromVersionArn(stack, 'Version', 'arn:aws:lambda:us-east-1:123456789012:function:ship:7');
+    importedDashboard({ functions: [fn], versions: [version] });
+
+    expect(JSON.stringify(bodyOf(stack))).toContain('"ship:7"');
+    expect(lint(bodyOf(stack))).toEqual([]);
+  });
+
+  test('are one of each function that is shown', () => {
+    const fleet = fleetWith(1);
+    const fn = fleet.functions[0].function as lambda.Function;
+    fleet.addDashboard('Dashboard', {
+      versions: [fn.currentVersion, new lambda.Version(stack, 'Again', { lambda: fn }), testFunction(stack, 'Stranger').currentVersion],
+    });
+
+    expect(synthErrorOf(stack)).toContain(
+      'versions must be of functions on the capacity provider, one of each, got Stack/Stranger/CurrentVersion of another function, '
+      + 'Stack/Again of a function twice; attach the function, or take the version out of versions [cdk-lambda-managed-instances::AlarmVersions]',
+    );
+  });
+
+  test('are no error where their function is attached later', () => {
+    const fleet = fleetWith(0);
+    const fn = testFunction(stack);
+    fleet.addDashboard('Dashboard', { versions: [fn.currentVersion] });
+    fleet.addFunction(fn);
+
+    expect(synthErrorOf(stack)).toBe('');
+  });
+
+  test('have environments, which $LATEST has not', () => {
+    const fleet = fleetWith(1);
+    const fn = fleet.functions[0].function as lambda.Function;
+
+    expect(() => fleet.addDashboard('Dashboard', { versions: [fn.latestVersion] })).toThrow(
+      'versions must be the number of a version, or $LATEST.PUBLISHED, got $LATEST; give the number of a version, or leave versions out [cdk-lambda-managed-instances::MetricVersion]',
+    );
+  });
+
+  test('have a dimension', () => {
+    const fleet = fleetWith(1);
+    const fn = fleet.functions[0].function as lambda.Function;
+
+    expect(() => fleet.addDashboard('Dashboard', { versions: [fn.currentVersion], resourceDimension: false }))
+      .toThrow('versions must be left out where resourceDimension is false');
+  });
+
+  test('that the dashboard\'s stack can\'t name are found by search', () => {
+    // GIVEN
+    const app = new App();
+    const base = new Stack(app, 'Base');
+    const fleet = new ManagedInstances(base, 'Fleet');
+    const fn = testFunction(new Stack(app, 'Service'), 'Function', { functionName: 'pay' });
+    fleet.addFunction(fn);
+
+    // WHEN
+    fleet.addDashboard('Dashboard', { versions: [fn.currentVersion] });
+
+    // THEN
+    const body = bodyOf(base);
+    expect(body.variables[0].visible).toBe(true);
+    expect(base.dependencies).toEqual([]);
+    expect(lint(body)).toEqual([]);
+  });
+});
+
+test.each([1, 13])('takes the other side where sources disagree, for %d functions', (functions) => {
+  fleetWith(functions).addDashboard('Dashboard', { resourceDimension: false, cpuMetricName: 'ExecutionEnvironmentVCPUUtilization' });
+
+  expect(JSON.stringify(bodyOf(stack))).not.toMatch(/Resource|EnvironmentCPUUtilization/);
+  expect(lint(bodyOf(stack), [], DOCUMENTED_OTHERWISE)).toEqual([]);
+});
+
+describe('several sets of alarms', () => {
+  const linesOf = (title: string) => widgetOf(bodyOf(stack), title).properties.annotations.horizontal
+    .map(({ label }: any) => label).filter((label: string) => label.startsWith('alarm'));
+
+  test('have all their lines, each once', () => {
+    // GIVEN
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    fleet.addFunction(testFunction(stack, 'Function', { timeout: Duration.seconds(30) }));
+    fleet.addDashboard('Dashboard');
+
+    // WHEN
+    fleet.addAlarms('Team', { perFunction: true, instanceChurn: AlarmThreshold.above(2) });
+    fleet.addAlarms('Operations', {
+      perFunction: true,
+      providerCpu: AlarmThreshold.above(60),
+      vCpuCeiling: AlarmThreshold.above(70),
+      instanceChurn: AlarmThreshold.above(3),
+      durationP99: AlarmThreshold.above(50),
+      throttleRate: AlarmThreshold.off(),
+    });
+
+    // THEN
+    expect(linesOf('CPU %')).toEqual(['alarm > 80 %', 'alarm > 60 %']);
+    expect(linesOf('Memory %')).toEqual(['alarm > 90 %']);
+    expect(linesOf('vCPU')).toEqual(['alarm > 25.6 vCPU allocated', 'alarm > 22.4 vCPU allocated', 'alarm > 30.4 vCPU allocated']);
+    expect(linesOf('≈ Environments, and p99 (right)')).toEqual(['alarm > 24000 ms', 'alarm > 15000 ms']);
+    expect(linesOf('Throttled and failed %')).toEqual(['alarm > 1 %', 'alarm > 5 %']);
+    expect(widgetOf(bodyOf(stack), 'Launches, and what is usual').properties.metrics.flatMap((row: any[]) => row.at(-1).expression ?? []))
+      .toEqual(['ANOMALY_DETECTION_BAND(watched, 2)', 'ANOMALY_DETECTION_BAND(watched, 3)']);
+    expect(lint(bodyOf(stack))).toEqual([]);
+  });
+
+  test('have none that nobody watches', () => {
+    const fleet = fleetWith(1);
+    fleet.addDashboard('Dashboard');
+    fleet.addAlarms('Minimal', { level: AlarmLevel.MINIMAL });
+    fleet.addAlarms('Other', { providerCpu: AlarmThreshold.above(60) });
+
+    expect(linesOf('CPU %')).toEqual(['alarm > 60 %']);
+  });
 });
 
 test('GPUs are shown where there are metrics about them only', () => {
@@ -492,21 +647,111 @@ test('takes widgets of the user after its own', () => {
   expect(lint(body)).toEqual([]);
 });
 
-test('lends its widgets to another dashboard', () => {
-  // GIVEN
-  const lender = importedDashboard();
+describe('widgets that are lent', () => {
+  test('stand on another dashboard, with a variable of their own', () => {
+    // GIVEN
+    const lender = importedDashboard();
 
-  // WHEN
-  const other = testStack();
-  const mine = new cloudwatch.Dashboard(other, 'Mine');
-  mine.addWidgets(new cloudwatch.TextWidget({ markdown: 'mine', height: 3 }));
-  mine.addWidgets(...lender.widgets());
-  mine.addVariable(lender.variable());
+    // WHEN
+    const other = testStack();
+    const mine = new cloudwatch.Dashboard(other, 'Mine');
+    mine.addWidgets(new cloudwatch.TextWidget({ markdown: 'mine', height: 3 }));
+    mine.addWidgets(...lender.widgets());
+    mine.addVariable(lender.variable());
 
-  // THEN
-  expect(bodyOf(other).variables).toEqual(bodyOf(stack).variables);
-  expect(bodyOf(other).widgets[1]).toMatchObject({ x: 0, y: 3 });
-  expect(lint(bodyOf(other))).toEqual([]);
+    // THEN
+    const body = bodyOf(other);
+    expect(body.variables).toEqual([{ ...bodyOf(stack).variables[0], id: expect.any(String), label: 'Function on orders', pattern: expect.any(String) }]);
+    expect(body.widgets[1]).toMatchObject({ x: 0, y: 3 });
+    expect(lint(body)).toEqual([]);
+  });
+
+  test('are as they were when they were taken, so that nothing slides over its neighbours', () => {
+    // GIVEN
+    const fleet = fleetWith(1);
+    const lender = fleet.addDashboard('Dashboard');
+    const mine = new cloudwatch.Dashboard(stack, 'Mine');
+
+    // WHEN
+    mine.addWidgets(new cloudwatch.TextWidget({ markdown: 'mine', width: 4 }), ...lender.widgets(), new cloudwatch.TextWidget({ markdown: 'mine, too', width: 4 }));
+    fleet.addFunction(testFunction(stack, 'Late'));
+    fleet.addAlarms('Alarms');
+
+    // THEN
+    const [own, lent] = bodiesOf(stack);
+    expect(titles(own).filter((title: string) => title === 'Requests')).toHaveLength(2);
+    expect(titles(lent).filter((title: string) => title === 'Requests')).toHaveLength(1);
+    expect([lint(own, alarmsIn(stack)), lint(lent)]).toEqual([[], []]);
+  });
+});
+
+describe('on a dashboard of the user', () => {
+  const fleetsOn = (dashboard: cloudwatch.Dashboard, functions: number, options: AddDashboardOptions = {}) => ['One', 'Two'].map((id) => {
+    const fleet = new ManagedInstances(stack, id);
+    fleet.addDashboard('Dashboard', { dashboard, ...options });
+    for (let i = 0; i < functions; i++) fleet.addFunction(testFunction(stack, `${id}${i}`));
+    return fleet;
+  });
+
+  test.each([0, 1, 12, 13])('two fleets with %d functions each are shown, below each other, and no other dashboard is made', (functions) => {
+    // GIVEN
+    const dashboard = new cloudwatch.Dashboard(stack, 'Mine');
+    dashboard.addWidgets(new cloudwatch.TextWidget({ markdown: 'above', width: 6 }), new cloudwatch.TextWidget({ markdown: 'beside', width: 6 }));
+
+    // WHEN
+    const [one] = fleetsOn(dashboard, functions);
+    dashboard.addWidgets(new cloudwatch.TextWidget({ markdown: 'below', width: 24 }));
+    one.addAlarms('Alarms');
+
+    // THEN
+    const body = bodyOf(stack);
+    expect(body.widgets.at(-1).properties.markdown).toBe('below');
+    expect(titles(body).filter((title: string) => title === 'Requests')).toHaveLength(2 * (functions === 12 ? 12 : 1));
+    expect(body.variables.map(({ visible }: any) => visible)).toEqual(new Array(2).fill(functions === 0 || functions === 13));
+    expect(lint(body, alarmsIn(stack))).toEqual([]);
+  });
+
+  test('each fleet has a variable that replaces nothing of the other\'s, nor of a dashboard that was made for a third', () => {
+    const third = new ManagedInstances(stack, 'Third').addDashboard('Dashboard');
+    fleetsOn(third.dashboard, 0);
+
+    const { variables } = bodyOf(stack);
+    expect(variables.map(({ id }: any) => id)).toEqual(['function', expect.stringMatching(/^function[0-9a-f]{8}$/), expect.stringMatching(/^function[0-9a-f]{8}$/)]);
+    expect(lint(bodyOf(stack))).toEqual([]);
+  });
+
+  test('is that dashboard, and has no default child', () => {
+    const dashboard = new cloudwatch.Dashboard(stack, 'Mine');
+    const shown = new ManagedInstances(stack, 'Fleet').addDashboard('Dashboard', { dashboard });
+
+    expect(shown.dashboard).toBe(dashboard);
+    expect(shown.node.defaultChild).toBeUndefined();
+  });
+
+  test('names what the stack of that dashboard can name', () => {
+    // GIVEN
+    const app = new App();
+    const [base, service, own] = ['Base', 'Service', 'Own'].map((id) => new Stack(app, id));
+    const fleet = new ManagedInstances(base, 'Fleet');
+    fleet.addDashboard('Dashboard', { dashboard: new cloudwatch.Dashboard(own, 'Mine') });
+
+    // WHEN
+    fleet.addFunction(testFunction(service));
+
+    // THEN
+    expect(bodyOf(own).variables[0].visible).toBe(false);
+    expect(own.dependencies).toEqual(expect.arrayContaining([base, service]));
+    expect(base.dependencies).toEqual([]);
+    expect(lint(bodyOf(own))).toEqual([]);
+  });
+
+  test('that dashboard has its own name', () => {
+    const dashboard = new cloudwatch.Dashboard(stack, 'Mine');
+
+    expect(() => new ManagedInstances(stack, 'Fleet').addDashboard('Dashboard', { dashboard, dashboardName: 'orders' })).toThrow(
+      'dashboardName must be left out where dashboard is given, got both; leave out dashboard or dashboardName [cdk-lambda-managed-instances::ContradictingProps]',
+    );
+  });
 });
 
 test('refers to the provider, whatever its name will be', () => {

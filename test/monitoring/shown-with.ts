@@ -5,6 +5,7 @@ import { ManagedInstances } from '../../src';
 import { ShownCost } from '../../src/monitoring/cost-rows';
 import { dashboardRows, Shown } from '../../src/monitoring/dashboard-rows';
 import { FleetView } from '../../src/monitoring/fleet-view';
+import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS } from '../../src/monitoring/metric-names';
 import { testFunction, testStack } from '../util';
 
 /** A plan as the header gets it. */
@@ -24,10 +25,19 @@ export function shownWith(more: Partial<Shown>, scope: Stack = testStack()): any
   const fleet = new ManagedInstances(scope, 'Fleet', { capacityProviderName: 'orders', maxVCpuCount: 64 });
   const functions = ['One', 'Two'].map((id) => {
     const fn = testFunction(scope, id, { functionName: id });
-    return { title: id, functionName: id, metrics: fleet.addFunction(fn).metrics, eventSources: [] };
+    return { functionName: id, metrics: fleet.addFunction(fn).metrics, eventSources: [] };
   });
   const rows = dashboardRows({
-    fleet: new FleetView(fleet), functions, chosenByVariable: false, alarms: [], gpuMetrics: [], canNameSource: () => true, ...more,
+    fleet: new FleetView(fleet),
+    functions,
+    chosenByVariable: false,
+    thresholds: [],
+    alarms: [],
+    alarmsElsewhere: 0,
+    environments: { dimensions: ENVIRONMENT_DIMENSIONS, cpu: ENVIRONMENT_CPU },
+    gpuMetrics: [],
+    canNameSource: () => true,
+    ...more,
   });
   new cloudwatch.Dashboard(scope, 'Dashboard', { widgets: rows.map((row) => [row]) });
   return bodyOf(scope);
