@@ -3,15 +3,19 @@ import { evaluate, Series } from './metric-math';
 /** Eight hours of five minutes. */
 export const POINTS = 96;
 
+const DIGITS = 9;
+
 /**
- * Made-up values for the metrics of a fleet whose function waits a lot: traffic more than doubles at the end, faster than environments
- * follow, and they run into their limit of concurrent requests while their CPUs have time. The same in each run.
+ * Made-up values for the metrics of a fleet whose function waits a lot: traffic triples within twenty minutes at the end, and until more
+ * environments run, those that do are at their limit of concurrent requests while their CPUs have time. The same in each run, and rounded:
+ * the last bit of a sine is the machine's.
  */
 export function madeUp(metricName: string, statistic: string, which = 0): Series {
   const noise = randomNumbers(hash(metricName + statistic) + which);
   if (/-warnings$/.test(metricName)) return new Array(POINTS).fill(0);
   if (/-launches$/.test(metricName)) return Array.from({ length: POINTS }, (_, i) => (i > 91 ? 3 : Number(i % 17 === 0)));
-  return Array.from({ length: POINTS }, (_, i) => VALUES[metricName]?.(i, statistic, which, (share) => 1 + share * (noise() - 0.5)) ?? noise() * 100);
+  const at = (i: number) => VALUES[metricName]?.(i, statistic, which, (share) => 1 + share * (noise() - 0.5)) ?? noise() * 100;
+  return Array.from({ length: POINTS }, (_, i) => Number(at(i).toPrecision(DIGITS)));
 }
 
 type Wobble = (share: number) => number;

@@ -1,6 +1,9 @@
 import * as echarts from 'echarts';
 import { Line, linesOf, POINTS } from './preview-data';
 
+/** Texts are measured as it sets them. */
+export const FONT = 'DejaVu Sans';
+
 const UNIT = 60;
 const GAP = 8;
 const PADDING = 12;
@@ -16,12 +19,12 @@ let chartNumber = 0;
 const FIRING = ['ConcurrencyThrottles', 'FunctionsNeedTuning'];
 
 /** The body of a dashboard as one SVG. */
-export function drawDashboard({ widgets }: any, font: string): string {
+export function drawDashboard({ widgets }: any): string {
   chartNumber = 0;
   const width = 24 * UNIT;
   const height = BANNER + UNIT * Math.max(...widgets.map((widget: any) => widget.y + widget.height));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${font}, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}, sans-serif">`,
     rect(0, 0, width, height, '#f2f3f3'),
     text(PADDING, 22, 'Preview drawn from the synthesised dashboard. All data is made up.', { size: 13, color: '#8d6605', bold: true }),
     ...widgets.map(drawWidget),
@@ -89,14 +92,14 @@ function drawMetrics(properties: any, width: number, height: number): string {
   return drawGraph(lines, properties, width, height);
 }
 
-function drawFigure({ values, label }: Line, width: number, height: number): string {
+function drawFigure({ values, label, color = COLORS[0] }: Line, width: number, height: number): string {
   const [low, high] = [Math.min(...known(values)), Math.max(...known(values))];
   const step = (width - 2 * PADDING) / (values.length - 1);
   const points = values.map((value, i) => `${(PADDING + i * step).toFixed(1)},${(height - 16 - 50 * ((value ?? low) - low) / (high - low || 1)).toFixed(1)}`);
   return [
     text(PADDING, 78, figure(last(values)), { size: 34 }),
     text(PADDING, 104, label, { size: 12, color: '#5f6b7a' }),
-    `<polyline points="${points.join(' ')}" fill="none" stroke="${COLORS[0]}" stroke-width="1.5"/>`,
+    `<polyline points="${points.join(' ')}" fill="none" stroke="${color}" stroke-width="1.5"/>`,
   ].join('\n');
 }
 

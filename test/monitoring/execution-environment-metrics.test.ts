@@ -158,9 +158,8 @@ test('no metric filters by a unit', () => {
   const environments = ExecutionEnvironmentMetrics.fromFunction(imported('orders'), fleet);
   const capacity = CapacityProviderMetrics.fromCapacityProvider(fleet, { instanceType: 'c7g.xlarge' });
 
-  [environments.duration(), environments.executionEnvironmentMemoryUtilization(), environments.cpuThrottles(), capacity.memoryAllocated()].forEach((metric) => {
-    expect(metric.toMetricConfig().metricStat!.unitFilter).toBeUndefined();
-  });
+  [environments.duration(), environments.executionEnvironmentMemoryUtilization(), environments.cpuThrottles(), capacity.memoryAllocated()]
+    .forEach((metric) => expect(metric.toMetricConfig().metricStat!.unitFilter).toBeUndefined());
 });
 
 test('throttles and errors have one colour, in counts and in shares, and no reason has it', () => {

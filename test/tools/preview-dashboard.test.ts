@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
-import { DashboardStack } from '../../examples/dashboard/dashboard-stack';
 import { AlarmLevel, AlarmThreshold, ManagedInstances } from '../../src';
 import { drawDashboard, textWidth } from '../../tools/preview-drawing';
+import { exampleBody } from '../../tools/preview-example';
 import { bodyOf } from '../monitoring/body';
 import { lint } from '../monitoring/dashboard-linter';
 import { COST, PLAN, shownWith } from '../monitoring/shown-with';
@@ -56,8 +55,6 @@ function collisions(boxes: Box[]): string[] {
     .map((b) => `${a.text} × ${b.text}`));
 }
 
-const exampleBody = () => bodyOf(new DashboardStack(new App(), 'Example'));
-
 describe('the picture in the README', () => {
   const svg = readFileSync(PICTURE, 'utf-8');
   const boxes = boxesOf(svg);
@@ -81,10 +78,25 @@ describe('the picture in the README', () => {
     expect(firstScreen).toEqual(expect.arrayContaining(['Alarms', 'FunctionsNeedTuning', 'Throttled %, all functions', 'Errors %, all functions']));
   });
 
-  test('shows each widget of the example: `npm run preview` draws it anew', () => {
-    const titles = exampleBody().widgets.map(({ properties }: any) => properties.title).filter(Boolean);
+  test('is that of the example as it is: `npm run preview` draws it anew', () => {
+    // Line by line, so that a difference can be read.
+    expect(svg.split('\n')).toEqual(drawDashboard(exampleBody()).split('\n'));
+  });
 
-    expect(boxes.map(({ text }) => text)).toEqual(expect.arrayContaining(titles));
+  test('has one colour for throttles and one for failures, wherever they are', () => {
+    const colorsIn = (widgets: any[]) => widgets.flatMap(({ properties: { metrics = [] } }) => metrics.map((row: any[]) => row.at(-1)))
+      .filter(({ visible, label }: any) => visible !== false && /^(throttle|error)/.test(label));
+    const all = colorsIn(exampleBody().widgets);
+
+    expect(all).toHaveLength(6);
+    ['throttle', 'error'].forEach((what) => expect(new Set(all.filter(({ label }: any) => label.startsWith(what)).map(({ color }: any) => color)).size).toBe(1));
+  });
+
+  test('says what a number is', () => {
+    const texts = boxes.map(({ text }) => text);
+
+    expect(texts).toEqual(expect.arrayContaining(['requests/s', 'throttled %', 'errors %', 'p99 ms', '≈ environments']));
+    expect(texts).not.toContain('p99');
   });
 });
 
@@ -98,7 +110,7 @@ test('finds texts that stand over each other, and texts that are cut', () => {
 test('the same body gives the same picture', () => {
   const body = exampleBody();
 
-  expect(drawDashboard(body, 'DejaVu Sans')).toBe(drawDashboard(body, 'DejaVu Sans'));
+  expect(drawDashboard(body)).toBe(drawDashboard(body));
 });
 
 test('a plan, costs, and what alarms on launches show can be read as well', () => {
@@ -112,7 +124,7 @@ test('a plan, costs, and what alarms on launches show can be read as well', () =
 
   const named = JSON.parse(JSON.stringify(bodyOf(stack)).replace(/<FleetAlarms(\w+?)[0-9A-F]{8},Arn>/g, '$1'));
   [shownWith({ plan: PLAN, cost: COST }), named].forEach((body) => {
-    const boxes = boxesOf(drawDashboard(body, 'DejaVu Sans'));
+    const boxes = boxesOf(drawDashboard(body));
     expect(collisions(boxes)).toEqual([]);
     expect(boxes.filter(({ left, right, frame }) => left < frame.left - 1 || right > frame.right + 1).map(({ text }) => text)).toEqual([]);
   });

@@ -1,0 +1,26 @@
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { DashboardStack } from '../examples/dashboard/dashboard-stack';
+
+/** The body of the dashboard of `examples/dashboard`, as it is synthesised, with intrinsics as what they would give. */
+export function exampleBody(): any {
+  const app = new App({ outdir: 'node_modules/.cache/preview' });
+  const stack = new DashboardStack(app, 'Example');
+  const { template } = app.synth().getStackByName('Example');
+  const dashboard = Object.values<any>(template.Resources).find(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
+  return JSON.parse(readable(dashboard.Properties.DashboardBody, stack));
+}
+
+function readable(value: any, stack: Stack): string {
+  if (typeof value === 'string') return value;
+  if (value['Fn::Join']) return value['Fn::Join'][1].map((part: any) => readable(part, stack)).join(value['Fn::Join'][0]);
+  if (value.Ref === 'AWS::Region') return 'eu-west-1';
+  return nameOf(stack, value.Ref ?? value['Fn::GetAtt'][0]);
+}
+
+/** A short name in place of the one that CloudFormation would make: the id in the example, `Fleet` for its provider. */
+function nameOf(scope: Stack, logicalId: string): string {
+  const isIt = (construct: IConstruct) => CfnResource.isCfnResource(construct) && scope.resolve(construct.logicalId) === logicalId;
+  const { id, scope: above } = scope.node.findAll().find(isIt)!.node.scope!.node;
+  return id === 'CapacityProvider' ? above!.node.id : id;
+}
