@@ -175,7 +175,10 @@ export class CapacityProviderMetrics {
    */
   public vCpuSaturation(reachableVCpus: number, options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
     refuse(this.capacityProvider, { amounts: { reachableVCpus } });
-    return this.share((allocated) => `100 * ${allocated} / ${Tokenization.stringifyNumber(reachableVCpus)}`, 'vCPU', { label: 'vCPU used %', ...options });
+    const publications = (options?.period ?? METRIC_PERIOD).toSeconds() / METRIC_PERIOD.toSeconds();
+    // A longer period sums up several of them.
+    const mean = publications === 1 ? '' : ` / ${publications}`;
+    return this.share((allocated) => `100 * ${allocated} / ${Tokenization.stringifyNumber(reachableVCpus)}${mean}`, 'vCPU', { label: 'vCPU used %', ...options });
   }
 
   /** The dimension that names the provider. */

@@ -92,6 +92,13 @@ test('shares of several types, providers, resources and periods fit into one gra
   ids.forEach((id: string) => expect(id).toMatch(/^[a-z]\w*$/));
 });
 
+test('saturation over an hour is the mean of the hour', () => {
+  const { mathExpression } = CapacityProviderMetrics.fromCapacityProvider(provider, { instanceType: 'c7g.xlarge' })
+    .vCpuSaturation(32, { period: Duration.hours(1) }).toMetricConfig();
+
+  expect(mathExpression?.expression).toMatch(/^100 \* vCPUAllocated_\w+ \/ 32 \/ 12$/);
+});
+
 test('a token gives the same id in each synthesis, whichever tokens came before', () => {
   const idsAfter = (tokens: number) => {
     const scope = testStack();
