@@ -16,8 +16,9 @@ import {
 } from './provider-alarms';
 import { count, LAUNCHES, WARNINGS } from './system-log-metrics';
 import { AlarmThresholds, Threshold, thresholdFacts, ThresholdName, ThresholdTable } from './thresholds';
+import { watchedVersionsFacts } from './watched-versions';
 import { Attachment, cfnFunctionOf, onAttachment } from '../rules/facts/attachments';
-import { AlarmRequestFacts, WatchedVersionsFacts } from '../rules/facts/monitoring-facts';
+import { AlarmRequestFacts } from '../rules/facts/monitoring-facts';
 import { findingsOf } from '../rules/findings';
 import { ALARM_REQUEST_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES, WATCHED_VERSION_RULES } from '../rules/monitoring-rules';
 import { reportAtSynth, throwErrors } from '../rules/report';
@@ -269,22 +270,12 @@ export class ManagedInstancesAlarms extends Construct {
     };
   }
 
-  private versionFacts(): WatchedVersionsFacts {
-    const functions = this.fleet.attachments.map(({ resource }) => resource);
-    const ofFunction = this.versions.map((version) => cfnFunctionOf(version.lambda));
-    const paths = (isWrong: (fn: lambda.CfnFunction | undefined, i: number) => boolean) => (
-      this.versions.filter((_, i) => isWrong(ofFunction[i], i)).map(({ node }) => node.path)
-    );
-    return {
-      elsewhere: paths((fn) => fn === undefined || !functions.includes(fn)),
-      repeated: paths((fn, i) => fn !== undefined && ofFunction.indexOf(fn) !== i),
-    };
-  }
-
   private judge(noData: boolean): string[] {
     const minimums = this.fleet.attachments.map(({ resource }) => viewOf(resource).minExecutionEnvironments);
     return reportAtSynth(this, [
-      ...findingsOf(WATCHED_VERSION_RULES, this.versionFacts(), codeContext()),
+      ...findingsOf(WATCHED_VERSION_RULES, watchedVersionsFacts(
+        this.versions, this.fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf,
+      ), codeContext()),
       ...noData ? findingsOf(NO_DATA_RULES, { minimums }, codeContext()) : [],
       ...[...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))].flatMap((stack) => findingsOf(STACK_ROOM_RULES, {
         stack: stack.node.path,
