@@ -11,7 +11,7 @@ export interface Header {
   /** Where there are too many functions, or some can't be named: one is chosen in the dashboard, the others are found by search. */
   readonly chosenByVariable: boolean;
   readonly logGroup?: logs.ILogGroupRef;
-  /** How many alarms of functions belong here that the dashboard's stack can't name. */
+  /** How many alarms belong here that the dashboard's stack can't name. */
   readonly alarmsElsewhere: number;
   /** What the fleet is planned to have, in Markdown, without money. */
   readonly plan?: string[];
@@ -51,7 +51,7 @@ export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, 
     [
       ...links,
       ...chosenByVariable ? ['the variable above chooses the function'] : [],
-      ...alarmsElsewhere > 0 ? [`${alarmsElsewhere} alarms of functions in other stacks aren't shown`] : [],
+      ...alarmsElsewhere > 0 ? [`${alarmsElsewhere} alarms in other stacks aren't shown`] : [],
     ].join(' · '),
   ]);
 }

@@ -22,7 +22,7 @@ import { cfnFunctionOf } from '../rules/facts/attachments';
 import { PriceTerms } from '../rules/facts/cost-facts';
 import { metricFacts } from '../rules/facts/monitoring-facts';
 import { propsFacts } from '../rules/facts/props-facts';
-import { findingsOf } from '../rules/findings';
+import { Finding, findingsOf } from '../rules/findings';
 import { readFleet } from '../rules/judge-fleets';
 import { METRIC_RULES, WATCHED_VERSION_RULES } from '../rules/monitoring-rules';
 import { PROPS_RULES } from '../rules/props-rules';
@@ -178,13 +178,7 @@ export class ManagedInstancesDashboard extends Construct {
     this.versions = props.versions ?? [];
     this.terms = props.prices && priceTerms(props, props.capacityProvider);
     this.names = { resourceDimension: props.resourceDimension, cpuMetricName: props.cpuMetricName };
-    throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts(props as object), this.fleet.context),
-      ...optionProblems(props).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, this.fleet.context)),
-      ...this.versions.flatMap(({ version }) => findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, {
-        version, versionProperty: 'versions', resourceDimension: props.resourceDimension,
-      }), this.fleet.context)),
-    ]);
+    throwErrors(this, this.problemsOf(props));
     props.functions?.forEach((fn) => this.addFunction(fn));
     this.dashboard = props.dashboard ?? new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: props.dashboardName,
@@ -221,10 +215,22 @@ export class ManagedInstancesDashboard extends Construct {
   }
 
   /**
-   * The variable that chooses the function in `widgets()`. It is hidden while each function has widgets of its own.
+   * The variable that chooses the function in `widgets()`, as it is at this moment. It is hidden while each function has widgets of its own.
    */
   public variable(): cloudwatch.IVariable {
-    return this.variableFor(this.oneOfSeveral);
+    const asOfNow = this.variableFor(this.oneOfSeveral).toJson();
+    return { toJson: () => asOfNow };
+  }
+
+  private problemsOf(props: ManagedInstancesDashboardProps): Finding[] {
+    const { context } = this.fleet;
+    return [
+      ...findingsOf(PROPS_RULES, propsFacts(props as object), context),
+      ...optionProblems(props).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)),
+      ...this.versions.flatMap(({ version }) => findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, {
+        version, versionProperty: 'versions', resourceDimension: props.resourceDimension,
+      }), context)),
+    ];
   }
 
   /** Where others may be: ids and patterns are one dashboard's, and no pattern may be a part of another. */
@@ -257,8 +263,11 @@ export class ManagedInstancesDashboard extends Construct {
     const canName = this.naming(functions);
     const chosenByVariable = this.isChosenByVariable(functions);
     const eventSources = eventSourcesOf(this);
-    const functionAlarms = sets.flatMap((set) => set.functionAlarms).filter((alarm) => !chosenByVariable || isComposite(alarm));
-    const named = functionAlarms.filter(canName);
+    const wanted = [
+      ...sets.flatMap(({ providerAlarms }) => providerAlarms),
+      ...sets.flatMap(({ functionAlarms }) => functionAlarms).filter((alarm) => !chosenByVariable || isComposite(alarm)),
+    ];
+    const alarms = wanted.filter(canName);
     return {
       fleet: this.fleet,
       chosenByVariable,
@@ -266,8 +275,8 @@ export class ManagedInstancesDashboard extends Construct {
         ? [this.chosenFunction(choice, functions, eventSources)]
         : functions.map((fn) => this.showFunction(fn, canName, eventSources)),
       thresholds: sets.map(({ thresholds }) => thresholds),
-      alarms: [...sets.flatMap(({ providerAlarms }) => providerAlarms).filter(canName), ...named],
-      alarmsElsewhere: functionAlarms.length - named.length,
+      alarms,
+      alarmsElsewhere: wanted.length - alarms.length,
       environments: this.environments,
       logGroup: this.logGroup,
       gpuMetrics: this.gpuMetrics,

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AddAlarmsOptions, AddDashboardOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesDashboard, PriceBook } from '../../src';
+import { AddAlarmsOptions, AddDashboardOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesDashboard, PriceBook } from '../../src';
 import { onlyResource, synthErrorOf, testFunction, testStack } from '../util';
 import { bodiesOf, bodyOf, widgetOf } from './body';
 import { lint } from './dashboard-linter';
@@ -69,14 +69,16 @@ describe('every body passes the linter', () => {
     expect(bodyOf(stack).widgets.flatMap(({ properties }: any) => (properties.alarms ? [properties.alarms.length] : []))).toEqual([100, 57]);
   });
 
-  test('tokens in names', () => {
+  test.each([1, 12, 13, 100])('tokens in names of %d functions, on two dashboards', (functions) => {
     const name = new CfnParameter(stack, 'Name').valueAsString;
     const fleet = new ManagedInstances(stack, 'Fleet', { capacityProviderName: name });
     fleet.addFunction(testFunction(stack, 'Function', { functionName: name, timeout: Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber) }));
-    fleet.addAlarms('Alarms', { ...EVERYTHING, perFunction: true });
+    fleet.addAlarms('Alarms', { ...EVERYTHING, perFunction: functions === 1 });
     fleet.addDashboard('Dashboard', { dashboardName: name });
+    fleet.addDashboard('Other', { dashboard: new cloudwatch.Dashboard(stack, 'Mine') });
+    for (let i = 1; i < functions; i++) fleet.addFunction(testFunction(stack, `Function${i}`, { functionName: `${name}-${i}` }));
 
-    expect(lint(bodyOf(stack), alarmsIn(stack))).toEqual([]);
+    bodiesOf(stack).forEach((body) => expect(lint(body, alarmsIn(stack))).toEqual([]));
   });
 
   test('two dashboards in one stack', () => {
@@ -345,8 +347,17 @@ describe('functions in another stack', () => {
     const body = bodyOf(base);
     const elsewhere = alarms.alarms.filter((alarm) => Stack.of(alarm) === service).length;
     expect(elsewhere).toBeGreaterThan(5);
-    expect(body.widgets[0].properties.markdown).toMatch(`${elsewhere} alarms of functions in other stacks aren't shown`);
+    expect(body.widgets[0].properties.markdown).toMatch(`${elsewhere} alarms in other stacks aren't shown`);
     expect(widgetOf(body, 'Alarms').properties.alarms).toHaveLength(alarms.alarms.length - elsewhere);
+    expect(base.dependencies).toEqual([]);
+  });
+
+  test('have a provider whose alarms are counted, too, where they stand elsewhere', () => {
+    fleet.addDashboard('Dashboard');
+    fleet.addFunction(testFunction(service, 'Function', { functionName: 'pay' }));
+    const { alarms } = new ManagedInstancesAlarms(service, 'Alarms', { capacityProvider: fleet });
+
+    expect(bodyOf(base).widgets[0].properties.markdown).toMatch(`${alarms.length} alarms in other stacks aren't shown`);
     expect(base.dependencies).toEqual([]);
   });
 
@@ -674,13 +685,15 @@ describe('widgets that are lent', () => {
 
     // WHEN
     mine.addWidgets(new cloudwatch.TextWidget({ markdown: 'mine', width: 4 }), ...lender.widgets(), new cloudwatch.TextWidget({ markdown: 'mine, too', width: 4 }));
-    fleet.addFunction(testFunction(stack, 'Late'));
+    mine.addVariable(lender.variable());
+    for (let i = 0; i < 12; i++) fleet.addFunction(testFunction(stack, `Late${i}`));
     fleet.addAlarms('Alarms');
 
     // THEN
     const [own, lent] = bodiesOf(stack);
-    expect(titles(own).filter((title: string) => title === 'Requests')).toHaveLength(2);
-    expect(titles(lent).filter((title: string) => title === 'Requests')).toHaveLength(1);
+    expect(titles(own)).toContain('Throttles by reason, all managed instances of the account');
+    expect(titles(lent)).not.toContain('Throttles by reason, all managed instances of the account');
+    expect([own, lent].map(({ variables }) => variables[0].visible)).toEqual([true, false]);
     expect([lint(own, alarmsIn(stack)), lint(lent)]).toEqual([[], []]);
   });
 });
