@@ -3,12 +3,15 @@ import { InstanceType } from '../catalog/instance-type';
 import { typesNamed } from '../catalog/types-named';
 import { Attachment, attachmentsOf, cfnCapacityProviderOf, contextOf } from '../rules/facts/attachments';
 import { ConstructProperties } from '../rules/facts/construct-properties';
+import { viewOf as resourceViewOf } from '../rules/facts/construct-views';
 import { isKnown } from '../rules/facts/fact';
+import { liveVersionsOf } from '../rules/facts/fleet-facts';
 import { functionFacts } from '../rules/facts/function-facts';
 import { knownEntries, ProviderFacts, providerFacts } from '../rules/facts/provider-facts';
+import { graphAround } from '../rules/judge-fleets';
 import { codeContext, RuleContext } from '../rules/rule';
 import { vCpusOf } from '../sizing/environment';
-import { Space } from '../sizing/packing';
+import { batchesOf, LiveVersion } from '../sizing/fleet-demand';
 import { reachableAllocation } from '../sizing/reachable-allocation';
 
 /** What a function has, as far as it is known. */
@@ -84,7 +87,8 @@ export class FleetView {
   public get reachableVCpus(): number | undefined {
     const { ceiling, instances } = this;
     if (ceiling === undefined) return undefined;
-    return reachableAllocation(ceiling, instances, instances.length > 0 ? this.environments : []);
+    const versions = instances.length > 0 ? this.versions : [];
+    return reachableAllocation(ceiling, instances, batchesOf(versions, () => 1), Math.max(0, ...versions.map(({ gpuMemory = 0 }) => gpuMemory)));
   }
 
   /** Percent: what the scaler holds the CPUs at; absent where Lambda decides. */
@@ -99,7 +103,7 @@ export class FleetView {
 
   /** The vCPUs of the largest environment that is known. */
   public get largestEnvironment(): number | undefined {
-    const sizes = this.environments.map(({ vCpus }) => vCpus);
+    const sizes = this.versions.flatMap(({ vCpus }) => vCpus ?? []);
     return sizes.length > 0 ? Math.max(...sizes) : undefined;
   }
 
@@ -115,10 +119,11 @@ export class FleetView {
     return unknown.length === 0 ? types : [];
   }
 
-  private get environments(): Space[] {
-    return this.attachments.map(({ resource }) => viewOf(resource)).flatMap(({ vCpus, memorySize }) => (
-      vCpus !== undefined && vCpus > 0 && memorySize !== undefined ? [{ vCpus, memoryMiB: memorySize }] : []
-    ));
+  /** Those whose size is known, and that may have environments; if none may, those that can be woken. */
+  private get versions(): LiveVersion[] {
+    const versions = this.attachments.flatMap(({ resource }) => versionsOf(resource)).filter(hasKnownSize);
+    const awake = versions.filter(isAwake);
+    return awake.length > 0 ? awake : versions;
   }
 
   private target(metric: string): number | undefined {
@@ -126,4 +131,20 @@ export class FleetView {
     const target = isKnown(policies) ? policies.find((policy) => policy.metric === metric)?.target : undefined;
     return isKnown(target) ? target : undefined;
   }
+}
+
+/** All are of one size. So numbered versions, which are far to seek, are asked for only where no other one has environments. */
+function versionsOf(resource: lambda.CfnFunction): LiveVersion[] {
+  const fn = resourceViewOf(resource);
+  const published = liveVersionsOf({ function: fn, numberedVersions: [] });
+  return published.some(isAwake) ? published : liveVersionsOf({ function: fn, numberedVersions: graphAround(resource).numberedVersionsOf(fn) });
+}
+
+function isAwake({ maxEnvironments }: LiveVersion): boolean {
+  return maxEnvironments !== 0;
+}
+
+/** One with a GPU of which nothing is known fits on no known instance. */
+function hasKnownSize({ vCpus = 0, memoryMiB, hasUnknownGpu = false }: LiveVersion): boolean {
+  return vCpus > 0 && memoryMiB !== undefined && !hasUnknownGpu;
 }

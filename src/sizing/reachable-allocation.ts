@@ -17,14 +17,18 @@ export const REACHABLE_SHARE_UNKNOWN = 0.5;
  * @param ceiling `maxVCpuCount`
  * @param instances the types that Lambda may choose from; none where they aren't known
  * @param environments the environments that are to fit
+ * @param gpuMemory GB that a GPU must have for those of them that ask for one
  */
-export function reachableAllocation(ceiling: number, instances: HostType[], environments: Space[]): number {
-  const shares = instances.flatMap((instance) => environments.map((environment) => packedShare(instance, environment)));
+export function reachableAllocation(ceiling: number, instances: HostType[], environments: Space[], gpuMemory?: number): number {
+  const shares = instances.flatMap((instance) => {
+    const space = spaceOn(instance, gpuMemory);
+    return environments.map((environment) => packedShare(space, environment, instance.vCpus));
+  });
   const possible = shares.filter((share) => share > 0);
   return ceiling * (possible.length > 0 ? Math.min(...possible) : REACHABLE_SHARE_UNKNOWN);
 }
 
 /** The share of an instance's vCPUs that environments of one size hold when no further one fits; 0 where none does. */
-function packedShare(instance: HostType, environment: Space): number {
-  return fitting(spaceOn(instance), environment) * environment.vCpus / instance.vCpus;
+function packedShare(space: Space, environment: Space, vCpus: number): number {
+  return fitting(space, environment) * environment.vCpus / vCpus;
 }

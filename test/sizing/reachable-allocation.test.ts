@@ -19,3 +19,21 @@ test.each([
 ])('%s', (_what, instances, environments, expected) => {
   expect(reachableAllocation(100, instances, environments)).toBe(expected);
 });
+
+describe('environments with a GPU', () => {
+  const gpu = (count: number, memory: number) => ({ name: 'gpu', vCpus: 16, memoryMiB: 65536, gpu: { count, memory } });
+
+  test.each([
+    // Three would fit by vCPUs and memory, were there GPUs for them.
+    ['one on an instance with one GPU', [gpu(1, 24)], 25],
+    ['two on an instance with two', [gpu(2, 24)], 50],
+    ['none where the GPUs are too small, so that only the other type counts', [gpu(4, 16), gpu(2, 24)], 50],
+    ['unknown where no type has such a GPU', [gpu(4, 16)], 50],
+  ])('%s', (_what, instances, expected) => {
+    expect(reachableAllocation(100, instances, [{ vCpus: 4, memoryMiB: 16384, gpus: 1 }], 24)).toBe(expected);
+  });
+
+  test('don\'t take the GPUs of those that ask for none', () => {
+    expect(reachableAllocation(100, [gpu(1, 24)], [{ vCpus: 4, memoryMiB: 8192, gpus: 0 }], 24)).toBe(75);
+  });
+});

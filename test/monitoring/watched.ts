@@ -1,0 +1,35 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AddAlarmsOptions, ManagedInstances, ManagedInstancesProps } from '../../src';
+import { testFunction, testStack } from '../util';
+import { alarmsOf } from './body';
+import { Sent } from './metric-math';
+
+export const PROVIDER = { CapacityProviderName: 'orders', InstanceType: 'c7g.xlarge' };
+export const ENVIRONMENT = { CapacityProviderName: 'orders', FunctionName: 'pay', Resource: 'pay:$LATEST.PUBLISHED' };
+export const FUNCTION = { FunctionName: 'pay' };
+
+/** A fleet whose names are known, so that made-up series can bear them. */
+export function watched(options: AddAlarmsOptions = {}, props: ManagedInstancesProps = {}, functionProps: Partial<lambda.FunctionProps> = {}) {
+  const stack = testStack();
+  const fleet = new ManagedInstances(stack, 'Fleet', { capacityProviderName: 'orders', maxVCpuCount: 64, ...props });
+  const fn = testFunction(stack, 'Function', { functionName: 'pay', timeout: Duration.seconds(10), ...functionProps });
+  const managed = fleet.addFunction(fn);
+  const alarms = fleet.addAlarms('Alarms', options);
+  return { stack, fleet, fn, managed, alarms };
+}
+
+/** The ids of the alarms of a stack. */
+export const idsOf = (stack: Stack) => Object.keys(alarmsOf(stack)).map((path) => path.split('/').at(-1)!);
+
+/** The path of an alarm of the function. */
+export const own = (id: string) => `Function/ManagedInstancesAlarms/Alarms/${id}`;
+
+/** The path of an alarm of the provider. */
+export const provider = (id: string) => `Fleet/Alarms/${id}`;
+
+/** The same samples in several periods. */
+export const periods = (count: number, ...samples: number[]): number[][] => new Array(count).fill(samples);
+
+/** What CloudWatch has of a metric. */
+export const sent = (metric: string, dimensions: Record<string, string>, samples: number[][]): Sent => ({ metric, dimensions, samples });
