@@ -7,7 +7,7 @@ import { keyOf } from '../rules/facts/attachments';
 export interface AlarmSet {
   /** Those that an alarm watches. */
   readonly thresholds: Thresholds;
-  /** Those of the provider and all its functions at once, the gravest first. */
+  /** Those of the provider and all its functions at once. */
   readonly providerAlarms: cloudwatch.AlarmBase[];
   /** Those of single functions. */
   readonly functionAlarms: cloudwatch.AlarmBase[];

@@ -57,6 +57,17 @@ export interface AlarmSettings {
 /** A version's first metrics come five to ten minutes after it is published. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20) */
 const AFTER_DEPLOYMENT = Duration.minutes(10);
 
+/** The gravest first. */
+const ORDER = [Severity.PAGE, Severity.TICKET, Severity.INFO];
+
+const SEVERITIES = new WeakMap<cloudwatch.AlarmBase, Severity>();
+
+/** Alarms by whom they tell, the gravest first; equally grave ones in the order given. */
+export function gravestFirst(alarms: cloudwatch.AlarmBase[]): cloudwatch.AlarmBase[] {
+  const rank = (alarm: cloudwatch.AlarmBase) => ORDER.indexOf(SEVERITIES.get(alarm)!);
+  return [...alarms].sort((a, b) => rank(a) - rank(b));
+}
+
 /** Makes the alarm. A silent one has no actions: a composite alarm speaks for it. */
 export function createAlarm(scope: Construct, spec: AlarmSpec & { threshold: Threshold }, settings: AlarmSettings, silent = false): cloudwatch.Alarm {
   const [datapointsToAlarm, evaluationPeriods] = spec.periods;
@@ -68,6 +79,7 @@ export function createAlarm(scope: Construct, spec: AlarmSpec & { threshold: Thr
     alarmDescription: describe(spec.id, spec, settings),
   });
   if (!silent) alarm.addAlarmAction(...settings.actions[spec.severity]);
+  SEVERITIES.set(alarm, spec.severity);
   return alarm;
 }
 
@@ -95,11 +107,18 @@ export function createComposite(
     actionsSuppressorExtensionPeriod: settings.deploymentAlarm && AFTER_DEPLOYMENT,
   });
   alarm.addAlarmAction(...settings.actions[severity]);
+  SEVERITIES.set(alarm, severity);
   return alarm;
 }
+
+/** Room for what a description says before the address, in characters. */
+const LONGEST_TEXT = 524;
+
+/** What is left for an address, in characters. Descriptions aren't cut: half a token is garbage. */
+export const LONGEST_RUNBOOK_URL = CLOUDWATCH_LIMITS.alarmDescription - LONGEST_TEXT;
 
 /** The words that arrive with the notification. */
 function describe(id: string, { meaning, look, remedy, link }: AlarmText, { runbookUrl }: AlarmSettings): string {
   const url = runbookUrl === undefined ? link : `${runbookUrl.replace(/\/$/, '')}/${id}`;
-  return `${meaning} First look: ${look}. Then: ${remedy}. ${url}`.slice(0, CLOUDWATCH_LIMITS.alarmDescription);
+  return `${meaning} First look: ${look}. Then: ${remedy}. ${url}`;
 }

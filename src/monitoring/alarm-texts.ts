@@ -14,7 +14,7 @@ const VCPU_CEILING: AlarmText = {
 };
 
 const INSTANCE_WARNINGS: AlarmText = {
-  meaning: 'Lambda logged warnings about instances: a launch, a termination or a health check failed.',
+  meaning: 'In the last quarter of an hour Lambda logged warnings about instances: a launch, a termination or a health check failed.',
   look: 'the last warnings in the system log on the dashboard',
   remedy: 'allow more instance types or subnets, look for used-up addresses, and check the operator role and the key',
   link: SYSTEM_LOGS,
@@ -75,7 +75,6 @@ export const ALARM_TEXTS = {
     link: SYSTEM_LOGS,
   },
   underUtilised: {
-    meaning: 'The CPUs of the instances have had little to do in each hour of a day.',
     look: 'packing on the dashboard, and whether the fleet is larger than the minimum of its functions asks for',
     remedy: 'raise perExecutionEnvironmentMaxConcurrency, lower memorySize or minExecutionEnvironments, or let more functions share the fleet',
     link: SCALING,

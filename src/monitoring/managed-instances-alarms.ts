@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,21 +6,23 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AlarmLevel, includes } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
-import { AlarmSettings, AlarmSpec, createAlarm, createComposite, Severity } from './alarm-spec';
-import { ALARM_TEXTS } from './alarm-texts';
+import { requestFindings, wantedOf } from './alarm-requests';
+import { AlarmSettings, AlarmSpec, createAlarm, Severity } from './alarm-spec';
+import { functionComposites, providerComposites } from './composite-alarms';
 import { ExecutionEnvironmentMetrics } from './execution-environment-metrics';
 import { FleetView, viewOf } from './fleet-view';
-import { functionAlarms, SYMPTOM_ALARMS } from './function-alarms';
-import {
-  CEILING_ALARMS, defaultsOf, environmentAlarms, INSTANCE_ALARMS, providerAlarms, THROTTLE_ALARMS, throttleReasonAlarms,
-} from './provider-alarms';
+import { functionAlarms, SATURATION_MEANINGFUL_FROM, SYMPTOM_ALARMS } from './function-alarms';
+import { defaultsOf, environmentAlarms, EnvironmentMetricNames, providerAlarms, throttleReasonAlarms, underUtilisedAlarms } from './provider-alarms';
 import { count, LAUNCHES, WARNINGS } from './system-log-metrics';
-import { AlarmThresholds, Threshold, thresholdFacts, ThresholdName, ThresholdTable } from './thresholds';
+import { AlarmThresholds, ThresholdName, ThresholdTable } from './thresholds';
 import { watchedVersionsFacts } from './watched-versions';
-import { Attachment, cfnFunctionOf, onAttachment } from '../rules/facts/attachments';
-import { AlarmRequestFacts } from '../rules/facts/monitoring-facts';
+import { ALARM_BASIS_RULES, DEPLOYMENT_ALARM_RULES, NO_DATA_RULES, STACK_ROOM_RULES } from '../rules/alarm-rules';
+import { Attachment, cfnCapacityProviderOf, cfnFunctionOf, onAttachment } from '../rules/facts/attachments';
+import { nameOf } from '../rules/facts/construct-views';
+import { AlarmBasisFacts } from '../rules/facts/monitoring-facts';
 import { findingsOf } from '../rules/findings';
-import { ALARM_REQUEST_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES, WATCHED_VERSION_RULES } from '../rules/monitoring-rules';
+import { readFleet } from '../rules/judge-fleets';
+import { WATCHED_VERSION_RULES } from '../rules/monitoring-rules';
 import { reportAtSynth, throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 import { CLOUDWATCH_LIMITS } from '../service/cloudwatch-limits';
@@ -62,12 +64,17 @@ export interface AddAlarmsOptions extends AlarmThresholds {
    * also watch what no query over all functions can: shares of throttled and failed requests, duration, saturation,
    * growth. More than the function's stack has room for is an error.
    *
+   * The alarms over all functions stay: they also watch numbered versions, and functions that were attached without this library.
+   * A function that is deactivated gets its alarms, too, since something may raise its environments without a deployment. Until then they
+   * are silent.
+   *
    * @default false
    */
   readonly perFunction?: boolean;
 
   /**
-   * Where your own instructions are: the id of the alarm is appended, and the address is in its description.
+   * Where your own instructions are, `https://…`, of at most 500 characters: the id of the alarm is appended, and the address is in its
+   * description.
    *
    * @default - a page of AWS's documentation about the matter
    */
@@ -76,7 +83,11 @@ export interface AddAlarmsOptions extends AlarmThresholds {
   /**
    * An alarm of yours that is in alarm while you deploy: in that time, and for ten minutes after it, the composite alarms
    * tell nobody, since a new version takes minutes to have environments. The other alarms speak as ever, they mean limits and failures.
-   * An alarm in another stack makes the stacks of the fleet and, with `perFunction`, of the functions depend on it.
+   * Where no composite alarm comes of the other options, this is an error.
+   *
+   * An alarm in another stack makes the stacks of the fleet and, with `perFunction`, of the functions depend on it. So it can't be in a
+   * stack that depends on the fleet's: in that of a function it is an error at the call; a stack that depends on the fleet in
+   * another way is found out by CDK at synthesis, as a cyclic reference.
    *
    * @default - composite alarms also speak during deployments
    */
@@ -85,7 +96,7 @@ export interface AddAlarmsOptions extends AlarmThresholds {
   /**
    * Numbered versions whose environments `perFunction` watches in place of those of `$LATEST.PUBLISHED`: for functions that are
    * invoked by an alias. With `fn.currentVersion` each deployment points the alarms at the new version. Rates and
-   * durations stay those of the function, whichever version ran. Without `perFunction` all versions are watched anyway.
+   * durations stay those of the function, whichever version ran. Without `perFunction` all versions are watched, and this is an error.
    *
    * [disable-awslint:prefer-ref-interface] their number and their function are read.
    *
@@ -95,11 +106,26 @@ export interface AddAlarmsOptions extends AlarmThresholds {
 
   /**
    * The instance types that `underUtilised` watches, by their exact names: at most 10. A query that finds them looks
-   * back three hours only.
+   * back three hours only. Without `underUtilised` this is an error.
    *
    * @default - the types that the fleet allows by name
    */
   readonly instanceTypes?: string[];
+
+  /**
+   * Whether the metrics of execution environments have the dimension `Resource`, which names the version. AWS's reference says so; older
+   * pages have the capacity provider and the function only, and then all versions of a function are watched together.
+   *
+   * @default true
+   */
+  readonly resourceDimension?: boolean;
+
+  /**
+   * The name of the metric of the environments' CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
+   *
+   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
+   */
+  readonly cpuMetricName?: string;
 }
 
 /**
@@ -113,15 +139,12 @@ export interface ManagedInstancesAlarmsProps extends AddAlarmsOptions {
 
   /**
    * The log group with the provider's system logs. A metric filter in it counts warnings: nothing else tells
-   * that instances fail to launch.
+   * that instances fail to launch. Several sets of alarms share the filter, which stays with the first.
    *
    * @default - none, and no alarm on instances that fail
    */
   readonly logGroup?: logs.ILogGroupRef;
 }
-
-/** Each type has an alarm, and each alarm a price. */
-const MOST_TYPES = 10;
 
 /**
  * CloudWatch alarms of a capacity provider and all functions on it.
@@ -147,7 +170,7 @@ const MOST_TYPES = 10;
  * });
  * ```
  *
- * @throws where a threshold is one that the metric can't cross, or where an alarm is asked for that can't be made
+ * @throws where a threshold is one that the metric can't cross, or where something is asked for of which no alarm comes
  */
 @propertyInjectable
 export class ManagedInstancesAlarms extends Construct {
@@ -158,21 +181,18 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly thresholds: ThresholdTable;
   private readonly settings: AlarmSettings;
   private readonly versions: lambda.IVersion[];
-  private readonly instanceTypes: string[];
+  private readonly metricNames: EnvironmentMetricNames;
   private readonly providerAlarms: cloudwatch.AlarmBase[] = [];
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
   private readonly watched = new Set<ThresholdName>();
+  private readonly bases: (() => AlarmBasisFacts)[] = [];
 
   constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {
     super(scope, id);
     this.fleet = new FleetView(props.capacityProvider);
     this.thresholds = new ThresholdTable(props, defaultsOf(this.fleet));
     this.versions = props.versions ?? [];
-    this.instanceTypes = [...new Set(props.instanceTypes ?? this.fleet.instanceTypes)];
-    throwErrors(this, [
-      ...thresholdFacts(props).flatMap((facts) => findingsOf(THRESHOLD_RULES, facts, codeContext())),
-      ...findingsOf(ALARM_REQUEST_RULES, this.requestFacts(props), codeContext()),
-    ]);
+    this.metricNames = { resourceDimension: props.resourceDimension, cpuMetricName: props.cpuMetricName };
     const actions = props.actions ?? [];
     this.settings = {
       level: props.level ?? AlarmLevel.STANDARD,
@@ -182,8 +202,11 @@ export class ManagedInstancesAlarms extends Construct {
     };
 
     this.watchProvider(props);
-    if (props.perFunction) onAttachment(props.capacityProvider, (attachment) => this.watchFunction(attachment));
-    this.node.addValidation({ validate: () => this.judge(this.thresholds.get('noData') !== undefined) });
+    onAttachment(props.capacityProvider, (attachment) => {
+      if (props.perFunction) this.watchFunction(attachment);
+      this.refuseCycle();
+    });
+    this.node.addValidation({ validate: () => this.judge() });
     recordAlarms(props.capacityProvider, {
       thresholds: { get: (name) => (this.watched.has(name) ? this.thresholds.get(name) : undefined) },
       providerAlarms: this.providerAlarms,
@@ -199,84 +222,89 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   private watchProvider(props: ManagedInstancesAlarmsProps): void {
-    if (props.logGroup) this.countEvents(props.logGroup);
-    const made = this.create(this, [
-      ...providerAlarms(this.fleet, this.thresholds, this.instanceTypes, props.logGroup !== undefined),
-      // The functions' own alarms would say the same once more.
-      ...props.perFunction ? [] : environmentAlarms(this.fleet, this.thresholds),
-      ...throttleReasonAlarms(this.thresholds),
-    ]);
-    this.providerAlarms.push(...this.createProviderComposites(made), ...made.values());
+    const { fleet, thresholds, settings: { level } } = this;
+    const instanceTypes = [...new Set(props.instanceTypes ?? fleet.instanceTypes)];
+    const specs = [
+      ...providerAlarms(fleet, thresholds, props.logGroup !== undefined),
+      ...environmentAlarms(fleet, thresholds, this.metricNames),
+      ...throttleReasonAlarms(thresholds),
+    ];
+    throwErrors(this, requestFindings({ props, fleet, thresholds, level, instanceTypes, specs }));
+    if (props.logGroup) this.countEvents(props.capacityProvider, props.logGroup);
+    const made = this.create(this, [...specs, ...underUtilisedAlarms(fleet, thresholds, instanceTypes)]);
+    this.providerAlarms.push(...providerComposites(this, made, this.settings), ...made.values());
+    if (made.has('VCpuCeiling') || made.has('VCpuCeilingReached')) {
+      const threshold = made.has('VCpuCeiling') ? 'vCpuCeiling' : 'vCpuCeilingReached';
+      this.bases.push(() => ({ threshold, property: 'maxVCpuCount', of: nameOf(props.capacityProvider), found: fleet.ceiling, least: 0 }));
+    }
   }
 
   private watchFunction(attachment: Attachment): void {
-    // In the function's stack: an alarm elsewhere that names it would make the stacks depend on each other.
-    const scope = new Construct(scopeOf(attachment), this.node.id);
-    const version = this.versions.find((one) => cfnFunctionOf(one.lambda) === attachment.resource)?.version;
-    const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, attachment.provider, { version });
+    const { resource, provider } = attachment;
+    const scope = this.scopeFor(attachment);
+    const version = this.versions.find((one) => cfnFunctionOf(one.lambda) === resource)?.version;
+    const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, provider, { ...this.metricNames, version });
+    const view = () => viewOf(resource);
     const composite = includes(this.settings.level, AlarmLevel.STANDARD);
-    const made = this.create(scope, functionAlarms(metrics, this.thresholds, () => viewOf(attachment.resource)), composite ? SYMPTOM_ALARMS : []);
-    const symptoms = pick(made, SYMPTOM_ALARMS);
-    if (composite && symptoms.length > 0) {
-      this.functionAlarms.push(createComposite(
-        scope, 'FunctionImpaired', anyOf(symptoms), Severity.PAGE, ALARM_TEXTS.functionImpaired, this.settings,
-      ));
-    }
+    const made = this.create(scope, functionAlarms(metrics, this.thresholds, view), composite ? SYMPTOM_ALARMS : []);
+    if (composite) this.functionAlarms.push(...functionComposites(scope, made, this.settings));
     this.functionAlarms.push(...made.values());
+    const of = nameOf(resource);
+    if (made.has('DurationP99')) this.bases.push(() => ({ threshold: 'durationP99', property: 'timeout', of, found: view().timeout, least: 0 }));
+    if (made.has('ConcurrencySaturation')) {
+      const least = SATURATION_MEANINGFUL_FROM;
+      // An unknown limit is the runtime's default, which is higher.
+      this.bases.push(() => ({ threshold: 'concurrencySaturation', property: 'perExecutionEnvironmentMaxConcurrency', of, found: view().maxConcurrency ?? least, least }));
+    }
+  }
+
+  /**
+   * In the function's stack: an alarm elsewhere that names it would make the stacks depend on each other. Sets of one id in several scopes
+   * meet there: the later one gets a scope of its own.
+   */
+  private scopeFor({ function: fn }: Attachment): Construct {
+    const all = child(fn as unknown as Construct, 'ManagedInstancesAlarms');
+    return new Construct(all.node.tryFindChild(this.node.id) ? child(all, this.node.addr) : all, this.node.id);
   }
 
   /** Makes those that the level includes and that aren't off. */
   private create(scope: Construct, specs: AlarmSpec[], silent: string[] = []): Map<string, cloudwatch.Alarm> {
-    const wanted = specs.filter((spec): spec is AlarmSpec & { threshold: Threshold } => (
-      spec.threshold !== undefined && includes(this.settings.level, spec.level)
-    ));
+    const wanted = wantedOf(specs, this.settings.level);
     wanted.forEach(({ watches }) => this.watched.add(watches));
     return new Map(wanted.map((spec) => (
       [[spec.id, spec.of].join(' ').trim(), createAlarm(scope, spec, this.settings, silent.includes(spec.id))]
     )));
   }
 
-  private createProviderComposites(made: Map<string, cloudwatch.Alarm>): cloudwatch.AlarmBase[] {
-    const [throttles, limits] = [pick(made, THROTTLE_ALARMS), pick(made, [...CEILING_ALARMS, ...INSTANCE_ALARMS])];
-    if (throttles.length === 0 || limits.length === 0) return [];
-    const { capacityExhausted, functionsNeedTuning } = ALARM_TEXTS;
-    const [throttled, limited] = [anyOf(throttles), anyOf(limits)];
-    return [
-      createComposite(
-        this, 'CapacityExhausted', cloudwatch.AlarmRule.allOf(throttled, limited), Severity.PAGE, capacityExhausted, this.settings,
-      ),
-      createComposite(
-        this, 'FunctionsNeedTuning', cloudwatch.AlarmRule.allOf(throttled, cloudwatch.AlarmRule.not(limited)), Severity.TICKET, functionsNeedTuning,
-        this.settings,
-      ),
-    ];
-  }
-
-  private countEvents(logGroup: logs.ILogGroupRef): void {
-    count(this, WARNINGS, this.fleet.name, logGroup);
-    if (this.thresholds.get('instanceChurn')) count(this, LAUNCHES, this.fleet.name, logGroup);
-  }
-
-  private requestFacts({ level, logGroup, deploymentAlarm }: ManagedInstancesAlarmsProps): AlarmRequestFacts {
+  private countEvents(provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
     const isSet = (name: ThresholdName) => this.thresholds.get(name) !== undefined;
-    return {
-      underUtilisedTypes: isSet('underUtilised') ? this.instanceTypes : undefined,
-      mostTypes: MOST_TYPES,
-      instanceChurn: isSet('instanceChurn'),
-      hasLogGroup: logGroup !== undefined,
-      deploymentAlarm: deploymentAlarm !== undefined,
-      level: inCode(level ?? AlarmLevel.STANDARD),
-      silencedLevels: [AlarmLevel.STANDARD, AlarmLevel.FULL].map(inCode),
-    };
+    if (isSet('instanceWarnings') || isSet('instanceWarningsRepeated')) count(this, WARNINGS, provider, logGroup);
+    if (isSet('instanceChurn')) count(this, LAUNCHES, provider, logGroup);
   }
 
-  private judge(noData: boolean): string[] {
-    const minimums = this.fleet.attachments.map(({ resource }) => viewOf(resource).minExecutionEnvironments);
+  /** Stacks of functions depend on that of the provider. An alarm in one of them can't silence alarms in this. */
+  private refuseCycle(): void {
+    const { deploymentAlarm } = this.settings;
+    const resource = cfnCapacityProviderOf(this.fleet.capacityProvider);
+    const stack = deploymentAlarm && stackReferredTo(deploymentAlarm.alarmRef.alarmArn);
+    if (!resource || !stack) return;
+    const own = outermost(Stack.of(resource));
+    const silenced = this.alarms.filter(({ node }) => cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm(node.defaultChild));
+    const silencesHere = silenced.some((alarm) => outermost(Stack.of(alarm)) === own);
+    const isOfFunction = stack !== own && this.fleet.attachments.some((attachment) => outermost(Stack.of(attachment.resource)) === stack);
+    throwErrors(this, findingsOf(DEPLOYMENT_ALARM_RULES, {
+      stackOfFunction: silencesHere && isOfFunction ? stack.node.path : undefined, stackOfFleet: own.node.path,
+    }, codeContext()));
+  }
+
+  private judge(): string[] {
+    const noData = this.watched.has('noData');
     return reportAtSynth(this, [
       ...findingsOf(WATCHED_VERSION_RULES, watchedVersionsFacts(
         this.versions, this.fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf,
       ), codeContext()),
-      ...noData ? findingsOf(NO_DATA_RULES, { minimums }, codeContext()) : [],
+      ...noData ? findingsOf(NO_DATA_RULES, { minimums: this.minimums }, codeContext()) : [],
+      ...this.bases.flatMap((basis) => findingsOf(ALARM_BASIS_RULES, basis(), codeContext())),
       ...[...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))].flatMap((stack) => findingsOf(STACK_ROOM_RULES, {
         stack: stack.node.path,
         resources: resourcesOf(stack),
@@ -285,25 +313,28 @@ export class ManagedInstancesAlarms extends Construct {
       }, codeContext())),
     ]);
   }
+
+  /** The environments that each version keeps: numbered ones keep their own. */
+  private get minimums(): (number | undefined)[] {
+    return readFleet(this.fleet.capacityProvider).versions.map(({ minEnvironments }) => minEnvironments);
+  }
 }
 
-/** As the caller writes it. */
-function inCode(level: AlarmLevel): string {
-  return `AlarmLevel.${level.toUpperCase()}`;
+/** The child with an id, made if there is none yet. */
+function child(parent: Construct, id: string): Construct {
+  return (parent.node.tryFindChild(id) as Construct | undefined) ?? new Construct(parent, id);
 }
 
-/** Under the function, whichever set of alarms comes first. */
-function scopeOf({ function: fn }: Attachment): Construct {
-  const id = 'ManagedInstancesAlarms';
-  return (fn.node.tryFindChild(id) as Construct | undefined) ?? new Construct(fn as unknown as Construct, id);
+/** The stack of the resource that a text refers to. */
+function stackReferredTo(text: string): Stack | undefined {
+  const targets = Tokenization.reverseString(text).tokens.flatMap((token) => (Reference.isReference(token) ? token.target : []));
+  const resource = targets.find((target) => CfnResource.isCfnResource(target));
+  return resource && outermost(Stack.of(resource));
 }
 
-function pick(alarms: Map<string, cloudwatch.Alarm>, ids: string[]): cloudwatch.Alarm[] {
-  return ids.flatMap((id) => alarms.get(id) ?? []);
-}
-
-function anyOf(alarms: cloudwatch.Alarm[]): cloudwatch.IAlarmRule {
-  return cloudwatch.AlarmRule.anyOf(...alarms.map((alarm) => cloudwatch.AlarmRule.fromAlarm(alarm, cloudwatch.AlarmState.ALARM)));
+/** Nested stacks are deployed with the one that they are in. */
+function outermost(stack: Stack): Stack {
+  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }
 
 function resourcesOf(stack: Stack): number {

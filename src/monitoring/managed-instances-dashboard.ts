@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, IConstruct } from 'constructs';
 import { alarmSetsOf } from './alarm-registry';
+import { gravestFirst } from './alarm-spec';
 import { dashboardRows, EnvironmentNames, Shown, ShownFunction } from './dashboard-rows';
 import { countEventSources, EventSource, eventSourcesOf } from './event-sources';
 import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from './execution-environment-metrics';
@@ -264,8 +265,8 @@ export class ManagedInstancesDashboard extends Construct {
     const chosenByVariable = this.isChosenByVariable(functions);
     const eventSources = eventSourcesOf(this);
     const wanted = [
-      ...sets.flatMap(({ providerAlarms }) => providerAlarms),
-      ...sets.flatMap(({ functionAlarms }) => functionAlarms).filter((alarm) => !chosenByVariable || isComposite(alarm)),
+      ...gravestFirst(sets.flatMap(({ providerAlarms }) => providerAlarms)),
+      ...gravestFirst(sets.flatMap(({ functionAlarms }) => functionAlarms)).filter((alarm) => !chosenByVariable || isComposite(alarm)),
     ];
     const alarms = wanted.filter(canName);
     return {

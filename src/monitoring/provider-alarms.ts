@@ -4,6 +4,7 @@ import { AlarmLevel } from './alarm-level';
 import { AlarmSpec, Severity } from './alarm-spec';
 import { ALARM_TEXTS } from './alarm-texts';
 import { CapacityProviderMetrics } from './capacity-provider-metrics';
+import { ExecutionEnvironmentMetricsOptions } from './execution-environment-metrics';
 import { FleetView } from './fleet-view';
 import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS, FUNCTION_DIMENSIONS, PROVIDER_DIMENSIONS } from './metric-names';
 import { metricsInsights } from './queries';
@@ -11,10 +12,10 @@ import { environmentAlarmsOn, throttleReasonAlarm } from './shared-alarms';
 import { counted, LAUNCHES, WARNINGS } from './system-log-metrics';
 import { FleetDefaults, Threshold, ThresholdTable } from './thresholds';
 
-/** Ids of the alarms that composite alarms are made of. */
-export const CEILING_ALARMS = ['VCpuCeiling', 'VCpuCeilingReached'];
-export const INSTANCE_ALARMS = ['InstanceWarnings', 'InstanceWarningsRepeated'];
-export const THROTTLE_ALARMS = ['ConcurrencyThrottles', 'CpuThrottles', 'MemoryThrottles', 'DiskThrottles'];
+/** What metrics of environments are called where AWS's pages disagree. */
+export type EnvironmentMetricNames = Pick<ExecutionEnvironmentMetricsOptions, 'resourceDimension' | 'cpuMetricName'>;
+
+const RESOURCE_DIMENSION = 'Resource';
 
 /** The defaults that depend on the fleet. */
 export function defaultsOf(fleet: FleetView): FleetDefaults {
@@ -28,21 +29,22 @@ export function defaultsOf(fleet: FleetView): FleetDefaults {
 
 /** The vCPUs of which the ceiling's alarms take a percentage, in vCPUs. Absent where the ceiling is unknown. */
 export function ceilingThreshold(fleet: FleetView, threshold?: Threshold): Threshold | undefined {
-  return fleet.reachableVCpus === undefined ? undefined : threshold?.scaled(() => fleet.reachableVCpus! / 100, 'vCPU');
+  const { reachableVCpus } = fleet;
+  // Where the ceiling becomes unknown later, synthesis tells so, and the template has what was known.
+  return reachableVCpus === undefined ? undefined : threshold?.scaled(() => (fleet.reachableVCpus ?? reachableVCpus) / 100, 'vCPU');
 }
 
 /**
  * The alarms of one provider, and of all functions on it at once. Nothing in them names a function or an instance type, so
  * their number doesn't grow with the fleet.
  */
-export function providerAlarms(fleet: FleetView, thresholds: ThresholdTable, instanceTypes: string[], hasSystemLog: boolean): AlarmSpec[] {
+export function providerAlarms(fleet: FleetView, thresholds: ThresholdTable, hasSystemLog: boolean): AlarmSpec[] {
   const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
   const ceiling = { ...ALARM_TEXTS.vCpuCeiling, level: AlarmLevel.MINIMAL, metric: metrics.vCpuAllocated(), periods: [3, 3] as [number, number] };
   return [
     { ...ceiling, id: 'VCpuCeiling', watches: 'vCpuCeiling', severity: Severity.TICKET, threshold: ceilingThreshold(fleet, thresholds.get('vCpuCeiling')) },
     { ...ceiling, id: 'VCpuCeilingReached', watches: 'vCpuCeilingReached', severity: Severity.PAGE, threshold: ceilingThreshold(fleet, thresholds.get('vCpuCeilingReached')) },
     ...hasSystemLog ? systemLogAlarms(fleet, thresholds) : [],
-    ...instanceTypes.map((type) => underUtilisedAlarm(fleet, thresholds, type)),
     {
       ...ALARM_TEXTS.providerCpu,
       id: 'ProviderCpu',
@@ -92,16 +94,17 @@ export function providerAlarms(fleet: FleetView, thresholds: ThresholdTable, ins
   ];
 }
 
-/** The alarms on the environments of all functions of a provider: one series for each function and version. */
-export function environmentAlarms(fleet: FleetView, thresholds: ThresholdTable): AlarmSpec[] {
+/** The alarms on the environments of all functions of a provider: one series for each function and, by default, version. */
+export function environmentAlarms(fleet: FleetView, thresholds: ThresholdTable, names: EnvironmentMetricNames): AlarmSpec[] {
+  const dimensions = ENVIRONMENT_DIMENSIONS.filter((dimension) => (names.resourceDimension ?? true) || dimension !== RESOURCE_DIMENSION);
   const grouped = (metricName: string, statistic: string, label: string) => metricsInsights(
-    { metricName, statistic, dimensions: ENVIRONMENT_DIMENSIONS, where: { CapacityProviderName: fleet.name } },
-    ['FunctionName', 'Resource'],
+    { metricName, statistic, dimensions, where: { CapacityProviderName: fleet.name } },
+    dimensions.filter((dimension) => dimension !== 'CapacityProviderName'),
     { label },
   );
   return environmentAlarmsOn({
     memory: grouped('ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'memory %'),
-    cpu: grouped(ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, 'CPU %'),
+    cpu: grouped(names.cpuMetricName ?? ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, 'CPU %'),
   }, thresholds);
 }
 
@@ -125,9 +128,10 @@ export function throttleReasonAlarms(thresholds: ThresholdTable): AlarmSpec[] {
   ];
 }
 
-/** A plain metric, and so for a type that is known: a query can look back three hours only. */
-function underUtilisedAlarm({ capacityProvider }: FleetView, thresholds: ThresholdTable, instanceType: string): AlarmSpec {
-  return {
+/** On plain metrics, and so for types that are known: a query can look back three hours only. */
+export function underUtilisedAlarms({ capacityProvider }: FleetView, thresholds: ThresholdTable, instanceTypes: string[]): AlarmSpec[] {
+  const threshold = thresholds.get('underUtilised');
+  return threshold === undefined ? [] : instanceTypes.map((instanceType) => ({
     ...ALARM_TEXTS.underUtilised,
     meaning: `The CPUs of the instances of type ${instanceType} have had little to do in each hour of a day.`,
     id: 'UnderUtilised',
@@ -135,18 +139,34 @@ function underUtilisedAlarm({ capacityProvider }: FleetView, thresholds: Thresho
     watches: 'underUtilised',
     severity: Severity.INFO,
     level: AlarmLevel.MINIMAL,
-    threshold: thresholds.get('underUtilised'),
+    threshold,
     metric: CapacityProviderMetrics.fromCapacityProvider(capacityProvider, { instanceType }).cpuUtilization({ period: Duration.hours(1) }),
     periods: [24, 24],
-  };
+  }));
 }
 
 function systemLogAlarms(fleet: FleetView, thresholds: ThresholdTable): AlarmSpec[] {
-  const sum = (minutes: number) => counted(WARNINGS, fleet.name, minutes);
-  const both = { ...ALARM_TEXTS.instanceWarnings, level: AlarmLevel.MINIMAL, periods: [1, 1] as [number, number] };
+  const both = { ...ALARM_TEXTS.instanceWarnings, level: AlarmLevel.MINIMAL };
   return [
-    { ...both, id: 'InstanceWarnings', watches: 'instanceWarnings', severity: Severity.TICKET, threshold: thresholds.get('instanceWarnings'), metric: sum(5) },
-    { ...both, id: 'InstanceWarningsRepeated', watches: 'instanceWarningsRepeated', severity: Severity.PAGE, threshold: thresholds.get('instanceWarningsRepeated'), metric: sum(15) },
+    {
+      ...both,
+      id: 'InstanceWarnings',
+      watches: 'instanceWarnings',
+      severity: Severity.TICKET,
+      threshold: thresholds.get('instanceWarnings'),
+      metric: counted(WARNINGS, fleet.name, 5),
+      // One warning holds as long as throttles take to be told: else these would look like those of a fleet that can grow.
+      periods: [1, 3],
+    },
+    {
+      ...both,
+      id: 'InstanceWarningsRepeated',
+      watches: 'instanceWarningsRepeated',
+      severity: Severity.PAGE,
+      threshold: thresholds.get('instanceWarningsRepeated'),
+      metric: counted(WARNINGS, fleet.name, 15),
+      periods: [1, 1],
+    },
     {
       ...ALARM_TEXTS.instanceChurn,
       id: 'InstanceChurn',

@@ -1,7 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { cfnCapacityProviderOf } from '../rules/facts/attachments';
 
 /** Where metric filters put what they count. */
 export const LOG_METRIC_NAMESPACE = 'ManagedInstances/SystemLogs';
@@ -47,13 +49,31 @@ export function counted({ suffix, label }: Counted, fleet: string, minutes: numb
   });
 }
 
-/** Has it counted. */
-export function count(scope: Construct, { id, suffix, pattern }: Counted, fleet: string, logGroup: logs.ILogGroupRef): void {
+/** What is counted, by provider. */
+const COUNTED = new WeakMap<IConstruct, { readonly metricName: string; readonly logGroup: unknown }[]>();
+
+/**
+ * Has it counted, unless another set of alarms has: a second filter in the same log group would count each line once more. It stays with
+ * the first set.
+ */
+export function count(scope: Construct, { id, suffix, pattern }: Counted, provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
+  // Two imports of one provider differ, and there may be one of the same name in the account of another stack.
+  const key = cfnCapacityProviderOf(provider) ?? Stack.of(scope);
+  const metricName = `${provider.capacityProviderRef.capacityProviderName}-${suffix}`;
+  const soFar = COUNTED.get(key) ?? [];
+  const identity = identityOf(logGroup);
+  if (soFar.some((one) => one.metricName === metricName && one.logGroup === identity)) return;
+  COUNTED.set(key, [...soFar, { metricName, logGroup: identity }]);
   new logs.MetricFilter(scope, id, {
     logGroup,
     filterPattern: logs.FilterPattern.literal(pattern),
     metricNamespace: LOG_METRIC_NAMESPACE,
-    metricName: `${fleet}-${suffix}`,
+    metricName,
     metricValue: '1',
   });
+}
+
+/** What is the same for the same log group, however it is given. */
+function identityOf(logGroup: logs.ILogGroupRef): unknown {
+  return [logGroup, logGroup.node.defaultChild].find((one) => logs.CfnLogGroup.isCfnLogGroup(one)) ?? logGroup.logGroupRef.logGroupName;
 }

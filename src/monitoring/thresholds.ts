@@ -36,12 +36,13 @@ export class AlarmThreshold {
 }
 
 /**
- * When to warn. Each threshold is also a line in the graphs of the fleet's dashboards.
+ * When to warn. Each threshold is also a line in the graphs of the fleet's dashboards. One that is set for an alarm that isn't made
+ * is an error.
  */
 export interface AlarmThresholds {
   /**
    * vCPUs that environments hold, in percent of those that they can hold below the provider's ceiling
-   * (less than the ceiling: instances keep a part for themselves).
+   * (less than the ceiling: instances keep a part for themselves). Not with a ceiling that isn't known at synthesis.
    *
    * @default AlarmThreshold.above(80)
    */
@@ -56,13 +57,14 @@ export interface AlarmThresholds {
 
   /**
    * Warnings and errors in the system log within 5 minutes: instances that failed to launch, to terminate, or their health check.
+   * The alarm stays for 15 minutes, as long as throttles take to be told: composite alarms then know both. Needs the system logs.
    *
    * @default AlarmThreshold.above(0)
    */
   readonly instanceWarnings?: AlarmThreshold;
 
   /**
-   * The same within 15 minutes, as a page.
+   * The same within 15 minutes, as a page. Needs the system logs.
    *
    * @default AlarmThreshold.above(2)
    */
@@ -83,7 +85,7 @@ export interface AlarmThresholds {
   readonly providerMemory?: AlarmThreshold;
 
   /**
-   * vCPUs that are free for further environments.
+   * vCPUs that are free for further environments. From level `FULL` on.
    *
    * @default - below the vCPUs of the largest environment that is known
    */
@@ -149,7 +151,8 @@ export interface AlarmThresholds {
   readonly errorRate?: AlarmThreshold;
 
   /**
-   * The 99th percentile of a function's duration, in percent of its timeout. Only with `perFunction`.
+   * The 99th percentile of a function's duration, in percent of its timeout. Only with `perFunction`, and not where the timeout
+   * is a token.
    *
    * @default AlarmThreshold.above(80)
    */
@@ -165,7 +168,7 @@ export interface AlarmThresholds {
 
   /**
    * Growth of a function's requests within 5 minutes, in percent: 100 is a doubling, the most that Lambda promises to
-   * follow. Only with `perFunction`.
+   * follow. Only with `perFunction`, from level `FULL` on.
    *
    * @default AlarmThreshold.above(100)
    */
@@ -181,8 +184,12 @@ export type Direction = 'above' | 'below';
 interface ThresholdKind {
   readonly bad: Direction;
   readonly unit: string;
-  /** From here on the metric can't be above. */
+  /** The metric is never above it. */
   readonly most: number;
+  /** Whether the threshold is the width of a band, not a value of the metric: without a width there is no band. */
+  readonly isWidth?: boolean;
+  /** Of which number it is a share. CloudFormation doesn't multiply, so both must be known at synthesis. */
+  readonly shareOf?: string;
 }
 
 const PERCENT: ThresholdKind = { bad: 'above', unit: '%', most: 100 };
@@ -190,22 +197,22 @@ const COUNT: ThresholdKind = { bad: 'above', unit: '', most: Infinity };
 
 /** What each threshold is measured in. */
 const KINDS: Record<ThresholdName, ThresholdKind> = {
-  vCpuCeiling: PERCENT,
-  vCpuCeilingReached: PERCENT,
+  vCpuCeiling: { ...PERCENT, shareOf: 'maxVCpuCount' },
+  vCpuCeilingReached: { ...PERCENT, shareOf: 'maxVCpuCount' },
   instanceWarnings: { ...COUNT, unit: 'in 5 minutes' },
   instanceWarningsRepeated: { ...COUNT, unit: 'in 15 minutes' },
   providerCpu: PERCENT,
   providerMemory: PERCENT,
   lowHeadroom: { bad: 'below', unit: 'vCPU', most: Infinity },
   noData: { bad: 'below', unit: '', most: Infinity },
-  instanceChurn: { ...COUNT, unit: 'standard deviations' },
+  instanceChurn: { ...COUNT, unit: 'standard deviations', isWidth: true },
   underUtilised: { bad: 'below', unit: '%', most: 100 },
   environmentCpu: PERCENT,
   environmentMemory: PERCENT,
   throttleReasons: COUNT,
   throttleRate: PERCENT,
   errorRate: PERCENT,
-  durationP99: PERCENT,
+  durationP99: { ...PERCENT, shareOf: 'timeout' },
   concurrencySaturation: PERCENT,
   trafficDoubling: { ...COUNT, unit: '%' },
 };
@@ -230,12 +237,17 @@ const DEFAULTS: Partial<Record<ThresholdName, number>> = {
 /** The defaults that depend on the fleet, read at synthesis. */
 export type FleetDefaults = Partial<Record<ThresholdName, () => number>>;
 
+/** The thresholds that somebody set, but for those that are off. */
+export function thresholdsAsked(given: AlarmThresholds): ThresholdName[] {
+  return (Object.keys(KINDS) as ThresholdName[]).filter((name) => given[name]?._direction !== undefined);
+}
+
 /** What the rules need to know of the thresholds that somebody set. */
 export function thresholdFacts(given: AlarmThresholds): ThresholdFacts[] {
-  return (Object.keys(KINDS) as ThresholdName[]).filter((name) => given[name] !== undefined).map((name) => ({
+  return thresholdsAsked(given).map((name) => ({
     ...KINDS[name],
     name,
-    direction: given[name]!._direction,
+    direction: given[name]!._direction!,
     value: Token.isUnresolved(given[name]!._value) ? undefined : given[name]!._value,
   }));
 }
@@ -279,7 +291,7 @@ export class Threshold {
     const sign = this.direction === 'above' ? '>' : '<';
     return {
       value: this.value(),
-      label: `alarm ${sign} ${round(this.value(), 2)} ${this.unit}`.trim(),
+      label: `alarm ${sign} ${Tokenization.stringifyNumber(round(this.value(), 2))} ${this.unit}`.trim(),
       color: '#d62728',
       fill: cloudwatch.Shading.NONE,
     };

@@ -1,12 +1,13 @@
+import {
+  ALARM_BASIS_RULES, ALARM_REQUEST_RULES, DEPLOYMENT_ALARM_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES, THRESHOLD_USE_RULES,
+} from './alarm-rules';
 import { ATTACH_RULES } from './attach-rules';
 import { BUDGET_RULES, COST_RULES, ESTIMATE_RULES } from './cost-rules';
 import { FLEET_RULES } from './fleet-rules';
 import { FUNCTION_RULES } from './function-rules';
 import { GPU_RULES } from './gpu-rules';
 import { REQUIREMENT_RULES } from './instance-rules';
-import {
-  ALARM_REQUEST_RULES, METRIC_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES, WATCHED_VERSION_RULES,
-} from './monitoring-rules';
+import { METRIC_RULES, WATCHED_VERSION_RULES } from './monitoring-rules';
 import { NETWORK_RULES } from './network-rules';
 import { OPERATOR_ROLE_RULES } from './operator-role-rules';
 import { PLACE_RULES } from './place-rules';
@@ -36,8 +37,11 @@ export const ALL_RULES: RuleDescription[] = [...new Map<string, RuleDescription>
   ...GPU_RULES,
   ...METRIC_RULES,
   ...THRESHOLD_RULES,
+  ...THRESHOLD_USE_RULES,
   ...NO_DATA_RULES,
   ...ALARM_REQUEST_RULES,
+  ...DEPLOYMENT_ALARM_RULES,
+  ...ALARM_BASIS_RULES,
   ...WATCHED_VERSION_RULES,
   ...STACK_ROOM_RULES,
   ...VERSION_RULES,

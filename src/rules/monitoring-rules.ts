@@ -1,7 +1,5 @@
 import { AttachTarget } from './facts/attach-facts';
-import {
-  AlarmRequestFacts, MetricFacts, NoDataFacts, StackRoomFacts, ThresholdFacts, WatchedVersionsFacts,
-} from './facts/monitoring-facts';
+import { MetricFacts, WatchedVersionsFacts } from './facts/monitoring-facts';
 import { Level, Rule } from './rule';
 
 const METRICS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html';
@@ -129,110 +127,6 @@ export const METRIC_RULES: Rule<MetricFacts>[] = [
   },
 ];
 
-/** Each rule about the threshold of an alarm. */
-export const THRESHOLD_RULES: Rule<ThresholdFacts>[] = [
-  {
-    code: 'AlarmThresholdRange',
-    level: Level.ERROR,
-    what: 'A threshold is one that the metric can cross.',
-    why: 'An alarm that can\'t fire, or can\'t stop, looks like one that watches.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
-    check({ name, value, unit, most }, { term }) {
-      if (value === undefined || (value >= 0 && value < most)) return undefined;
-      return {
-        property: term(name),
-        allowed: most === Infinity ? `must be at least 0 ${unit}`.trim() : `must be 0 to less than ${most} ${unit}`,
-        found: value,
-        remedy: 'choose a number in between, or switch the alarm off with AlarmThreshold.off()',
-      };
-    },
-  },
-  {
-    code: 'AlarmThresholdDirection',
-    level: Level.ERROR,
-    what: 'A threshold lies on the side on which the metric is bad.',
-    why: 'The alarm would fire in good times and be silent in bad ones.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
-    check({ name, direction, bad }, { term }) {
-      if (direction === undefined || direction === bad) return undefined;
-      return { property: term(name), allowed: `must be AlarmThreshold.${bad}(…)`, found: `AlarmThreshold.${direction}(…)`, remedy: `write AlarmThreshold.${bad}(…)` };
-    },
-  },
-];
-
-/** Each rule about an alarm that fires where there is no data. */
-export const NO_DATA_RULES: Rule<NoDataFacts>[] = [
-  {
-    code: 'NoDataAlarmOfIdleFunction',
-    level: Level.ERROR,
-    what: 'Nothing waits for data of a fleet that may have none.',
-    why: 'With no environment there is no instance and no metric: the alarm would fire whenever the fleet is idle.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html',
-    check({ minimums }, { term }) {
-      if (minimums.length === 0 || minimums.some((minimum) => minimum !== 0)) return undefined;
-      return {
-        property: term('noData'),
-        allowed: 'must be off where each function has minExecutionEnvironments 0',
-        found: 'an alarm',
-        remedy: `leave ${term('noData')} out, or keep an environment of one function`,
-      };
-    },
-  },
-];
-
-/** Each rule about alarms that not every fleet can have. */
-export const ALARM_REQUEST_RULES: Rule<AlarmRequestFacts>[] = [
-  {
-    code: 'UnderUtilisedTypes',
-    level: Level.ERROR,
-    what: 'An alarm on a day of little use names the instance types that it watches.',
-    why: 'Queries that find the types look back three hours only, so each type needs an alarm of its own.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html',
-    check({ underUtilisedTypes: types, mostTypes }, { term }) {
-      const patterns = types?.filter((type) => type.includes('*')) ?? [];
-      if (types === undefined || (patterns.length === 0 && types.length > 0 && types.length <= mostTypes)) return undefined;
-      return {
-        property: term('instanceTypes'),
-        allowed: `must be 1 to ${mostTypes} exact names of instance types where ${term('underUtilised')} is set`,
-        found: patterns.length > 0 ? patterns.join(', ') : (types.length || 'none'),
-        remedy: `name the types that the dashboard shows, or leave ${term('underUtilised')} out`,
-      };
-    },
-  },
-  {
-    code: 'InstanceChurnLogGroup',
-    level: Level.ERROR,
-    what: 'An alarm on unusual launches comes with the log group of the system logs.',
-    why: 'Launches are counted in the system logs; nothing else tells of them.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
-    check({ instanceChurn, hasLogGroup }, { term }) {
-      if (!instanceChurn || hasLogGroup) return undefined;
-      return {
-        property: term('logGroup'),
-        allowed: `must be given where ${term('instanceChurn')} is set`,
-        found: 'none',
-        remedy: `give the log group of the capacity provider, or leave ${term('instanceChurn')} out`,
-      };
-    },
-  },
-  {
-    code: 'DeploymentAlarmUnused',
-    level: Level.ERROR,
-    what: 'An alarm that silences composite alarms comes with composite alarms.',
-    why: 'CloudWatch can silence composite alarms only: it would silence nothing.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_CompositeAlarm.html',
-    check({ deploymentAlarm, level, silencedLevels }, { term }) {
-      if (!deploymentAlarm || silencedLevels.includes(level)) return undefined;
-      return {
-        property: term('level'),
-        allowed: `must be ${silencedLevels.join(' or ')}, which have composite alarms, where ${term('deploymentAlarm')} is set`,
-        found: level,
-        remedy: `raise ${term('level')}, or leave ${term('deploymentAlarm')} out`,
-      };
-    },
-  },
-];
-
 /** Each rule about the versions that alarms of functions watch. */
 export const WATCHED_VERSION_RULES: Rule<WatchedVersionsFacts>[] = [
   {
@@ -249,26 +143,6 @@ export const WATCHED_VERSION_RULES: Rule<WatchedVersionsFacts>[] = [
         allowed: 'must be of functions on the capacity provider, one of each',
         found: found.join(', '),
         remedy: `attach the function, or take the version out of ${term('versions')}`,
-      };
-    },
-  },
-];
-
-/** Each rule about the room for alarms in a stack. */
-export const STACK_ROOM_RULES: Rule<StackRoomFacts>[] = [
-  {
-    code: 'AlarmsExceedStack',
-    level: Level.ERROR,
-    what: 'The alarms of functions fit into the stacks of the functions.',
-    why: 'CloudFormation refuses a template with more resources.',
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
-    check({ stack, resources, alarms, most }, { term }) {
-      if (resources <= most) return undefined;
-      return {
-        property: term('perFunction'),
-        allowed: `must leave ${stack} with at most ${most} resources`,
-        found: `${resources}, of which ${alarms} are alarms of functions`,
-        remedy: `leave ${term('perFunction')} out, lower ${term('level')}, or split the stack`,
       };
     },
   },

@@ -1,8 +1,10 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Fn, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import {
   AddAlarmsOptions, AlarmLevel, AlarmThreshold, InstanceSelection, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesLimits,
   ManagedInstancesProps,
@@ -10,24 +12,7 @@ import {
 import { synthErrorOf, testFunction, testStack, warningsOf } from '../util';
 import { alarmsOf, bodyOf, textOf, widgetOf } from './body';
 import { fires, Sent } from './metric-math';
-
-const PROVIDER = { CapacityProviderName: 'orders', InstanceType: 'c7g.xlarge' };
-const ENVIRONMENT = { CapacityProviderName: 'orders', FunctionName: 'pay', Resource: 'pay:$LATEST.PUBLISHED' };
-const FUNCTION = { FunctionName: 'pay' };
-
-/** A fleet whose names are known, so that made-up series can bear them. */
-function watched(options: AddAlarmsOptions = {}, props: ManagedInstancesProps = {}, functionProps: Partial<lambda.FunctionProps> = {}) {
-  const stack = testStack();
-  const fleet = new ManagedInstances(stack, 'Fleet', { capacityProviderName: 'orders', maxVCpuCount: 64, ...props });
-  const fn = testFunction(stack, 'Function', { functionName: 'pay', timeout: Duration.seconds(10), ...functionProps });
-  const managed = fleet.addFunction(fn);
-  const alarms = fleet.addAlarms('Alarms', options);
-  return { stack, fleet, fn, managed, alarms };
-}
-
-const idsOf = (stack: Stack) => Object.keys(alarmsOf(stack)).map((path) => path.split('/').at(-1)!);
-const own = (id: string) => `Function/ManagedInstancesAlarms/Alarms/${id}`;
-const provider = (id: string) => `Fleet/Alarms/${id}`;
+import { ENVIRONMENT, FUNCTION, idsOf, own, periods, provider, PROVIDER, sent, watched } from './watched';
 
 describe('levels', () => {
   const MINIMAL = ['VCpuCeiling', 'VCpuCeilingReached', 'InstanceWarnings', 'InstanceWarningsRepeated', 'EnvironmentMemory'];
@@ -61,8 +46,20 @@ describe('levels', () => {
     expect(paths.sort()).toEqual(ids.map(own).sort());
   });
 
-  test('the functions\' own alarms replace those over all functions that say the same', () => {
-    expect(Object.keys(alarmsOf(watched({ perFunction: true }).stack))).not.toContain(provider('EnvironmentMemory'));
+  test('the functions\' own alarms come with those over all functions, which also watch what has none of its own', () => {
+    // GIVEN
+    const alarms = alarmsOf(watched({ perFunction: true }).stack);
+
+    // THEN
+    STANDARD.forEach((id) => expect(alarms).toHaveProperty([provider(id)]));
+    // A numbered version, and a function of somebody else.
+    [{ ...ENVIRONMENT, Resource: 'pay:7' }, { ...ENVIRONMENT, FunctionName: 'ship', Resource: 'ship:$LATEST.PUBLISHED' }].forEach((dimensions) => {
+      const data = [sent('ExecutionEnvironmentMemoryUtilization', dimensions, periods(3, 95)), sent('ExecutionEnvironmentCPUUtilization', dimensions, periods(3, 95))];
+      ['EnvironmentMemory', 'EnvironmentCpu'].forEach((id) => {
+        expect(fires(alarms[own(id)], data)).toBe(false);
+        expect(fires(alarms[provider(id)], data)).toBe(true);
+      });
+    });
   });
 
   test('their number doesn\'t grow with the fleet', () => {
@@ -128,14 +125,36 @@ describe('what CloudWatch refuses or reads wrongly', () => {
     });
   });
 
+  test('descriptions name your runbook, and fit with the longest address that is taken', () => {
+    const runbookUrl = `https://wiki.example.com/${'x'.repeat(475)}`;
+    const alarms = alarmsOf(watched({
+      level: AlarmLevel.FULL,
+      perFunction: true,
+      runbookUrl,
+      noData: AlarmThreshold.below(1),
+      instanceChurn: AlarmThreshold.above(2),
+      underUtilised: AlarmThreshold.below(20),
+      instanceTypes: ['u7inh-32tb.480xlarge'],
+    }).stack);
+
+    expect(runbookUrl).toHaveLength(500);
+    Object.entries(alarms).forEach(([path, { AlarmDescription }]) => {
+      expect(AlarmDescription).toContain(` ${runbookUrl}/${/(UnderUtilised|\w+)(\/[^/]+\.[^/]+)?$/.exec(path)![1]}`);
+      expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
+    });
+  });
+
+  test('an address that is a token stays whole', () => {
+    const { stack } = watched({ runbookUrl: Fn.importValue('Wiki') });
+
+    expect(textOf(alarmsOf(stack)[provider('ProviderCpu')].AlarmDescription)).toMatch(/\. <Wiki>\/ProviderCpu$/);
+  });
+
   test('descriptions name your runbook', () => {
     expect(alarmsOf(watched({ runbookUrl: 'https://wiki.example.com/lmi/' }).stack)[provider('ProviderCpu')].AlarmDescription)
       .toMatch(/ https:\/\/wiki\.example\.com\/lmi\/ProviderCpu$/);
   });
 });
-
-const periods = (count: number, ...samples: number[]): number[][] => new Array(count).fill(samples);
-const sent = (metric: string, dimensions: Record<string, string>, samples: number[][]): Sent => ({ metric, dimensions, samples });
 
 describe('each alarm fires when it should and is silent when it should', () => {
   const OPTIONS: AddAlarmsOptions = {
@@ -168,8 +187,10 @@ describe('each alarm fires when it should and is silent when it should', () => {
     ['VCpuCeiling', 'while another fleet is full', [...allocated(3, 3, 3), otherFleet('vCPUAllocated', PROVIDER, 500)], false],
     ['VCpuCeilingReached', 'at 31 of 32', allocated(30, 30, 30), true],
     ['VCpuCeilingReached', 'at 30 of 32', allocated(29, 29, 29), false],
-    ['InstanceWarnings', 'at one warning', [{ metric: 'orders-warnings', samples: [[], [1]] }], true],
-    ['InstanceWarnings', 'without', [{ metric: 'orders-warnings', samples: [[], []] }], false],
+    ['InstanceWarnings', 'at one warning', [{ metric: 'orders-warnings', samples: [[], [], [1]] }], true],
+    ['InstanceWarnings', 'ten minutes after a warning', [{ metric: 'orders-warnings', samples: [[1], [], []] }], true],
+    ['InstanceWarnings', 'a quarter of an hour after a warning', [{ metric: 'orders-warnings', samples: [[1], [], [], []] }], false],
+    ['InstanceWarnings', 'without', [{ metric: 'orders-warnings', samples: [[], [], []] }], false],
     ['InstanceWarningsRepeated', 'at three', [{ metric: 'orders-warnings', samples: [[1, 1, 1]] }], true],
     ['InstanceWarningsRepeated', 'at two', [{ metric: 'orders-warnings', samples: [[1, 1]] }], false],
     ['ProviderCpu', 'where one type is busy', [sent('CPUUtilization', PROVIDER, periods(3, 85)), sent('CPUUtilization', { ...PROVIDER, InstanceType: 'm7g.large' }, periods(3, 20))], true],
@@ -312,6 +333,7 @@ describe('composite alarms', () => {
   const atCeiling = [sent('vCPUAllocated', PROVIDER, periods(3, 31))];
   const roomLeft = [sent('vCPUAllocated', PROVIDER, periods(3, 5))];
   const failedLaunch: Sent[] = [{ metric: 'orders-warnings', samples: [[], [], [1]] }];
+  const launchThatFailedBefore: Sent[] = [{ metric: 'orders-warnings', samples: [[1], [], []] }];
   const requests = (...counts: number[]) => [
     sent('Invocations', FUNCTION, counts.map((n) => [n])), sent('Throttles', FUNCTION, counts.map(() => [0])), sent('Errors', FUNCTION, counts.map((n) => [n / 10])),
   ];
@@ -319,9 +341,12 @@ describe('composite alarms', () => {
   test.each<[string, string, Sent[], boolean]>([
     ['CapacityExhausted', 'throttled at the ceiling', [...throttled, ...atCeiling], true],
     ['CapacityExhausted', 'throttled while launches fail', [...throttled, ...roomLeft, ...failedLaunch], true],
+    ['CapacityExhausted', 'throttled since a launch failed', [...throttled, ...roomLeft, ...launchThatFailedBefore], true],
     ['CapacityExhausted', 'throttled with room left', [...throttled, ...roomLeft], false],
     ['CapacityExhausted', 'at the ceiling without throttles', atCeiling, false],
     ['FunctionsNeedTuning', 'throttled with room left', [...throttled, ...roomLeft], true],
+    ['FunctionsNeedTuning', 'throttled while launches fail', [...throttled, ...roomLeft, ...failedLaunch], false],
+    ['FunctionsNeedTuning', 'throttled since a launch failed', [...throttled, ...roomLeft, ...launchThatFailedBefore], false],
     ['FunctionsNeedTuning', 'throttled at the ceiling', [...throttled, ...atCeiling], false],
     ['FunctionsNeedTuning', 'doubling without throttles', [...requests(1000, 2000, 4000), ...roomLeft], false],
     ['FunctionsNeedTuning', 'idle at zero', [sent('CPUThrottles', FUNCTION, periods(3, 0)), ...roomLeft], false],
@@ -354,9 +379,10 @@ describe('composite alarms', () => {
 
 describe('alarms on request', () => {
   test('are not among those of any level', () => {
-    const ids = idsOf(watched({ level: AlarmLevel.FULL, perFunction: true, instanceTypes: ['c7g.xlarge'] }).stack);
+    const ids = idsOf(watched({ level: AlarmLevel.FULL, perFunction: true }, {
+      instances: InstanceSelection.allow(new ec2.InstanceType('c7g.xlarge'), new ec2.InstanceType('c8g.xlarge'), new ec2.InstanceType('m8g.large')),
+    }, { architecture: lambda.Architecture.ARM_64 }).stack);
 
-    expect(ids).not.toEqual(expect.arrayContaining(['NoData']));
     expect(ids.filter((id) => ['NoData', 'InstanceChurn', 'c7g.xlarge'].includes(id))).toEqual([]);
   });
 
@@ -542,7 +568,9 @@ describe('thresholds', () => {
   ])('%s is the condition of %s and a line in "%s"', (name, path, title, value, expected) => {
     // WHEN
     const threshold = ['lowHeadroom', 'underUtilised'].includes(name) ? AlarmThreshold.below(value) : AlarmThreshold.above(value);
-    const { stack, fleet } = watched({ [name]: threshold, perFunction: true, level: AlarmLevel.FULL, instanceTypes: ['c7g.xlarge'] });
+    const { stack, fleet } = watched({
+      [name]: threshold, perFunction: true, level: AlarmLevel.FULL, instanceTypes: name === 'underUtilised' ? ['c7g.xlarge'] : undefined,
+    });
     fleet.addDashboard('Dashboard');
 
     // THEN
@@ -622,9 +650,15 @@ describe('thresholds', () => {
 
 describe('misuse', () => {
   test.each<[AddAlarmsOptions, string]>([
-    [{ providerCpu: AlarmThreshold.above(100) }, 'providerCpu must be 0 to less than 100 %, got 100; choose a number in between, or switch the alarm off with AlarmThreshold.off() [cdk-lambda-managed-instances::AlarmThresholdRange]'],
-    [{ throttleRate: AlarmThreshold.above(-1) }, 'throttleRate must be 0 to less than 100 %, got -1'],
-    [{ throttleReasons: AlarmThreshold.above(NaN) }, 'throttleReasons must be at least 0, got NaN'],
+    [{ providerCpu: AlarmThreshold.above(100) }, 'providerCpu must be 0 to less than 100 %, got 100; choose a number that the metric can cross, or switch the alarm off with AlarmThreshold.off() [cdk-lambda-managed-instances::AlarmThresholdRange]'],
+    [{ throttleRate: AlarmThreshold.above(-1), perFunction: true }, 'throttleRate must be 0 to less than 100 %, got -1'],
+    [{ throttleReasons: AlarmThreshold.above(NaN) }, 'throttleReasons must be a finite number of at least 0, got NaN'],
+    [{ instanceWarnings: AlarmThreshold.above(Infinity) }, 'instanceWarnings must be a finite number of at least 0 in 5 minutes, got Infinity'],
+    [{ lowHeadroom: AlarmThreshold.below(0), level: AlarmLevel.FULL }, 'lowHeadroom must be a finite number above 0 vCPU, got 0'],
+    [{ noData: AlarmThreshold.below(0) }, 'noData must be a finite number above 0, got 0'],
+    [{ instanceChurn: AlarmThreshold.above(0) }, 'instanceChurn must be a finite number above 0 standard deviations, got 0'],
+    [{ underUtilised: AlarmThreshold.below(0), instanceTypes: ['c7g.xlarge'] }, 'underUtilised must be above 0, and at most 100 %, got 0'],
+    [{ underUtilised: AlarmThreshold.below(101), instanceTypes: ['c7g.xlarge'] }, 'underUtilised must be above 0, and at most 100 %, got 101'],
     [{ providerCpu: AlarmThreshold.below(50) }, 'providerCpu must be AlarmThreshold.above(…), got AlarmThreshold.below(…); write AlarmThreshold.above(…) [cdk-lambda-managed-instances::AlarmThresholdDirection]'],
     [{ noData: AlarmThreshold.above(1) }, 'noData must be AlarmThreshold.below(…), got AlarmThreshold.above(…)'],
   ])('of a threshold is an error: %p', (options, message) => {
@@ -658,13 +692,17 @@ describe('misuse', () => {
   test.each<AddAlarmsOptions>([
     { providerCpu: AlarmThreshold.above(99) },
     { providerCpu: AlarmThreshold.above(0) },
-    { trafficDoubling: AlarmThreshold.above(300) },
+    { trafficDoubling: AlarmThreshold.above(300), perFunction: true, level: AlarmLevel.FULL },
+    { throttleReasons: AlarmThreshold.above(0) },
+    { instanceChurn: AlarmThreshold.above(0.5) },
+    { noData: AlarmThreshold.below(0.5) },
+    { underUtilised: AlarmThreshold.below(100), instanceTypes: ['c7g.xlarge'] },
   ])('is not: %p', (options) => {
     expect(() => watched(options)).not.toThrow();
   });
 
   test('all thresholds are judged at once', () => {
-    expect(() => watched({ providerCpu: AlarmThreshold.above(200), errorRate: AlarmThreshold.above(200) })).toThrow(/2 problems:.*providerCpu.*errorRate/s);
+    expect(() => watched({ providerCpu: AlarmThreshold.above(200), errorRate: AlarmThreshold.above(200), perFunction: true })).toThrow(/2 problems:.*providerCpu.*errorRate/s);
   });
 
   test.each([
@@ -682,6 +720,23 @@ describe('misuse', () => {
     expect(synthErrorOf(stack).includes('[cdk-lambda-managed-instances::NoDataAlarmOfIdleFunction]')).toBe(expected);
   });
 
+  test.each<[string, number, number, boolean]>([
+    ['the numbered version keeps one', 0, 1, false],
+    ['the published function keeps one', 1, 0, false],
+    ['neither does', 0, 0, true],
+  ])('an alarm on missing data where %s is an error: %s, %s, %s', (_what, published, numbered, expected) => {
+    // WHEN
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fn = testFunction(stack, 'Function', { currentVersionOptions: { minExecutionEnvironments: numbered, maxExecutionEnvironments: 5 } });
+    fleet.addFunction(fn, { latestPublishedScalingConfig: { minExecutionEnvironments: published, maxExecutionEnvironments: 5 } });
+    fleet.addAlarms('Alarms', { noData: AlarmThreshold.below(1) });
+    fn.currentVersion;
+
+    // THEN
+    expect(synthErrorOf(stack).includes('[cdk-lambda-managed-instances::NoDataAlarmOfIdleFunction]')).toBe(expected);
+  });
+
   test('more alarms than a stack has room for are an error with a remedy', () => {
     // WHEN
     const stack = testStack();
@@ -691,6 +746,252 @@ describe('misuse', () => {
 
     // THEN
     expect(synthErrorOf(stack)).toMatch(/perFunction must leave Stack with at most 500 resources, got \d+, of which 440 are alarms of functions; leave perFunction out, lower level, or split the stack \[cdk-lambda-managed-instances::AlarmsExceedStack\]/);
+  });
+});
+
+describe('what changes after an alarm is made', () => {
+  const cfn = (fn: lambda.Function) => fn.node.defaultChild as lambda.CfnFunction;
+  const cfnProvider = (fleet: ManagedInstances) => fleet.capacityProvider.node.defaultChild as lambda.CfnCapacityProvider;
+  const token = () => Token.asNumber({ Ref: 'AWS::NoValue' });
+  const limitTo = (fn: lambda.Function, perExecutionEnvironmentMaxConcurrency: number) => {
+    const config = cfn(fn).capacityProviderConfig as lambda.CfnFunction.CapacityProviderConfigProperty;
+    cfn(fn).capacityProviderConfig = {
+      lambdaManagedInstancesCapacityProviderConfig: { ...config.lambdaManagedInstancesCapacityProviderConfig, perExecutionEnvironmentMaxConcurrency },
+    };
+  };
+
+  test('a timeout that becomes a token is an error', () => {
+    const { stack, fn } = watched({ perFunction: true });
+    cfn(fn).timeout = token();
+
+    expect(synthErrorOf(stack)).toContain(
+      'timeout of Stack/Function must stay known at synthesis: an alarm is computed from it by durationP99, got a token; '
+      + 'set it before the alarms are made, or switch them off with durationP99: AlarmThreshold.off() [cdk-lambda-managed-instances::AlarmBasisChanged]',
+    );
+  });
+
+  test('a timeout that is a token from the start leaves the alarm out', () => {
+    const { stack } = watched({ perFunction: true }, {}, { timeout: Duration.seconds(token()) });
+
+    expect(idsOf(stack)).not.toContain('DurationP99');
+  });
+
+  test('a ceiling that becomes a token is an error', () => {
+    const { stack, fleet } = watched();
+    cfnProvider(fleet).capacityProviderScalingConfig = { maxVCpuCount: token() };
+
+    expect(synthErrorOf(stack)).toContain('maxVCpuCount of Stack/Fleet must stay known at synthesis: an alarm is computed from it by vCpuCeiling, got a token;');
+  });
+
+  test('a ceiling that changes moves the alarm', () => {
+    const { stack, fleet } = watched();
+    cfnProvider(fleet).capacityProviderScalingConfig = { maxVCpuCount: 100 };
+
+    expect(alarmsOf(stack)[provider('VCpuCeiling')].Threshold).toBe(40);
+  });
+
+  test.each([
+    [1, true],
+    [4, true],
+    [5, false],
+  ])('a limit of %s concurrent requests, too low for saturation to mean something, is an error: %s', (limit, expected) => {
+    const { stack, fn } = watched({ perFunction: true });
+    limitTo(fn, limit);
+
+    expect(synthErrorOf(stack).includes(
+      `perExecutionEnvironmentMaxConcurrency of Stack/Function must stay at least 5: an alarm is computed from it by concurrencySaturation, got ${limit};`,
+    )).toBe(expected);
+  });
+
+  const off = AlarmThreshold.off();
+
+  test.each<AddAlarmsOptions>([
+    { perFunction: true, concurrencySaturation: off, durationP99: off, vCpuCeiling: off, vCpuCeilingReached: off },
+    {},
+  ])('is no error where no alarm is computed from it: %p', (options) => {
+    const { stack, fn, fleet } = watched(options);
+    limitTo(fn, 1);
+    cfn(fn).timeout = token();
+    if (options.vCpuCeiling) cfnProvider(fleet).capacityProviderScalingConfig = { maxVCpuCount: token() };
+
+    expect(synthErrorOf(stack)).toBe('');
+  });
+
+  test.each([undefined, 1])('leaves no garbage in a template that nobody judges, with a limit of %s', (limit) => {
+    // GIVEN
+    const { stack, fn, fleet } = watched({ perFunction: true });
+    cfn(fn).timeout = token();
+    cfnProvider(fleet).capacityProviderScalingConfig = { maxVCpuCount: token() };
+    if (limit !== undefined) limitTo(fn, limit);
+
+    // WHEN
+    const { Resources } = (stack.node.root as App).synth({ skipValidation: true }).getStackByName(stack.stackName).template;
+
+    // THEN
+    const thresholds = Object.values<any>(Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.Threshold);
+    expect(thresholds).toEqual(expect.arrayContaining([8000, 25.6, 30.4]));
+    thresholds.forEach((threshold) => expect(threshold).toEqual(expect.any(Number)));
+  });
+});
+
+describe('several sets of alarms of one provider', () => {
+  const filtersOf = (stack: Stack) => Object.entries<any>(Template.fromStack(stack).findResources('AWS::Logs::MetricFilter'))
+    .map(([id, { Properties }]) => [id.slice(0, -8), Properties.MetricTransformations[0].MetricName]);
+  const OFF = { instanceWarnings: AlarmThreshold.off(), instanceWarningsRepeated: AlarmThreshold.off() };
+
+  test('count each line of the log once, by the filter of the first', () => {
+    const { stack, fleet } = watched({ instanceChurn: AlarmThreshold.above(2) });
+    fleet.addAlarms('More', { instanceChurn: AlarmThreshold.above(3) });
+    new ManagedInstancesAlarms(stack, 'Else', {
+      capacityProvider: fleet.capacityProvider, logGroup: (fleet.logGroup as Construct).node.defaultChild as logs.CfnLogGroup,
+    });
+
+    expect(filtersOf(stack).map(([id]) => id)).toEqual(['FleetAlarmsInstanceWarningsFilter', 'FleetAlarmsInstanceLaunchesFilter']);
+  });
+
+  test('count warnings only where one watches them', () => {
+    // GIVEN
+    const { stack, fleet } = watched(OFF);
+
+    // THEN
+    expect(filtersOf(watched(OFF).stack)).toEqual([]);
+    expect(filtersOf(watched({ ...OFF, instanceWarnings: AlarmThreshold.above(0) }).stack)).toHaveLength(1);
+
+    // WHEN
+    fleet.addAlarms('More');
+
+    // THEN
+    expect(filtersOf(stack).map(([id]) => id)).toEqual(['FleetMoreInstanceWarningsFilter']);
+  });
+
+  test('count in each log group, and for each provider', () => {
+    const { stack, fleet } = watched();
+    fleet.addAlarms('More', { logGroup: new logs.LogGroup(stack, 'Logs') } as AddAlarmsOptions);
+    new ManagedInstances(stack, 'Other', { logGroup: fleet.logGroup }).addAlarms('Alarms');
+
+    expect(filtersOf(stack).map(([id]) => id)).toEqual(['FleetAlarmsInstanceWarningsFilter', 'FleetMoreInstanceWarningsFilter', 'OtherAlarmsInstanceWarningsFilter']);
+  });
+
+  test('of imports of one provider count once in a stack, and in each stack, which may be in another account', () => {
+    // GIVEN
+    const app = new App();
+    const alarmsIn = (stack: Stack, id: string, name: string) => new ManagedInstancesAlarms(stack, id, {
+      capacityProvider: lambda.CapacityProvider.fromCapacityProviderName(stack, `${id}Provider`, name),
+      logGroup: logs.LogGroup.fromLogGroupName(stack, `${id}Logs`, 'system'),
+    });
+    const [one, two] = [new Stack(app, 'One'), new Stack(app, 'Two')];
+
+    // WHEN
+    alarmsIn(one, 'A', 'orders');
+    alarmsIn(one, 'B', 'orders');
+    alarmsIn(one, 'C', 'ships');
+    alarmsIn(two, 'D', 'orders');
+
+    // THEN
+    expect(filtersOf(one)).toEqual([['AInstanceWarningsFilter', 'orders-warnings'], ['CInstanceWarningsFilter', 'ships-warnings']]);
+    expect(filtersOf(two)).toEqual([['DInstanceWarningsFilter', 'orders-warnings']]);
+  });
+
+  test('with one id in two scopes both have alarms of each function, the first under their own ids', () => {
+    // GIVEN
+    const { stack, fleet } = watched({ perFunction: true });
+
+    // WHEN
+    new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider: fleet, perFunction: true, level: AlarmLevel.MINIMAL });
+    fleet.addFunction(testFunction(stack, 'Later'));
+
+    // THEN
+    const paths = Object.keys(alarmsOf(stack));
+    expect(paths).toEqual(expect.arrayContaining(Object.keys(alarmsOf(watched({ perFunction: true }).stack))));
+    ['Function', 'Later'].forEach((id) => {
+      expect(paths.filter((path) => path.startsWith(`${id}/ManagedInstancesAlarms/Alarms/`))).toHaveLength(11);
+      expect(paths.filter((path) => new RegExp(`^${id}/ManagedInstancesAlarms/c8[0-9a-f]{40}/Alarms/`).test(path))).toHaveLength(5);
+    });
+  });
+});
+
+describe('names of metrics on which AWS\'s pages disagree', () => {
+  const OLD = { CapacityProviderName: 'orders', FunctionName: 'pay' };
+  const CPU = 'ExecutionEnvironmentVCPUUtilization';
+
+  test.each(['EnvironmentMemory', 'EnvironmentCpu', 'ConcurrencySaturation'])('%s reads those without the version', (id) => {
+    // GIVEN
+    const alarms = alarmsOf(watched({ resourceDimension: false, perFunction: true }).stack);
+    const data = (dimensions: Record<string, string>) => [
+      sent('ExecutionEnvironmentMemoryUtilization', dimensions, periods(3, 99)),
+      sent('ExecutionEnvironmentCPUUtilization', dimensions, periods(3, 99)),
+      sent('ExecutionEnvironmentConcurrency', dimensions, periods(3, 64)),
+      sent('ExecutionEnvironmentConcurrencyLimit', dimensions, periods(3, 64)),
+    ];
+
+    // THEN
+    [own(id), provider(id)].filter((path) => path in alarms).forEach((path) => {
+      expect(fires(alarms[path], data(OLD))).toBe(true);
+      expect(JSON.stringify(alarms[path])).not.toContain('Resource');
+    });
+  });
+
+  test('alarms on CPU read the metric that you name', () => {
+    const alarms = alarmsOf(watched({ cpuMetricName: CPU, perFunction: true }).stack);
+
+    [own('EnvironmentCpu'), provider('EnvironmentCpu')].forEach((path) => {
+      expect(fires(alarms[path], [sent(CPU, ENVIRONMENT, periods(3, 99))])).toBe(true);
+      expect(fires(alarms[path], [sent('ExecutionEnvironmentCPUUtilization', ENVIRONMENT, periods(3, 99))])).toBe(false);
+    });
+  });
+});
+
+describe('an alarm that tells of deployments', () => {
+  const stacks = () => {
+    const app = new App();
+    const [base, service] = [new Stack(app, 'Base'), new Stack(app, 'Service')];
+    const fleet = new ManagedInstances(base, 'Fleet', { maxVCpuCount: 64 });
+    const alarmIn = (stack: Stack) => new cloudwatch.Alarm(stack, 'Deploying', {
+      metric: new cloudwatch.Metric({ namespace: 'Ours', metricName: 'Deployments' }), threshold: 1, evaluationPeriods: 1,
+    });
+    return { app, base, service, fleet, alarmIn };
+  };
+  const CYCLE = 'deploymentAlarm must not be in a stack that depends on Base, where alarms would depend on it, got an alarm in Service, which has a function '
+    + 'of the fleet; put the alarm into Base or a stack of its own [cdk-lambda-managed-instances::DeploymentAlarmCycle]';
+
+  test('and stands with a function is an error, whichever comes first', () => {
+    const first = stacks();
+    first.fleet.addFunction(testFunction(first.service));
+    expect(() => first.fleet.addAlarms('Alarms', { deploymentAlarm: first.alarmIn(first.service) })).toThrow(CYCLE);
+
+    const later = stacks();
+    later.fleet.addAlarms('Alarms', { deploymentAlarm: later.alarmIn(later.service) });
+    expect(() => later.fleet.addFunction(testFunction(later.service))).toThrow(CYCLE);
+  });
+
+  test('and stands with one function is an error where another has alarms in the fleet\'s stack', () => {
+    const { base, service, fleet, alarmIn } = stacks();
+    const noComposite = { throttleReasons: AlarmThreshold.off() };
+    fleet.addFunction(testFunction(service));
+    fleet.addAlarms('Alarms', { deploymentAlarm: alarmIn(service), perFunction: true, ...noComposite });
+
+    expect(() => fleet.addFunction(testFunction(base))).toThrow(CYCLE);
+  });
+
+  test.each<[string, (made: ReturnType<typeof stacks>) => cloudwatch.IAlarmRef]>([
+    ['in the fleet\'s stack', ({ base, alarmIn }) => alarmIn(base)],
+    ['in a stack of its own', ({ app, alarmIn }) => alarmIn(new Stack(app, 'Own'))],
+    ['in a nested stack', ({ base, alarmIn }) => alarmIn(new NestedStack(base, 'Nested'))],
+    ['elsewhere, by its name', ({ service }) => cloudwatch.Alarm.fromAlarmName(service, 'Imported', 'deploying')],
+  ])('and stands %s is taken', (_where, alarmOf) => {
+    const made = stacks();
+    made.fleet.addFunction(testFunction(made.service));
+    made.fleet.addAlarms('Alarms', { deploymentAlarm: alarmOf(made), perFunction: true });
+
+    expect(() => made.app.synth()).not.toThrow();
+  });
+
+  test('and stands with a function is taken where it silences alarms elsewhere only', () => {
+    const { app, service, fleet, alarmIn } = stacks();
+    fleet.addFunction(testFunction(service));
+    new ManagedInstancesAlarms(new Stack(app, 'Monitoring'), 'Alarms', { capacityProvider: fleet, logGroup: fleet.logGroup, deploymentAlarm: alarmIn(service) });
+
+    expect(() => app.synth()).not.toThrow();
   });
 });
 

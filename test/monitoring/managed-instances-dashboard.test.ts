@@ -64,9 +64,9 @@ describe('every body passes the linter', () => {
     fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.FULL });
 
     const alarms = alarmsIn(stack);
-    expect(alarms).toHaveLength(11 + 2 + 12 * (11 + 1));
+    expect(alarms).toHaveLength(13 + 2 + 12 * (11 + 1));
     expect(lint(bodyOf(stack), alarms)).toEqual([]);
-    expect(bodyOf(stack).widgets.flatMap(({ properties }: any) => (properties.alarms ? [properties.alarms.length] : []))).toEqual([100, 57]);
+    expect(bodyOf(stack).widgets.flatMap(({ properties }: any) => (properties.alarms ? [properties.alarms.length] : []))).toEqual([100, 59]);
   });
 
   test.each([1, 12, 13, 100])('tokens in names of %d functions, on two dashboards', (functions) => {
@@ -279,6 +279,33 @@ test('the chosen function replaces the pattern in the version, too', () => {
   fleetWith(13).addDashboard('Dashboard');
 
   expect(widgetOf(bodyOf(stack), 'Concurrency in use %').properties.metrics[1]).toEqual(expect.arrayContaining(['FunctionChosenAbove', 'FunctionChosenAbove:$LATEST.PUBLISHED']));
+});
+
+test('alarms are shown the gravest first, those of all sets together', () => {
+  // GIVEN
+  const fleet = fleetWith(1);
+  fleet.addDashboard('Dashboard');
+  fleet.addAlarms('First', { level: AlarmLevel.FULL, perFunction: true });
+
+  // WHEN
+  fleet.addAlarms('Second');
+
+  // THEN
+  const [ofProvider, ofFunction] = [/^<Fleet/, /^<Function/].map((prefix) => (
+    (widgetOf(bodyOf(stack), 'Alarms').properties.alarms as string[]).filter((arn) => prefix.test(arn)).map((arn) => (
+      /^<(?:Fleet|Function0ManagedInstancesAlarms)(\w+?)[0-9A-F]{8},/.exec(arn)![1]
+    ))
+  ));
+  const [pages, tickets, infos] = [
+    ['CapacityExhausted', 'VCpuCeilingReached', 'InstanceWarningsRepeated'],
+    ['FunctionsNeedTuning', 'VCpuCeiling', 'InstanceWarnings', 'ProviderCpu', 'ProviderMemory', 'EnvironmentMemory', 'EnvironmentCpu'],
+    ['ConcurrencyThrottles', 'CpuThrottles', 'MemoryThrottles', 'DiskThrottles'],
+  ];
+  const of = (set: string, ids: string[]) => ids.map((id) => `${set}${id}`);
+  expect(ofProvider).toEqual([
+    ...of('First', pages), ...of('Second', pages), ...of('First', tickets), ...of('Second', tickets), 'FirstLowHeadroom', ...of('First', infos), ...of('Second', infos),
+  ]);
+  expect(ofFunction.slice(0, 3)).toEqual(of('First', ['FunctionImpaired', 'ThrottleRate', 'ErrorRate']));
 });
 
 test.each([

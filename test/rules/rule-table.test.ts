@@ -4,9 +4,15 @@ test('keeps its codes and levels: users acknowledge them', () => {
   const levels = Object.fromEntries(ALL_RULES.map(({ code, level, alsoLevel }) => [code, alsoLevel ? `${level}, ${alsoLevel}` : level]));
 
   expect(levels).toEqual({
+    AlarmBasisChanged: 'error',
+    AlarmRunbookUrl: 'error',
     AlarmThresholdDirection: 'error',
     AlarmThresholdRange: 'error',
+    AlarmThresholdUnknown: 'error',
+    AlarmThresholdUnused: 'error',
+    AlarmVersionNumber: 'error',
     AlarmVersions: 'error',
+    AlarmVersionsUnused: 'error',
     AlarmsExceedStack: 'error',
     AllowListEmpty: 'warning, error',
     AllowListNarrow: 'warning',
@@ -22,6 +28,7 @@ test('keeps its codes and levels: users acknowledge them', () => {
     ConcurrencyRange: 'error',
     ContradictingProps: 'error',
     CustomRuntime: 'info',
+    DeploymentAlarmCycle: 'error',
     DeploymentAlarmUnused: 'error',
     EgressMissing: 'warning, error',
     EnvironmentDoesNotFit: 'error, warning',

@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { AttachTarget } from './attach-facts';
+import { Fact } from './fact';
 
 /** A metric that somebody asks for. What is absent isn't asked for, or isn't known. */
 export interface MetricFacts {
@@ -25,18 +26,42 @@ export interface MetricFacts {
 /** A threshold that somebody sets. */
 export interface ThresholdFacts {
   readonly name: string;
-  /** Absent where the alarm is off or the number is a token. */
+  /** Absent where the number is a token. */
   readonly value?: number;
   readonly unit: string;
-  /** From here on the metric can't cross it. */
+  /** The metric is never above it, and never below 0. */
   readonly most: number;
-  /** Absent where the alarm is off. */
-  readonly direction?: string;
+  readonly direction: string;
   /** The side on which the metric is bad. */
   readonly bad: string;
+  /** Whether it is the width of a band. */
+  readonly isWidth?: boolean;
+  /** Of which number it is a share. */
+  readonly shareOf?: string;
 }
 
-/** The functions that an alarm for missing data would wait for. */
+/** Why the alarm that a threshold is for isn't made. */
+export enum AlarmObstacle {
+  /** The level leaves it out. */
+  LEVEL = 'level',
+  /** It is an alarm of single functions. */
+  PER_FUNCTION = 'perFunction',
+  /** It counts in the system logs. */
+  LOG_GROUP = 'logGroup',
+  /** It is a share of the provider's ceiling. */
+  CEILING = 'maxVCpuCount',
+}
+
+/** A threshold that somebody sets, and the alarm that it is for. */
+export interface ThresholdUseFacts {
+  readonly name: string;
+  /** Absent where the alarm is made. */
+  readonly obstacle?: AlarmObstacle;
+  /** The level that is asked for. */
+  readonly level: string;
+}
+
+/** The versions that an alarm for missing data would wait for. */
 export interface NoDataFacts {
   /** The minimum of environments of each, as far as known. */
   readonly minimums: (number | undefined)[];
@@ -45,7 +70,9 @@ export interface NoDataFacts {
 /** What somebody asks alarms for that not all can have. */
 export interface AlarmRequestFacts {
   /** The types that an alarm on little use shall watch; absent where there shall be none. */
-  readonly underUtilisedTypes?: string[];
+  readonly underUtilisedTypes?: Fact<string>[];
+  /** Whether somebody named types. */
+  readonly hasTypes: boolean;
   readonly mostTypes: number;
   /** Whether an alarm on unusual launches is asked for. */
   readonly instanceChurn: boolean;
@@ -55,6 +82,39 @@ export interface AlarmRequestFacts {
   readonly level: string;
   /** The levels with alarms that can be silenced. */
   readonly silencedLevels: string[];
+  /** Whether there are, or will be, alarms that can be silenced. */
+  readonly hasComposites: boolean;
+  /** The versions to watch; a number that is a token is left out. */
+  readonly versions: string[];
+  readonly hasVersions: boolean;
+  readonly perFunction: boolean;
+  /** Whether metrics of environments name the version. */
+  readonly resourceDimension: boolean;
+  /** Absent where there is none, or it is a token. */
+  readonly runbookUrl?: string;
+  /** Characters. */
+  readonly longestRunbookUrl: number;
+}
+
+/** An alarm that silences those of a fleet while somebody deploys. */
+export interface DeploymentAlarmFacts {
+  /** The stack that it is in, where that would depend on the fleet's and the fleet's on it. */
+  readonly stackOfFunction?: string;
+  /** The stack with the alarms that it silences. */
+  readonly stackOfFleet: string;
+}
+
+/** A number that an alarm was computed from, at synthesis. */
+export interface AlarmBasisFacts {
+  /** The threshold of the alarm. */
+  readonly threshold: string;
+  readonly property: string;
+  /** Whose it is. */
+  readonly of: string;
+  /** Absent where it isn't known any more. */
+  readonly found?: number;
+  /** Below it the alarm means nothing. */
+  readonly least: number;
 }
 
 /** The versions whose environments alarms are to watch. */
