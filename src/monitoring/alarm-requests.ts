@@ -67,7 +67,7 @@ function obstacleOf(name: ThresholdName, { props, fleet, level, specs }: AlarmRe
 
 function requestFacts({ props, thresholds, level, instanceTypes, specs }: AlarmRequest): AlarmRequestFacts {
   const isSet = (name: ThresholdName) => thresholds.get(name) !== undefined;
-  const { logGroup, deploymentAlarm, runbookUrl, versions = [], perFunction = false } = props;
+  const { logGroup, deploymentAlarm, versions = [], perFunction = false } = props;
   return {
     underUtilisedTypes: isSet('underUtilised') ? instanceTypes.map((type) => (Token.isUnresolved(type) ? UNKNOWN : type)) : undefined,
     hasTypes: props.instanceTypes !== undefined,
@@ -79,13 +79,18 @@ function requestFacts({ props, thresholds, level, instanceTypes, specs }: AlarmR
     silencedLevels: [AlarmLevel.STANDARD, AlarmLevel.FULL].map(inCode),
     hasComposites: includes(level, AlarmLevel.STANDARD)
       && (hasProviderComposites(wantedOf(specs, level).map(({ id }) => id)) || (perFunction && SYMPTOM_THRESHOLDS.some(isSet))),
-    versions: versions.map(({ version }) => version).filter((version) => !Token.isUnresolved(version)),
+    versions: versions.flatMap(({ version }) => unlessToken(version) ?? []),
     hasVersions: versions.length > 0,
     perFunction,
     resourceDimension: props.resourceDimension ?? true,
-    runbookUrl: Token.isUnresolved(runbookUrl) ? undefined : runbookUrl,
+    cpuMetricName: unlessToken(props.cpuMetricName),
+    runbookUrl: unlessToken(props.runbookUrl),
     longestRunbookUrl: LONGEST_RUNBOOK_URL,
   };
+}
+
+function unlessToken(text: string | undefined): string | undefined {
+  return Token.isUnresolved(text) ? undefined : text;
 }
 
 /** As the caller writes it. */

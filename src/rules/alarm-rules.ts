@@ -209,6 +209,22 @@ export const ALARM_REQUEST_RULES: Rule<AlarmRequestFacts>[] = [
     },
   },
   {
+    code: 'AlarmCpuMetricName',
+    level: Level.ERROR,
+    what: 'The metric of CPU utilisation has a name that a query takes.',
+    why: 'CloudWatch refuses the alarm.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html',
+    check({ cpuMetricName: name }, { term }) {
+      if (name === undefined || /^[A-Za-z]\w*$/.test(name)) return undefined;
+      return {
+        property: term('cpuMetricName'),
+        allowed: 'must be letters, digits and _, from a letter on',
+        found: `"${name}"`,
+        remedy: `give the name as CloudWatch has it, or leave ${term('cpuMetricName')} out`,
+      };
+    },
+  },
+  {
     code: 'AlarmRunbookUrl',
     level: Level.ERROR,
     what: 'The address of runbooks is one, and leaves room for the rest of a description.',

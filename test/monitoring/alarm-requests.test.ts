@@ -144,6 +144,19 @@ describe('the address of runbooks', () => {
   });
 });
 
+describe('the name of the metric of CPU', () => {
+  test.each(['', 'CPU utilisation', 'CPU\'', '1CPU'])('%p is an error', (cpuMetricName) => {
+    expect(() => watched({ cpuMetricName })).toThrow(
+      `cpuMetricName must be letters, digits and _, from a letter on, got "${cpuMetricName}"; give the name as CloudWatch has it, or leave cpuMetricName out `
+      + '[cdk-lambda-managed-instances::AlarmCpuMetricName]',
+    );
+  });
+
+  test.each(['ExecutionEnvironmentVCPUUtilization', Fn.importValue('Name')])('%s is taken', (cpuMetricName) => {
+    expect(() => watched({ cpuMetricName })).not.toThrow();
+  });
+});
+
 describe('an alarm that silences composite alarms', () => {
   const deploymentAlarm = () => cloudwatch.Alarm.fromAlarmArn(testStack(), 'Deployment', 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:deploying');
   const NOTHING = 'deploymentAlarm needs composite alarms: of throttles with a ceiling or system logs, or of functions, got none; '

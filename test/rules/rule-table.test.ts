@@ -5,6 +5,7 @@ test('keeps its codes and levels: users acknowledge them', () => {
 
   expect(levels).toEqual({
     AlarmBasisChanged: 'error',
+    AlarmCpuMetricName: 'error',
     AlarmRunbookUrl: 'error',
     AlarmThresholdDirection: 'error',
     AlarmThresholdRange: 'error',

@@ -91,6 +91,8 @@ export interface AlarmRequestFacts {
   /** Whether metrics of environments name the version. */
   readonly resourceDimension: boolean;
   /** Absent where there is none, or it is a token. */
+  readonly cpuMetricName?: string;
+  /** Absent where there is none, or it is a token. */
   readonly runbookUrl?: string;
   /** Characters. */
   readonly longestRunbookUrl: number;
