@@ -233,10 +233,9 @@ export class ManagedInstancesAlarms extends Construct {
     if (props.logGroup) this.countEvents(props.capacityProvider, props.logGroup);
     const made = this.create(this, [...specs, ...underUtilisedAlarms(fleet, thresholds, instanceTypes)]);
     this.providerAlarms.push(...providerComposites(this, made, this.settings), ...made.values());
-    if (made.has('VCpuCeiling') || made.has('VCpuCeilingReached')) {
-      const threshold = made.has('VCpuCeiling') ? 'vCpuCeiling' : 'vCpuCeilingReached';
+    (['vCpuCeiling', 'vCpuCeilingReached'] as const).filter((threshold) => this.watched.has(threshold)).forEach((threshold) => {
       this.bases.push(() => ({ threshold, property: 'maxVCpuCount', of: nameOf(props.capacityProvider), found: fleet.ceiling, least: 0 }));
-    }
+    });
   }
 
   private watchFunction(attachment: Attachment): void {

@@ -780,7 +780,9 @@ describe('what changes after an alarm is made', () => {
     const { stack, fleet } = watched();
     cfnProvider(fleet).capacityProviderScalingConfig = { maxVCpuCount: token() };
 
-    expect(synthErrorOf(stack)).toContain('maxVCpuCount of Stack/Fleet must stay known at synthesis: an alarm is computed from it by vCpuCeiling, got a token;');
+    ['vCpuCeiling', 'vCpuCeilingReached'].forEach((threshold) => expect(synthErrorOf(stack)).toContain(
+      `maxVCpuCount of Stack/Fleet must stay known at synthesis: an alarm is computed from it by ${threshold}, got a token;`,
+    ));
   });
 
   test('a ceiling that changes moves the alarm', () => {
