@@ -2,7 +2,6 @@ import { Token } from 'aws-cdk-lib';
 import { AlarmLevel, includes } from './alarm-level';
 import { AlarmSpec, LONGEST_RUNBOOK_URL } from './alarm-spec';
 import { hasProviderComposites } from './composite-alarms';
-import { FleetView } from './fleet-view';
 import { FUNCTION_THRESHOLDS, SYMPTOM_THRESHOLDS } from './function-alarms';
 import type { ManagedInstancesAlarmsProps } from './managed-instances-alarms';
 import { thresholdFacts, ThresholdName, thresholdsAsked, ThresholdTable } from './thresholds';
@@ -18,7 +17,6 @@ const MOST_TYPES = 10;
 /** What somebody asks for, and what comes of it. */
 export interface AlarmRequest {
   readonly props: ManagedInstancesAlarmsProps;
-  readonly fleet: FleetView;
   readonly thresholds: ThresholdTable;
   readonly level: AlarmLevel;
   readonly instanceTypes: string[];
@@ -43,7 +41,7 @@ export function wantedOf<Spec extends AlarmSpec>(specs: Spec[], level: AlarmLeve
 }
 
 /** Why nothing comes of a threshold. Rules of their own tell what unusual launches and little use need. */
-function obstacleOf(name: ThresholdName, { props, fleet, level, specs }: AlarmRequest): AlarmObstacle | undefined {
+function obstacleOf(name: ThresholdName, { props, level, specs }: AlarmRequest): AlarmObstacle | undefined {
   if (wantedOf(specs, level).some(({ watches }) => watches === name)) return undefined;
   const ofFunctions = (FUNCTION_THRESHOLDS as Partial<Record<ThresholdName, AlarmLevel>>)[name];
   if (ofFunctions !== undefined) {
@@ -56,7 +54,7 @@ function obstacleOf(name: ThresholdName, { props, fleet, level, specs }: AlarmRe
       return undefined;
     case 'vCpuCeiling':
     case 'vCpuCeilingReached':
-      return fleet.reachableVCpus === undefined ? AlarmObstacle.CEILING : undefined;
+      return AlarmObstacle.CEILING;
     case 'instanceWarnings':
     case 'instanceWarningsRepeated':
       return AlarmObstacle.LOG_GROUP;

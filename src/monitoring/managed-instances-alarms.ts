@@ -229,7 +229,7 @@ export class ManagedInstancesAlarms extends Construct {
       ...environmentAlarms(fleet, thresholds, this.metricNames),
       ...throttleReasonAlarms(thresholds),
     ];
-    throwErrors(this, requestFindings({ props, fleet, thresholds, level, instanceTypes, specs }));
+    throwErrors(this, requestFindings({ props, thresholds, level, instanceTypes, specs }));
     if (props.logGroup) this.countEvents(props.capacityProvider, props.logGroup);
     const made = this.create(this, [...specs, ...underUtilisedAlarms(fleet, thresholds, instanceTypes)]);
     this.providerAlarms.push(...providerComposites(this, made, this.settings), ...made.values());

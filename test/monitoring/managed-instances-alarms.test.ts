@@ -313,6 +313,15 @@ describe('composite alarms', () => {
     expect(rule(alarms, provider('FunctionsNeedTuning'))).toBe(`(${throttled} AND (NOT (${limited})))`);
   });
 
+  test('are made of the alarms that there are', () => {
+    const off = AlarmThreshold.off();
+    const alarms = alarmsOf(watched({ vCpuCeiling: off, vCpuCeilingReached: off, instanceWarningsRepeated: off }).stack);
+
+    const limited = '(ALARM("FleetAlarmsInstanceWarnings"))';
+    expect(rule(alarms, provider('CapacityExhausted')).endsWith(` AND ${limited})`)).toBe(true);
+    expect(rule(alarms, provider('FunctionsNeedTuning')).endsWith(` AND (NOT (${limited})))`)).toBe(true);
+  });
+
   /** Whether an alarm fires, with those that it is made of. */
   const holds = (alarms: Record<string, any>, path: string, data: Sent[]): boolean => {
     if (!alarms[path].AlarmRule) return fires(alarms[path], data);
