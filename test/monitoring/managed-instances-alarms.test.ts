@@ -992,6 +992,7 @@ describe('an alarm that tells of deployments', () => {
   ])('and stands %s is taken', (_where, alarmOf) => {
     const made = stacks();
     made.fleet.addFunction(testFunction(made.service));
+    made.fleet.addFunction(testFunction(made.base));
     made.fleet.addAlarms('Alarms', { deploymentAlarm: alarmOf(made), perFunction: true });
 
     expect(() => made.app.synth()).not.toThrow();
