@@ -60,12 +60,19 @@ export class CostEstimate {
   public readonly expected?: MonthlyCostRange;
 
   /**
+   * Whether the load needs more instances than `maxVCpuCount` lets run, on some type that Lambda may choose: the rest is throttled. Undefined
+   * where `expected` is.
+   */
+  public readonly exceedsCeiling?: boolean;
+
+  /**
    * EC2 and the fee with all that the fleet may grow to. Undefined where a price or a bound isn't known.
    */
   public readonly ceiling?: MonthlyCostRange;
 
   /**
-   * The same load on standard Lambda: requests and GB-seconds. Undefined where the memory of a function isn't known.
+   * The same load on standard Lambda: requests and GB-seconds. Undefined where the memory of a function isn't known, or it can't run
+   * there: it has a GPU, more memory, or runs longer than 15 minutes.
    */
   public readonly standardLambda?: StandardLambdaCost;
 
@@ -81,13 +88,6 @@ export class CostEstimate {
    */
   public readonly _plan: CapacityPlan;
 
-  /**
-   * Whether the load needs more instances than `maxVCpuCount` lets run, on some type.
-   *
-   * @internal
-   */
-  public readonly _isAboveCeiling: boolean;
-
   private constructor(plan: CapacityPlan, load: FunctionLoad[], { freeTier = false }: EstimateOptions) {
     const { facts, capacity, terms, costs } = plan._details;
     const loads = load.map((entry) => resolveLoad(entry, plan));
@@ -99,10 +99,8 @@ export class CostEstimate {
     const { plans } = pricedPlans(facts, capacity, terms);
     const { gpuMemory } = demandOf(facts.versions);
     const loadOf = (version: LiveVersion) => loads.find((entry) => entry.version === version)?.estimate;
-    const known = facts.versions.every((version) => {
-      const estimate = loadOf(version);
-      return estimate ? estimate.executionEnvironments !== undefined : isKnownAtRest(version);
-    });
+    const known = this.functions.every(({ executionEnvironments }) => executionEnvironments !== undefined)
+      && facts.versions.every((version) => loadOf(version) !== undefined || isKnownAtRest(version));
     const batches = batchesOf(facts.versions, (version) => loadOf(version)?.executionEnvironments ?? version.minEnvironments);
     const needed = ({ type, atRest }: PricedPlan) => {
       const packed = instancesOn(type, batches, { zones: facts.zones }, gpuMemory);
@@ -114,7 +112,7 @@ export class CostEstimate {
     };
     const range = known ? rangeOf(plans, expected, terms) : undefined;
     this.expected = range && monthlyRange(range);
-    this._isAboveCeiling = known && plans.some((priced) => (needed(priced) ?? 0) > (priced.maximum ?? Infinity));
+    this.exceedsCeiling = range && plans.some((priced) => (needed(priced) ?? 0) > (priced.maximum ?? Infinity));
     const standardPrices = terms.prices._standardLambda(terms.region);
     this.standardLambda = standardLambdaCost(loads, standardPrices, freeTier);
     this.breakEvenConcurrency = costs.floor && !costs.isAtLeast ? breakEven(costs.floor, loads, standardPrices) : undefined;
@@ -131,7 +129,7 @@ export class CostEstimate {
    * The estimate for programs. Its shape is versioned and described by `schema/cost-estimate-1.json` in the repository of this library.
    */
   public toJson(): any {
-    const { functions, requests, floor, expected, ceiling, standardLambda: standard, breakEvenConcurrency } = this;
+    const { functions, requests, exceedsCeiling, floor, expected, ceiling, standardLambda: standard, breakEvenConcurrency } = this;
     const { region, _details: { terms } } = this._plan;
     return JSON.parse(JSON.stringify({
       schemaVersion: 1,
@@ -139,6 +137,7 @@ export class CostEstimate {
       pricesAsOf: terms.prices.asOf,
       computeDiscount: terms.computeDiscount,
       functions,
+      exceedsCeiling,
       monthly: { requests, floor, expected, ceiling },
       standardLambda: standard,
       breakEvenConcurrency,

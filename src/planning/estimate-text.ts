@@ -25,10 +25,10 @@ export function estimateText(estimate: CostEstimate): string {
     ['standard Lambda, arm64', standardLambda?.arm64 === undefined ? UNKNOWN : dollars(standardLambda.arm64), ''],
   ];
   const notes = [
-    ...estimate._isAboveCeiling ? [`maxVCpuCount is ${plan.maxVCpuCount}, which doesn't hold the load on each type: requests are throttled.`] : [],
-    `Estimates in $ a month of EC2${discountText(plan)}, the fee and requests. Network, alarms and traffic come on top, on the plan.`,
+    ...estimate.exceedsCeiling ? [`maxVCpuCount is ${plan.maxVCpuCount}, which doesn't hold the load on each type: requests are throttled.`] : [],
+    `Estimates in $ a month of EC2${discountText(plan)}, the fee and requests. Network, alarms and traffic come on top: see the plan.`,
     ...basisNotes(plan),
-    ...breakEvenConcurrency ? [`The idle floor is cheaper than standard Lambda from ${span(rounded(breakEvenConcurrency.lowest), rounded(breakEvenConcurrency.highest))} requests at once on average on, as long as it has room for them.`] : [],
+    ...breakEvenConcurrency ? [`Above ${span(rounded(breakEvenConcurrency.lowest), rounded(breakEvenConcurrency.highest))} requests at once on average, the idle floor is cheaper than standard Lambda, as long as it has room for them.`] : [],
   ];
   return [
     ...heading(`Estimated cost of ${plan._details.fleet.node.path}`),

@@ -9,8 +9,8 @@ import { SECONDS_PER_MONTH } from '../rules/facts/cost-facts';
 import { Fact } from '../rules/facts/fact';
 import { functionArchitecture } from '../rules/facts/function-facts';
 import { InvalidRequirement } from '../rules/facts/selection-facts';
-import { CURRENT_LIMITS } from '../service/limits';
-import { LiveVersion } from '../sizing/fleet-demand';
+import { Limits } from '../service/managed-instances-limits';
+import { LATEST_PUBLISHED, LiveVersion } from '../sizing/fleet-demand';
 
 /**
  * How much one function is used.
@@ -63,9 +63,10 @@ export interface FunctionEstimate {
   readonly averageConcurrency?: number;
 
   /**
-   * Execution environments of `$LATEST.PUBLISHED` that hold them, between its minimum and its maximum.
+   * Execution environments that hold them, between minimum and maximum: those of `$LATEST.PUBLISHED`, or of the only numbered version
+   * where that isn't published.
    *
-   * @default - the size, the concurrency or the bounds of the function aren't known
+   * @default - the size, the concurrency or the bounds of the function aren't known, or which one of several numbered versions takes them
    */
   readonly executionEnvironments?: number;
 
@@ -77,14 +78,13 @@ export interface FunctionEstimate {
 
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html (read 2026-11-21) */
 const STANDARD_MEMORY_MIN = 128;
-const STANDARD_MEMORY_MAX = CURRENT_LIMITS.standardMemoryMax;
 
 /** A load with what it is a load of. What is absent isn't known. */
 export interface ResolvedLoad {
   readonly requests?: number;
   /** Per request. */
   readonly seconds?: number;
-  /** On standard Lambda. */
+  /** On standard Lambda. Absent also where it can't run there. */
   readonly memoryMiB?: number;
   readonly architecture: Fact<string>;
   readonly version?: LiveVersion;
@@ -95,21 +95,28 @@ export interface ResolvedLoad {
 export function resolveLoad({ function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: CapacityPlan): ResolvedLoad {
   const resource = cfnFunctionOf(fn)!;
   const functionName = nameOf(resource);
-  const version = versionOf(functionName, plan);
+  const [version, ...others] = versionsOf(functionName, plan);
+  const takesAll = others.length === 0 || version.version === LATEST_PUBLISHED;
   const requests = unlessToken(requestsPerMonth);
   const seconds = meanDuration.isUnresolved() ? undefined : secondsOf(meanDuration);
-  const memoryMiB = standardMemorySize === undefined ? version?.memoryMiB : unlessToken(standardMemorySize);
+  const memoryMiB = standardMemorySize === undefined ? version.memoryMiB : unlessToken(standardMemorySize);
   const requestsPerSecond = times(requests, 1 / SECONDS_PER_MONTH);
   const averageConcurrency = times(requestsPerSecond, seconds);
   return {
     requests,
     seconds,
-    // A function that is larger than those of standard Lambda can't run there.
-    memoryMiB: memoryMiB !== undefined && memoryMiB > STANDARD_MEMORY_MAX ? undefined : memoryMiB,
+    memoryMiB: runsOnStandardLambda(version, memoryMiB, seconds, plan._details.context.limits) ? memoryMiB : undefined,
     architecture: functionArchitecture(new ConstructProperties(resource)),
     version,
-    estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(averageConcurrency, version) },
+    estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(averageConcurrency, takesAll ? version : undefined) },
   };
+}
+
+/** Standard Lambda has no GPUs, nor functions that are as large, or run as long, as those of managed instances may. */
+function runsOnStandardLambda(
+  { gpuMemory, hasUnknownGpu = false }: LiveVersion, memoryMiB = 0, seconds = 0, { standardMemoryMax, synchronousTimeoutMax }: Limits,
+): boolean {
+  return gpuMemory === undefined && !hasUnknownGpu && memoryMiB <= standardMemoryMax && seconds <= synchronousTimeoutMax;
 }
 
 /** As many as hold the requests, if there may be so many. */
@@ -122,9 +129,9 @@ function environmentsFor(concurrency: number | undefined, version?: LiveVersion)
   return { executionEnvironments: Math.min(Math.max(needed, minEnvironments!), most), throttled: needed > most };
 }
 
-/** Requests without a qualifier go to `$LATEST.PUBLISHED`; where it isn't published, to the only numbered version. */
-function versionOf(functionName: string, { _details: { facts: { versions } } }: CapacityPlan): LiveVersion | undefined {
-  return versions.find((version) => version.functionName === functionName);
+/** Requests without a qualifier go to the first, `$LATEST.PUBLISHED`. Where it isn't published, nobody knows to which numbered one. */
+function versionsOf(functionName: string, { _details: { facts: { versions } } }: CapacityPlan): LiveVersion[] {
+  return versions.filter((version) => version.functionName === functionName);
 }
 
 /** What can't be meant. */
@@ -132,7 +139,8 @@ export function loadProblems(
   { function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: CapacityPlan, before: FunctionLoad[],
 ): InvalidRequirement[] {
   const resource = cfnFunctionOf(fn);
-  const isHere = resource !== undefined && versionOf(nameOf(resource), plan) !== undefined;
+  const { standardMemoryMax } = plan._details.context.limits;
+  const isHere = resource !== undefined && versionsOf(nameOf(resource), plan).length > 0;
   const wrongNumber = (value: number | undefined, least: number, most: number) => (
     value !== undefined && !Token.isUnresolved(value) && !(value >= least && value <= most && Number.isFinite(value))
   );
@@ -149,9 +157,9 @@ export function loadProblems(
     ...meanDuration.isUnresolved() || secondsOf(meanDuration) > 0 ? [] : [{
       property: 'meanDuration', allowed: 'must be longer than 0', found: meanDuration.toString(), remedy: 'give the mean duration of a request',
     }],
-    ...wrongNumber(standardMemorySize, STANDARD_MEMORY_MIN, STANDARD_MEMORY_MAX) ? [{
+    ...wrongNumber(standardMemorySize, STANDARD_MEMORY_MIN, standardMemoryMax) ? [{
       property: 'standardMemorySize',
-      allowed: `must be ${STANDARD_MEMORY_MIN} to ${STANDARD_MEMORY_MAX} MB, the memory that a function can have on standard Lambda`,
+      allowed: `must be ${STANDARD_MEMORY_MIN} to ${standardMemoryMax} MB, the memory that a function can have on standard Lambda`,
       found: standardMemorySize!,
       remedy: 'give the memory for the comparison, or leave it out',
     }] : [],

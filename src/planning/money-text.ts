@@ -1,11 +1,12 @@
-import { MonthlyCostRange } from './monthly-cost';
-import { dollars } from '../rules/cost-rules';
+import { MonthlyCost, MonthlyCostRange } from './monthly-cost';
+import { dollars, instancesText } from '../rules/cost-rules';
 
-/** `$205.51 to $309.12`, and `3 × m6g.large to 3 × m7a.large`. */
+/** `$205.51 to $309.12`, and `3 × m6g.large to m7a.large`. */
 export function rangeText({ lowest, highest }: MonthlyCostRange, extra: number = 0): [string, string] {
+  const instances = ({ instanceType, instances: count }: MonthlyCost) => ({ type: instanceType, instances: count });
   return [
     span(dollars(lowest.total + extra), dollars(highest.total + extra)),
-    span(...[lowest, highest].map(({ instances, instanceType }) => `${instances} × ${instanceType}`) as [string, string]),
+    instancesText(instances(lowest), instances(highest)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { CostFacts, InstanceCostRange, totalOf } from './facts/cost-facts';
+import { CostFacts, InstanceCost, InstanceCostRange, totalOf } from './facts/cost-facts';
 import { InvalidRequirement } from './facts/selection-facts';
 import { Level, Rule } from './rule';
 
@@ -84,14 +84,21 @@ export function amountOf({ lowest, highest }: InstanceCostRange): string {
   return low === high ? low : `${low} to ${high}`;
 }
 
+/** `3 × m6g.large to m8gn.large`, with the number once where it is the same. */
+export function instancesText(low: Instances, high: Instances): string {
+  if (low.instances === 0 && high.instances === 0) return 'none';
+  const first = `${low.instances} × ${low.type}`;
+  if (low.instances !== high.instances) return `${first} to ${high.instances} × ${high.type}`;
+  return low.type === high.type ? first : `${first} to ${high.type}`;
+}
+
+type Instances = Pick<InstanceCost, 'type' | 'instances'>;
+
 function about({ isAtLeast }: CostFacts): string {
   return isAtLeast ? 'at least' : 'about';
 }
 
 /** What the amounts rest on, in words. */
 export function basisOf({ floor, feeRate, asOf, region }: CostFacts): string {
-  const { lowest, highest } = floor!;
-  const instances = (cost: typeof lowest) => `${cost.instances} × ${cost.type}`;
-  const types = lowest.type === highest.type ? instances(lowest) : `${instances(lowest)} to ${instances(highest)}`;
-  return `${types}, with the fee of ${Math.round(feeRate * 100)} %, prices of ${asOf ?? 'your own'} in ${region}`;
+  return `${instancesText(floor!.lowest, floor!.highest)}, with the fee of ${Math.round(feeRate * 100)} %, prices of ${asOf ?? 'your own'} in ${region}`;
 }

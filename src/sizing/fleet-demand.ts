@@ -1,6 +1,9 @@
 import { Batch, fitting, instancesFor, mergeSizes, Space } from './packing';
 import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
 
+/** What a request without a qualifier goes to, as long as it is published. */
+export const LATEST_PUBLISHED = '$LATEST.PUBLISHED';
+
 /** A published version that keeps execution environments of its own. What is absent is unknown. */
 export interface LiveVersion {
   /** The function, in words for people. */

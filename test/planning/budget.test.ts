@@ -40,7 +40,7 @@ test.each<[string, MonthlyBudget, string]>([
 
 test('says how much it would be, on which prices, and what to change', () => {
   expect(synthErrorOf(stackWith(Budget.monthly({ failAbove: 300 })))).toMatch(
-    '[Stack/Fleet] budget must hold the idle floor: at most $300.00 a month, got about $365.18 to $539.46 (3 × c7g.xlarge to 3 × r7g.xlarge, '
+    '[Stack/Fleet] budget must hold the idle floor: at most $300.00 a month, got about $365.18 to $539.46 (3 × c7g.xlarge to r7g.xlarge, '
     + 'with the fee of 15 %, prices of 2026-02-07 in us-east-1); lower minExecutionEnvironments or the size of environments, '
     + 'allow cheaper instance types, or raise the budget [cdk-lambda-managed-instances::BudgetExceeded]',
   );

@@ -1,10 +1,13 @@
 import Ajv from 'ajv';
 import { CfnParameter, Duration, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
 import * as schema from '../../schema/cost-estimate-1.json';
-import { CapacityPlan, CostEstimate, FunctionLoad, InstanceSelection, ManagedInstances, PriceBook } from '../../src';
+import {
+  CapacityPlan, CostEstimate, FunctionLoad, GpuMemory, InstanceSelection, ManagedInstances, ManagedInstancesLimits, PriceBook,
+} from '../../src';
 import { instanceCost, totalOf } from '../../src/rules/facts/cost-facts';
 import { testFunction, testStack } from '../util';
 
@@ -131,6 +134,39 @@ describe('standard Lambda', () => {
     expect(plan.estimate(load(fn, 1000, 100), { freeTier: true }).standardLambda).toEqual({ x86: 0, arm64: 0 });
   });
 
+  test('is unknown of a function with a GPU, which there is none of there', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { instances: InstanceSelection.gpu({ memory: GpuMemory.GIB_24 }) });
+    const fn = new lambda.DockerImageFunction(stack, 'Function', {
+      code: lambda.DockerImageCode.fromEcr(new ecr.Repository(stack, 'Repository')), memorySize: 4096,
+    });
+    fleet.addFunction(fn, { gpuMemory: GpuMemory.GIB_24 });
+
+    const estimate = fleet.plan().estimate(load(fn, 1e6, 100, { standardMemorySize: 1024 }));
+
+    expect(estimate).toMatchObject({ standardLambda: undefined, breakEvenConcurrency: undefined });
+    expect(estimate.floor).toBeDefined();
+  });
+
+  test('is unknown of a function that runs longer than any there', () => {
+    const { plan, fn } = fleetOn(['m7g.xlarge']);
+
+    expect(plan.estimate(load(fn, 1000, 900_000)).standardLambda).toBeDefined();
+    expect(plan.estimate(load(fn, 1000, 900_001)).standardLambda).toBeUndefined();
+  });
+
+  test('has the limits of the fleet', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const limits = ManagedInstancesLimits.CURRENT.withOverrides({ standardMemoryMax: 20480, synchronousTimeoutMax: 3600 });
+    const fleet = new ManagedInstances(stack, 'Fleet', { limits });
+    const fn = testFunction(stack, 'Function', { memorySize: 16384 });
+    fleet.addFunction(fn);
+
+    expect(fleet.plan().estimate(load(fn, 1000, 1_800_000)).standardLambda).toBeDefined();
+    expect(fleet.plan().estimate(load(fn, 1000, 100, { standardMemorySize: 20480 })).standardLambda).toBeDefined();
+    expect(() => fleet.plan().estimate(load(fn, 1000, 100, { standardMemorySize: 20481 }))).toThrow('must be 128 to 20480 MB');
+  });
+
   test('is unknown of a function that is larger than any there', () => {
     const { plan, fn } = fleetOn(['m7g.4xlarge'], { memorySize: 16384 });
 
@@ -177,6 +213,29 @@ describe('what a load needs', () => {
     const { plan } = fleetOn(['m7g.xlarge']);
 
     expect(plan.estimate([])).toMatchObject({ functions: [], requests: 0, expected: plan.idleFloor, standardLambda: { x86: 0, arm64: 0 } });
+  });
+});
+
+describe('a load of a function whose $LATEST.PUBLISHED isn\'t published', () => {
+  const numbered = (versions: number) => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fn = testFunction(stack, 'Function');
+    fleet.addFunction(fn, { publishToLatestPublished: false });
+    for (let i = 1; i <= versions; i++) new lambda.Version(stack, `Version${i}`, { lambda: fn, minExecutionEnvironments: 1 });
+    return fleet.plan().estimate(load(fn, 64 * 5 * MONTH_HOURS * 3600, 1000));
+  };
+
+  test('goes to the only numbered version', () => {
+    expect(numbered(1).functions[0].executionEnvironments).toBe(5);
+    expect(numbered(1).expected!.lowest.instances).toBe(5);
+  });
+
+  test('goes nobody knows where with two of them', () => {
+    expect(numbered(2).functions[0].executionEnvironments).toBeUndefined();
+    expect(numbered(2).functions[0].throttled).toBe(false);
+    expect(numbered(2)).toMatchObject({ expected: undefined, exceedsCeiling: undefined });
+    expect(numbered(2).standardLambda).toBeDefined();
   });
 });
 
@@ -291,8 +350,21 @@ test('is text for people, in 80 columns', () => {
 
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(text).toMatch(/Orders +38.1 +7.6 +3/);
-  expect(text).toMatch(/with this load +\$385.18 to \$842.04 +3 × c7g.xlarge to 3 × m7g.2xlarge/);
+  expect(text).toMatch(/with this load +\$385.18 to \$842.04 +3 × c7g.xlarge to m7g.2xlarge/);
   expect(text).toMatch(/standard Lambda, arm64 +\$553.34/);
+  expect(text).toMatch('Above 5.2 to 11.7 requests at once on average, the idle floor is cheaper than');
+});
+
+test('is text whose lines don\'t break where the types are Lambda\'s choice and the ceiling is AWS\'s', () => {
+  const stack = testStack({ env: { region: 'us-east-1' } });
+  const fleet = new ManagedInstances(stack, 'Fleet');
+  const fn = testFunction(stack, 'Function');
+  fleet.addFunction(fn);
+
+  const text = fleet.plan().estimate(load(fn, 1e6, 1000)).toString();
+
+  expect(text).toMatch(/^at maximum +\$14,440 to \$34,665 +200 × m5a.large to m8azn.large$/m);
+  expect(text).toMatch(/^standard Lambda, x86_64 +\$33.53$/m);
 });
 
 test('says on what it rests: the discount, the Region, and the types that stand for Lambda\'s choice', () => {
@@ -314,10 +386,13 @@ test('says where the ceiling of the fleet holds less than the load needs', () =>
   const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 12 });
   const fn = testFunction(stack, 'Function');
   fleet.addFunction(fn);
-  const text = (atOnce: number) => fleet.plan().estimate(load(fn, atOnce * MONTH_HOURS * 3600, 1000)).toString().replace(/\s+/g, ' ');
+  const estimate = (atOnce: number) => fleet.plan().estimate(load(fn, atOnce * MONTH_HOURS * 3600, 1000));
+  const text = (atOnce: number) => estimate(atOnce).toString().replace(/\s+/g, ' ');
 
   expect(text(64 * 7)).toMatch('maxVCpuCount is 12, which doesn\'t hold the load on each type: requests are throttled.');
   expect(text(64 * 6)).not.toMatch('throttled');
+  expect(estimate(64 * 7).toJson().exceedsCeiling).toBe(true);
+  expect(estimate(64 * 6).toJson().exceedsCeiling).toBe(false);
 });
 
 test('is JSON in the published shape', () => {

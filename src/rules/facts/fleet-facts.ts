@@ -7,7 +7,9 @@ import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environm
 import { Limits } from '../../service/managed-instances-limits';
 import { parseRuntime } from '../../service/runtimes';
 import { vCpusOf } from '../../sizing/environment';
-import { bestPlan, FleetBounds, HostPlan, HostType, largestVersion, LiveVersion, plansOn, vCpusAtRest } from '../../sizing/fleet-demand';
+import {
+  bestPlan, FleetBounds, HostPlan, HostType, largestVersion, LATEST_PUBLISHED, LiveVersion, plansOn, vCpusAtRest,
+} from '../../sizing/fleet-demand';
 
 /** What the rules need to know of a capacity provider and all that runs on it. */
 export interface FleetFacts {
@@ -117,7 +119,7 @@ export function liveVersionsOf({ function: fn, numberedVersions }: FunctionOfFle
   const versions = numberedVersions.map((version) => liveVersion(fn, size, nameOfVersion(version, fn), countsOf(version.properties)));
   return published === false
     ? versions
-    : [liveVersion(fn, size, '$LATEST.PUBLISHED', published === UNKNOWN ? {} : countsOf(fn.properties)), ...versions];
+    : [liveVersion(fn, size, LATEST_PUBLISHED, published === UNKNOWN ? {} : countsOf(fn.properties)), ...versions];
 }
 
 /** Its names and concurrency are for plans; at synthesis nobody asks. */
