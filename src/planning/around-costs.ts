@@ -10,7 +10,7 @@ import { HOURS_PER_MONTH } from '../rules/facts/cost-facts';
  */
 export interface CostLine {
   /**
-   * What it is: `NAT gateways`.
+   * What it is: `NAT gateways`, or `endpoints × zones` of interface endpoints.
    */
   readonly what: string;
 
@@ -42,14 +42,14 @@ export function networkLines(vpc: ec2.IVpc | undefined, prices: PriceBook, regio
   ));
   return [
     line('NAT gateways', vpc.node.findAll().filter(ec2.CfnNatGateway.isCfnNatGateway).length, hourly(natGatewayHour)),
-    line('interface endpoints, in each zone', endpoints.reduce((sum, { subnetIds = [] }) => sum + subnetIds.length, 0), hourly(interfaceEndpointHour)),
+    line('endpoints × zones', endpoints.reduce((sum, { subnetIds = [] }) => sum + subnetIds.length, 0), hourly(interfaceEndpointHour)),
   ].filter(({ count }) => count > 0);
 }
 
-/** What watches a fleet, and stands below it. Alarms on all functions count for each of them, or for each version. */
-export function monitoringLines(fleet: IConstruct, watched: Watched, prices: PriceBook, region: string): CostLine[] {
+/** What watches a fleet, and stands below it or one of its functions. Alarms on all functions count for each of them, or for each version. */
+export function monitoringLines(watchers: IConstruct[], watched: Watched, prices: PriceBook, region: string): CostLine[] {
   const { alarmMetricMonth, dashboardMonth } = prices._monitoring(region);
-  const resources = fleet.node.findAll();
+  const resources = [...new Set(watchers.flatMap(({ node }) => node.findAll()))];
   const metrics = resources.filter(cloudwatch.CfnAlarm.isCfnAlarm).reduce((sum, alarm) => sum + metricsOf(alarm, watched), 0);
   return [
     line('metrics of alarms', metrics, alarmMetricMonth),

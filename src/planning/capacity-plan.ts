@@ -10,10 +10,10 @@ import { CapacityPlanOptions, optionProblems, priceTerms, regionFor } from './pl
 import { planText } from './plan-text';
 import { PlannedInstances, plannedInstances, PlannedVersion, plannedVersion } from './planned-fleet';
 import { COST_RULES, ESTIMATE_RULES } from '../rules/cost-rules';
-import { cfnCapacityProviderOf, contextOf } from '../rules/facts/attachments';
+import { attachmentsOf, cfnCapacityProviderOf, contextOf } from '../rules/facts/attachments';
 import { costFacts, CostFacts, PriceTerms } from '../rules/facts/cost-facts';
 import { Capacity, FleetFacts } from '../rules/facts/fleet-facts';
-import { Finding, findingsOf } from '../rules/findings';
+import { ALL_LEVELS, Finding, findingsOf } from '../rules/findings';
 import { FLEET_RULES } from '../rules/fleet-rules';
 import { findingsOfFunctions, graphAround, readFleet } from '../rules/judge-fleets';
 import { networkAround, providerFindings } from '../rules/judge-provider';
@@ -52,7 +52,7 @@ export class CapacityPlan {
   public readonly versions: PlannedVersion[];
 
   /**
-   * Whether everything is known. Otherwise the figures are what is needed at least.
+   * Whether everything is known. Otherwise the figures are what is needed at least, and those at maximum what there is at most.
    */
   public readonly complete: boolean;
 
@@ -68,7 +68,7 @@ export class CapacityPlan {
 
   /**
    * vCPUs of all execution environments that the versions may have; `maxVCpuCount` where that is less or one of them has no
-   * maximum. Undefined where neither is known.
+   * known maximum, but never less than at rest. Undefined where neither is known.
    */
   public readonly vCpusAtMaximum?: number;
 
@@ -78,13 +78,14 @@ export class CapacityPlan {
   public readonly maxVCpuCount?: number;
 
   /**
-   * The `maxVCpuCount` that holds the fleet at rest and during the deployment of a function; what isn't known, where the plan
-   * isn't complete, comes on top. Undefined where no type is known to hold it.
+   * The `maxVCpuCount` that holds the fleet at rest and during the deployment of a function, on the type of `instances`: Lambda may
+   * choose one that needs more. What isn't known, where the plan isn't complete, comes on top. Undefined where no type is known to hold
+   * the fleet, or no function is attached.
    */
   public readonly sufficientVCpuCount?: number;
 
   /**
-   * The fleet on the type that suits it best. Undefined where none is known to hold it.
+   * The fleet on the type that suits it best. Undefined where none is known to hold it, or no function is attached.
    */
   public readonly instances?: PlannedInstances;
 
@@ -99,12 +100,13 @@ export class CapacityPlan {
   public readonly ceiling?: MonthlyCostRange;
 
   /**
-   * What costs money next to the instances: the way out of the network that this app makes, alarms and dashboards of the fleet.
+   * What costs money next to the instances: the way out of the network that this app makes, and alarms and dashboards that stand below the
+   * fleet or its functions.
    */
   public readonly around: CostLine[];
 
   /**
-   * What there is to say about the fleet, also what is merely worth knowing and never printed at synthesis.
+   * What there is to say about the fleet, errors first, also what is merely worth knowing and never printed at synthesis.
    */
   public readonly findings: string[];
 
@@ -129,7 +131,7 @@ export class CapacityPlan {
     this.versions = facts.versions.map(plannedVersion);
     this.complete = facts.versions.every(isWhole);
     this.vCpusAtRest = capacity.vCpusAtRest;
-    this.vCpusDuringDeployment = capacity.vCpusAtRest + (capacity.largest ? vCpusKept(capacity.largest) : 0) + (capacity.best?.type.vCpus ?? 0);
+    this.vCpusDuringDeployment = capacity.vCpusAtRest + (capacity.largest ? vCpusKept(capacity.largest) + (capacity.best?.type.vCpus ?? 0) : 0);
     this.vCpusAtMaximum = vCpusAtMaximum(facts.versions, capacity);
     this.maxVCpuCount = capacity.ceiling;
     this.sufficientVCpuCount = knowsNothingOf(facts.versions) ? undefined : capacity.sufficientVCpuCount;
@@ -140,7 +142,12 @@ export class CapacityPlan {
     const functions = new Set(this.versions.map(({ functionName }) => functionName)).size;
     this.around = [
       ...networkLines(resource && networkAround(resource)?.vpc, terms.prices, terms.region),
-      ...monitoringLines(fleet, { functions, versions: this.versions.length }, terms.prices, terms.region),
+      ...monitoringLines(
+        [fleet, ...attachmentsOf(provider).map((attachment) => attachment.function)],
+        { functions, versions: this.versions.length },
+        terms.prices,
+        terms.region,
+      ),
     ];
     const findings = [
       ...resource ? providerFindings(resource, context) : [],
@@ -148,7 +155,7 @@ export class CapacityPlan {
       ...findingsOf(COST_RULES, costs, context),
       ...findingsOfFunctions(provider, graph),
     ];
-    this.findings = [...new Set(findings.map(sentenceOf))];
+    this.findings = [...new Set(findings.sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level)).map(sentenceOf))];
     const regionAssumed = regionFor(options.region, provider) === undefined;
     this._details = { fleet, context, facts, capacity, costs, terms, regionAssumed, stack: Stack.of(provider).node.path };
   }
@@ -199,15 +206,15 @@ function isWhole(version: LiveVersion): boolean {
 
 /** Whether no version is known well enough to say how much it keeps. */
 function knowsNothingOf(versions: LiveVersion[]): boolean {
-  return versions.length > 0 && !versions.some(isKnownAtRest);
+  return !versions.some(isKnownAtRest);
 }
 
-function vCpusAtMaximum(versions: LiveVersion[], { ceiling }: Capacity): number | undefined {
+function vCpusAtMaximum(versions: LiveVersion[], { ceiling, vCpusAtRest }: Capacity): number | undefined {
   const bounded = versions.every(({ vCpus, maxEnvironments = Infinity }) => vCpus !== undefined && maxEnvironments < Infinity);
   const mostOf = ({ vCpus = 0, minEnvironments = 0, maxEnvironments = 0 }: LiveVersion) => vCpus * Math.max(minEnvironments, maxEnvironments);
   const wanted = bounded ? versions.reduce((sum, version) => sum + mostOf(version), 0) : Infinity;
   const most = Math.min(wanted, ceiling ?? Infinity);
-  return most === Infinity ? undefined : most;
+  return most === Infinity ? undefined : Math.max(vCpusAtRest, most);
 }
 
 function sentenceOf({ level, code, property, allowed, found, remedy }: Finding): string {

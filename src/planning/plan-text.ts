@@ -12,6 +12,8 @@ const UNKNOWN = 'unknown';
 
 const AT_LEAST = 'at least ';
 
+const AT_MOST = 'at most ';
+
 /** What the other columns leave. */
 const VERSION_WIDTH = 20;
 
@@ -23,10 +25,7 @@ export function planText(plan: CapacityPlan): string {
     '',
     ...versionsTable(plan),
     '',
-    ...fleetTable(plan),
-    '',
-    ...verdict(plan),
-    '',
+    ...plan.versions.length > 0 ? [...fleetTable(plan), '', ...verdict(plan), ''] : [],
     ...costTable(plan),
     ...section('Good to know', plan.findings),
   ].join('\n');
@@ -51,12 +50,12 @@ function versionsTable({ _details: { facts: { versions }, costs: { isAtLeast }, 
 }
 
 function fleetTable(plan: CapacityPlan): string[] {
-  const { instances, _details: { costs: { isAtLeast } } } = plan;
+  const { instances, _details: { costs: { isAtLeast, isAtMost } } } = plan;
   const deployed = isAtLeast && plan.vCpusAtRest === 0 ? UNKNOWN : atLeast(!isAtLeast && instances !== undefined, plan.vCpusDuringDeployment);
   const rows = [
     ['at rest', atLeast(!isAtLeast, plan.vCpusAtRest), hosts(plan, 'atRest')],
     ['while one function is deployed', deployed, hosts(plan, 'deployment')],
-    ['at maximum', number(plan.vCpusAtMaximum), hosts(plan, 'maximum')],
+    ['at maximum', `${plan.vCpusAtMaximum !== undefined && isAtMost ? AT_MOST : ''}${number(plan.vCpusAtMaximum)}`, hosts(plan, 'maximum')],
   ];
   const stranded = instances && instances.atRest > 0
     ? ['', ...wrap(`Of the instances at rest, ${percent(instances.strandedVCpus)} of the vCPUs and ${percent(instances.strandedMemory)} of the memory run no function: `
@@ -65,17 +64,23 @@ function fleetTable(plan: CapacityPlan): string[] {
   return [...textTable(['the whole fleet', 'vCPUs', 'instances that suit it best'], rows, WIDTH), ...stranded];
 }
 
-function verdict({ maxVCpuCount, sufficientVCpuCount, _details: { capacity, costs: { isAtLeast } } }: CapacityPlan): string[] {
+function verdict(plan: CapacityPlan): string[] {
+  const { maxVCpuCount, sufficientVCpuCount, _details: { capacity, costs: { isAtLeast } } } = plan;
   const ceiling = maxVCpuCount === undefined ? 'maxVCpuCount is not known here' : `maxVCpuCount is ${maxVCpuCount}`;
   if (sufficientVCpuCount === undefined) {
     const why = capacity.best ? 'it isn\'t known what any version keeps' : 'no instance type is known to hold each environment';
     return wrap(`${ceiling}; what suffices is unknown, since ${why}.`, WIDTH);
   }
-  const fits = maxVCpuCount === undefined || maxVCpuCount >= sufficientVCpuCount;
-  const all = Math.max(capacity.best!.deploymentOfAll * capacity.best!.type.vCpus, sufficientVCpuCount);
+  const { type, deploymentOfAll } = capacity.best!;
+  const all = Math.max(deploymentOfAll * type.vCpus, sufficientVCpuCount);
   const deployAll = all > sufficientVCpuCount ? `, ${all} to deploy all at once` : '';
   const suffices = isAtLeast ? `at least ${sufficientVCpuCount} is needed` : `${sufficientVCpuCount} suffices`;
-  return wrap(`${ceiling}${fits ? '' : ', which is tight'}; ${suffices} to deploy one function at a time${deployAll}.`, WIDTH);
+  return wrap(`${ceiling}${shortage(plan)}; on ${type.name}, ${suffices} to deploy one function at a time${deployAll}.`, WIDTH);
+}
+
+function shortage({ maxVCpuCount = Infinity, sufficientVCpuCount = 0, vCpusAtRest }: CapacityPlan): string {
+  if (maxVCpuCount < vCpusAtRest) return ', which is too low';
+  return maxVCpuCount < sufficientVCpuCount ? ', which is tight' : '';
 }
 
 function costTable(plan: CapacityPlan): string[] {
@@ -89,6 +94,7 @@ function costTable(plan: CapacityPlan): string[] {
   const notes = [
     `Estimates in $ a month, of EC2 on demand${discountText(plan)} with the fee of ${percent(costs.feeRate)}, without requests and traffic.`,
     ...costs.isAtLeast && idleFloor ? ['At rest it is at least that: what is unknown comes on top.'] : [],
+    ...costs.isAtMost && ceiling ? ['At maximum it is at most that: how far the fleet grows is unknown.'] : [],
     ...basisNotes(plan),
   ];
   return [...textTable(['cost', '$ a month', 'of'], rows, WIDTH), '', ...notes.flatMap((note) => wrap(note, WIDTH))];
@@ -115,10 +121,11 @@ function instancesRow(what: string, range: MonthlyCostRange | undefined): string
   return range ? [what, ...rangeText(range)] : [what, UNKNOWN, ''];
 }
 
-function hosts({ instances, _details: { capacity: { best }, costs: { isAtLeast } } }: CapacityPlan, at: 'atRest' | 'deployment' | 'maximum'): string {
+function hosts({ instances, _details: { capacity: { best }, costs: { isAtLeast, isAtMost } } }: CapacityPlan, at: 'atRest' | 'deployment' | 'maximum'): string {
   const count = best?.[at];
   if (!best || !instances || count === undefined) return UNKNOWN;
-  return `${isAtLeast && at !== 'maximum' ? AT_LEAST : ''}${count} × ${best.type.name} (${count * best.type.vCpus} vCPUs)`;
+  const bound = at === 'maximum' ? (isAtMost ? AT_MOST : '') : (isAtLeast ? AT_LEAST : '');
+  return `${bound}${count} × ${best.type.name} (${count * best.type.vCpus} vCPUs)`;
 }
 
 function atLeast(isKnown: boolean, value: number): string {

@@ -10,7 +10,8 @@ export interface Finding extends Violation {
   readonly source: string;
 }
 
-const ALL_LEVELS = Object.values(Level);
+/** The gravest first. */
+export const ALL_LEVELS = Object.values(Level);
 
 /** What is thrown at the call. */
 export const THROWN_LEVELS = [Level.ERROR];

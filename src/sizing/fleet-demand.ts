@@ -70,6 +70,12 @@ export function isKnownAtRest({ memoryMiB, vCpus, minEnvironments, hasUnknownGpu
   return memoryMiB !== undefined && vCpus !== undefined && minEnvironments !== undefined && !hasUnknownGpu;
 }
 
+/** Whether it is known how far all versions together grow: one that nothing but the ceiling bounds takes what is left. */
+export function isKnownAtMaximum(versions: LiveVersion[]): boolean {
+  return versions.some(({ maxEnvironments }) => maxEnvironments === Infinity)
+    || versions.every((version) => isKnownAtRest(version) && version.maxEnvironments !== undefined);
+}
+
 /** The vCPUs of the environments that one version keeps. */
 export function vCpusKept({ vCpus = 0, minEnvironments = 0 }: LiveVersion): number {
   return vCpus * minEnvironments;

@@ -149,6 +149,29 @@ describe('a plan', () => {
     expect(plan.toString()).toMatch('over general purpose families (M)');
   });
 
+  test('is over the sizes that cost least in all, at rest and then during a deployment', () => {
+    // GIVEN six environments of 1 vCPU: six instances of a large, or three of an xlarge, for the same price
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    fleet.addFunction(testFunction(stack, 'Function', ARM), { latestPublishedScalingConfig: { minExecutionEnvironments: 6, maxExecutionEnvironments: 6 } });
+
+    const plan = fleet.plan();
+
+    // THEN the range is over the size that suits the fleet
+    expect(plan.instances).toMatchObject({ instanceType: 'm*.xlarge', atRest: 3 });
+    expect(plan.idleFloor!.lowest).toMatchObject({ instanceType: 'm6g.xlarge', instances: 3 });
+    expect(plan.idleFloor!.highest).toMatchObject({ instanceType: 'm8gn.xlarge', instances: 3 });
+  });
+
+  test('is over what is left where each general purpose family is excluded by its name', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { instances: InstanceSelection.exclude('m5*', 'm6*', 'm7*', 'm8*', 'm9*') });
+    fleet.addFunction(testFunction(stack, 'Function', ARM));
+
+    expect(fleet.plan().instances!.instanceType).toMatch(/^[cr]/);
+    expect(fleet.plan().toString().replace(/\s+/g, ' ')).toMatch('over the families that are left');
+  });
+
   test('leaves excluded families out', () => {
     const stack = testStack({ env: { region: 'us-east-1' } });
     const fleet = new ManagedInstances(stack, 'Fleet', { instances: InstanceSelection.exclude('*.large', 'm6g.*', 'm6gd.*') });
@@ -289,9 +312,22 @@ describe('what isn\'t known', () => {
     const maxExecutionEnvironments = new CfnParameter(stack, 'Max', { type: 'Number' }).valueAsNumber;
     fleet.addFunction(testFunction(stack, 'Function'), { latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments } });
 
+    const text = fleet.plan().toString();
     expect(fleet.plan().complete).toBe(false);
-    expect(fleet.plan().toString()).toMatch('? is unknown before deployment.');
-    expect(fleet.plan().toString()).not.toMatch('at least');
+    expect(text).toMatch('? is unknown before deployment.');
+    expect(text).not.toMatch('at least');
+    expect(text).toMatch(/at maximum +at most 64 +at most 32 × m\*.large \(64 vCPUs\)/);
+    expect(text).toMatch('At maximum it is at most that: how far the fleet grows is unknown.');
+  });
+
+  test('isn\'t how much a fleet may grow that only its ceiling bounds', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    const maxExecutionEnvironments = new CfnParameter(stack, 'Max', { type: 'Number' }).valueAsNumber;
+    fleet.addFunction(testFunction(stack, 'Bounded'), { latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments } });
+    fleet.addFunction(testFunction(stack, 'Unbounded'));
+
+    expect(fleet.plan().toString()).not.toMatch('at most');
   });
 
   test('is also what can\'t be meant', () => {
@@ -384,6 +420,23 @@ describe('money around the instances', () => {
     expect(metrics(5)).toMatchObject([{ what: 'metrics of alarms', count: 1 + 5 }]);
   });
 
+  test('counts the alarms of single functions, wherever these stand', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Fleets', { env: { region: 'us-east-1' } });
+    const fleet = smallFleet(stack);
+    fleet.addFunction(testFunction(new Stack(app, 'Elsewhere', { env: { region: 'us-east-1' } }), 'Function', ARM));
+    fleet.addAlarms('Alarms', { perFunction: true });
+
+    const watched = app.node.findAll();
+    const alarms = watched.filter((construct): construct is cloudwatch.CfnAlarm => cloudwatch.CfnAlarm.isCfnAlarm(construct));
+    const metrics = alarms.flatMap((alarm) => alarm.metrics as cloudwatch.CfnAlarm.MetricDataQueryProperty[]);
+    expect(fleet.plan().around).toEqual([
+      // One of all functions together, for each of the four reasons to throttle, reads the metrics of both.
+      { what: 'metrics of alarms', count: metrics.filter(({ metricStat, expression }) => metricStat ?? /^SELECT/.test(expression!)).length + 4, monthly: expect.any(Number) },
+      { what: 'composite alarms', count: watched.filter(cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm).length, monthly: undefined },
+    ]);
+  });
+
   test('is nothing of a VPC that is made elsewhere', () => {
     expect(smallFleet().plan().around).toEqual([]);
   });
@@ -431,12 +484,44 @@ describe('text', () => {
     expect(smallFleet().plan({ computeDiscount: 0.72 }).toString().replace(/\s+/g, ' ')).toMatch('less 72 % (EC2 and fee together: 57 % off');
   });
 
+  test('says where the ceiling doesn\'t even hold what is kept, errors first', () => {
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 16 });
+    fleet.addFunction(testFunction(stack, 'Function', { memorySize: 16384 }), {
+      latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments: 12 },
+    });
+
+    const plan = fleet.plan();
+
+    expect(plan).toMatchObject({ vCpusAtRest: 24, vCpusAtMaximum: 24 });
+    expect(plan.findings[0]).toMatch(/^error VCpuCeilingBelowMinimum/);
+    expect(plan.toString()).toMatch('maxVCpuCount is 16, which is too low; on m*.4xlarge, 112 suffices');
+  });
+
+  test('has its findings by how grave they are', () => {
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.addFunction(testFunction(stack), { latestPublishedScalingConfig: { minExecutionEnvironments: 0, maxExecutionEnvironments: 5 } });
+
+    expect(fleet.plan().findings.map((finding) => finding.split(':')[0])).toEqual(['warning ScaleToZero', 'info VCpuCeilingUnset']);
+  });
+
+  test('of a fleet without functions says no more than that', () => {
+    const plan = new ManagedInstances(testStack(), 'Fleet').plan();
+
+    expect(plan).toMatchObject({ complete: true, vCpusAtRest: 0, vCpusDuringDeployment: 0, instances: undefined, sufficientVCpuCount: undefined });
+    expect(plan.toString()).toMatch('No function is attached.');
+    expect(plan.toString()).toMatch(/instances at rest +\$0.00 +none/);
+    expect(plan.toString()).not.toMatch('suffices');
+    expect(plan.toString()).not.toMatch('× m');
+  });
+
   test('says what to set where the ceiling is tight', () => {
     const stack = testStack();
     const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 12 });
     fleet.addFunction(testFunction(stack, 'Function', { memorySize: 8192 }));
 
-    expect(fleet.plan().toString().replace(/\s+/g, ' ')).toMatch('maxVCpuCount is 12, which is tight; 56 suffices to deploy one function at a time');
+    expect(fleet.plan().toString().replace(/\s+/g, ' ')).toMatch('maxVCpuCount is 12, which is tight; on m*.2xlarge, 56 suffices to deploy one function at a time');
   });
 });
 

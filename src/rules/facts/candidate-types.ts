@@ -53,9 +53,21 @@ export function generalSizes(provider: PropertySource): GeneralPurposeSize[] | u
   const excluded = provider.strings(...EXCLUDED);
   if (excluded === undefined) return GENERAL_PURPOSE_SIZES;
   if (!isKnown(excluded) || hasUnknown(excluded)) return undefined;
-  const matchers = excluded.filter(isKnown).map(typeMatcher);
+  const names = excluded.filter(isKnown);
+  const matchers = names.map(typeMatcher);
   const left = GENERAL_PURPOSE_SIZES.filter(({ name }) => !matchers.some((matches) => matches(name)));
-  return left.length > 0 ? left : undefined;
+  return left.length > 0 && (!names.some(isOfGeneralFamily) || hasGeneralType(matchers)) ? left : undefined;
+}
+
+/** `m7g.*`: enough of these leave no family of general purpose. */
+function isOfGeneralFamily(name: string): boolean {
+  return /^m\d/.test(name);
+}
+
+function hasGeneralType(excluded: ((name: string) => boolean)[]): boolean {
+  return InstanceCatalog.V2026_08._forFunctions().some(({ name, category }) => (
+    category === GENERAL_PURPOSE && !excluded.some((matches) => matches(name))
+  ));
 }
 
 /** Whether a provider names the types that it allows. */

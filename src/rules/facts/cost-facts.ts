@@ -1,7 +1,7 @@
 import { isKnown } from './fact';
 import { Capacity, FleetFacts } from './fleet-facts';
 import { PriceBook } from '../../prices/price-book';
-import { FleetBounds, HostPlan, isKnownAtRest, plansOn } from '../../sizing/fleet-demand';
+import { FleetBounds, HostPlan, isKnownAtMaximum, isKnownAtRest, plansOn } from '../../sizing/fleet-demand';
 
 /** By which AWS turns hours into months. Source: https://aws.amazon.com/calculator/ (365 days × 24 hours / 12) */
 export const HOURS_PER_MONTH = 730;
@@ -32,6 +32,8 @@ export interface CostFacts {
   readonly ceiling?: InstanceCostRange;
   /** Whether the floor is what is kept at least, since what some version keeps isn't known. */
   readonly isAtLeast?: boolean;
+  /** Whether the ceiling is what there is at most, since how far some version grows isn't known. */
+  readonly isAtMost?: boolean;
   /** Types without a price, and allowed types that nobody knows; families where no list names types. */
   readonly unpriced: string[];
   /** Where the types stand for what Lambda may choose: in words. */
@@ -90,6 +92,7 @@ export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTer
     floor: isAtLeast && !fleet.versions.some(isKnownAtRest) ? undefined : rangeOf(plans, ({ atRest }) => atRest, terms),
     ceiling: rangeOf(plans, ({ maximum }) => maximum, terms),
     isAtLeast,
+    isAtMost: !isKnownAtMaximum(fleet.versions),
     unpriced,
     standIns: isKnown(fleet.types) ? fleet.types.standIns : undefined,
     asOf: terms.prices.asOf,
@@ -138,10 +141,16 @@ function cheapestOfEachFamily(plans: PricedPlan[]): PricedPlan[] {
   for (const plan of plans) {
     const family = familyOf(plan.type.name);
     const known = cheapest.get(family);
-    const difference = known ? plan.atRest * plan.hourly - known.atRest * known.hourly : -1;
-    if (difference < 0 || (difference === 0 && plan.hourly < known!.hourly)) cheapest.set(family, plan);
+    if (!known || costsLess(plan, known)) cheapest.set(family, plan);
   }
   return [...cheapest.values()];
+}
+
+/** At rest; of equals during a deployment, then alone. So it is the size that suits the fleet best. */
+function costsLess(one: PricedPlan, other: PricedPlan): boolean {
+  const order = ({ atRest, deployment, hourly }: PricedPlan) => [atRest, deployment, 1].map((instances) => Math.round(instances * hourly * 1e6));
+  const differences = order(one).map((cost, i) => cost - order(other)[i]);
+  return (differences.find((difference) => difference !== 0) ?? 0) < 0;
 }
 
 /** `m8g` of `m8g.xlarge` and of `m8g.*`. */
