@@ -148,6 +148,14 @@ describe('standard Lambda', () => {
     expect(estimate.floor).toBeDefined();
   });
 
+  test('is unknown of a function with a GPU of unknown size', () => {
+    const { plan: { _details: { fleet } }, fn } = fleetOn(['m7g.xlarge']);
+    const memory = new CfnParameter(fn.stack, 'GpuMemory', { type: 'Number' }).valueAsNumber;
+    (fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride('AcceleratorConfig', { AcceleratorMemorySize: memory });
+
+    expect((fleet as ManagedInstances).plan().estimate(load(fn, 1e6, 100)).standardLambda).toBeUndefined();
+  });
+
   test('is unknown of a function that runs longer than any there', () => {
     const { plan, fn } = fleetOn(['m7g.xlarge']);
 

@@ -68,6 +68,7 @@ describe('a fleet on instances of one type', () => {
     const unbounded = { ...VERSION, maxEnvironments: Infinity };
 
     expect(plan('c6i.2xlarge', [unbounded], { ceiling: 64 })?.maximum).toBe(8);
+    expect(plan('c6i.2xlarge', [unbounded], { ceiling: 63 })?.maximum).toBe(7);
     expect(plan('c6i.2xlarge', [unbounded])?.maximum).toBeUndefined();
     expect(plan('c6i.2xlarge', [unbounded], { ceiling: 8 })?.maximum).toBe(3);
     expect(plan('c6i.2xlarge', [{ ...VERSION, maxEnvironments: undefined }], { ceiling: 64 })?.maximum).toBe(8);
