@@ -14,6 +14,7 @@ import { testFunction, testStack } from '../util';
 const MONTH_HOURS = 730;
 
 interface Case {
+  readonly fleet: ManagedInstances;
   readonly plan: CapacityPlan;
   readonly fn: lambda.Function;
 }
@@ -35,7 +36,7 @@ function fleetOn(types: string[], { min = 3, max = 12, discount, memorySize = 20
   const fleet = new ManagedInstances(stack, 'Fleet', { vpc, instances: InstanceSelection.allow(...types.map((type) => new ec2.InstanceType(type))) });
   const fn = testFunction(stack, 'Orders', { memorySize, architecture: arm ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64 });
   fleet.addFunction(fn, { latestPublishedScalingConfig: { minExecutionEnvironments: min, maxExecutionEnvironments: max } });
-  return { plan: fleet.plan({ computeDiscount: discount }), fn };
+  return { fleet, plan: fleet.plan({ computeDiscount: discount }), fn };
 }
 
 function load(fn: lambda.Function, requestsPerMonth: number, ms: number, more: Partial<FunctionLoad> = {}): FunctionLoad[] {
@@ -149,11 +150,11 @@ describe('standard Lambda', () => {
   });
 
   test('is unknown of a function with a GPU of unknown size', () => {
-    const { plan: { _details: { fleet } }, fn } = fleetOn(['m7g.xlarge']);
+    const { fleet, fn } = fleetOn(['m7g.xlarge']);
     const memory = new CfnParameter(fn.stack, 'GpuMemory', { type: 'Number' }).valueAsNumber;
     (fn.node.defaultChild as lambda.CfnFunction).addPropertyOverride('AcceleratorConfig', { AcceleratorMemorySize: memory });
 
-    expect((fleet as ManagedInstances).plan().estimate(load(fn, 1e6, 100)).standardLambda).toBeUndefined();
+    expect(fleet.plan().estimate(load(fn, 1e6, 100)).standardLambda).toBeUndefined();
   });
 
   test('is unknown of a function that runs longer than any there', () => {
@@ -198,6 +199,39 @@ test.each<[string, number, number, number | undefined]>([
 
   expect(concurrency(0)).toBe(onDemand);
   expect(concurrency(0.66)).toBe(discounted);
+});
+
+test('adds up the loads of several functions; the more requests of one run at once, the more its memory counts', () => {
+  // GIVEN three requests at once with 1 GB, and one with 2 GB
+  const { fleet, fn } = fleetOn(['m7g.xlarge']);
+  const other = testFunction(fn.stack, 'Other', { architecture: lambda.Architecture.ARM_64 });
+  fleet.addFunction(other);
+  const second = MONTH_HOURS * 3600;
+
+  // WHEN
+  const { requests, standardLambda, breakEvenConcurrency, floor } = fleet.plan().estimate([
+    ...load(fn, 3 * second, 1000, { standardMemorySize: 1024 }),
+    ...load(other, second, 1000, { standardMemorySize: 2048 }),
+  ]);
+
+  // THEN
+  expect(requests).toBeCloseTo(4 * second * 0.2e-6, 9);
+  expect(standardLambda!.arm64).toBeCloseTo(4 * second * 0.2e-6 + (3 * 1 + 1 * 2) * second * 0.0000133334, 6);
+  expect(breakEvenConcurrency!.lowest).toBeCloseTo(floor!.lowest.total / (second * 5 / 4 * 0.0000133334), 6);
+});
+
+test('breaks even nowhere where some functions are on arm64 and others on x86_64', () => {
+  const { fleet, fn } = fleetOn(['m7g.xlarge']);
+  (fn.node.defaultChild as lambda.CfnFunction).architectures = ['x86_64'];
+  const other = testFunction(fn.stack, 'Other', { architecture: lambda.Architecture.ARM_64 });
+  fleet.addFunction(other);
+  const plan = fleet.plan();
+
+  expect(plan.estimate([...load(fn, 1e6, 100), ...load(other, 1e6, 100)]).breakEvenConcurrency).toBeUndefined();
+  expect(plan.estimate(load(other, 1e6, 100)).breakEvenConcurrency).toBeDefined();
+  // x86_64 costs a quarter more there, so that less load pays off.
+  expect(plan.estimate(load(fn, 1e6, 100)).breakEvenConcurrency!.lowest / plan.estimate(load(other, 1e6, 100)).breakEvenConcurrency!.lowest)
+    .toBeCloseTo(0.0000133334 / 0.0000166667, 6);
 });
 
 describe('what a load needs', () => {
