@@ -25,15 +25,17 @@ interface CaseOptions {
   readonly discount?: number;
   readonly memorySize?: number;
   readonly arm?: boolean;
+  readonly maxVCpuCount?: number;
 }
 
 /** A fleet on these types, with a function of 2048 MB and 1 vCPU. */
-function fleetOn(types: string[], { min = 3, max = 12, discount, memorySize = 2048, arm = true }: CaseOptions = {}): Case {
+function fleetOn(types: string[], { min = 3, max = 12, discount, memorySize = 2048, arm = true, maxVCpuCount }: CaseOptions = {}): Case {
   const stack = testStack({ env: { region: 'us-east-1' } });
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
     vpcId: 'vpc-1', availabilityZones: ['a', 'b', 'c'], privateSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
   });
-  const fleet = new ManagedInstances(stack, 'Fleet', { vpc, instances: InstanceSelection.allow(...types.map((type) => new ec2.InstanceType(type))) });
+  const instances = InstanceSelection.allow(...types.map((type) => new ec2.InstanceType(type)));
+  const fleet = new ManagedInstances(stack, 'Fleet', { vpc, instances, maxVCpuCount });
   const fn = testFunction(stack, 'Orders', { memorySize, architecture: arm ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64 });
   fleet.addFunction(fn, { latestPublishedScalingConfig: { minExecutionEnvironments: min, maxExecutionEnvironments: max } });
   return { fleet, plan: fleet.plan({ computeDiscount: discount }), fn };
@@ -358,8 +360,8 @@ describe('cost', () => {
   const concurrency = fc.integer({ min: 0, max: 3000 });
   const requests = (atOnce: number) => atOnce * MONTH_HOURS * 3600;
 
-  test('is between floor and ceiling', () => {
-    const { plan, fn } = fleetOn(types, { max: 40 });
+  test.each([400, 48])('is between floor and ceiling, with %d vCPUs at most', (maxVCpuCount) => {
+    const { plan, fn } = fleetOn(types, { max: 40, maxVCpuCount });
 
     fc.assert(fc.property(concurrency, (atOnce) => {
       const { floor, expected, ceiling } = plan.estimate(load(fn, requests(atOnce), 1000));
