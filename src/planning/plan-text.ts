@@ -75,7 +75,14 @@ function verdict(plan: CapacityPlan): string[] {
   const all = Math.max(deploymentOfAll * type.vCpus, sufficientVCpuCount);
   const deployAll = all > sufficientVCpuCount ? `, ${all} to deploy all at once` : '';
   const suffices = isAtLeast ? `at least ${sufficientVCpuCount} is needed` : `${sufficientVCpuCount} suffices`;
-  return wrap(`${ceiling}${shortage(plan)}; on ${type.name}, ${suffices} to deploy one function at a time${deployAll}.`, WIDTH);
+  return wrap(`${ceiling}${shortage(plan)}; on ${type.name}, ${suffices} to deploy one function at a time${deployAll}.${onLargest(plan)}`, WIDTH);
+}
+
+/** Lambda chooses among allowed types, and was reported to choose one that is too large for the ceiling. */
+function onLargest({ sufficientVCpuCount = 0, _details: { capacity: { plans }, facts: { hasAllowList } } }: CapacityPlan): string {
+  const needs = plans.map(({ type: { name, vCpus }, deployment }) => ({ name, needed: deployment * vCpus }));
+  const most = needs.reduce((one, other) => (other.needed > one.needed ? other : one));
+  return hasAllowList && most.needed > sufficientVCpuCount ? ` On ${most.name}, which is allowed too, it takes ${most.needed}.` : '';
 }
 
 function shortage({ maxVCpuCount = Infinity, sufficientVCpuCount = 0, vCpusAtRest }: CapacityPlan): string {

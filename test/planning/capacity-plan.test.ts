@@ -402,22 +402,37 @@ describe('money around the instances', () => {
     ]);
   });
 
-  test('counts an alarm on the instances once, and one on all functions for each of them', () => {
+  test('counts an interface endpoint in each zone, and only in the network of the fleet', () => {
+    // GIVEN an interface and a gateway endpoint here, and an interface endpoint in another VPC
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'], natGateways: 0 });
+    vpc.addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS, subnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } });
+    vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+    new ec2.Vpc(stack, 'Other', { natGateways: 1 }).addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS });
+
+    const fleet = new ManagedInstances(stack, 'Fleet', { vpc });
+
+    expect(fleet.plan().around).toEqual([{ what: 'endpoints × zones', count: 3, monthly: 3 * 0.01 * 730 }]);
+  });
+
+  test('counts an alarm on the instances once, one on all functions for each of them, and one on all versions for each of those', () => {
     const metrics = (functions: number) => {
       const stack = testStack({ env: { region: 'us-east-1' } });
       const fleet = smallFleet(stack);
       for (let i = 1; i < functions; i++) fleet.addFunction(testFunction(stack, `More${i}`, ARM));
+      (stack.node.findChild('Orders') as lambda.Function).currentVersion;
       [
         'SELECT MAX(CPUUtilization) FROM SCHEMA("AWS/Lambda", CapacityProviderName, InstanceType) GROUP BY InstanceType ORDER BY MAX() DESC',
         'SELECT SUM(Throttles) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName ORDER BY SUM() DESC',
+        'SELECT MAX(Memory) FROM SCHEMA("AWS/Lambda", CapacityProviderName, FunctionName, Resource) GROUP BY FunctionName, Resource ORDER BY MAX() DESC',
       ].forEach((expression, i) => new cloudwatch.CfnAlarm(fleet, `Alarm${i}`, {
         comparisonOperator: 'GreaterThanThreshold', evaluationPeriods: 1, threshold: 1, metrics: [{ id: 'q', expression, returnData: true }],
       }));
       return fleet.plan().around;
     };
 
-    expect(metrics(1)).toMatchObject([{ what: 'metrics of alarms', count: 1 + 1 }]);
-    expect(metrics(5)).toMatchObject([{ what: 'metrics of alarms', count: 1 + 5 }]);
+    expect(metrics(1)).toMatchObject([{ what: 'metrics of alarms', count: 1 + 1 + 2 }]);
+    expect(metrics(5)).toMatchObject([{ what: 'metrics of alarms', count: 1 + 5 + 6 }]);
   });
 
   test('counts the alarms of single functions, wherever these stand', () => {
@@ -514,6 +529,20 @@ describe('text', () => {
     expect(plan.toString()).toMatch(/instances at rest +\$0.00 +none/);
     expect(plan.toString()).not.toMatch('suffices');
     expect(plan.toString()).not.toMatch('× m');
+  });
+
+  test('says what the largest of the allowed types takes, since Lambda chooses', () => {
+    const sizes = (...types: string[]) => {
+      const stack = testStack();
+      const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64, instances: allow(...types) });
+      fleet.addFunction(testFunction(stack, 'Function', ARM));
+      return fleet.plan().toString().replace(/\s+/g, ' ');
+    };
+
+    expect(sizes('c7g.xlarge', 'm7g.xlarge', 'c7g.16xlarge')).toMatch(
+      'maxVCpuCount is 64; on c7g.xlarge, 16 suffices to deploy one function at a time. On c7g.16xlarge, which is allowed too, it takes 256.',
+    );
+    expect(sizes('c7g.xlarge', 'm7g.xlarge', 'r7g.xlarge')).not.toMatch('allowed too');
   });
 
   test('says what to set where the ceiling is tight', () => {
