@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { OnDemandPrices } from './on-demand-prices';
 import { isPrice, PriceProblem, priceProblems, servicePriceProblems, tableProblems } from './price-problems';
@@ -36,7 +37,8 @@ export class PriceBook {
     const prices = new Map(Object.entries(table.hourly).filter(([, price]) => isPrice(price)));
     return new PriceBook({
       hourly: (type, region) => (table.region === undefined || table.region === region ? prices.get(type) : undefined),
-      asOf: table.asOf,
+      // A token would end in text for people.
+      asOf: Token.isUnresolved(table.asOf) ? undefined : table.asOf,
       problems: tableProblems(table),
     });
   }

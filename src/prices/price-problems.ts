@@ -19,19 +19,20 @@ export function isPrice(price: number | undefined): price is number {
 }
 
 /** What can't be meant in a table. */
-export function tableProblems({ hourly }: PriceTable): PriceProblem[] {
+export function tableProblems({ hourly, asOf }: PriceTable): PriceProblem[] {
   const entries = Object.entries(hourly);
-  if (entries.length === 0) {
-    return [{
+  return [
+    ...asOf === '' ? [{ property: 'asOf', allowed: 'must say when the prices held, such as 2026-11-01', found: 'nothing', remedy: 'give the day' }] : [],
+    ...entries.length === 0 ? [{
       property: 'hourly', allowed: 'must have a price for at least one instance type', found: 'none', remedy: 'name types with their price',
-    }];
-  }
-  return entries.flatMap(([type, price]) => [
-    ...Token.isUnresolved(type) || TYPE_NAME.test(type) ? [] : [{
-      property: 'hourly', allowed: 'must have exact names of instance types, such as m8g.xlarge', found: type, remedy: 'name each type whole',
-    }],
-    ...priceProblems(`hourly of ${type}`, '$ per hour', price),
-  ]);
+    }] : [],
+    ...entries.flatMap(([type, price]) => [
+      ...Token.isUnresolved(type) || TYPE_NAME.test(type) ? [] : [{
+        property: 'hourly', allowed: 'must have exact names of instance types, such as m8g.xlarge', found: type, remedy: 'name each type whole',
+      }],
+      ...priceProblems(`hourly of ${type}`, '$ per hour', price),
+    ]),
+  ];
 }
 
 /** What can't be meant in the other prices. */

@@ -209,14 +209,17 @@ export function plansOn(types: readonly HostType[], versions: LiveVersion[], bou
   return types.flatMap((type) => planOn(type, demand, bounds) ?? []);
 }
 
-/** Of the types, the one that needs the fewest vCPUs at rest; of equal ones that with less memory. */
+/** The plan on the type that suits a fleet best. */
 export function bestPlan(plans: HostPlan[]): HostPlan | undefined {
-  const order = ({ type, atRest, deployment }: HostPlan) => [atRest * type.vCpus, deployment * type.vCpus, type.memoryMiB];
-  return [...plans].sort((a, b) => {
-    const [left, right] = [order(a), order(b)];
-    const differing = left.findIndex((value, index) => value !== right[index]);
-    return differing < 0 ? a.type.name.localeCompare(b.type.name, 'en', { numeric: true }) : left[differing] - right[differing];
-  })[0];
+  return [...plans].sort(byFit)[0];
+}
+
+/** By the vCPUs that are needed at rest, then during a deployment; of equal ones that with less memory first. */
+export function byFit(a: HostPlan, b: HostPlan): number {
+  return a.atRest * a.type.vCpus - b.atRest * b.type.vCpus
+    || a.deployment * a.type.vCpus - b.deployment * b.type.vCpus
+    || a.type.memoryMiB - b.type.memoryMiB
+    || a.type.name.localeCompare(b.type.name, 'en', { numeric: true });
 }
 
 function environmentsOf({ vCpus, memoryMiB, gpuMemory }: LiveVersion, count: number): Batch[] {

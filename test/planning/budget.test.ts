@@ -38,6 +38,14 @@ test.each<[string, MonthlyBudget, string]>([
   if (!error) expect(budgetWarnings(stack)).toHaveLength(expected === 'warning' ? 1 : 0);
 });
 
+test('holds what costs just as much', () => {
+  const budgetOf = (failAbove: number) => Budget.monthly({ failAbove, warnAbove: failAbove, prices: PriceBook.perVCpuHour(0.05) });
+  const floor = (stackWith().node.findChild('Fleet') as ManagedInstances).plan({ prices: PriceBook.perVCpuHour(0.05) }).idleFloor!;
+
+  expect(budgetWarnings(stackWith(budgetOf(floor.highest.total)))).toEqual([]);
+  expect(synthErrorOf(stackWith(budgetOf(floor.highest.total - 0.01)))).toMatch('BudgetExceeded');
+});
+
 test('says how much it would be, on which prices, and what to change', () => {
   expect(synthErrorOf(stackWith(Budget.monthly({ failAbove: 300 })))).toMatch(
     '[Stack/Fleet] budget must hold the idle floor: at most $300.00 a month, got about $365.18 to $539.46 (3 × c7g.xlarge to r7g.xlarge, '

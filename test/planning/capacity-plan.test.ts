@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import { App, Aws, CfnParameter, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -224,6 +224,26 @@ describe('a plan', () => {
     expect(fleet.plan().versions.map(({ version }) => version)).toEqual(['$LATEST.PUBLISHED', 'CurrentVersion']);
   });
 
+  test('suffices with no less than CDK lets through', () => {
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    fleet.addFunction(testFunction(stack), { latestPublishedScalingConfig: { minExecutionEnvironments: 1, maxExecutionEnvironments: 1 } });
+
+    // One instance, another one for the new version, and one to spare, of 2 vCPUs each
+    expect(fleet.plan().instances).toMatchObject({ instanceType: 'm*.large', atRest: 1, duringDeployment: 3 });
+    expect(fleet.plan().sufficientVCpuCount).toBe(12);
+  });
+
+  test('has for a version that names a maximum alone no more than that', () => {
+    const stack = testStack();
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fn = testFunction(stack);
+    fleet.addFunction(fn);
+    (fn.node.defaultChild as lambda.CfnFunction).functionScalingConfig = { maxExecutionEnvironments: 2 };
+
+    expect(fleet.plan().versions).toMatchObject([{ minExecutionEnvironments: 2, maxExecutionEnvironments: 2 }]);
+  });
+
   test('has a function that CDK\'s own construct attached', () => {
     const stack = testStack();
     const fleet = new ManagedInstances(stack, 'Fleet');
@@ -328,6 +348,18 @@ describe('what isn\'t known', () => {
     fleet.addFunction(testFunction(stack, 'Unbounded'));
 
     expect(fleet.plan().toString()).not.toMatch('at most');
+  });
+
+  test('is what a version keeps of which it isn\'t known whether it is published', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet');
+    const fn = testFunction(stack, 'Function');
+    fleet.addFunction(fn);
+    (fn.node.defaultChild as lambda.CfnFunction).publishToLatestPublished = Lazy.any({ produce: () => true }) as unknown as boolean;
+
+    expect(fleet.plan().versions).toHaveLength(1);
+    expect(fleet.plan().versions[0].minExecutionEnvironments).toBeUndefined();
+    expect(fleet.plan()).toMatchObject({ complete: false, idleFloor: undefined });
   });
 
   test('is also what can\'t be meant', () => {
@@ -452,6 +484,18 @@ describe('money around the instances', () => {
     ]);
   });
 
+  test('counts an alarm on all functions once where there is none yet', () => {
+    const fleet = new ManagedInstances(testStack(), 'Fleet');
+    new cloudwatch.CfnAlarm(fleet, 'Alarm', {
+      comparisonOperator: 'GreaterThanThreshold',
+      evaluationPeriods: 1,
+      threshold: 1,
+      metrics: [{ id: 'q', expression: 'SELECT SUM(Throttles) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName', returnData: true }],
+    });
+
+    expect(fleet.plan().around).toContainEqual({ what: 'metrics of alarms', count: 1, monthly: 0.1 });
+  });
+
   test('is nothing of a VPC that is made elsewhere', () => {
     expect(smallFleet().plan().around).toEqual([]);
   });
@@ -529,6 +573,15 @@ describe('text', () => {
     expect(plan.toString()).toMatch(/instances at rest +\$0.00 +none/);
     expect(plan.toString()).not.toMatch('suffices');
     expect(plan.toString()).not.toMatch('× m');
+  });
+
+  test('names of types that cost the same the one that suits the fleet best', () => {
+    const stack = testStack({ env: { region: 'us-east-1' } });
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64, instances: allow('c7g.2xlarge', 'c7g.xlarge', 'c7g.4xlarge') });
+    fleet.addFunction(testFunction(stack, 'Function', ARM));
+
+    expect(fleet.plan().instances).toMatchObject({ instanceType: 'c7g.xlarge', atMaximum: 16 });
+    expect(fleet.plan().ceiling!.lowest).toMatchObject({ instanceType: 'c7g.xlarge', instances: 16 });
   });
 
   test('says what the largest of the allowed types takes, since Lambda chooses', () => {

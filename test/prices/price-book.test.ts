@@ -183,6 +183,12 @@ describe('fromTable', () => {
     }]);
   });
 
+  test('a table of no day is a problem', () => {
+    expect(PriceBook.fromTable({ hourly: { 'm8g.xlarge': 1 }, asOf: '' })._problems).toEqual([{
+      property: 'asOf', allowed: 'must say when the prices held, such as 2026-11-01', found: 'nothing', remedy: 'give the day',
+    }]);
+  });
+
   test('what is known when deployed is unknown, and no problem', () => {
     const book = PriceBook.fromTable({
       hourly: { 'm8g.xlarge': SOME_NUMBER, [Token.asString({ Ref: 'Type' })]: 1 },
@@ -190,6 +196,7 @@ describe('fromTable', () => {
     });
 
     expect(book._hourly('m8g.xlarge', 'us-east-1')).toBeUndefined();
+    expect(book.asOf).toBeUndefined();
     expect(book._problems).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { isKnown } from './fact';
 import { Capacity, FleetFacts } from './fleet-facts';
 import { PriceBook } from '../../prices/price-book';
-import { FleetBounds, HostPlan, isKnownAtMaximum, isKnownAtRest, plansOn } from '../../sizing/fleet-demand';
+import { byFit, FleetBounds, HostPlan, isKnownAtMaximum, isKnownAtRest, plansOn } from '../../sizing/fleet-demand';
 
 /** By which AWS turns hours into months. Source: https://aws.amazon.com/calculator/ (365 days × 24 hours / 12) */
 export const HOURS_PER_MONTH = 730;
@@ -105,12 +105,12 @@ export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTer
 export function rangeOf(
   plans: PricedPlan[], instances: (plan: PricedPlan) => number | undefined, terms: PriceTerms,
 ): InstanceCostRange | undefined {
-  const costs = plans.map((plan) => {
+  const costs = [...plans].sort(byFit).map((plan) => {
     const count = instances(plan);
     return count === undefined ? undefined : instanceCost(plan.type.name, count, plan.hourly, terms);
   });
   if (costs.length === 0 || !costs.every((cost) => cost !== undefined)) return undefined;
-  const sorted = [...costs].sort((a, b) => totalOf(a) - totalOf(b) || a.type.localeCompare(b.type, 'en', { numeric: true }));
+  const sorted = [...costs].sort((a, b) => inMillionths(totalOf(a) - totalOf(b)));
   return { lowest: sorted[0], highest: sorted[sorted.length - 1] };
 }
 
@@ -141,16 +141,14 @@ function cheapestOfEachFamily(plans: PricedPlan[]): PricedPlan[] {
   for (const plan of plans) {
     const family = familyOf(plan.type.name);
     const known = cheapest.get(family);
-    if (!known || costsLess(plan, known)) cheapest.set(family, plan);
+    if (!known || (inMillionths(plan.atRest * plan.hourly - known.atRest * known.hourly) || byFit(plan, known)) < 0) cheapest.set(family, plan);
   }
   return [...cheapest.values()];
 }
 
-/** At rest; of equals during a deployment, then alone. So it is the size that suits the fleet best. */
-function costsLess(one: PricedPlan, other: PricedPlan): boolean {
-  const order = ({ atRest, deployment, hourly }: PricedPlan) => [atRest, deployment, 1].map((instances) => Math.round(instances * hourly * 1e6));
-  const differences = order(one).map((cost, i) => cost - order(other)[i]);
-  return (differences.find((difference) => difference !== 0) ?? 0) < 0;
+/** Of sizes that cost the same, not the last digit is to decide, but which one suits the fleet better. */
+function inMillionths(dollars: number): number {
+  return Math.round(dollars * 1e6);
 }
 
 /** `m8g` of `m8g.xlarge` and of `m8g.*`. */
