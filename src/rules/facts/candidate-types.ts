@@ -56,10 +56,13 @@ export function generalSizes(provider: PropertySource): GeneralPurposeSize[] | u
   const names = excluded.filter(isKnown);
   const matchers = names.map(typeMatcher);
   const left = GENERAL_PURPOSE_SIZES.filter(({ name }) => !matchers.some((matches) => matches(name)));
-  return left.length > 0 && (!names.some(isOfGeneralFamily) || hasGeneralType(matchers)) ? left : undefined;
+  return left.length > 0 && (names.filter(isOfGeneralFamily).length < GENERATIONS || hasGeneralType(matchers)) ? left : undefined;
 }
 
-/** `m7g.*`: enough of these leave no family of general purpose. */
+/** Of the general purpose families that Lambda takes: 5 to 9 in 2026-08. Fewer names leave some family in, whatever the catalogue says. */
+const GENERATIONS = 5;
+
+/** `m7g.*` is, `*.large` isn't. */
 function isOfGeneralFamily(name: string): boolean {
   return /^m\d/.test(name);
 }
