@@ -4,7 +4,8 @@ import {
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
-import { readTemplates, renderTemplates, resourceId } from './read-templates';
+import { readTemplates, resourceId } from './read-templates';
+import { renderTemplates } from './render-templates';
 import { resourcesOf, Template, TemplateResource } from './templates';
 import { PriceBook } from '../prices/price-book';
 import { ALL_RULES } from '../rules/all-rules';
@@ -174,7 +175,9 @@ function idIn({ template, logicalId }: TemplateResource): string {
   return resourceId(template.file, logicalId);
 }
 
-/** The resources of all stacks, as if they stood side by side. */
+/** The resources of all stacks by their ids in the app, as references into other stacks name them. */
 function neighboursOf(templates: Template[]): Record<string, object> {
-  return Object.assign({}, ...templates.map(({ body }) => body.Resources));
+  return Object.fromEntries(templates.flatMap(({ file, body }) => (
+    Object.entries<object>(body.Resources).map(([logicalId, resource]) => [resourceId(file, logicalId), resource])
+  )));
 }

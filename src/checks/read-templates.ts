@@ -1,29 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CfnResource, IPolicyValidationContext, NestedStack, Stack, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { CfnResource, IPolicyValidationContext, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from './templates';
 
 /** The templates of a synthesised app, those of nested stacks included. */
 export function readTemplates({ stackTemplates, appConstruct }: IPolicyValidationContext): Template[] {
-  const nested = appConstruct.node.findAll().filter(NestedStack.isNestedStack);
-  return stackTemplates.flatMap(({ templatePath, accountId, region }) => (
-    withNested({ file: templatePath, body: readJson(templatePath), account: accountId, region }, nested)
+  const stacks = appConstruct.node.findAll().filter(Stack.isStack);
+  const nested = stacks.filter(NestedStack.isNestedStack);
+  const names = new Map(stacks.map(({ node, stackName }) => [node.path, stackName]));
+  return stackTemplates.flatMap(({ stackConstructPath, templatePath, accountId, region }) => (
+    withNested({ file: templatePath, body: readJson(templatePath), stackName: names.get(stackConstructPath), account: accountId, region }, nested)
   ));
-}
-
-/**
- * The templates that the constructs below a root would synthesise to, as far as rules read them. A reference into another
- * stack is not yet an export and an import, but points to the other's resource as if it stood beside.
- */
-export function renderTemplates(root: IConstruct): Template[] {
-  const stacks = root.node.findAll().filter(Stack.isStack);
-  return stacks.map((stack) => ({
-    file: stack.templateFile,
-    body: { Resources: renderResources(stack) },
-    account: unlessToken(stack.account),
-    region: unlessToken(stack.region),
-  }));
 }
 
 /** Which construct a resource in a template comes from: `<file>/<logical id>`. */
@@ -41,18 +28,9 @@ function withNested(template: Template, nested: NestedStack[]): Template[] {
   const children = nested.filter((stack) => stack.nestedStackParent!.templateFile === name).map((stack) => {
     const file = join(dirname(template.file), stack.templateFile);
     const logicalId = stack.nestedStackParent!.resolve(stack.nestedStackResource!.logicalId);
-    return { ...template, file, body: readJson(file), nestedIn: { template, logicalId } };
+    return { ...template, file, body: readJson(file), stackName: undefined, nestedIn: { template, logicalId } };
   });
   return [template, ...children.flatMap((child) => withNested(child, nested))];
-}
-
-function unlessToken(value: string): string | undefined {
-  return Token.isUnresolved(value) ? undefined : value;
-}
-
-function renderResources(stack: Stack): Record<string, object> {
-  const resources = stack.node.findAll().filter(CfnResource.isCfnResource).filter((resource) => resource.stack === stack);
-  return Object.assign({}, ...resources.map((resource) => stack.resolve((resource as any)._toCloudFormation()).Resources));
 }
 
 function readJson(path: string): any {

@@ -7,11 +7,13 @@ export interface TemplateScope {
   readonly parameter?: (name: string) => Reference | undefined;
   /** Finds what another stack exports. */
   readonly exported?: (name: string) => Reference | undefined;
+  /** Finds what an output of another stack is, in the own Region where none is named. */
+  readonly output?: (stackName: string, name: string, region?: string) => Reference | undefined;
 }
 
 /**
  * Finds the resource that an intrinsic function refers to, with the text around the reference: `Ref`, `Fn::GetAtt`,
- * `Fn::ImportValue`, and a `Fn::Join` or `Fn::Sub` with one of them in it.
+ * `Fn::ImportValue`, `Fn::GetStackOutput`, and a `Fn::Join` or `Fn::Sub` with one of them in it.
  */
 export function findReference(expression: any, scope: TemplateScope): Reference | undefined {
   if (typeof expression !== 'object' || expression === null) return undefined;
@@ -20,6 +22,7 @@ export function findReference(expression: any, scope: TemplateScope): Reference 
     case 'Ref': return resource(argument, scope) ?? scope.parameter?.(argument);
     case 'Fn::GetAtt': return resource(Array.isArray(argument) ? argument[0] : String(argument).split('.')[0], scope);
     case 'Fn::ImportValue': return typeof argument === 'string' ? scope.exported?.(argument) : undefined;
+    case 'Fn::GetStackOutput': return output(argument ?? {}, scope);
     case 'Fn::Join': return Array.isArray(argument?.[1]) ? joined(argument[1], String(argument[0]), scope) : undefined;
     case 'Fn::Sub': return typeof argument === 'string' ? joined(parts(argument), '', scope) : undefined;
     default: return undefined;
@@ -28,6 +31,13 @@ export function findReference(expression: any, scope: TemplateScope): Reference 
 
 function resource(logicalId: string, { resources }: TemplateScope): Reference | undefined {
   return logicalId in resources ? { key: resources[logicalId], text: '' } : undefined;
+}
+
+/** The Region is a text, or the own one. */
+function output({ StackName: stack, OutputName: name, Region: region }: any, scope: TemplateScope): Reference | undefined {
+  if (typeof stack !== 'string' || typeof name !== 'string') return undefined;
+  if (typeof region === 'string') return scope.output?.(stack, name, region);
+  return region === undefined || region.Ref === 'AWS::Region' ? scope.output?.(stack, name) : undefined;
 }
 
 /** One reference and text; with more than one, nobody knows which is meant. */

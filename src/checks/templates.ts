@@ -1,6 +1,6 @@
+import { StackOutputs } from './stack-outputs';
 import { findReference, TemplateScope } from './template-references';
 import { UNKNOWN } from '../rules/facts/fact';
-import { Reference } from '../rules/facts/property-source';
 import { Place, ResourceView } from '../rules/facts/resource-view';
 import { TemplateProperties } from '../rules/facts/template-properties';
 
@@ -8,6 +8,8 @@ import { TemplateProperties } from '../rules/facts/template-properties';
 export interface Template {
   readonly file: string;
   readonly body: any;
+  /** Undefined for a nested stack: CloudFormation names it. */
+  readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
   /** The resource that it is the nested stack of. */
@@ -30,11 +32,11 @@ export function isJudged(type: string): boolean {
   return JUDGED_TYPES.test(type);
 }
 
-/** The resources of the templates, which may refer to each other. */
+/** The resources of the templates, which may refer to each other: by outputs, or to `neighbours` by what these are called there. */
 export function resourcesOf(templates: Template[], neighbours: Record<string, object> = {}): TemplateResource[] {
-  const exports = exportsOf(templates);
+  const outputs = new StackOutputs(templates, scopeOf);
   return templates.flatMap((template) => {
-    const scope = scopeOf(template, exports, neighbours);
+    const scope = scopeOf(template, outputs, neighbours);
     const find = (expression: object) => findReference(expression, scope);
     const place: Place = { account: template.account ?? UNKNOWN, region: template.region ?? UNKNOWN };
     const read = Object.entries<any>(template.body.Resources ?? {}).filter(([, { Type }]) => isJudged(Type) || LOOKED_UP_TYPES.test(Type));
@@ -51,25 +53,15 @@ export function resourcesOf(templates: Template[], neighbours: Record<string, ob
   });
 }
 
-type Exports = Map<string, () => Reference | undefined>;
-
-function scopeOf(template: Template, exports: Exports, neighbours: Record<string, object> = {}): TemplateScope {
+function scopeOf(template: Template, outputs: StackOutputs, neighbours: Record<string, object> = {}): TemplateScope {
   const { body, nestedIn } = template;
   return {
     resources: { ...neighbours, ...body.Resources },
-    exported: (name) => exports.get(name)?.(),
+    exported: (name) => outputs.exported(name, template),
+    output: (stackName, name, region) => outputs.output(stackName, name, template, region),
     parameter: nestedIn && ((name) => {
       const given = nestedIn.template.body.Resources[nestedIn.logicalId].Properties?.Parameters?.[name];
-      return findReference(given, scopeOf(nestedIn.template, exports));
+      return findReference(given, scopeOf(nestedIn.template, outputs));
     }),
   };
-}
-
-/** What the outputs of all stacks export, by name; looked up only where something imports it. */
-function exportsOf(templates: Template[]): Exports {
-  const exports: Exports = new Map();
-  templates.forEach((template) => Object.values<any>(template.body.Outputs ?? {}).forEach(({ Export, Value }) => {
-    if (typeof Export?.Name === 'string') exports.set(Export.Name, () => findReference(Value, scopeOf(template, exports)));
-  }));
-  return exports;
 }

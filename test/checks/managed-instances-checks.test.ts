@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnParameter, CfnResource, Duration, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnParameter, CfnResource, Duration, Fn, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -13,11 +13,13 @@ import { IConstruct } from 'constructs';
 import { ManagedInstances, ManagedInstancesChecks, ManagedInstancesLimits, mixins } from '../../src';
 import { testFunction } from '../util';
 
+const ARCHITECTURES = { Arm: lambda.Architecture.ARM_64, Intel: lambda.Architecture.X86_64 };
+
 let app: App;
 let stack: Stack;
 
 beforeEach(() => {
-  app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+  app = appWith({});
   stack = new Stack(app, 'Stack');
 });
 
@@ -200,8 +202,9 @@ describe('in a synthesis', () => {
     expect(reported()).toContain('error RegionUnsupported China/Provider');
   });
 
-  test('follows references across stacks, nested stacks and stages', () => {
+  test.each(['strong', 'both', 'weak'])('follows %s references across stacks, nested stacks and stages', (strength) => {
     // GIVEN
+    app = appWith({ '@aws-cdk/core:defaultCrossStackReferences': strength });
     const stage = new Stage(app, 'Stage');
     const base = new Stack(stage, 'Base');
     const fleet = new ManagedInstances(base, 'Fleet', { architecture: lambda.Architecture.ARM_64, maxVCpuCount: 64 });
@@ -216,6 +219,46 @@ describe('in a synthesis', () => {
       'error ArchitectureMismatch Stage/Base/Nested/Function',
       'error ArchitectureMismatch Stage/Other/Function',
     ]);
+  });
+
+  test.each(['strong', 'weak'])('tells stacks of the same name in two Regions apart, by %s references', (strength) => {
+    // GIVEN
+    app = appWith({ '@aws-cdk/core:defaultCrossStackReferences': strength });
+
+    // WHEN
+    twoRegions(app);
+
+    // THEN
+    expect(reported()).toEqual([]);
+    expect(inScope().filter((text) => !text.includes('info IdleFloor'))).toEqual([]);
+  });
+
+  test('sees what somebody imports by hand', () => {
+    // GIVEN
+    const fleet = new ManagedInstances(stack, 'Fleet', { architecture: lambda.Architecture.ARM_64, maxVCpuCount: 64 });
+    new CfnOutput(stack, 'Arn', { value: fleet.capacityProvider.capacityProviderArn, exportName: 'fleet-arn' });
+    const stage = new Stage(app, 'Stage');
+
+    // WHEN
+    rawFunction(new Stack(stage, 'Other'), 'Function', {}, Fn.importValue('fleet-arn'));
+
+    // THEN
+    expect(reported()).toEqual(['error ArchitectureMismatch Stage/Other/Function']);
+  });
+
+  test('says nothing where it is open which of two outputs is meant', () => {
+    // GIVEN
+    Object.entries(ARCHITECTURES).forEach(([name, architecture]) => {
+      const base = new Stack(new Stage(app, name), 'Base');
+      const fleet = new ManagedInstances(base, 'Fleet', { architecture, maxVCpuCount: 64 });
+      new CfnOutput(base, 'Arn', { value: fleet.capacityProvider.capacityProviderArn, exportName: 'fleet-arn' });
+    });
+
+    // WHEN
+    rawFunction(stack, 'Function', {}, Fn.importValue('fleet-arn'));
+
+    // THEN
+    expect(reported()).toEqual([]);
   });
 
   test('takes the limits of the fleet for what is on it, and its own for the rest', () => {
@@ -316,6 +359,29 @@ describe('without a synthesis', () => {
     expect(inScope()).toEqual(['error ArchitectureMismatch Other/Function']);
   });
 
+  test('tells stages with the same logical ids apart', () => {
+    // GIVEN
+    Object.entries(ARCHITECTURES).forEach(([name, architecture]) => {
+      const stage = new Stage(app, name);
+      const fleet = new ManagedInstances(new Stack(stage, 'Base'), 'Fleet', { architecture, maxVCpuCount: 64 });
+      fleet.addFunction(testFunction(new Stack(stage, 'Other'), 'Function', { architecture }));
+    });
+
+    // THEN
+    expect(inScope()).toEqual([]);
+  });
+
+  test('follows references with text around them into other stacks', () => {
+    // GIVEN
+    const fn = rawFunction(stack, 'Function');
+
+    // WHEN
+    new lambda.CfnEventSourceMapping(new Stack(app, 'Other'), 'Mapping', { functionName: `${fn.attrArn}:$LATEST` });
+
+    // THEN
+    expect(inScope()).toEqual(['error InvokeLatest Other/Mapping']);
+  });
+
   test('succeeds with warnings', () => {
     rawFunction(stack, 'Function', { runtime: 'nodejs20.x' });
 
@@ -383,6 +449,21 @@ test('says the same of a function that a mixin attached', () => {
   // THEN
   expect(inScope().filter((text) => text.includes('Function'))).toEqual(['warning RuntimeUnlisted Stack/Function/Resource']);
 });
+
+function appWith(context: Record<string, string>): App {
+  return new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false, ...context } });
+}
+
+/** The same stacks in two Regions, for another architecture in each. */
+function twoRegions(scope: App): void {
+  Object.entries({ 'eu-west-1': lambda.Architecture.ARM_64, 'us-east-1': lambda.Architecture.X86_64 }).forEach(([region, architecture]) => {
+    const env = { account: '111111111111', region };
+    const base = new Stack(scope, `Base-${region}`, { env, stackName: 'base' });
+    base.node.setContext(`availability-zones:account=111111111111:region=${region}`, ['a', 'b', 'c']);
+    const fleet = new ManagedInstances(base, 'Fleet', { architecture, maxVCpuCount: 64 });
+    fleet.addFunction(testFunction(new Stack(scope, `Other-${region}`, { env, stackName: 'other' }), 'Function', { architecture }));
+  });
+}
 
 function l2Provider(): lambda.CapacityProvider {
   const vpc = new ec2.Vpc(stack, 'Vpc');
