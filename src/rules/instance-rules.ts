@@ -81,7 +81,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     check(facts, { limits: { instanceTypesMax: most }, term }) {
       for (const name of ['allowedInstanceTypes', 'excludedInstanceTypes'] as const) {
         const list = facts[name];
-        if (isKnown(list) && list.length > most) {
+        if (isKnown(list) && list.length > most && !facts.selection?.invalid.length) {
           return {
             property: facts.selection ? term('instances') : term(name),
             allowed: `must ${facts.selection ? 'be rendered in' : 'have'} at most ${most} entries`,

@@ -88,7 +88,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
       if ((scalingMode !== undefined && scalingMode !== 'Auto') || !isKnown(scalingPolicies) || scalingPolicies.length === 0) return undefined;
       return {
         property: term('scalingPolicies'),
-        allowed: `must be left out unless ${term('scalingMode')} is Manual`,
+        allowed: `${scalingMode === undefined ? 'should' : 'must'} be left out unless ${term('scalingMode')} is Manual`,
         found: `${scalingPolicies.length} with ${scalingMode ?? 'no mode, which means Auto'}`,
         remedy: `set ${term('scalingMode')} to Manual, or leave the policies out`,
         // AWS documents Auto as the default, but the refusal was only seen where it was said.

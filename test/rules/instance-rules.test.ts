@@ -187,6 +187,10 @@ describe('what a fleet says of a selection', () => {
     ].join('\n  - '));
   });
 
+  test('doesn\'t count what is selected by a requirement that can\'t be used', () => {
+    expect(fleet({ vCpuCountMin: -1 })).toThrow(/^vCpuCountMin must be a number from 0 [^[]*\[cdk-lambda-managed-instances::InstanceRequirement\]$/);
+  });
+
   test('refuses a GPU memory that is known at deployment only', () => {
     const memory = GpuMemory.of(new CfnParameter(parameters, 'Memory', { type: 'Number' }).valueAsNumber);
 

@@ -41,6 +41,9 @@ describe('zones', () => {
       vpc: new ec2.Vpc(stack, 'Vpc'),
       vpcSubnets: { subnets: [ec2.Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1')] },
     }), []],
+    ['a list that is known at deployment only', (stack) => ({
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: Fn.split(',', Fn.importValue('zones')), privateSubnetIds: ['subnet-1'] }),
+    }), []],
     ['a network of two given ones', (stack) => ({ network: new ManagedInstancesNetwork(stack, 'Network', { availabilityZones: ZONES.slice(1) }) }), ['ZoneCount']],
   ])('%s', (_what, props, expected) => {
     const stack = knownStack();

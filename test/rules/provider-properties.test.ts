@@ -94,6 +94,13 @@ test('says what is wrong in the caller\'s words', () => {
   ]);
 });
 
+test('says "must" of what is refused only', () => {
+  const automatic = (scalingMode?: string) => findings(scaling({ scalingMode, scalingPolicies: [cpu(50)] })).map(({ allowed }) => allowed);
+
+  expect(automatic('Auto')).toEqual(['must be left out unless scalingMode is Manual']);
+  expect(automatic()).toEqual(['should be left out unless scalingMode is Manual']);
+});
+
 test('follows limits that are overridden', () => {
   const limits = ManagedInstancesLimits.CURRENT.withOverrides({ subnetsMax: 1, propagatedTagsMax: 0, scalingTargetHeadroomMax: 10 });
 

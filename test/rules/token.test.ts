@@ -14,8 +14,14 @@ test.each<[string, unknown]>([
 });
 
 test.each<[unknown]>([
-  [undefined], [null], [true], ['arm64'], [''], ['${AWS::Region}'], ['${'], [0], [-1], [2048], [0.5], [NaN], [Infinity], [-Infinity], [-Number.MAX_VALUE],
+  [undefined], [null], [true], ['arm64'], [''], ['#{'], ['${AWS::Region}'], ['${'], [0], [-1], [2048], [0.5], [NaN], [Infinity], [-Infinity], [-Number.MAX_VALUE],
   [Number.MIN_SAFE_INTEGER], [[]], [['arm64']], [['a', 'b']], [{}], [{ resolve: 'a field' }], [{ size: 512 }], [() => undefined],
 ])('%p is none, and CDK says the same', (value) => {
   expect([isToken(value), Token.isUnresolved(value)]).toEqual([false, false]);
+});
+
+test('the entry that stands for a list is a token, though CDK doesn\'t know it without its list', () => {
+  const [entry] = Fn.split(',', Aws.REGION);
+
+  expect([isToken(entry), Token.isUnresolved(entry)]).toEqual([true, false]);
 });

@@ -1,6 +1,6 @@
 import { ManagedFunctionFacts, UNKNOWN_SURROUNDINGS } from '../../src/rules/facts/function-facts';
 import { Finding, findingsOf, messageOf } from '../../src/rules/findings';
-import { codeContext, Rule } from '../../src/rules/rule';
+import { codeContext, Level, Rule } from '../../src/rules/rule';
 import { ManagedInstancesLimits, ManagedInstancesLimitsOverrides } from '../../src/service/managed-instances-limits';
 
 /** A function with nothing wrong; each test changes what it is about. */
@@ -30,7 +30,8 @@ export const GOOD_FUNCTION: ManagedFunctionFacts = {
 export function judge<Facts>(rules: Rule<Facts>[], facts: Facts, overrides: ManagedInstancesLimitsOverrides = {}): Finding[] {
   const findings = findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)));
   // Rules are passed over by the levels that they declare.
-  findings.forEach(({ code, level }) => {
+  findings.forEach(({ code, level, allowed }) => {
+    if (level !== Level.ERROR && /^must\b/.test(allowed)) throw new Error(`${code} says "must" for ${level}`);
     if (!rules.some((rule) => rule.code === code && [rule.level, rule.alsoLevel].includes(level))) throw new Error(`${code} doesn't declare ${level}`);
   });
   return findings;

@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AppResources, sameThing } from './app-resources';
 import { Fact, isKnown, UNKNOWN } from './fact';
+import { isToken } from './token';
 
 const HTTPS = 443;
 
@@ -215,7 +216,7 @@ function isPendingLookup(vpc: ec2.IVpc): boolean {
 function zoneOf(subnet: ec2.ISubnet): Fact<string> {
   try {
     const zone = subnet.availabilityZone;
-    return !zone || Token.isUnresolved(zone) ? UNKNOWN : zone;
+    return !zone || isToken(zone) ? UNKNOWN : zone;
   } catch {
     // An imported subnet that doesn't say where it is.
     return UNKNOWN;

@@ -3,6 +3,9 @@ import { Token } from 'aws-cdk-lib';
 /** What a token in a text begins with. */
 export const TOKEN_MARKER = '${';
 
+/** What stands as the one entry of a list that is a token begins with. */
+const LIST_MARKER = '#{';
+
 /**
  * Whether a value stands for one that is known at deployment only.
  *
@@ -12,7 +15,8 @@ export const TOKEN_MARKER = '${';
  */
 export function isToken(value: unknown): boolean {
   switch (typeof value) {
-    case 'string': return value.includes(TOKEN_MARKER) && Token.isUnresolved(value);
+    case 'string':
+      return value.includes(TOKEN_MARKER) ? Token.isUnresolved(value) : value.startsWith(LIST_MARKER) && Token.isUnresolved([value]);
     case 'number': return !Number.isSafeInteger(value) && Token.isUnresolved(value);
     case 'object': return value !== null && (Array.isArray(value) || 'resolve' in value) && Token.isUnresolved(value);
     default: return false;
