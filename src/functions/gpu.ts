@@ -19,9 +19,15 @@ export function requestGpu(resource: lambda.CfnFunction, memory: GpuMemory): voi
   }
   resource.addPropertyOverride('AcceleratorConfig.AcceleratorMemorySize', memory.gibibytes);
   // A GPU is a part of a version: without this, CDK refuses to compute the hash of `currentVersion`.
-  lambda.Function.classifyVersionProperty('AcceleratorConfig', true);
+  classOf(resource).classifyVersionProperty('AcceleratorConfig', true);
   Validations.of(resource).acknowledge({
     id: 'CloudFormation-Validate::F3002',
     reason: 'AcceleratorConfig is in Lambda\'s API and newer than the schema that the validator in aws-cdk-lib has',
   });
+}
+
+/** The function's own: where this library is linked into an app, it has another copy of aws-cdk-lib beside it. */
+function classOf(resource: lambda.CfnFunction): typeof lambda.Function {
+  const owner = resource.node.scope?.constructor as typeof lambda.Function | undefined;
+  return owner?.classifyVersionProperty ? owner : lambda.Function;
 }

@@ -19,6 +19,16 @@ function imageFunction(scope: Construct, id: string = 'Function', props: Partial
   });
 }
 
+/** Inside of `jest.isolateModules`. */
+function functionOfAnotherCopy(): lambda.Function {
+  const cdk: typeof import('aws-cdk-lib') = jest.requireActual('aws-cdk-lib');
+  const ecr: typeof import('aws-cdk-lib/aws-ecr') = jest.requireActual('aws-cdk-lib/aws-ecr');
+  const copy: typeof lambda = jest.requireActual('aws-cdk-lib/aws-lambda');
+  const theirs = new cdk.Stack(new cdk.App(), 'Stack');
+  const code = copy.DockerImageCode.fromEcr(ecr.Repository.fromRepositoryName(theirs, 'Repository', 'images'), { tagOrDigest: 'v1' });
+  return new copy.DockerImageFunction(theirs, 'Function', { code, memorySize: 8192 });
+}
+
 function gpuFleet(scope: Construct, id: string = 'Fleet', memory: GpuMemory = GpuMemory.GIB_24): ManagedInstances {
   return new ManagedInstances(scope, id, { instances: InstanceSelection.gpu({ memory }) });
 }
@@ -51,6 +61,22 @@ describe('with the resource of today, which does not know the property', () => {
 
     // THEN
     expect(onlyResource(stack, 'AWS::Lambda::Function').Properties).not.toHaveProperty('AcceleratorConfig');
+  });
+
+  test('lets a function of another copy of aws-cdk-lib publish versions, as where the library is linked', () => {
+    // CDK loads classes on first use: ours is here before the copy is.
+    const { Function: OurFunction } = lambda;
+    jest.isolateModules(() => {
+      // GIVEN
+      const fn = functionOfAnotherCopy();
+
+      // WHEN
+      gpuFleet(Stack.of(fn)).addFunction(fn, { gpuMemory: GpuMemory.GIB_24 });
+
+      // THEN
+      expect(fn).not.toBeInstanceOf(OurFunction);
+      expect(() => Stack.of(fn).resolve(fn.currentVersion.functionArn)).not.toThrow();
+    });
   });
 
   test('takes an L1', () => {
