@@ -85,5 +85,8 @@ function attachedProperties(
 
 /** Functions on managed instances log JSON only. The rest of the function's own logging stays. */
 function jsonLogging(config: lambda.CfnFunction['loggingConfig']): lambda.CfnFunction['loggingConfig'] {
-  return isToken(config) ? config : { logFormat: FEATURES.jsonLogs, ...(config as lambda.CfnFunction.LoggingConfigProperty | undefined) };
+  if (isToken(config)) return config;
+  const own = config as lambda.CfnFunction.LoggingConfigProperty | undefined;
+  // CDK names the format even where there is none, as soon as there is a log group.
+  return { ...own, logFormat: own?.logFormat ?? FEATURES.jsonLogs };
 }

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ManagedInstances } from '../../src';
 import { onlyResource, synthErrorOf, testFunction, testStack, warningsOf } from '../util';
@@ -114,6 +115,17 @@ describe('what attaching renders', () => {
 
     // THEN
     expect(renderedFunction().LoggingConfig).toEqual({ LogFormat: 'JSON', ApplicationLogLevel: 'DEBUG' });
+  });
+
+  test.each<[string, Partial<lambda.FunctionProps>]>([
+    ['a log group', { logGroup: logs.LogGroup.fromLogGroupName(testStack(), 'Group', 'orders') }],
+    ['a log group and a format', { logGroup: logs.LogGroup.fromLogGroupName(testStack(), 'Group', 'orders'), loggingFormat: lambda.LoggingFormat.JSON }],
+  ])('has a function with %s log JSON', (_what, props) => {
+    // WHEN
+    fleet.addFunction(testFunction(stack, 'Function', props));
+
+    // THEN
+    expect(renderedFunction().LoggingConfig).toEqual({ LogFormat: 'JSON', LogGroup: 'orders' });
   });
 
   test('renders what CDK\'s own addFunction renders, the hash of the version included', () => {
