@@ -170,6 +170,19 @@ describe('the key for volumes', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
+  test.each<[string, (stack: Stack) => kms.IKey]>([
+    ['an alias', (stack) => new kms.Alias(stack, 'Alias', { aliasName: 'volumes', targetKey: new kms.Key(stack, 'Key') })],
+    ['an imported alias', (stack) => kms.Alias.fromAliasName(stack, 'Alias', 'alias/volumes')],
+  ])('must not be %s', (_what, makeKey) => {
+    const stack = testStack();
+    const kmsKey = makeKey(stack);
+
+    expect(() => new ManagedInstances(stack, 'Fleet', { kmsKey })).toThrow(
+      'kmsKey must be a KMS key, got an alias, whose ARN is another; give the key that the alias stands for, imported by kms.Key.fromKeyArn or '
+      + 'kms.Key.fromLookup where it is not of this app [cdk-lambda-managed-instances::KmsKeyArn]',
+    );
+  });
+
   test.each<[string, (stack: Stack) => iam.IRole, number]>([
     ['a role of your own', (stack) => role(stack), 1],
     ['an imported role', (stack) => iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/operator'), 1],

@@ -1,6 +1,6 @@
 import { isKnown } from './facts/fact';
 import { countZones, DefaultSubnetsFacts, NetworkFacts } from './facts/network-facts';
-import { Level, Rule } from './rule';
+import { descriptionOf, Level, Rule } from './rule';
 
 const NETWORKING_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html';
 const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch Logs and what else the functions call';
@@ -116,7 +116,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
 /** The rule for a VPC of which no subnets were selected. */
 export const DEFAULT_SUBNETS_RULES: Rule<DefaultSubnetsFacts>[] = [
   {
-    ...NETWORK_RULES.find(({ code }) => code === 'EgressMissing')!,
+    ...descriptionOf('EgressMissing', NETWORK_RULES),
     level: Level.ERROR,
     check({ publicSubnets, isolatedSubnets, logsEndpoint }, { term }) {
       if (isolatedSubnets > 0 && logsEndpoint === true) return undefined;

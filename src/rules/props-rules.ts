@@ -1,6 +1,8 @@
 import { isKnown } from './facts/fact';
 import { AUTO_SCALING, PropsFacts } from './facts/props-facts';
-import { Level, Rule } from './rule';
+import { NETWORK_RULES } from './network-rules';
+import { PROVIDER_RULES } from './provider-rules';
+import { descriptionOf, Level, Rule } from './rule';
 
 /** Props of which one makes the other pointless: it would be ignored without a word. */
 const EXCLUSIVE_PROPS = [
@@ -66,11 +68,8 @@ export const PROPS_RULES: Rule<PropsFacts>[] = [
     },
   },
   {
-    code: 'EgressMissing',
+    ...descriptionOf('EgressMissing', NETWORK_RULES),
     level: Level.ERROR,
-    what: 'Instances reach CloudWatch from each subnet.',
-    why: 'Functions run, and their logs, metrics and traces vanish without an error; versions may stay pending.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html',
     check({ natGatewayCount: count }, { term }) {
       if (!isKnown(count) || (Number.isInteger(count) && count >= 1)) return undefined;
       return {
@@ -78,6 +77,34 @@ export const PROPS_RULES: Rule<PropsFacts>[] = [
         allowed: 'must be a whole number of at least 1 NAT gateway',
         found: count,
         remedy: `make at least one, or choose ${term('egress')} without NAT: Egress.privateEndpoints()`,
+      };
+    },
+  },
+  {
+    ...descriptionOf('SubnetCount', PROVIDER_RULES),
+    check(facts, { term }) {
+      for (const property of ['maxAzs', 'availabilityZones'] as const) {
+        const count = facts[property];
+        if (!isKnown(count) || count >= 1) continue;
+        return {
+          property: term(property),
+          allowed: 'must be at least 1 zone, for subnets to be made in',
+          found: count,
+          remedy: 'leave it out, or choose three zones',
+        };
+      }
+      return undefined;
+    },
+  },
+  {
+    ...descriptionOf('KmsKeyArn', PROVIDER_RULES),
+    check({ keyIsAlias }, { term }) {
+      if (!keyIsAlias) return undefined;
+      return {
+        property: term('kmsKey'),
+        allowed: 'must be a KMS key',
+        found: 'an alias, whose ARN is another',
+        remedy: 'give the key that the alias stands for, imported by kms.Key.fromKeyArn or kms.Key.fromLookup where it is not of this app',
       };
     },
   },

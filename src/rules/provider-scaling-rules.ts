@@ -103,7 +103,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     why: 'Lambda refuses the capacity provider.',
     source: POLICY_PAGE,
     check({ scalingPolicies }, { term }) {
-      const target = targetsOf(scalingPolicies).find((value) => value < 0 || value > 100);
+      const target = targetsOf(scalingPolicies).find((value) => !(value >= 0 && value <= 100));
       if (target === undefined) return undefined;
       return { property: term('targetValue'), allowed: 'must be from 0 to 100 percent', found: target, remedy: 'give the utilisation in percent' };
     },

@@ -86,3 +86,9 @@ export interface Rule<Facts> {
   readonly source: string;
   check(facts: Facts, context: RuleContext): Violation | undefined;
 }
+
+/** What a rule says of itself, for another check under the same code, of facts that are known elsewhere. */
+export function descriptionOf<Facts>(code: string, rules: Rule<Facts>[]): Omit<Rule<Facts>, 'check'> {
+  const { check, ...description } = rules.find((rule) => rule.code === code)!;
+  return description;
+}

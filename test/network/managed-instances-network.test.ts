@@ -1,3 +1,4 @@
+import { Fn } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Egress, ManagedInstances, ManagedInstancesNetwork, ManagedInstancesNetworkProps } from '../../src';
@@ -74,6 +75,21 @@ test.each<[string, string, ManagedInstancesNetworkProps]>([
 test('refuses zones by name and by number', () => {
   expect(() => new ManagedInstancesNetwork(testStack(), 'Network', { availabilityZones: ['eu-west-1a'], maxAzs: 1 }))
     .toThrow('maxAzs must be left out where availabilityZones is given, got both;');
+});
+
+test.each<[ManagedInstancesNetworkProps, string]>([
+  [{ maxAzs: 0 }, 'maxAzs must be at least 1 zone, for subnets to be made in, got 0; leave it out, or choose three zones'],
+  [{ maxAzs: -1 }, 'maxAzs must be at least 1 zone, for subnets to be made in, got -1; leave it out, or choose three zones'],
+  [{ availabilityZones: [] }, 'availabilityZones must be at least 1 zone, for subnets to be made in, got 0; leave it out, or choose three zones'],
+])('refuses %j, in which there is no subnet', (props, message) => {
+  expect(() => new ManagedInstancesNetwork(testStack(), 'Network', props)).toThrow(`${message} [cdk-lambda-managed-instances::SubnetCount]`);
+});
+
+test.each<[string, ManagedInstancesNetworkProps]>([
+  ['one zone', { availabilityZones: ['eu-west-1a'] }],
+  ['zones that are known at deployment only', { availabilityZones: Fn.importListValue('zones', 2) }],
+])('takes %s', (_what, props) => {
+  expect(() => new ManagedInstancesNetwork(testStack(), 'Network', props)).not.toThrow();
 });
 
 test('refuses subnets without a VPC', () => {

@@ -1,5 +1,6 @@
 import { ConstructProperties } from './construct-properties';
-import { Fact } from './fact';
+import { Fact, UNKNOWN } from './fact';
+import { isToken } from './token';
 
 /** What the rules need to know of the props of our construct, which no template shows. */
 export interface PropsFacts {
@@ -11,6 +12,11 @@ export interface PropsFacts {
   readonly selectedArchitecture?: string;
   /** How many NAT gateways were asked for. */
   readonly natGatewayCount: Fact<number>;
+  /** How many zones were asked for, by either property. */
+  readonly maxAzs: Fact<number>;
+  readonly availabilityZones: Fact<number>;
+  /** Whether an alias was given as the key for volumes: CDK takes it for one. */
+  readonly keyIsAlias: boolean;
 }
 
 interface Named {
@@ -22,6 +28,9 @@ interface Props {
   readonly instances?: { readonly architecture?: Named };
   readonly scalingOptions?: { readonly scalingMode: string };
   readonly egress?: { readonly _natCount?: number };
+  readonly maxAzs?: number;
+  readonly availabilityZones?: string[];
+  readonly kmsKey?: object;
 }
 
 /** Stands among the props that were given: what it contradicts is one of its values. */
@@ -29,6 +38,8 @@ export const AUTO_SCALING = 'ScalingOptions.auto()';
 
 /** Reads the props of our construct. */
 export function propsFacts(props: Props): PropsFacts {
+  const { maxAzs, availabilityZones, kmsKey } = props;
+  const numbers = new ConstructProperties({ natGatewayCount: props.egress?._natCount, maxAzs });
   return {
     given: [
       ...Object.entries(props).filter(([, value]) => value !== undefined).map(([name]) => name),
@@ -36,6 +47,9 @@ export function propsFacts(props: Props): PropsFacts {
     ],
     architecture: props.architecture?.name,
     selectedArchitecture: props.instances?.architecture?.name,
-    natGatewayCount: new ConstructProperties({ count: props.egress?._natCount }).number('count'),
+    natGatewayCount: numbers.number('natGatewayCount'),
+    maxAzs: numbers.number('maxAzs'),
+    availabilityZones: isToken(availabilityZones) ? UNKNOWN : availabilityZones?.length,
+    keyIsAlias: kmsKey !== undefined && 'aliasName' in kmsKey,
   };
 }
