@@ -201,18 +201,31 @@ describe('private endpoints', () => {
     template.resourceCountIs('AWS::EC2::InternetGateway', 0);
   });
 
-  test('let the fleet in on another port, where a service of somebody else listens there', () => {
+  test('let the fleet in on other ports, where services of somebody else listen there', () => {
     // GIVEN
     const stack = testStack();
-    const services = ['a', 'b'].map((id) => new ec2.InterfaceVpcEndpointService(`com.amazonaws.vpce.${stack.region}.vpce-svc-${id}`, 8443));
+    const services = Object.entries({ a: 8443, b: 8443, c: 9443 }).map(([id, port]) => (
+      new ec2.InterfaceVpcEndpointService(`com.amazonaws.vpce.${stack.region}.vpce-svc-${id}`, port)
+    ));
 
     // WHEN
     new ManagedInstances(stack, 'Fleet', { egress: Egress.privateEndpoints({ services }) });
 
     // THEN
     const template = Template.fromStack(stack);
-    expect(Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => [Properties.FromPort, Properties.ToPort])).toEqual([[443, 443], [8443, 8443]]);
-    template.resourcePropertiesCountIs('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', PrivateDnsEnabled: false }, 2);
+    expect(Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => [Properties.FromPort, Properties.ToPort])).toEqual([[443, 443], [8443, 8443], [9443, 9443]]);
+    template.resourcePropertiesCountIs('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', PrivateDnsEnabled: false }, 3);
+  });
+
+  test('have private DNS names where a service doesn\'t say', () => {
+    // GIVEN
+    const stack = testStack();
+
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { egress: Egress.privateEndpoints({ services: [{ name: 'com.example.orders', port: 443 }] }) });
+
+    // THEN
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.example.orders', PrivateDnsEnabled: true });
   });
 
   test.each(['privateEndpoints', 'ipv6'])('get those of ECR with the first container image, however late, with %s', (way) => {
