@@ -4,7 +4,7 @@ import { gpuChange, requestGpu } from './gpu';
 import { ManagedFunction } from './managed-function';
 import { ATTACH_RULES } from '../rules/attach-rules';
 import { attachFacts } from '../rules/facts/attach-facts';
-import { cfnFunctionOf, contextOf, recordAttachment } from '../rules/facts/attachments';
+import { cfnFunctionOf, contextOf, recordAttachment, recordContext } from '../rules/facts/attachments';
 import { ConstructProperties } from '../rules/facts/construct-properties';
 import { placeOf } from '../rules/facts/construct-views';
 import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/facts/function-facts';
@@ -27,7 +27,8 @@ import { completeCounts, defaultMemorySize } from '../sizing/environment';
  * Puts a function on a capacity provider, or throws and leaves it as it was.
  */
 export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, options: AddFunctionOptions): ManagedFunction {
-  const context = contextOf(provider) ?? codeContext();
+  const known = contextOf(provider);
+  const context = known ?? codeContext();
   throwErrors(fn, findingsOf(ATTACH_RULES, attachFacts(fn), context));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
@@ -44,6 +45,8 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   if (options.gpuMemory) requestGpu(resource, options.gpuMemory);
   const attachment = { provider, function: fn, resource, context };
   recordAttachment(attachment);
+  // A provider that only a mixin has led to here is judged by what all its functions need, as well.
+  if (!known) recordContext(provider, context);
   judgeFunctionsAtSynth(resource);
   return ManagedFunction._of(attachment);
 }

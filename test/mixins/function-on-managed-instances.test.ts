@@ -121,6 +121,19 @@ test('reports what addFunction reports', () => {
   expect(synthErrorOf(stack)).toContain('[Stack/Late/Resource] memorySize must be from 2048 to 32768 MB on managed instances, got 128');
 });
 
+test('has CDK\'s own provider judged by what all its functions need', () => {
+  // GIVEN
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  const securityGroups = [new ec2.SecurityGroup(stack, 'Group', { vpc })];
+  const provider = new lambda.CapacityProvider(stack, 'Provider', { subnets: vpc.privateSubnets, securityGroups, maxVCpuCount: 12 });
+
+  // WHEN
+  testFunction(stack, 'Large', { memorySize: 32768 }).with(attach(provider));
+
+  // THEN
+  expect(synthErrorOf(stack)).toContain('[Stack/Provider/Resource] maxVCpuCount must be at least 48 vCPUs, which the environments that are kept need');
+});
+
 test('refuses a function that is on a provider already', () => {
   const provider = imported();
   const fn = testFunction(stack);
