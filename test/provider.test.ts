@@ -66,12 +66,13 @@ describe('tags', () => {
     Tags.of(app).add('app', 'shop');
     Tags.of(stack).add('team', 'orders');
     Tags.of(fleet).add('owner', 'fleet');
+    Tags.of(fleet).add('alone', 'yes');
 
     // THEN
     expect(tagged(stack)).toEqual({
       Mode: 'Explicit',
       ExplicitTags: [
-        { Key: 'app', Value: 'shop' }, { Key: 'owner', Value: 'fleet' }, { Key: 'stack', Value: 'props' }, { Key: 'team', Value: 'orders' },
+        { Key: 'alone', Value: 'yes' }, { Key: 'app', Value: 'shop' }, { Key: 'owner', Value: 'fleet' }, { Key: 'stack', Value: 'props' }, { Key: 'team', Value: 'orders' },
       ],
     });
     expect(warningsOf(stack)).toEqual([]);
@@ -80,15 +81,16 @@ describe('tags', () => {
   test('of a stage and of a parent stack reach them too', () => {
     // GIVEN
     const stage = new Stage(new App(), 'Prod');
-    const parent = new Stack(stage, 'Parent', { tags: { parent: 'yes' } });
+    const parent = new Stack(stage, 'Parent', { tags: { parent: 'yes', owner: 'parent' } });
     const nested = new NestedStack(parent, 'Nested');
+    nested.tags.setTag('owner', 'nested');
     new ManagedInstances(nested, 'Fleet');
 
     // WHEN
     Tags.of(stage).add('stage', 'prod');
 
     // THEN
-    expect(tagged(nested).ExplicitTags).toEqual([{ Key: 'parent', Value: 'yes' }, { Key: 'stage', Value: 'prod' }]);
+    expect(tagged(nested).ExplicitTags).toEqual([{ Key: 'owner', Value: 'nested' }, { Key: 'parent', Value: 'yes' }, { Key: 'stage', Value: 'prod' }]);
   });
 
   test('are not rendered where there are none', () => {

@@ -221,16 +221,22 @@ describe('in a synthesis', () => {
     ]);
   });
 
-  test.each(['strong', 'weak'])('tells stacks of the same name in two Regions apart, by %s references', (strength) => {
+  test.each([
+    ['Regions', 'strong', ['111111111111/eu-west-1', '111111111111/us-east-1']],
+    ['Regions', 'weak', ['111111111111/eu-west-1', '111111111111/us-east-1']],
+    ['accounts', 'strong', ['111111111111/eu-west-1', '222222222222/eu-west-1']],
+    ['accounts', 'weak', ['111111111111/eu-west-1', '222222222222/eu-west-1']],
+  ])('tells stacks of the same name in two %s apart, by %s references', (_what, strength, places) => {
     // GIVEN
     app = appWith({ '@aws-cdk/core:defaultCrossStackReferences': strength });
 
     // WHEN
-    twoRegions(app);
+    places.forEach((place, index) => twin(place, Object.values(ARCHITECTURES)[index]));
 
     // THEN
-    expect(reported()).toEqual([]);
-    expect(inScope().filter((text) => !text.includes('info IdleFloor'))).toEqual([]);
+    const [account, region] = places[0].split('/');
+    expect(reported()).toEqual([`error ArchitectureMismatch Other-${account}-${region}/Function`]);
+    expect(inScope().filter((text) => !text.includes('info IdleFloor'))).toEqual([`error ArchitectureMismatch Other-${account}-${region}/Function`]);
   });
 
   test('sees what somebody imports by hand', () => {
@@ -359,16 +365,18 @@ describe('without a synthesis', () => {
     expect(inScope()).toEqual(['error ArchitectureMismatch Other/Function']);
   });
 
-  test('tells stages with the same logical ids apart', () => {
+  test('tells stages with the same names and logical ids apart', () => {
     // GIVEN
     Object.entries(ARCHITECTURES).forEach(([name, architecture]) => {
       const stage = new Stage(app, name);
-      const fleet = new ManagedInstances(new Stack(stage, 'Base'), 'Fleet', { architecture, maxVCpuCount: 64 });
-      fleet.addFunction(testFunction(new Stack(stage, 'Other'), 'Function', { architecture }));
+      const base = new Stack(stage, 'Base', { stackName: 'base' });
+      const fleet = new ManagedInstances(base, 'Fleet', { architecture, maxVCpuCount: 64 });
+      rawFunction(new Stack(stage, 'Other'), 'Function', {}, fleet.capacityProvider.capacityProviderArn);
     });
 
     // THEN
-    expect(inScope()).toEqual([]);
+    expect(inScope()).toEqual(['error ArchitectureMismatch Arm/Other/Function']);
+    expect(reported()).toEqual(['error ArchitectureMismatch Arm/Other/Function']);
   });
 
   test('follows references with text around them into other stacks', () => {
@@ -454,15 +462,14 @@ function appWith(context: Record<string, string>): App {
   return new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false, ...context } });
 }
 
-/** The same stacks in two Regions, for another architecture in each. */
-function twoRegions(scope: App): void {
-  Object.entries({ 'eu-west-1': lambda.Architecture.ARM_64, 'us-east-1': lambda.Architecture.X86_64 }).forEach(([region, architecture]) => {
-    const env = { account: '111111111111', region };
-    const base = new Stack(scope, `Base-${region}`, { env, stackName: 'base' });
-    base.node.setContext(`availability-zones:account=111111111111:region=${region}`, ['a', 'b', 'c']);
-    const fleet = new ManagedInstances(base, 'Fleet', { architecture, maxVCpuCount: 64 });
-    fleet.addFunction(testFunction(new Stack(scope, `Other-${region}`, { env, stackName: 'other' }), 'Function', { architecture }));
-  });
+/** Stacks of the same names wherever they are, with a function for x86_64. */
+function twin(place: string, architecture: lambda.Architecture): void {
+  const [account, region] = place.split('/');
+  const env = { account, region };
+  const base = new Stack(app, `Base-${account}-${region}`, { env, stackName: 'base' });
+  base.node.setContext(`availability-zones:account=${account}:region=${region}`, ['a', 'b', 'c']);
+  const fleet = new ManagedInstances(base, 'Fleet', { architecture, maxVCpuCount: 64 });
+  rawFunction(new Stack(app, `Other-${account}-${region}`, { env, stackName: 'other' }), 'Function', {}, fleet.capacityProvider.capacityProviderArn);
 }
 
 function l2Provider(): lambda.CapacityProvider {
