@@ -155,6 +155,11 @@ describe('what a fleet says of a selection', () => {
     );
   });
 
+  test('refuses a list of exclusions that leaves none', () => {
+    expect(fleet({ vCpuCountMin: 1000, allowNewerTypes: true }))
+      .toThrow(/^instances must leave at least 1 instance type, [^[]*\[cdk-lambda-managed-instances::AllowListEmpty\]$/);
+  });
+
   test('names a tighter requirement and the exclude mode, where more than 400 are left', () => {
     expect(fleet({ architecture: lambda.Architecture.X86_64 })).toThrow(
       'instances must be rendered in at most 400 entries, got 546; require more, such as generationMin: 7 (leaves 278) or vCpuCountMax: 48 (leaves 353), '

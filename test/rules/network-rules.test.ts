@@ -199,6 +199,11 @@ describe('security groups', () => {
 
   test.each<[string, (stack: Stack, vpc: ec2.IVpc) => ec2.ISecurityGroup[], string[]]>([
     ['one that opens nothing', (stack, vpc) => [closed(stack, 'A', vpc)], ['HttpsBlocked']],
+    ['one without rules, which EC2 gives one that opens everything', (stack, vpc) => {
+      const group = closed(stack, 'A', vpc);
+      (group.node.defaultChild as ec2.CfnSecurityGroup).securityGroupEgress = undefined;
+      return [group];
+    }, []],
     ['one that opens another port', (stack, vpc) => {
       const group = closed(stack, 'A', vpc);
       group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(5432));
