@@ -478,8 +478,8 @@ describe('money around the instances', () => {
     const alarms = watched.filter((construct): construct is cloudwatch.CfnAlarm => cloudwatch.CfnAlarm.isCfnAlarm(construct));
     const metrics = alarms.flatMap((alarm) => alarm.metrics as cloudwatch.CfnAlarm.MetricDataQueryProperty[]);
     expect(fleet.plan().around).toEqual([
-      // One of all functions together, for each of the four reasons to throttle, reads the metrics of both.
-      { what: 'metrics of alarms', count: metrics.filter(({ metricStat, expression }) => metricStat ?? /^SELECT/.test(expression!)).length + 4, monthly: expect.any(Number) },
+      // One of all functions together, for each of the four reasons to throttle, for CPU and for memory, reads the metrics of both.
+      { what: 'metrics of alarms', count: metrics.filter(({ metricStat, expression }) => metricStat ?? /^SELECT/.test(expression!)).length + 6, monthly: expect.any(Number) },
       { what: 'composite alarms', count: watched.filter(cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm).length, monthly: undefined },
     ]);
   });
