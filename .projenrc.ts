@@ -137,21 +137,25 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', { [project.name]: 
 /** Which rooms a room may know, besides itself: arrows never point upward. See ARCHITECTURE.md. */
 const TABLES = ['service'];
 const ARITHMETIC = [...TABLES, 'sizing', 'prices', 'catalog'];
-const RULES = [...ARITHMETIC, 'rules'];
+const READING = [...ARITHMETIC, 'reading'];
+const RULES = [...READING, 'registry', 'rules'];
 const ROOMS: Record<string, string[]> = {
   service: [],
   sizing: TABLES,
   // A price follows from the vCPUs of a type.
   prices: [...TABLES, 'catalog'],
   catalog: TABLES,
-  rules: ARITHMETIC,
-  instances: RULES,
-  network: RULES,
+  reading: ARITHMETIC,
+  registry: READING,
+  rules: RULES,
   planning: RULES,
-  checks: RULES,
+  provider: RULES,
+  network: RULES,
+  instances: RULES,
   monitoring: [...RULES, 'planning'],
   functions: [...RULES, 'monitoring'],
   mixins: [...RULES, 'functions'],
+  checks: [...RULES, 'planning', 'monitoring'],
 };
 
 const eslint = project.eslint!;
@@ -163,7 +167,7 @@ eslint.addRules({
     zones: Object.entries(ROOMS).map(([room, known]) => ({
       target: `./src/${room}`,
       from: './src',
-      except: [room, ...known].map((name) => `./${name}`),
+      except: [...new Set([room, ...known])].map((name) => `./${name}`),
       message: `src/${room} may know ${known.join(', ') || 'nothing'} only: arrows never point upward (ARCHITECTURE.md).`,
     })),
   }],

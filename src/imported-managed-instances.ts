@@ -5,22 +5,23 @@ import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
 import { CapacityProviderGrants } from './functions/capacity-provider-grants';
 import { ManagedFunction, managedFunctionsOf } from './functions/managed-function';
+import { IManagedInstances } from './i-managed-instances';
 import { InstanceSelection } from './instances/instance-selection';
-import type { IManagedInstances } from './managed-instances';
-import { CapacityProviderMetrics } from './monitoring/capacity-provider-metrics';
-import { AddAlarmsOptions, ManagedInstancesAlarms } from './monitoring/managed-instances-alarms';
-import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
+import { AddAlarmsOptions } from './monitoring/alarms/alarms-props';
+import { ManagedInstancesAlarms } from './monitoring/alarms/managed-instances-alarms';
+import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/dashboard/managed-instances-dashboard';
+import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-metrics';
 import { CapacityPlan } from './planning/capacity-plan';
 import { CapacityPlanOptions } from './planning/plan-options';
-import { contextOf, recordContext } from './rules/facts/attachments';
-import { ConstructProperties } from './rules/facts/construct-properties';
-import { propsFacts } from './rules/facts/props-facts';
-import { providerFacts } from './rules/facts/provider-facts';
-import { recordStatement } from './rules/facts/stated-provider';
+import { ConstructProperties } from './reading/construct-properties';
+import { limitsOf, recordLimits } from './registry/provider-record';
+import { recordStatement } from './registry/stated-provider';
 import { findingsOf } from './rules/findings';
-import { REQUIREMENT_RULES } from './rules/instance-rules';
-import { PROPS_RULES } from './rules/props-rules';
-import { PROVIDER_RULES } from './rules/provider-rules';
+import { REQUIREMENT_RULES } from './rules/provider/instance-rules';
+import { propsFacts } from './rules/provider/props-facts';
+import { PROPS_RULES } from './rules/provider/props-rules';
+import { providerFacts } from './rules/provider/provider-facts';
+import { PROVIDER_RULES } from './rules/provider/provider-rules';
 import { throwErrors } from './rules/report';
 import { codeContext } from './rules/rule';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
@@ -67,7 +68,7 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
 
   constructor(scope: Construct, id: string, private readonly provider: lambda.ICapacityProviderRef, attributes: ManagedInstancesAttributes) {
     super(scope, id);
-    const ruleContext = codeContext(attributes.limits);
+    const ruleContext = codeContext(attributes.limits?._values);
     this.capacityProviderRef = provider.capacityProviderRef;
     this.env = provider.env;
     this.grants = CapacityProviderGrants.fromCapacityProvider(provider);
@@ -79,7 +80,7 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
       ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(stated), { selection: instances?._facts }), ruleContext),
     ]);
     recordStatement(provider, stated);
-    if (attributes.limits || !contextOf(provider)) recordContext(provider, ruleContext);
+    if (attributes.limits || !limitsOf(provider)) recordLimits(provider, ruleContext.limits);
   }
 
   public get metrics(): CapacityProviderMetrics {

@@ -10,79 +10,41 @@ import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
 import { CapacityProviderGrants } from './functions/capacity-provider-grants';
 import { ManagedFunction, managedFunctionsOf } from './functions/managed-function';
+import { IManagedInstances } from './i-managed-instances';
 import { ImportedManagedInstances, ManagedInstancesAttributes } from './imported-managed-instances';
-import { followArchitectureOfFunctions } from './instances/follow-architecture';
-import { followTags } from './instances/follow-tags';
-import { addGpuTarget, scalingOf } from './instances/gpu-target';
 import { InstanceSelection } from './instances/instance-selection';
-import { CapacityProviderMetrics } from './monitoring/capacity-provider-metrics';
-import { AddAlarmsOptions, ManagedInstancesAlarms } from './monitoring/managed-instances-alarms';
-import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/managed-instances-dashboard';
-import { allowVolumeKey } from './network/allow-volume-key';
-import { createCapacityProvider, dependOnOwnParts } from './network/create-capacity-provider';
+import { AddAlarmsOptions } from './monitoring/alarms/alarms-props';
+import { ManagedInstancesAlarms } from './monitoring/alarms/managed-instances-alarms';
+import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/dashboard/managed-instances-dashboard';
+import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-metrics';
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
 import { defaultSubnets } from './network/select-subnets';
 import { Budget } from './planning/budget';
 import { CapacityPlan } from './planning/capacity-plan';
+import { ESTIMATE_RULES } from './planning/cost-rules';
 import { judgeBudgetAtSynth } from './planning/judge-budget';
 import { CapacityPlanOptions } from './planning/plan-options';
-import { ESTIMATE_RULES } from './rules/cost-rules';
-import { recordContext } from './rules/facts/attachments';
-import { ConstructProperties } from './rules/facts/construct-properties';
-import { placeOf } from './rules/facts/construct-views';
-import { foreignTo, hasIpv6 } from './rules/facts/network-facts';
-import { propsFacts } from './rules/facts/props-facts';
-import { providerFacts } from './rules/facts/provider-facts';
+import { allowVolumeKey } from './provider/allow-volume-key';
+import { createCapacityProvider, dependOnOwnParts } from './provider/create-capacity-provider';
+import { followArchitectureOfFunctions } from './provider/follow-architecture';
+import { followTags } from './provider/follow-tags';
+import { addGpuTarget, scalingOf } from './provider/gpu-target';
+import { ConstructProperties } from './reading/construct-properties';
+import { placeOf } from './reading/construct-views';
+import { recordLimits } from './registry/provider-record';
 import { findingsOf, THROWN_LEVELS } from './rules/findings';
-import { REQUIREMENT_RULES } from './rules/instance-rules';
-import { judgeProviderAtSynth } from './rules/judge-provider';
-import { PLACE_RULES } from './rules/place-rules';
-import { PROPS_RULES } from './rules/props-rules';
-import { PROVIDER_RULES } from './rules/provider-rules';
+import { REQUIREMENT_RULES } from './rules/provider/instance-rules';
+import { judgeProviderAtSynth } from './rules/provider/judge-provider';
+import { foreignTo, hasIpv6 } from './rules/provider/network-facts';
+import { PLACE_RULES } from './rules/provider/place-rules';
+import { propsFacts } from './rules/provider/props-facts';
+import { PROPS_RULES } from './rules/provider/props-rules';
+import { providerFacts } from './rules/provider/provider-facts';
+import { PROVIDER_RULES } from './rules/provider/provider-rules';
 import { throwErrors } from './rules/report';
 import { codeContext, RuleContext } from './rules/rule';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
-
-/**
- * A fleet of EC2 instances that Lambda runs functions on.
- */
-export interface IManagedInstances extends lambda.ICapacityProviderRef {
-  /**
-   * The functions that are attached so far, by whatever route.
-   */
-  readonly functions: ManagedFunction[];
-
-  /**
-   * The metrics of the capacity provider.
-   */
-  readonly metrics: CapacityProviderMetrics;
-
-  /**
-   * Permissions on the capacity provider.
-   */
-  readonly grants: CapacityProviderGrants;
-
-  /**
-   * Attaches a function.
-   */
-  addFunction(fn: lambda.IFunctionRef, options?: AddFunctionOptions): ManagedFunction;
-
-  /**
-   * Creates a dashboard of the fleet.
-   */
-  addDashboard(id: string, options?: AddDashboardOptions): ManagedInstancesDashboard;
-
-  /**
-   * Creates alarms of the fleet.
-   */
-  addAlarms(id: string, options?: AddAlarmsOptions): ManagedInstancesAlarms;
-
-  /**
-   * What the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
-   */
-  plan(options?: CapacityPlanOptions): CapacityPlan;
-}
 
 /**
  * The fleet to make.
@@ -322,7 +284,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
 
   constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
     super(scope, id);
-    const ruleContext = codeContext(props.limits);
+    const ruleContext = codeContext(props.limits?._values);
     const instances = props.instances?._in(props.architecture);
     const architecture = props.architecture ?? instances?.architecture;
     this.judgeProps({ ...props, instances }, ruleContext, architecture);
@@ -361,7 +323,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     dependOnOwnParts(resource, { operatorRole: props.operatorRole, securityGroups });
     if (props.kmsKey) allowVolumeKey(this, props.kmsKey, this.operatorRole, resource);
     this.node.defaultChild = resource;
-    recordContext(this, ruleContext);
+    recordLimits(this, ruleContext.limits);
     if (props.budget) judgeBudgetAtSynth(this, props.budget);
     judgeProviderAtSynth(resource, ruleContext, {
       network: { vpc: network.vpc, subnets, securityGroups },

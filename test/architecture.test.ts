@@ -5,8 +5,13 @@ import { LegacyESLint } from 'eslint/use-at-your-own-risk';
 const FLOORS = [
   ['service'],
   ['sizing', 'prices', 'catalog'],
+  ['reading'],
+  ['registry'],
   ['rules'],
-  ['instances', 'network', 'planning', 'monitoring', 'functions', 'mixins', 'checks'],
+  ['planning', 'provider', 'network', 'instances'],
+  ['monitoring'],
+  ['functions'],
+  ['mixins', 'checks'],
 ];
 const RULE = 'import/no-restricted-paths';
 const { plugins, parser, settings, rules: { [RULE]: setting } } = JSON.parse(readFileSync('.eslintrc.json', 'utf-8').replace(/^\/\/.*\n/, ''));

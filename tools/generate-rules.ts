@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { replaceSection } from './generated-section';
-import { ALL_RULES, RuleDescription } from '../src/rules/all-rules';
+import { ALL_RULES, RuleDescription } from '../src/checks/all-rules';
 import { NAMESPACE } from '../src/rules/findings';
 import { Level } from '../src/rules/rule';
 import { EXECUTION_ENVIRONMENT_DEFAULTS, MEMORY_GIB_PER_VCPU } from '../src/service/execution-environments';

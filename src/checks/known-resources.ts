@@ -2,12 +2,11 @@ import { CfnResource, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { IConstruct } from 'constructs';
-import { idOfConstruct } from './read-templates';
-import { isJudged } from './templates';
-import { attachmentOf, contextOf } from '../rules/facts/attachments';
+import { idOfConstruct } from '../reading/read-templates';
+import { isJudged } from '../reading/templates';
+import { attachmentOf, limitsOf } from '../registry/provider-record';
 import { NAMESPACE } from '../rules/findings';
-import { RuleContext } from '../rules/rule';
-import { ManagedInstancesLimits } from '../service/managed-instances-limits';
+import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /** What the constructs of an app know of resources that a template doesn't show. */
 export class KnownResources {
@@ -22,10 +21,10 @@ export class KnownResources {
     return this.byId.get(id);
   }
 
-  /** What counts for the fleet that the resource belongs to, where its limits are not the library's own. */
-  public contextWithOtherLimits(id: string): RuleContext | undefined {
+  /** The limits of the fleet that the resource belongs to, where they are not the library's own. */
+  public otherLimits(id: string): Limits | undefined {
     const resource = this.byId.get(id);
-    return resource && contextWithOtherLimits(resource);
+    return resource && otherLimits(resource);
   }
 
   /** Whether the synthesis has warned of this already. */
@@ -37,7 +36,7 @@ export class KnownResources {
 /** The resources of an app of which the constructs know more than the template. */
 export function remarkableResources(app: IConstruct): KnownResources {
   return new KnownResources(app.node.findAll().filter(CfnResource.isCfnResource).filter((resource) => (
-    contextWithOtherLimits(resource) !== undefined || resource.node.metadata.some(({ type, data }) => isWarning(type, data))
+    otherLimits(resource) !== undefined || resource.node.metadata.some(({ type, data }) => isWarning(type, data))
   )));
 }
 
@@ -53,11 +52,11 @@ export function isAcknowledged(construct: IConstruct, findingId: string): boolea
   )));
 }
 
-function contextWithOtherLimits(resource: CfnResource): RuleContext | undefined {
-  const context = lambda.CfnFunction.isCfnFunction(resource)
-    ? attachmentOf(resource)?.context
-    : (lambda.CfnCapacityProvider.isCfnCapacityProvider(resource) ? contextOf(resource) : undefined);
-  return context?.limits === ManagedInstancesLimits.CURRENT._values ? undefined : context;
+function otherLimits(resource: CfnResource): Limits | undefined {
+  const limits = lambda.CfnFunction.isCfnFunction(resource)
+    ? attachmentOf(resource)?.limits
+    : (lambda.CfnCapacityProvider.isCfnCapacityProvider(resource) ? limitsOf(resource) : undefined);
+  return limits === ManagedInstancesLimits.CURRENT._values ? undefined : limits;
 }
 
 function isWarning(type: string, data: unknown): data is string {

@@ -3,27 +3,28 @@ import {
 } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { ALL_RULES } from './all-rules';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
-import { readTemplates, resourceId } from './read-templates';
-import { renderTemplates } from './render-templates';
-import { resourcesOf, Template, TemplateResource } from './templates';
+import { costFacts } from '../planning/cost-facts';
+import { COST_RULES } from '../planning/cost-rules';
 import { PriceBook } from '../prices/price-book';
-import { ALL_RULES } from '../rules/all-rules';
-import { Assessment, assessManagedFunctions, assessTemplateOnly } from '../rules/assess';
-import { COST_RULES } from '../rules/cost-rules';
-import { costFacts } from '../rules/facts/cost-facts';
-import { isKnown } from '../rules/facts/fact';
-import { FleetFacts, fleetFacts } from '../rules/facts/fleet-facts';
-import { statedArchitecture } from '../rules/facts/provider-architecture';
-import { providerFacts } from '../rules/facts/provider-facts';
-import { ResourceGraph } from '../rules/facts/resource-graph';
-import { CAPACITY_PROVIDER, ResourceView } from '../rules/facts/resource-view';
+import { isKnown } from '../reading/fact';
+import { readTemplates, resourceId } from '../reading/read-templates';
+import { renderTemplates } from '../reading/render-templates';
+import { ResourceGraph } from '../reading/resource-graph';
+import { CAPACITY_PROVIDER, ResourceView } from '../reading/resource-view';
+import { Template } from '../reading/template';
+import { resourcesOf, TemplateResource } from '../reading/templates';
+import { statedArchitecture } from '../registry/provider-architecture';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
-import { FLEET_RULES } from '../rules/fleet-rules';
-import { findingsAround, surroundingsOf } from '../rules/judge-provider';
-import { PLACE_RULES } from '../rules/place-rules';
-import { PROVIDER_RULES } from '../rules/provider-rules';
-import { inWordsOfTemplates, Level, RuleContext, templateContext } from '../rules/rule';
+import { FleetFacts, fleetFacts } from '../rules/fleet/fleet-facts';
+import { FLEET_RULES } from '../rules/fleet/fleet-rules';
+import { Assessment, assessManagedFunctions, assessTemplateOnly } from '../rules/function/assess';
+import { findingsAround, surroundingsOf } from '../rules/provider/judge-provider';
+import { PLACE_RULES } from '../rules/provider/place-rules';
+import { providerFacts } from '../rules/provider/provider-facts';
+import { PROVIDER_RULES } from '../rules/provider/provider-rules';
+import { Level, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /**
@@ -63,7 +64,7 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   private readonly context: RuleContext;
 
   constructor(props: ManagedInstancesChecksProps = {}) {
-    this.context = templateContext(props.limits);
+    this.context = templateContext(props.limits?._values);
   }
 
   /**
@@ -102,8 +103,8 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   ): Assessment<TemplateResource>[] {
     const graph = new ResourceGraph(resources);
     const contextOf = (resource: ResourceView) => {
-      const context = known.contextWithOtherLimits(idIn(resource as TemplateResource));
-      return context ? inWordsOfTemplates(context) : this.context;
+      const limits = known.otherLimits(idIn(resource as TemplateResource));
+      return limits ? templateContext(limits) : this.context;
     };
     const providers = resources.filter(({ type }) => type === CAPACITY_PROVIDER).map((resource) => ({
       resource,

@@ -2,21 +2,21 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AddFunctionOptions } from './add-function-options';
 import { gpuChange, requestGpu } from './gpu';
 import { ManagedFunction } from './managed-function';
-import { ATTACH_RULES } from '../rules/attach-rules';
-import { attachFacts } from '../rules/facts/attach-facts';
-import { cfnFunctionOf, contextOf, recordAttachment, recordContext } from '../rules/facts/attachments';
-import { ConstructProperties } from '../rules/facts/construct-properties';
-import { placeOf } from '../rules/facts/construct-views';
-import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/facts/function-facts';
-import { acceleratorOverride, gpuFactsIfAny } from '../rules/facts/gpu-facts';
-import { architectureOfProvider } from '../rules/facts/provider-architecture';
-import { providerProperties } from '../rules/facts/stated-provider';
-import { isToken } from '../rules/facts/token';
+import { ConstructProperties } from '../reading/construct-properties';
+import { acceleratorOverride, placeOf } from '../reading/construct-views';
+import { isToken } from '../reading/token';
+import { architectureOfProvider } from '../registry/provider-architecture';
+import { cfnFunctionOf, limitsOf, recordAttachment, recordLimits } from '../registry/provider-record';
+import { providerProperties } from '../registry/stated-provider';
 import { findingsOf, THROWN_LEVELS } from '../rules/findings';
-import { FUNCTION_RULES } from '../rules/function-rules';
-import { GPU_RULES } from '../rules/gpu-rules';
-import { judgeFunctionsAtSynth } from '../rules/judge-functions';
-import { PLACE_RULES } from '../rules/place-rules';
+import { attachFacts } from '../rules/function/attach-facts';
+import { ATTACH_RULES } from '../rules/function/attach-rules';
+import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/function/function-facts';
+import { FUNCTION_RULES } from '../rules/function/function-rules';
+import { gpuFactsIfAny } from '../rules/function/gpu-facts';
+import { GPU_RULES } from '../rules/function/gpu-rules';
+import { judgeFunctionsAtSynth } from '../rules/function/judge-functions';
+import { PLACE_RULES } from '../rules/provider/place-rules';
 import { throwErrors } from '../rules/report';
 import { codeContext, RuleContext } from '../rules/rule';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
@@ -27,8 +27,8 @@ import { completeCounts, defaultMemorySize } from '../sizing/environment';
  * Puts a function on a capacity provider, or throws and leaves it as it was.
  */
 export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, options: AddFunctionOptions): ManagedFunction {
-  const known = contextOf(provider);
-  const context = known ?? codeContext();
+  const known = limitsOf(provider);
+  const context = codeContext(known);
   throwErrors(fn, findingsOf(ATTACH_RULES, attachFacts(fn), context));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
@@ -43,10 +43,10 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
 
   Object.assign(resource, changes);
   if (options.gpuMemory) requestGpu(resource, options.gpuMemory);
-  const attachment = { provider, function: fn, resource, context };
+  const attachment = { provider, function: fn, resource, limits: context.limits };
   recordAttachment(attachment);
   // A provider that only a mixin has led to here is judged by what all its functions need, as well.
-  if (!known) recordContext(provider, context);
+  if (!known) recordLimits(provider, context.limits);
   judgeFunctionsAtSynth(resource);
   return ManagedFunction._of(attachment);
 }

@@ -1,9 +1,9 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ExecutionEnvironmentMetrics } from '../monitoring/execution-environment-metrics';
-import { Attachment, attachmentsOf } from '../rules/facts/attachments';
-import { ConstructProperties } from '../rules/facts/construct-properties';
-import { isKnown } from '../rules/facts/fact';
-import { FunctionFacts, functionFacts } from '../rules/facts/function-facts';
+import { ExecutionEnvironmentMetrics } from '../monitoring/metrics/execution-environment-metrics';
+import { ConstructProperties } from '../reading/construct-properties';
+import { isKnown } from '../reading/fact';
+import { Attachment, attachmentsOf } from '../registry/provider-record';
+import { FunctionFacts, functionFacts } from '../rules/function/function-facts';
 import { vCpusOf } from '../sizing/environment';
 
 /** One for each function, so that it is the same object whoever asks. */

@@ -6,7 +6,7 @@ import { exclusionsFor } from '../catalog/exclusions';
 import { InstanceCatalog } from '../catalog/instance-catalog';
 import { InstanceType } from '../catalog/instance-type';
 import { atLeast, atMost, GENERATION, nearestMisses, Requirement, typesThatMeet, V_CPUS } from '../catalog/requirement';
-import { SelectionFacts } from '../rules/facts/selection-facts';
+import { SelectionFacts } from '../rules/provider/selection-facts';
 
 const { ARM_64, X86_64 } = lambda.Architecture;
 /** Near misses that an empty selection names. */

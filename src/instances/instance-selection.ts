@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Choice, chooseGpuTypes, chooseTypes } from './choose';
 import { GpuRequirements, InstanceRequirements } from './instance-requirements';
-import { SelectionFacts } from '../rules/facts/selection-facts';
+import { SelectionFacts } from '../rules/provider/selection-facts';
 import { architectureOfType } from '../service/instance-families';
 
 /**

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { GpuRequirements, InstanceRequirements, InstanceTypeRequirements } from './instance-requirements';
 import * as catalog from '../catalog/requirement';
-import { InvalidRequirement } from '../rules/facts/selection-facts';
+import { InvalidRequirement } from '../rules/provider/selection-facts';
 
 /** EC2's names of the makers, in those of the catalogue. */
 const MAKERS: Record<string, string> = { [ec2.CpuManufacturer.AWS]: 'aws' };

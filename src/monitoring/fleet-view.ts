@@ -1,14 +1,14 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { InstanceType } from '../catalog/instance-type';
 import { typesNamed } from '../catalog/types-named';
-import { Attachment, attachmentsOf, cfnCapacityProviderOf, contextOf } from '../rules/facts/attachments';
-import { ConstructProperties } from '../rules/facts/construct-properties';
-import { viewOf as resourceViewOf } from '../rules/facts/construct-views';
-import { isKnown } from '../rules/facts/fact';
-import { liveVersionsOf } from '../rules/facts/fleet-facts';
-import { functionFacts } from '../rules/facts/function-facts';
-import { knownEntries, ProviderFacts, providerFacts } from '../rules/facts/provider-facts';
-import { graphAround } from '../rules/judge-fleets';
+import { ConstructProperties } from '../reading/construct-properties';
+import { viewOf as resourceViewOf } from '../reading/construct-views';
+import { isKnown } from '../reading/fact';
+import { Attachment, attachmentsOf, cfnCapacityProviderOf, limitsOf } from '../registry/provider-record';
+import { liveVersionsOf } from '../rules/fleet/fleet-facts';
+import { graphAround } from '../rules/fleet/judge-fleets';
+import { functionFacts } from '../rules/function/function-facts';
+import { knownEntries, ProviderFacts, providerFacts } from '../rules/provider/provider-facts';
 import { codeContext, RuleContext } from '../rules/rule';
 import { vCpusOf } from '../sizing/environment';
 import { batchesOf, LiveVersion } from '../sizing/fleet-demand';
@@ -58,7 +58,7 @@ export class FleetView {
 
   /** With the limits that the fleet was given. */
   public get context(): RuleContext {
-    return contextOf(this.capacityProvider) ?? codeContext();
+    return codeContext(limitsOf(this.capacityProvider));
   }
 
   /** Nothing for a provider that this app doesn't make. */

@@ -5,10 +5,10 @@ import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets } from './select-subnets';
-import { onAttachment } from '../rules/facts/attachments';
-import { propsFacts } from '../rules/facts/props-facts';
+import { onAttachment } from '../registry/provider-record';
 import { findingsOf } from '../rules/findings';
-import { PROPS_RULES } from '../rules/props-rules';
+import { propsFacts } from '../rules/provider/props-facts';
+import { PROPS_RULES } from '../rules/provider/props-rules';
 import { throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 

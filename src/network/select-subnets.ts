@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { defaultSubnetsFacts } from '../rules/facts/network-facts';
 import { findingsOf } from '../rules/findings';
-import { DEFAULT_SUBNETS_RULES } from '../rules/network-rules';
+import { defaultSubnetsFacts } from '../rules/provider/network-facts';
+import { DEFAULT_SUBNETS_RULES } from '../rules/provider/network-rules';
 import { throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 

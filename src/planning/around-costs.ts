@@ -1,9 +1,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
+import { HOURS_PER_MONTH } from './cost-facts';
 import { PriceBook } from '../prices/price-book';
-import { AppResources, sameThing } from '../rules/facts/app-resources';
-import { HOURS_PER_MONTH } from '../rules/facts/cost-facts';
+import { AppResources, sameThing } from '../reading/app-resources';
 
 /**
  * Something next to the instances that costs money at rest.

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { optionProblems } from './plan-options';
 import { PriceBook } from '../prices/price-book';
-import { InvalidRequirement } from '../rules/facts/selection-facts';
+import { InvalidRequirement } from '../rules/provider/selection-facts';
 
 /**
  * What the idle floor may cost.

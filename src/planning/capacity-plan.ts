@@ -3,20 +3,21 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { CostLine, monitoringLines, networkLines } from './around-costs';
 import { CostEstimate, EstimateOptions } from './cost-estimate';
+import { costFacts } from './cost-facts';
+import { COST_RULES, ESTIMATE_RULES } from './cost-rules';
 import { FunctionLoad } from './function-load';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
+import { PlanDetails } from './plan-details';
 import { planJson } from './plan-json';
 import { CapacityPlanOptions, optionProblems, priceTerms, regionFor } from './plan-options';
 import { planText } from './plan-text';
 import { PlannedInstances, plannedInstances, PlannedVersion, plannedVersion } from './planned-fleet';
-import { COST_RULES, ESTIMATE_RULES } from '../rules/cost-rules';
-import { attachmentsOf, cfnCapacityProviderOf, contextOf } from '../rules/facts/attachments';
-import { costFacts, CostFacts, PriceTerms } from '../rules/facts/cost-facts';
-import { Capacity, FleetFacts } from '../rules/facts/fleet-facts';
+import { attachmentsOf, cfnCapacityProviderOf, limitsOf } from '../registry/provider-record';
 import { ALL_LEVELS, Finding, findingsOf } from '../rules/findings';
-import { FLEET_RULES } from '../rules/fleet-rules';
-import { findingsOfFunctions, graphAround, readFleet } from '../rules/judge-fleets';
-import { networkAround, providerFindings } from '../rules/judge-provider';
+import { Capacity } from '../rules/fleet/fleet-facts';
+import { FLEET_RULES } from '../rules/fleet/fleet-rules';
+import { findingsOfFunctions, graphAround, readFleet } from '../rules/fleet/judge-fleets';
+import { networkAround, providerFindings } from '../rules/provider/judge-provider';
 import { throwErrors } from '../rules/report';
 import { codeContext, RuleContext } from '../rules/rule';
 import { isKnownAtRest, LiveVersion, vCpusKept } from '../sizing/fleet-demand';
@@ -41,7 +42,7 @@ export class CapacityPlan {
    * @internal
    */
   public static _of(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions): CapacityPlan {
-    const context = contextOf(provider) ?? codeContext();
+    const context = codeContext(limitsOf(provider));
     throwErrors(fleet, optionProblems(options).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)));
     return new CapacityPlan(fleet, provider, context, options);
   }
@@ -184,20 +185,6 @@ export class CapacityPlan {
   public toJson(): any {
     return planJson(this);
   }
-}
-
-/** What a plan was computed from. */
-export interface PlanDetails {
-  readonly fleet: IConstruct;
-  readonly context: RuleContext;
-  readonly facts: FleetFacts;
-  readonly capacity: Capacity;
-  readonly costs: CostFacts;
-  readonly terms: PriceTerms;
-  /** Whether the stack doesn't say where it is. */
-  readonly regionAssumed: boolean;
-  /** The path of the stack of the provider. */
-  readonly stack: string;
 }
 
 function isWhole(version: LiveVersion): boolean {

@@ -1,11 +1,11 @@
-import type { CapacityPlan } from './capacity-plan';
+import { PricedPlan, pricedPlans, rangeOf } from './cost-facts';
+import { ESTIMATE_RULES } from './cost-rules';
 import { estimateText } from './estimate-text';
 import { FunctionEstimate, FunctionLoad, loadProblems, resolveLoad } from './function-load';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
+import { PlanFigures } from './plan-details';
 import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost } from './standard-lambda';
 import { sum, times } from './unknown-numbers';
-import { ESTIMATE_RULES } from '../rules/cost-rules';
-import { PricedPlan, pricedPlans, rangeOf } from '../rules/facts/cost-facts';
 import { findingsOf } from '../rules/findings';
 import { throwErrors } from '../rules/report';
 import { batchesOf, demandOf, instancesOn, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
@@ -31,7 +31,7 @@ export class CostEstimate {
    *
    * @internal
    */
-  public static _of(plan: CapacityPlan, load: FunctionLoad[], options: EstimateOptions): CostEstimate {
+  public static _of(plan: PlanFigures, load: FunctionLoad[], options: EstimateOptions): CostEstimate {
     const { fleet, context } = plan._details;
     const problems = load.flatMap((entry, at) => loadProblems(entry, plan, load.slice(0, at)));
     throwErrors(fleet, problems.flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)));
@@ -86,9 +86,9 @@ export class CostEstimate {
   /**
    * @internal
    */
-  public readonly _plan: CapacityPlan;
+  public readonly _plan: PlanFigures;
 
-  private constructor(plan: CapacityPlan, load: FunctionLoad[], { freeTier = false }: EstimateOptions) {
+  private constructor(plan: PlanFigures, load: FunctionLoad[], { freeTier = false }: EstimateOptions) {
     const { facts, capacity, terms, costs } = plan._details;
     const loads = load.map((entry) => resolveLoad(entry, plan));
     this._plan = plan;

@@ -1,14 +1,29 @@
-import type { CostEstimate } from './cost-estimate';
+import { dollars } from './cost-rules';
+import { FunctionEstimate } from './function-load';
 import { rangeText, span } from './money-text';
 import { MonthlyCostRange } from './monthly-cost';
+import { PlanFigures } from './plan-details';
 import { basisNotes, discountText, heading, shortNameOf, WIDTH } from './plan-text';
+import { BreakEvenConcurrency, StandardLambdaCost } from './standard-lambda';
 import { textTable, wrap } from './text-table';
-import { dollars } from '../rules/cost-rules';
 
 const UNKNOWN = 'unknown';
 
+/** The figures of a `CostEstimate`. */
+export interface EstimateFigures {
+  readonly functions: FunctionEstimate[];
+  readonly requests?: number;
+  readonly floor?: MonthlyCostRange;
+  readonly expected?: MonthlyCostRange;
+  readonly exceedsCeiling?: boolean;
+  readonly ceiling?: MonthlyCostRange;
+  readonly standardLambda?: StandardLambdaCost;
+  readonly breakEvenConcurrency?: BreakEvenConcurrency;
+  readonly _plan: PlanFigures;
+}
+
 /** The estimate for people: what the load needs, and what that costs here and on standard Lambda. */
-export function estimateText(estimate: CostEstimate): string {
+export function estimateText(estimate: EstimateFigures): string {
   const { functions, requests, floor, expected, ceiling, standardLambda, breakEvenConcurrency, _plan: plan } = estimate;
   const { costs: { isAtLeast }, stack } = plan._details;
   const loads = functions.map(({ functionName, requestsPerSecond, averageConcurrency, executionEnvironments, throttled }) => [

@@ -1,14 +1,14 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { CapacityPlan } from './capacity-plan';
+import { SECONDS_PER_MONTH } from './cost-facts';
+import { PlanFigures } from './plan-details';
 import { times, unlessToken } from './unknown-numbers';
-import { cfnFunctionOf } from '../rules/facts/attachments';
-import { ConstructProperties } from '../rules/facts/construct-properties';
-import { nameOf } from '../rules/facts/construct-views';
-import { SECONDS_PER_MONTH } from '../rules/facts/cost-facts';
-import { Fact } from '../rules/facts/fact';
-import { functionArchitecture } from '../rules/facts/function-facts';
-import { InvalidRequirement } from '../rules/facts/selection-facts';
+import { ConstructProperties } from '../reading/construct-properties';
+import { nameOf } from '../reading/construct-views';
+import { Fact } from '../reading/fact';
+import { functionArchitecture } from '../reading/lambda-references';
+import { cfnFunctionOf } from '../registry/provider-record';
+import { InvalidRequirement } from '../rules/provider/selection-facts';
 import { Limits } from '../service/managed-instances-limits';
 import { LATEST_PUBLISHED, LiveVersion } from '../sizing/fleet-demand';
 
@@ -92,7 +92,7 @@ export interface ResolvedLoad {
 }
 
 /** Looks up what a load is of, and what it needs. */
-export function resolveLoad({ function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: CapacityPlan): ResolvedLoad {
+export function resolveLoad({ function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: PlanFigures): ResolvedLoad {
   const resource = cfnFunctionOf(fn)!;
   const functionName = nameOf(resource);
   const [version, ...others] = versionsOf(functionName, plan);
@@ -130,13 +130,13 @@ function environmentsFor(concurrency: number | undefined, version?: LiveVersion)
 }
 
 /** Requests without a qualifier go to the first, `$LATEST.PUBLISHED`. Where it isn't published, nobody knows to which numbered one. */
-function versionsOf(functionName: string, { _details: { facts: { versions } } }: CapacityPlan): LiveVersion[] {
+function versionsOf(functionName: string, { _details: { facts: { versions } } }: PlanFigures): LiveVersion[] {
   return versions.filter((version) => version.functionName === functionName);
 }
 
 /** What can't be meant. */
 export function loadProblems(
-  { function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: CapacityPlan, before: FunctionLoad[],
+  { function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: PlanFigures, before: FunctionLoad[],
 ): InvalidRequirement[] {
   const resource = cfnFunctionOf(fn);
   const { standardMemoryMax } = plan._details.context.limits;

@@ -1,8 +1,8 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Budget } from './budget';
 import { CapacityPlan } from './capacity-plan';
+import { BUDGET_RULES } from './cost-rules';
 import { unlessToken } from './unknown-numbers';
-import { BUDGET_RULES } from '../rules/cost-rules';
 import { findingsOf } from '../rules/findings';
 import { reportAtSynth } from '../rules/report';
 

@@ -1,5 +1,5 @@
+import { dollars, instancesText } from './cost-rules';
 import { MonthlyCost, MonthlyCostRange } from './monthly-cost';
-import { dollars, instancesText } from '../rules/cost-rules';
 
 /** `$205.51 to $309.12`, and `3 × m6g.large to m7a.large`. */
 export function rangeText({ lowest, highest }: MonthlyCostRange, extra: number = 0): [string, string] {

@@ -1,4 +1,4 @@
-import { InstanceCost, InstanceCostRange, totalOf } from '../rules/facts/cost-facts';
+import { InstanceCost, InstanceCostRange, totalOf } from './cost-facts';
 
 /**
  * What instances of one type cost.

@@ -1,7 +1,7 @@
-import type { CapacityPlan } from './capacity-plan';
+import { PlanFigures } from './plan-details';
 
 /** In the shape of schema/capacity-plan-1.json; what isn't known is left out. A changed meaning is a new version. */
-export function planJson(plan: CapacityPlan): any {
+export function planJson(plan: PlanFigures): any {
   const { versions, complete, maxVCpuCount, sufficientVCpuCount, instances, idleFloor, ceiling, around, findings, region } = plan;
   const { terms, costs, regionAssumed, facts } = plan._details;
   return JSON.parse(JSON.stringify({

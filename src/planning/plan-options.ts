@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { PriceTerms } from './cost-facts';
 import { PriceBook } from '../prices/price-book';
-import { PriceTerms } from '../rules/facts/cost-facts';
-import { InvalidRequirement } from '../rules/facts/selection-facts';
+import { InvalidRequirement } from '../rules/provider/selection-facts';
 
 /**
  * What a plan is computed with.

@@ -1,8 +1,8 @@
-import type { CapacityPlan } from './capacity-plan';
+import { dollars } from './cost-rules';
 import { rangeText } from './money-text';
 import { MonthlyCostRange } from './monthly-cost';
+import { PlanFigures } from './plan-details';
 import { shorten, textTable, wrap } from './text-table';
-import { dollars } from '../rules/cost-rules';
 import { vCpusKept } from '../sizing/fleet-demand';
 
 /** Fits a terminal. */
@@ -18,7 +18,7 @@ const AT_MOST = 'at most ';
 const VERSION_WIDTH = 20;
 
 /** The plan for people: what runs, what it needs, whether it fits, what it costs, and what is worth knowing. */
-export function planText(plan: CapacityPlan): string {
+export function planText(plan: PlanFigures): string {
   const { fleet } = plan._details;
   return [
     ...heading(`Capacity plan of ${fleet.node.path}`),
@@ -31,7 +31,7 @@ export function planText(plan: CapacityPlan): string {
   ].join('\n');
 }
 
-function versionsTable({ _details: { facts: { versions }, costs: { isAtLeast }, stack } }: CapacityPlan): string[] {
+function versionsTable({ _details: { facts: { versions }, costs: { isAtLeast }, stack } }: PlanFigures): string[] {
   if (versions.length === 0) return ['No function is attached.'];
   const rows = versions.map((version) => [
     shortNameOf(version.functionName, stack),
@@ -49,7 +49,7 @@ function versionsTable({ _details: { facts: { versions }, costs: { isAtLeast }, 
   ];
 }
 
-function fleetTable(plan: CapacityPlan): string[] {
+function fleetTable(plan: PlanFigures): string[] {
   const { instances, _details: { costs: { isAtLeast, isAtMost } } } = plan;
   const deployed = isAtLeast && plan.vCpusAtRest === 0 ? UNKNOWN : atLeast(!isAtLeast && instances !== undefined, plan.vCpusDuringDeployment);
   const rows = [
@@ -64,7 +64,7 @@ function fleetTable(plan: CapacityPlan): string[] {
   return [...textTable(['the whole fleet', 'vCPUs', 'instances that suit it best'], rows, WIDTH), ...stranded];
 }
 
-function verdict(plan: CapacityPlan): string[] {
+function verdict(plan: PlanFigures): string[] {
   const { maxVCpuCount, sufficientVCpuCount, _details: { capacity, costs: { isAtLeast } } } = plan;
   const ceiling = maxVCpuCount === undefined ? 'maxVCpuCount is not known here' : `maxVCpuCount is ${maxVCpuCount}`;
   if (sufficientVCpuCount === undefined) {
@@ -79,18 +79,18 @@ function verdict(plan: CapacityPlan): string[] {
 }
 
 /** Lambda chooses among allowed types, and was reported to choose one that is too large for the ceiling. */
-function onLargest({ sufficientVCpuCount = 0, _details: { capacity: { plans }, facts: { hasAllowList } } }: CapacityPlan): string {
+function onLargest({ sufficientVCpuCount = 0, _details: { capacity: { plans }, facts: { hasAllowList } } }: PlanFigures): string {
   const needs = plans.map(({ type: { name, vCpus }, deployment }) => ({ name, needed: deployment * vCpus }));
   const most = needs.reduce((one, other) => (other.needed > one.needed ? other : one));
   return hasAllowList && most.needed > sufficientVCpuCount ? ` On ${most.name}, which is allowed too, it takes ${most.needed}.` : '';
 }
 
-function shortage({ maxVCpuCount = Infinity, sufficientVCpuCount = 0, vCpusAtRest }: CapacityPlan): string {
+function shortage({ maxVCpuCount = Infinity, sufficientVCpuCount = 0, vCpusAtRest }: PlanFigures): string {
   if (maxVCpuCount < vCpusAtRest) return ', which is too low';
   return maxVCpuCount < sufficientVCpuCount ? ', which is tight' : '';
 }
 
-function costTable(plan: CapacityPlan): string[] {
+function costTable(plan: PlanFigures): string[] {
   const { idleFloor, ceiling, around } = plan;
   const { costs } = plan._details;
   const rows = [
@@ -108,7 +108,7 @@ function costTable(plan: CapacityPlan): string[] {
 }
 
 /** What the amounts rest on. */
-export function basisNotes({ idleFloor, ceiling, region, _details: { terms, costs, regionAssumed } }: CapacityPlan): string[] {
+export function basisNotes({ idleFloor, ceiling, region, _details: { terms, costs, regionAssumed } }: PlanFigures): string[] {
   return [
     `Prices ${terms.prices.asOf === undefined ? 'are your own' : `of ${terms.prices.asOf}`}, ${region}${regionAssumed ? ', because the stack doesn\'t say where it is' : ''}.`,
     ...costs.standIns && (idleFloor ?? ceiling) ? [`Lambda chooses the type: the range is over ${costs.standIns}, each in the size that costs least at rest.`] : [],
@@ -117,7 +117,7 @@ export function basisNotes({ idleFloor, ceiling, region, _details: { terms, cost
 }
 
 /** `72 % off EC2` is less off what is paid: the fee stays. */
-export function discountText({ _details: { terms, costs } }: CapacityPlan): string {
+export function discountText({ _details: { terms, costs } }: PlanFigures): string {
   const { computeDiscount } = terms;
   if (!computeDiscount) return computeDiscount === 0 ? '' : ' less a discount that is known at deployment only';
   const off = computeDiscount - costs.feeRate;
@@ -128,7 +128,7 @@ function instancesRow(what: string, range: MonthlyCostRange | undefined): string
   return range ? [what, ...rangeText(range)] : [what, UNKNOWN, ''];
 }
 
-function hosts({ instances, _details: { capacity: { best }, costs: { isAtLeast, isAtMost } } }: CapacityPlan, at: 'atRest' | 'deployment' | 'maximum'): string {
+function hosts({ instances, _details: { capacity: { best }, costs: { isAtLeast, isAtMost } } }: PlanFigures, at: 'atRest' | 'deployment' | 'maximum'): string {
   const count = best?.[at];
   if (!best || !instances || count === undefined) return UNKNOWN;
   const bound = at === 'maximum' ? (isAtMost ? AT_MOST : '') : (isAtLeast ? AT_LEAST : '');

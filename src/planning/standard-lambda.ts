@@ -1,8 +1,8 @@
+import { InstanceCostRange, SECONDS_PER_MONTH, totalOf } from './cost-facts';
 import { ResolvedLoad } from './function-load';
 import { sum, times } from './unknown-numbers';
 import { priceOfTiers, PriceTier, SERVICE_PRICES, StandardLambdaPrices } from '../prices/service-prices';
-import { InstanceCostRange, SECONDS_PER_MONTH, totalOf } from '../rules/facts/cost-facts';
-import { isKnown } from '../rules/facts/fact';
+import { isKnown } from '../reading/fact';
 
 /**
  * A cost and what it would be on the other architecture.

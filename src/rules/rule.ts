@@ -26,17 +26,16 @@ const WORDS_OF_CODE: Record<string, string> = {
 };
 
 /** For findings about code: CDK's words are the caller's. */
-export function codeContext(limits: ManagedInstancesLimits = ManagedInstancesLimits.CURRENT): RuleContext {
-  return { limits: limits._values, term: (property) => WORDS_OF_CODE[property] ?? property };
+export function codeContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
+  return { limits, term: wordOfCode };
+}
+
+function wordOfCode(property: string): string {
+  return WORDS_OF_CODE[property] ?? property;
 }
 
 /** For findings about a template: CloudFormation's words are the caller's. */
-export function templateContext(limits?: ManagedInstancesLimits): RuleContext {
-  return inWordsOfTemplates(codeContext(limits));
-}
-
-/** The same limits in CloudFormation's words. */
-export function inWordsOfTemplates({ limits }: RuleContext): RuleContext {
+export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
   return { limits, term: (property) => TEMPLATE_TERMS[property] ?? property[0].toUpperCase() + property.slice(1) };
 }
 

@@ -5,10 +5,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { contractOf, differences, readTable, writeTable } from './contract';
-import {
-  AddAlarmsOptions, AlarmLevel, AlarmThreshold, Egress, GpuMemory, InstanceSelection, ManagedInstances,
-  ManagedInstancesAlarms, ManagedInstancesDashboard, ManagedInstancesNetwork,
-} from '../../src';
+import { AlarmLevel, AlarmThreshold, Egress, GpuMemory, InstanceSelection, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesDashboard, ManagedInstancesNetwork } from '../../src';
+import { AddAlarmsOptions } from '../../src/monitoring/alarms/alarms-props';
 import { testFunction } from '../util';
 
 /**

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { ALL_RULES } from '../../src/rules/all-rules';
+import { ALL_RULES } from '../../src/checks/all-rules';
 
 const PAGES = ['README.md', ...readdirSync('docs', { recursive: true }).map((file) => `docs/${file}`).filter((file) => file.endsWith('.md'))];
 const CODES = ALL_RULES.map(({ code }) => code);

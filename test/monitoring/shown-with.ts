@@ -2,10 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { bodyOf } from './body';
 import { ManagedInstances } from '../../src';
-import { ShownCost } from '../../src/monitoring/cost-rows';
-import { dashboardRows, Shown } from '../../src/monitoring/dashboard-rows';
+import { ShownCost } from '../../src/monitoring/dashboard/cost-rows';
+import { dashboardRows, Shown } from '../../src/monitoring/dashboard/dashboard-rows';
 import { FleetView } from '../../src/monitoring/fleet-view';
-import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS } from '../../src/monitoring/metric-names';
+import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS } from '../../src/monitoring/metrics/metric-names';
 import { testFunction, testStack } from '../util';
 
 /** A plan as the header gets it. */

@@ -1,9 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AddAlarmsOptions, ManagedInstances, ManagedInstancesProps } from '../../src';
+import { ManagedInstances, ManagedInstancesProps } from '../../src';
 import { testFunction, testStack } from '../util';
 import { alarmsOf } from './body';
 import { Sent } from './metric-math';
+import { AddAlarmsOptions } from '../../src/monitoring/alarms/alarms-props';
 
 export const PROVIDER = { CapacityProviderName: 'orders', InstanceType: 'c7g.xlarge' };
 export const ENVIRONMENT = { CapacityProviderName: 'orders', FunctionName: 'pay', Resource: 'pay:$LATEST.PUBLISHED' };

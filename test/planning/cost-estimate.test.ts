@@ -8,7 +8,7 @@ import * as schema from '../../schema/cost-estimate-1.json';
 import {
   CapacityPlan, CostEstimate, FunctionLoad, GpuMemory, InstanceSelection, ManagedInstances, ManagedInstancesLimits, PriceBook,
 } from '../../src';
-import { instanceCost, totalOf } from '../../src/rules/facts/cost-facts';
+import { instanceCost, totalOf } from '../../src/planning/cost-facts';
 import { testFunction, testStack } from '../util';
 
 const MONTH_HOURS = 730;

@@ -1,4 +1,4 @@
-import { ALL_RULES } from '../../src/rules/all-rules';
+import { ALL_RULES } from '../../src/checks/all-rules';
 
 test('keeps its codes and levels: users acknowledge them', () => {
   const levels = Object.fromEntries(ALL_RULES.map(({ code, level, alsoLevel }) => [code, alsoLevel ? `${level}, ${alsoLevel}` : level]));

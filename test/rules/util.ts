@@ -1,5 +1,5 @@
-import { ManagedFunctionFacts, UNKNOWN_SURROUNDINGS } from '../../src/rules/facts/function-facts';
 import { Finding, findingsOf, messageOf } from '../../src/rules/findings';
+import { ManagedFunctionFacts, UNKNOWN_SURROUNDINGS } from '../../src/rules/function/function-facts';
 import { codeContext, Level, Rule } from '../../src/rules/rule';
 import { ManagedInstancesLimits, ManagedInstancesLimitsOverrides } from '../../src/service/managed-instances-limits';
 
@@ -28,7 +28,7 @@ export const GOOD_FUNCTION: ManagedFunctionFacts = {
 
 /** What rules find, with CDK's words. */
 export function judge<Facts>(rules: Rule<Facts>[], facts: Facts, overrides: ManagedInstancesLimitsOverrides = {}): Finding[] {
-  const findings = findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)));
+  const findings = findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)._values));
   // Rules are passed over by the levels that they declare.
   findings.forEach(({ code, level, allowed }) => {
     if (level !== Level.ERROR && /^must\b/.test(allowed)) throw new Error(`${code} says "must" for ${level}`);

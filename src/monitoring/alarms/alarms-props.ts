@@ -1,0 +1,124 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { AlarmLevel } from './alarm-level';
+import { AlarmThresholds } from './thresholds';
+
+/**
+ * Which alarms to make, and whom they tell.
+ */
+export interface AddAlarmsOptions extends AlarmThresholds {
+  /**
+   * What happens when an alarm fires that somebody has to act on now: usually a topic that pages.
+   *
+   * @default - nothing: the alarms are seen in CloudWatch and on the dashboard
+   */
+  readonly actions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * What happens when an alarm fires that can wait for the day.
+   *
+   * @default - the same as `actions`
+   */
+  readonly ticketActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * What happens when an alarm fires that is a piece of a diagnosis.
+   *
+   * @default - nothing
+   */
+  readonly infoActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * How many alarms to make.
+   *
+   * @default AlarmLevel.STANDARD
+   */
+  readonly level?: AlarmLevel;
+
+  /**
+   * Whether each function gets alarms of its own, in its own stack: 5 at level `MINIMAL`, 11 at `STANDARD`, 12 at `FULL`. They
+   * also watch what no query over all functions can: shares of throttled and failed requests, duration, saturation,
+   * growth. More than the function's stack has room for is an error.
+   *
+   * The alarms over all functions stay: they also watch numbered versions, and functions that were attached without this library.
+   * A function that is deactivated gets its alarms, too, since something may raise its environments without a deployment. Until then they
+   * are silent.
+   *
+   * @default false
+   */
+  readonly perFunction?: boolean;
+
+  /**
+   * Where your own instructions are, `https://…`, of at most 500 characters: the id of the alarm is appended, and the address is in its
+   * description.
+   *
+   * @default - a page of AWS's documentation about the matter
+   */
+  readonly runbookUrl?: string;
+
+  /**
+   * An alarm of yours that is in alarm while you deploy: in that time, and for ten minutes after it, the composite alarms
+   * tell nobody, since a new version takes minutes to have environments. The other alarms speak as ever, they mean limits and failures.
+   * Where no composite alarm comes of the other options, this is an error.
+   *
+   * An alarm in another stack makes the stacks of the fleet and, with `perFunction`, of the functions depend on it. So it can't be in a
+   * stack that depends on the fleet's: in that of a function it is an error at the call; a stack that depends on the fleet in
+   * another way is found out by CDK at synthesis, as a cyclic reference.
+   *
+   * @default - composite alarms also speak during deployments
+   */
+  readonly deploymentAlarm?: cloudwatch.IAlarmRef;
+
+  /**
+   * Numbered versions whose environments `perFunction` watches in place of those of `$LATEST.PUBLISHED`: for functions that are
+   * invoked by an alias. With `fn.currentVersion` each deployment points the alarms at the new version. Rates and
+   * durations stay those of the function, whichever version ran. Without `perFunction` all versions are watched, and this is an error.
+   *
+   * [disable-awslint:prefer-ref-interface] their number and their function are read.
+   *
+   * @default - `$LATEST.PUBLISHED` of each function, which follows each deployment
+   */
+  readonly versions?: lambda.IVersion[];
+
+  /**
+   * The instance types that `underUtilised` watches, by their exact names: at most 10. A query that finds them looks
+   * back three hours only. Without `underUtilised` this is an error.
+   *
+   * @default - the types that the fleet allows by name
+   */
+  readonly instanceTypes?: string[];
+
+  /**
+   * Whether the metrics of execution environments have the dimension `Resource`, which names the version. AWS's reference says so; older
+   * pages have the capacity provider and the function only, and then all versions of a function are watched together.
+   *
+   * @default true
+   */
+  readonly resourceDimension?: boolean;
+
+  /**
+   * The name of the metric of the environments' CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
+   *
+   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
+   */
+  readonly cpuMetricName?: string;
+}
+
+/**
+ * Which capacity provider to watch.
+ */
+export interface ManagedInstancesAlarmsProps extends AddAlarmsOptions {
+  /**
+   * The capacity provider.
+   */
+  readonly capacityProvider: lambda.ICapacityProviderRef;
+
+  /**
+   * The log group with the provider's system logs. A metric filter in it counts warnings: nothing else tells
+   * that instances fail to launch. Several sets of alarms share the filter, which stays with the first.
+   *
+   * @default - none, and no alarm on instances that fail
+   */
+  readonly logGroup?: logs.ILogGroupRef;
+}

@@ -1,0 +1,325 @@
+import { Lazy, Token, Tokenization } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ThresholdFacts } from '../metrics/monitoring-facts';
+
+/**
+ * From where on an alarm fires.
+ */
+export class AlarmThreshold {
+  /**
+   * Fires where the metric is above the value, not at it.
+   */
+  public static above(value: number): AlarmThreshold {
+    return new AlarmThreshold('above', value);
+  }
+
+  /**
+   * Fires where the metric is below the value, not at it.
+   */
+  public static below(value: number): AlarmThreshold {
+    return new AlarmThreshold('below', value);
+  }
+
+  /**
+   * No alarm.
+   */
+  public static off(): AlarmThreshold {
+    return new AlarmThreshold();
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _direction?: Direction,
+    /** @internal */
+    public readonly _value?: number,
+  ) {}
+}
+
+/**
+ * When to warn. Each threshold is also a line in the graphs of the fleet's dashboards. One that is set for an alarm that isn't made
+ * is an error.
+ */
+export interface AlarmThresholds {
+  /**
+   * vCPUs that environments hold, in percent of those that they can hold below the provider's ceiling
+   * (less than the ceiling: instances keep a part for themselves). Not with a ceiling that isn't known at synthesis.
+   *
+   * @default AlarmThreshold.above(80)
+   */
+  readonly vCpuCeiling?: AlarmThreshold;
+
+  /**
+   * The same, as a page.
+   *
+   * @default AlarmThreshold.above(95)
+   */
+  readonly vCpuCeilingReached?: AlarmThreshold;
+
+  /**
+   * Warnings and errors in the system log within 5 minutes: instances that failed to launch, to terminate, or their health check.
+   * The alarm stays for 15 minutes, as long as throttles take to be told: composite alarms then know both. Needs the system logs.
+   *
+   * @default AlarmThreshold.above(0)
+   */
+  readonly instanceWarnings?: AlarmThreshold;
+
+  /**
+   * The same within 15 minutes, as a page. Needs the system logs.
+   *
+   * @default AlarmThreshold.above(2)
+   */
+  readonly instanceWarningsRepeated?: AlarmThreshold;
+
+  /**
+   * CPU utilisation of the instances of one type, in percent.
+   *
+   * @default AlarmThreshold.above(80)
+   */
+  readonly providerCpu?: AlarmThreshold;
+
+  /**
+   * Memory utilisation of the instances of one type, in percent.
+   *
+   * @default AlarmThreshold.above(90)
+   */
+  readonly providerMemory?: AlarmThreshold;
+
+  /**
+   * vCPUs that are free for further environments. From level `FULL` on.
+   *
+   * @default - below the vCPUs of the largest environment that is known
+   */
+  readonly lowHeadroom?: AlarmThreshold;
+
+  /**
+   * How often metrics of the provider came within 5 minutes. Not with a fleet that may be idle.
+   *
+   * @default AlarmThreshold.off()
+   */
+  readonly noData?: AlarmThreshold;
+
+  /**
+   * Launches of instances within 15 minutes, against what CloudWatch has learned to be usual for the fleet: how many standard
+   * deviations above it. 2 is a good start, more is quieter. Instances are replaced after 14 days at most, so some launches are
+   * always usual, and no fixed number is right. Needs the system logs.
+   *
+   * @default AlarmThreshold.off()
+   */
+  readonly instanceChurn?: AlarmThreshold;
+
+  /**
+   * Average CPU utilisation of the instances of one type in each hour of a day, in percent: a hint that the fleet is larger than it
+   * has to be. One alarm for each of `instanceTypes`.
+   *
+   * @default AlarmThreshold.off()
+   */
+  readonly underUtilised?: AlarmThreshold;
+
+  /**
+   * Average CPU utilisation of a function's environments, in percent.
+   *
+   * @default - 20 above the scaling target of the provider, at least above 80, at most above 90: at the target the fleet works as it should
+   */
+  readonly environmentCpu?: AlarmThreshold;
+
+  /**
+   * Memory utilisation of a function's fullest environment, in percent.
+   *
+   * @default AlarmThreshold.above(90)
+   */
+  readonly environmentMemory?: AlarmThreshold;
+
+  /**
+   * Throttled requests within 5 minutes, for each of the four reasons.
+   *
+   * @default AlarmThreshold.above(0)
+   */
+  readonly throttleReasons?: AlarmThreshold;
+
+  /**
+   * Throttled requests of a function, in percent of all. Only with `perFunction`.
+   *
+   * @default AlarmThreshold.above(1)
+   */
+  readonly throttleRate?: AlarmThreshold;
+
+  /**
+   * Failed invocations of a function, in percent. Only with `perFunction`.
+   *
+   * @default AlarmThreshold.above(5)
+   */
+  readonly errorRate?: AlarmThreshold;
+
+  /**
+   * The 99th percentile of a function's duration, in percent of its timeout. Only with `perFunction`, and not where the timeout
+   * is a token.
+   *
+   * @default AlarmThreshold.above(80)
+   */
+  readonly durationP99?: AlarmThreshold;
+
+  /**
+   * Concurrent requests of a function's typical environment, in percent of their limit. Only with `perFunction`, and
+   * not where the limit is known to be below 5.
+   *
+   * @default AlarmThreshold.above(80)
+   */
+  readonly concurrencySaturation?: AlarmThreshold;
+
+  /**
+   * Growth of a function's requests within 5 minutes, in percent: 100 is a doubling, the most that Lambda promises to
+   * follow. Only with `perFunction`, from level `FULL` on.
+   *
+   * @default AlarmThreshold.above(100)
+   */
+  readonly trafficDoubling?: AlarmThreshold;
+}
+
+/** The name of a threshold. */
+export type ThresholdName = keyof AlarmThresholds;
+
+/** The side on which a metric is bad. */
+export type Direction = 'above' | 'below';
+
+interface ThresholdKind {
+  readonly bad: Direction;
+  readonly unit: string;
+  /** The metric is never above it. */
+  readonly most: number;
+  /** Whether the threshold is the width of a band, not a value of the metric: without a width there is no band. */
+  readonly isWidth?: boolean;
+  /** Of which number it is a share. CloudFormation doesn't multiply, so both must be known at synthesis. */
+  readonly shareOf?: string;
+}
+
+const PERCENT: ThresholdKind = { bad: 'above', unit: '%', most: 100 };
+const COUNT: ThresholdKind = { bad: 'above', unit: '', most: Infinity };
+
+/** What each threshold is measured in. */
+const KINDS: Record<ThresholdName, ThresholdKind> = {
+  vCpuCeiling: { ...PERCENT, shareOf: 'maxVCpuCount' },
+  vCpuCeilingReached: { ...PERCENT, shareOf: 'maxVCpuCount' },
+  instanceWarnings: { ...COUNT, unit: 'in 5 minutes' },
+  instanceWarningsRepeated: { ...COUNT, unit: 'in 15 minutes' },
+  providerCpu: PERCENT,
+  providerMemory: PERCENT,
+  lowHeadroom: { bad: 'below', unit: 'vCPU', most: Infinity },
+  noData: { bad: 'below', unit: '', most: Infinity },
+  instanceChurn: { ...COUNT, unit: 'standard deviations', isWidth: true },
+  underUtilised: { bad: 'below', unit: '%', most: 100 },
+  environmentCpu: PERCENT,
+  environmentMemory: PERCENT,
+  throttleReasons: COUNT,
+  throttleRate: PERCENT,
+  errorRate: PERCENT,
+  durationP99: { ...PERCENT, shareOf: 'timeout' },
+  concurrencySaturation: PERCENT,
+  trafficDoubling: { ...COUNT, unit: '%' },
+};
+
+/** The defaults that don't depend on the fleet. */
+const DEFAULTS: Partial<Record<ThresholdName, number>> = {
+  vCpuCeiling: 80,
+  vCpuCeilingReached: 95,
+  instanceWarnings: 0,
+  instanceWarningsRepeated: 2,
+  providerCpu: 80,
+  providerMemory: 90,
+  environmentMemory: 90,
+  throttleReasons: 0,
+  throttleRate: 1,
+  errorRate: 5,
+  durationP99: 80,
+  concurrencySaturation: 80,
+  trafficDoubling: 100,
+};
+
+/** The defaults that depend on the fleet, read at synthesis. */
+export type FleetDefaults = Partial<Record<ThresholdName, () => number>>;
+
+/** The thresholds that somebody set, but for those that are off. */
+export function thresholdsAsked(given: AlarmThresholds): ThresholdName[] {
+  return (Object.keys(KINDS) as ThresholdName[]).filter((name) => given[name]?._direction !== undefined);
+}
+
+/** What the rules need to know of the thresholds that somebody set. */
+export function thresholdFacts(given: AlarmThresholds): ThresholdFacts[] {
+  return thresholdsAsked(given).map((name) => ({
+    ...KINDS[name],
+    name,
+    direction: given[name]!._direction!,
+    value: Token.isUnresolved(given[name]!._value) ? undefined : given[name]!._value,
+  }));
+}
+
+/**
+ * One threshold, in the unit of the graph: the condition of an alarm and the line in a graph are both made of it, so they can't differ.
+ */
+export class Threshold {
+  constructor(private readonly direction: Direction, private readonly value: () => number, private readonly unit: string) {}
+
+  /** The same threshold in another unit. */
+  public scaled(factor: () => number, unit: string): Threshold {
+    return new Threshold(this.direction, () => round(this.value() * factor(), 6), unit);
+  }
+
+  /** When the alarm fires. */
+  public get condition(): { threshold: number; comparisonOperator: cloudwatch.ComparisonOperator } {
+    return {
+      // Read at synthesis: a function's timeout may change after the alarm is made.
+      threshold: Lazy.number({ produce: this.value }),
+      comparisonOperator: this.direction === 'above'
+        ? cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
+        : cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    };
+  }
+
+  /** The range of what is usual for a metric, as CloudWatch learns it; outside of it the alarm fires. Also drawn in the graph. */
+  public band(metric: cloudwatch.IMetric): cloudwatch.MathExpression {
+    const width = Tokenization.stringifyNumber(this.value());
+    return new cloudwatch.MathExpression({
+      expression: `ANOMALY_DETECTION_BAND(watched, ${width})`,
+      usingMetrics: { watched: metric },
+      period: metric.toMetricConfig().metricStat?.period,
+      label: `usual, ± ${width} ${this.unit}`,
+      color: '#95a5a6',
+    });
+  }
+
+  /** The line in the graph. */
+  public get line(): cloudwatch.HorizontalAnnotation {
+    const sign = this.direction === 'above' ? '>' : '<';
+    return {
+      value: this.value(),
+      label: `alarm ${sign} ${Tokenization.stringifyNumber(round(this.value(), 2))} ${this.unit}`.trim(),
+      color: '#d62728',
+      fill: cloudwatch.Shading.NONE,
+    };
+  }
+}
+
+/** Where to ask for thresholds. */
+export interface Thresholds {
+  /** Absent where there is no alarm. */
+  get(name: ThresholdName): Threshold | undefined;
+}
+
+/** The thresholds of one set of alarms: those given, else the defaults. */
+export class ThresholdTable implements Thresholds {
+  constructor(private readonly given: AlarmThresholds, private readonly ofFleet: FleetDefaults) {}
+
+  /** Absent where the alarm is off. */
+  public get(name: ThresholdName): Threshold | undefined {
+    const { bad, unit } = KINDS[name];
+    const given = this.given[name];
+    if (given) return given._direction && new Threshold(given._direction, () => given._value!, unit);
+    const fixed = DEFAULTS[name];
+    const value = this.ofFleet[name] ?? (fixed === undefined ? undefined : () => fixed);
+    return value && new Threshold(bad, value, unit);
+  }
+}
+
+/** Without the noise of binary fractions. */
+function round(value: number, digits: number): number {
+  return Token.isUnresolved(value) ? value : Number(value.toFixed(digits));
+}

@@ -1,0 +1,334 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { costRows, ShownCost } from './cost-rows';
+import { eventSourceRow } from './event-source-rows';
+import { EventSource } from './event-sources';
+import { Header, headerRow } from './header-row';
+import { lifecycleRows } from './lifecycle-rows';
+import { COLUMNS, graph, GRAPH, limit, limits, lines, linesOf, row, text, thresholdsOf } from './widgets';
+import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
+import { durationThreshold, isSaturationMeaningful } from '../alarms/function-alarms';
+import { ceilingThreshold } from '../alarms/provider-alarms';
+import { ThresholdName, Thresholds } from '../alarms/thresholds';
+import { FunctionView } from '../fleet-view';
+import { CapacityProviderMetrics } from '../metrics/capacity-provider-metrics';
+import { ERRORS, THROTTLES } from '../metrics/colors';
+import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
+import { FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS, THROTTLE_REASONS } from '../metrics/metric-names';
+import { search, searchExpression, searchTotal, totalOfProvider } from '../metrics/queries';
+
+/** A function with widgets of its own. */
+export interface ShownFunction {
+  readonly metrics: ExecutionEnvironmentMetrics;
+  /** Absent where only a name is known. */
+  readonly view?: () => FunctionView;
+  /** As CloudWatch knows it, and as it is written above its widgets. */
+  readonly functionName: string;
+  readonly eventSources: EventSource[];
+}
+
+/** What a dashboard shows. */
+export interface Shown extends Header {
+  readonly functions: ShownFunction[];
+  /** Of each set of alarms. */
+  readonly thresholds: Thresholds[];
+  readonly alarms: cloudwatch.AlarmBase[];
+  /** How CloudWatch names what it measures of environments. */
+  readonly environments: EnvironmentNames;
+  readonly gpuMetrics: cloudwatch.IMetric[];
+  /** Whether a reference to a resource of an event source makes no cycle between stacks. */
+  readonly canNameSource: (source: EventSource) => boolean;
+  /** Present where somebody gave prices. */
+  readonly cost?: ShownCost;
+}
+
+const KEY_FIGURE = 4;
+const ALARMS_PER_LINE = 6;
+const BYTES_PER_GIB = 1024 ** 3;
+
+/** What sources disagree about. */
+export interface EnvironmentNames {
+  /** The dimensions of metrics of environments. */
+  readonly dimensions: string[];
+  /** The metric of their CPUs. */
+  readonly cpu: string;
+}
+
+/** All rows, the symptoms first. */
+export function dashboardRows(shown: Shown): cloudwatch.IWidget[] {
+  return [
+    headerRow(shown),
+    ...alarmStatus(shown),
+    keyFigures(shown),
+    ...shown.chosenByVariable ? allFunctions(shown) : [],
+    ...shown.functions.flatMap((fn) => functionRows(shown, fn)),
+    ...providerRows(shown),
+    ...lifecycleRows({ fleet: shown.fleet.name, logGroup: shown.logGroup, thresholds: shown.thresholds }),
+    ...shown.cost ? costRows(shown.cost, shown.fleet, requestsOf(shown)) : [],
+    ...gpuRow(shown),
+  ];
+}
+
+function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
+  const most = CLOUDWATCH_LIMITS.alarmsPerStatusWidget;
+  const widgets = Math.ceil(alarms.length / most);
+  return Array.from({ length: widgets }, (_, i) => {
+    const some = alarms.slice(i * most, (i + 1) * most);
+    return new cloudwatch.AlarmStatusWidget({
+      title: i === 0 ? 'Alarms' : `Alarms (${i + 1})`,
+      alarms: some,
+      width: COLUMNS,
+      height: Math.min(8, 1 + Math.ceil(some.length / ALARMS_PER_LINE)),
+    });
+  });
+}
+
+function keyFigures(shown: Shown): cloudwatch.IWidget {
+  const { functions, chosenByVariable } = shown;
+  const whose = chosenByVariable ? 'chosen function' : 'all functions';
+  return row([
+    ...functions.length > 0 ? [
+      keyFigure(`Requests/s, ${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
+      keyFigure(`Throttled %, ${whose}`, shareOf(functions, 't', 'i', { label: 'throttled %', color: THROTTLES }, true)),
+      keyFigure(`Errors %, ${whose}`, shareOf(functions, 'e', 'i', { label: 'errors %', color: ERRORS }, false)),
+      keyFigure(chosenByVariable ? 'p99, chosen function' : 'p99, slowest function', slowest(functions)),
+    ] : [],
+    keyFigure('≈ Environments, all', environmentsOf(shown)),
+    saturationGauge(shown),
+  ]);
+}
+
+function saturationGauge({ fleet, thresholds }: Shown): cloudwatch.IWidget {
+  const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
+  const { reachableVCpus } = fleet;
+  if (reachableVCpus === undefined) return keyFigure('vCPU allocated', metrics.vCpuAllocated());
+  return new cloudwatch.GaugeWidget({
+    title: 'vCPU used of reachable %',
+    metrics: [metrics.vCpuSaturation(reachableVCpus)],
+    leftYAxis: { min: 0, max: 100 },
+    annotations: linesOf(thresholds, 'vCpuCeiling', 'vCpuCeilingReached'),
+    width: KEY_FIGURE,
+    height: KEY_FIGURE,
+  });
+}
+
+/** All functions of the provider, found when the graph is drawn: those of other stacks and those that come later, too. */
+function allFunctions({ fleet, thresholds, environments: { dimensions, cpu } }: Shown): cloudwatch.IWidget[] {
+  const where = { CapacityProviderName: fleet.name };
+  const label = `\${PROP('Dim.${dimensions[dimensions.length - 1]}')}`;
+  const environments = (title: string, metricName: string, statistic: string, ...watched: ThresholdName[]) => graph(title, {
+    left: [searchExpression(search({ metricName, statistic, dimensions, where }), { label })],
+    leftAnnotations: linesOf(thresholds, ...watched),
+    width: 8,
+  });
+  return [
+    text(1, ['### All functions on the provider']),
+    row([
+      environments('Environment CPU %', cpu, cloudwatch.Stats.AVERAGE, 'environmentCpu'),
+      environments('Environment memory %, highest', 'ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'environmentMemory'),
+      environments('≈ Environments', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.SAMPLE_COUNT),
+    ]),
+    row([
+      environments('Concurrent requests per environment', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.MAXIMUM),
+      graph('Throttles by reason, all managed instances of the account', {
+        left: THROTTLE_REASONS.map((metricName) => searchExpression(
+          search({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }),
+          { label: `\${PROP('Dim.FunctionName')} ${metricName.replace('Throttles', '')}` },
+        )),
+        leftAnnotations: linesOf(thresholds, 'throttleReasons'),
+        stacked: true,
+        width: 16,
+      }),
+    ]),
+  ];
+}
+
+/** Traffic and its throttles, then the environments: whether it is concurrency, CPU or memory. */
+function functionRows({ fleet, thresholds, canNameSource }: Shown, fn: ShownFunction): cloudwatch.IWidget[] {
+  const { metrics, view: viewNow, functionName, eventSources } = fn;
+  const view = viewNow?.() ?? {};
+  const overPeriod = { period: METRIC_PERIOD };
+  return [
+    text(2, [`### ${functionName}`, describe(view)].filter((line) => line !== '')),
+    row([
+      graph('Requests', { left: [metrics.invocations(), metrics.errors(), metrics.throttles()] }),
+      graph('Throttles by reason', {
+        left: [metrics.concurrencyThrottles(), metrics.cpuThrottles(), metrics.memoryThrottles(), metrics.diskThrottles()],
+        leftAnnotations: linesOf(thresholds, 'throttleReasons'),
+        stacked: true,
+      }),
+      graph('Throttled and failed %', {
+        left: [metrics.throttleRate(overPeriod), metrics.errorRate(overPeriod)],
+        leftAnnotations: linesOf(thresholds, 'throttleRate', 'errorRate'),
+      }),
+      graph('Growth of requests in 5 minutes %', {
+        left: [metrics.requestGrowth()],
+        leftYAxis: { showUnits: false },
+        leftAnnotations: [limit(100, 'doubling'), ...linesOf(thresholds, 'trafficDoubling')],
+      }),
+    ]),
+    row([
+      graph('Concurrency in use %', {
+        left: [metrics.concurrencySaturation({ label: 'typical %' }), metrics.highestConcurrencySaturation()],
+        leftAnnotations: [limit(100, 'limit'), ...isSaturationMeaningful(view.maxConcurrency) ? linesOf(thresholds, 'concurrencySaturation') : []],
+      }),
+      graph('Environment CPU %', {
+        left: [metrics.executionEnvironmentCpuUtilization({ label: 'average' }), metrics.executionEnvironmentCpuUtilization({ label: 'highest', statistic: cloudwatch.Stats.MAXIMUM })],
+        leftAnnotations: [...target(fleet.cpuTarget), ...linesOf(thresholds, 'environmentCpu')],
+      }),
+      graph('Environment memory %', {
+        left: [
+          metrics.executionEnvironmentMemoryUtilization({ label: 'highest' }),
+          metrics.executionEnvironmentMemoryUtilization({ label: 'average', statistic: cloudwatch.Stats.AVERAGE }),
+        ],
+        leftAnnotations: linesOf(thresholds, 'environmentMemory'),
+      }),
+      graph('≈ Environments, and p99 (right)', {
+        left: [metrics.executionEnvironments()],
+        leftAnnotations: [...limits(view.minExecutionEnvironments, 'minimum'), ...limits(view.maxExecutionEnvironments, 'maximum')],
+        right: [metrics.duration()],
+        rightYAxis: { min: 0, label: 'ms', showUnits: false },
+        rightAnnotations: viewNow && view.timeout !== undefined ? lines(...thresholds.map((set) => durationThreshold(set, viewNow))) : [],
+      }),
+    ]),
+    ...eventSourceRow({ functionName, sources: eventSources, canName: canNameSource }),
+  ];
+}
+
+/** Lambda chooses the instance types, so nothing here names one. */
+function providerRows({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
+  const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
+  const found = (metricName: string, statistic: string, what = '') => {
+    const label = `\${PROP('Dim.InstanceType')}${what && ` ${what}`}`;
+    return (divisor = 1) => searchExpression(
+      `${search({ metricName, statistic, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: fleet.name } })}${divisor === 1 ? '' : ` / ${divisor}`}`, { label },
+    );
+  };
+  const { SUM, AVERAGE } = cloudwatch.Stats;
+  return [
+    text(1, ['### Instances, by type as Lambda chose them']),
+    row([
+      graph('vCPU', {
+        left: [found('vCPUAllocated', SUM, 'allocated')(), found('vCPUAvailable', SUM, 'available')()],
+        leftAnnotations: [
+          ...limits(fleet.ceiling, 'maxVCpuCount'),
+          // Stacked, all vCPUs reach higher than those that the alarm watches.
+          ...lines(...thresholdsOf(thresholds, 'vCpuCeiling', 'vCpuCeilingReached').map((threshold) => ceilingThreshold(fleet, threshold)))
+            .map((line) => ({ ...line, label: `${line.label} allocated` })),
+        ],
+        stacked: true,
+        width: 8,
+      }),
+      graph('Memory, GiB', {
+        left: [found('MemoryAllocated', SUM, 'allocated')(BYTES_PER_GIB), found('MemoryAvailable', SUM, 'available')(BYTES_PER_GIB)],
+        stacked: true,
+        width: 8,
+      }),
+      graph('CPU %', {
+        left: [found('CPUUtilization', AVERAGE)()],
+        leftAnnotations: [...target(fleet.cpuTarget), ...linesOf(thresholds, 'providerCpu', 'underUtilised')],
+        width: 4,
+      }),
+      graph('Memory %', { left: [found('MemoryUtilization', AVERAGE)()], leftAnnotations: linesOf(thresholds, 'providerMemory'), width: 4 }),
+    ]),
+    row([
+      graph('Packing: held of what instances offer, %', {
+        left: [metrics.vCpuPackingEfficiency({ label: 'vCPU' }), metrics.memoryPackingEfficiency({ label: 'memory' })],
+      }),
+      graph('vCPU available for environments', {
+        left: [searchExpression(totalOfProvider('vCPUAvailable', fleet.name), { label: 'available' })],
+        leftAnnotations: linesOf(thresholds, 'lowHeadroom'),
+      }),
+      new cloudwatch.TableWidget({
+        title: 'Instance types in the time shown',
+        metrics: [found('vCPUAllocated', SUM, 'vCPU allocated')(), found('CPUUtilization', AVERAGE, 'CPU %')(), found('MemoryUtilization', AVERAGE, 'memory %')()],
+        summary: {
+          columns: [cloudwatch.TableSummaryColumn.MINIMUM, cloudwatch.TableSummaryColumn.AVERAGE, cloudwatch.TableSummaryColumn.MAXIMUM],
+          hideNonSummaryColumns: true,
+        },
+        layout: cloudwatch.TableLayout.HORIZONTAL,
+        width: COLUMNS / 2,
+        height: GRAPH,
+      }),
+    ]),
+  ];
+}
+
+function gpuRow({ fleet, gpuMetrics }: Shown): cloudwatch.IWidget[] {
+  if (gpuMetrics.length === 0) return [];
+  return [graph('GPU, by metrics of your own', { left: gpuMetrics, leftAnnotations: target(fleet.gpuTarget), width: COLUMNS })];
+}
+
+/** Those of all functions; none where only one of them is shown. */
+function requestsOf({ functions, chosenByVariable }: Shown): cloudwatch.IMetric[] {
+  return chosenByVariable ? [] : functions.map(({ metrics }) => metrics.invocations({ period: METRIC_PERIOD }));
+}
+
+/** The limits of a function, as far as they are known; nothing where only a name is. */
+function describe(view: FunctionView): string {
+  return [
+    view.memorySize !== undefined && `${view.memorySize} MB`,
+    view.vCpus !== undefined && `${view.vCpus} vCPU`,
+    view.maxConcurrency !== undefined && `at most ${view.maxConcurrency} requests at once per environment`,
+    view.minExecutionEnvironments !== undefined && `at least ${view.minExecutionEnvironments} environments`,
+    view.maxExecutionEnvironments !== undefined && `at most ${view.maxExecutionEnvironments} environments`,
+    view.timeout !== undefined && `timeout ${view.timeout} s`,
+  ].filter(Boolean).join(' · ');
+}
+
+/** How an expression is shown. */
+interface Look {
+  readonly label: string;
+  readonly color?: string;
+}
+
+/** Invocations, throttles, errors and duration of each function, under ids that expressions use. */
+function metricsOf(functions: ShownFunction[], expression: string): Record<string, cloudwatch.IMetric> {
+  const all = functions.flatMap(({ metrics }, i): [string, cloudwatch.IMetric][] => [
+    [`i${i}`, metrics.invocations()], [`t${i}`, metrics.throttles()], [`e${i}`, metrics.errors()], [`d${i}`, metrics.duration()],
+  ]);
+  return Object.fromEntries(all.filter(([id]) => new RegExp(`\\b${id}\\b`).test(expression)));
+}
+
+function math(functions: ShownFunction[], expression: string, look: Look): cloudwatch.MathExpression {
+  const usingMetrics = metricsOf(functions, expression);
+  const [{ period }] = Object.values(usingMetrics).map((metric) => metric.toMetricConfig().metricStat!);
+  return new cloudwatch.MathExpression({ expression, usingMetrics, period, ...look });
+}
+
+function sumOf(functions: ShownFunction[], term: (index: number) => string): string {
+  return functions.map((_, index) => term(index)).join(' + ');
+}
+
+function total(functions: ShownFunction[], term: (index: number) => string, label: string): cloudwatch.MathExpression {
+  return math(functions, sumOf(functions, term), { label });
+}
+
+/** One kind of request in percent of all. */
+function shareOf(functions: ShownFunction[], part: string, whole: string, look: Look, partIsExtra: boolean): cloudwatch.MathExpression {
+  const parts = sumOf(functions, (i) => `FILL(${part}${i}, 0)`);
+  const all = sumOf(functions, (i) => `FILL(${whole}${i}, 0)${partIsExtra ? ` + FILL(${part}${i}, 0)` : ''}`);
+  return math(functions, `IF(${all} > 0, 100 * (${parts}) / (${all}), 0)`, look);
+}
+
+function slowest(functions: ShownFunction[]): cloudwatch.IMetric {
+  if (functions.length === 1) return functions[0].metrics.duration();
+  return math(functions, `MAX([${functions.map((_, i) => `d${i}`).join(', ')}])`, { label: 'p99 ms' });
+}
+
+function environmentsOf({ fleet, environments: { dimensions } }: Shown): cloudwatch.IMetric {
+  const all = searchTotal({
+    metricName: 'ExecutionEnvironmentConcurrency',
+    statistic: cloudwatch.Stats.SAMPLE_COUNT,
+    dimensions,
+    where: { CapacityProviderName: fleet.name },
+  });
+  return searchExpression(all, { label: '≈ environments' });
+}
+
+function keyFigure(title: string, metric: cloudwatch.IMetric): cloudwatch.IWidget {
+  return new cloudwatch.SingleValueWidget({ title, metrics: [metric], sparkline: true, width: KEY_FIGURE, height: KEY_FIGURE });
+}
+
+function target(value: number | undefined): cloudwatch.HorizontalAnnotation[] {
+  return limits(value, 'scaling target');
+}

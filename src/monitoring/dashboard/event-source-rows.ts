@@ -1,0 +1,59 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { EventSource, EventSourceKind } from './event-sources';
+import { COLUMNS, graph, row } from './widgets';
+import { INVOCATION_PERIOD, METRIC_NAMESPACE } from '../metrics/metric-names';
+
+/** Where a queue's metrics are. Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html (read 2026-11-21) */
+const QUEUE_NAMESPACE = 'AWS/SQS';
+
+/**
+ * What became of events, where the mapping counts them: `MetricsConfig` with `EventCount`.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (read 2026-11-21)
+ */
+const EVENT_COUNTS: [string, string][] = [
+  ['PolledEventCount', 'polled'], ['InvokedEventCount', 'invoked'], ['FailedInvokeEventCount', 'failed'], ['DroppedEventCount', 'dropped'],
+];
+
+/** The event sources of one function. */
+export interface ShownEventSources {
+  /** Metrics of how far it lags behind streams and Kafka are those of the function. */
+  readonly functionName: string;
+  readonly sources: EventSource[];
+  /** Whether the sources can be named: not where another function may be chosen in the dashboard, and not in another stack. */
+  readonly canName: (source: EventSource) => boolean;
+}
+
+/** How far a function lags behind what it reads; nothing where it reads nothing. */
+export function eventSourceRow({ functionName, sources, canName }: ShownEventSources): cloudwatch.IWidget[] {
+  const has = (kind: EventSourceKind) => sources.some((source) => source.kind === kind);
+  const named = sources.filter(canName);
+  const ofFunction = (metricName: string, label: string) => (
+    metric(METRIC_NAMESPACE, metricName, { FunctionName: functionName }, cloudwatch.Stats.MAXIMUM, label)
+  );
+  const ages = named.flatMap((source) => {
+    const name = source.queue?.attrQueueName ?? source.queueName;
+    return source.kind !== EventSourceKind.QUEUE || name === undefined ? [] : [
+      metric(QUEUE_NAMESPACE, 'ApproximateAgeOfOldestMessage', { QueueName: name }, cloudwatch.Stats.MAXIMUM, name),
+    ];
+  });
+  const ofMapping = (some: EventSource[], metrics: [string, string][], statistic: string) => some.flatMap(({ mapping }, i) => (
+    metrics.map(([name, label]) => (
+      metric(METRIC_NAMESPACE, name, { EventSourceMappingUUID: mapping.ref }, statistic, some.length > 1 ? `${label} ${i + 1}` : label)
+    ))
+  ));
+  const graphs: [string, cloudwatch.IMetric[]][] = [
+    ['Streams: age of the last record, ms', has(EventSourceKind.STREAM) ? [ofFunction('IteratorAge', 'age')] : []],
+    ['Kafka: offsets behind', has(EventSourceKind.KAFKA) ? [ofFunction('OffsetLag', 'offsets')] : []],
+    ['Queues: age of the oldest message, s', ages],
+    ['Events of mappings', ofMapping(named.filter(({ countsEvents }) => countsEvents), EVENT_COUNTS, cloudwatch.Stats.SUM)],
+    ['Pollers', ofMapping(named.filter(({ hasPollers }) => hasPollers), [['ProvisionedPollers', 'pollers']], cloudwatch.Stats.MAXIMUM)],
+  ];
+  const shown = graphs.filter(([, metrics]) => metrics.length > 0);
+  const width = Math.floor(COLUMNS / Math.max(2, shown.length));
+  return shown.length === 0 ? [] : [row(shown.map(([title, left]) => graph(title, { left, width, height: 4 })))];
+}
+
+function metric(namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: string, label: string): cloudwatch.Metric {
+  return new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, period: INVOCATION_PERIOD, label });
+}

@@ -1,0 +1,86 @@
+import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { FleetView } from '../fleet-view';
+import { text } from './widgets';
+import { isKnown } from '../../reading/fact';
+
+/** What the header says. */
+export interface Header {
+  readonly fleet: FleetView;
+  /** Where there are too many functions, or some can't be named: one is chosen in the dashboard, the others are found by search. */
+  readonly chosenByVariable: boolean;
+  readonly logGroup?: logs.ILogGroupRef;
+  /** How many alarms belong here that the dashboard's stack can't name. */
+  readonly alarmsElsewhere: number;
+  /** What the fleet is planned to have, in Markdown, without money. */
+  readonly plan?: string[];
+}
+
+const HEIGHT = 3;
+/** A longer one is scrolled: alarms and key figures shall be seen without scrolling. */
+const MOST_HEIGHT = 6;
+const LINES_PER_UNIT = 2;
+const AT_DEPLOYMENT = 'set at deployment';
+const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
+const RUNBOOKS = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/blob/main/docs/monitoring-and-runbooks.md';
+const CONSOLE = 'https://console.aws.amazon.com';
+/** The list: no page of AWS says how to link to one. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-cwl.html (read 2026-11-25) */
+const PROVIDERS = `${CONSOLE}/lambda/home?region=${Aws.REGION}#/capacity-providers`;
+const LOG_GROUPS = `${CONSOLE}/cloudwatch/home?region=${Aws.REGION}#logsV2:log-groups/log-group/`;
+/** `/`, encoded twice as the console of CloudWatch reads what follows its `#`. */
+const SLASH = '$252F';
+
+/** Limits and links: what was intended, before graphs show what is. */
+export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, plan = [] }: Header): cloudwatch.IWidget {
+  const cells = limitsOf(fleet);
+  const links = [
+    `[Capacity providers, tab Monitor](${PROVIDERS})`,
+    ...logGroup ? [`[System logs](${LOG_GROUPS}${encodedName(logGroup)})`] : [],
+    `[Runbooks](${RUNBOOKS})`,
+    `[Troubleshooting](${GUIDE}/lambda-managed-instances-troubleshooting.html)`,
+    `[Scaling](${GUIDE}/lambda-managed-instances-scaling.html)`,
+    `[Metrics](${GUIDE}/lambda-managed-instances-monitoring-metrics.html)`,
+  ];
+  const row = (values: string[]) => `| ${values.join(' | ')} |`;
+  return text(Math.min(MOST_HEIGHT, HEIGHT + Math.ceil(plan.length / LINES_PER_UNIT)), [
+    `## Capacity provider ${fleet.name}`,
+    ...cells.length > 0 ? [row(cells.map(([title]) => title)), row(cells.map(() => '---')), row(cells.map(([, value]) => value))] : [],
+    ...plan.length > 0 ? ['', ...plan] : [],
+    '',
+    [
+      ...links,
+      ...chosenByVariable ? ['the variable above chooses the function'] : [],
+      ...alarmsElsewhere > 0 ? [`${alarmsElsewhere} alarms in other stacks aren't shown`] : [],
+    ].join(' · '),
+  ]);
+}
+
+/** What is known of them: of a provider made elsewhere that is little. */
+function limitsOf({ facts, architecture, attachments, ceiling, reachableVCpus, cpuTarget }: FleetView): [string, string][] {
+  const cells: [string, string | undefined][] = [
+    ['Architecture', architecture ?? (attachments.length > 0 ? AT_DEPLOYMENT : undefined)],
+    ['Functions in this app', facts || attachments.length > 0 ? String(attachments.length) : undefined],
+    ...facts ? [
+      ['maxVCpuCount', String(ceiling ?? AT_DEPLOYMENT)],
+      ['vCPUs that environments can hold', String(reachableVCpus ?? AT_DEPLOYMENT)],
+      ['Scaling', [
+        facts.scalingMode === undefined ? 'Auto' : (isKnown(facts.scalingMode) ? facts.scalingMode : AT_DEPLOYMENT),
+        ...cpuTarget === undefined ? [] : [`CPU ${cpuTarget} %`],
+      ].join(', ')],
+    ] as [string, string][] : [],
+  ];
+  return cells.filter((cell): cell is [string, string] => cell[1] !== undefined);
+}
+
+/** As the console's address has it. */
+function encodedName(logGroup: logs.ILogGroupRef): string {
+  const { logGroupName } = logGroup.logGroupRef;
+  const made = logs.CfnLogGroup.isCfnLogGroup(logGroup) ? logGroup : logGroup.node.defaultChild;
+  const name = logs.CfnLogGroup.isCfnLogGroup(made) ? Stack.of(made).resolve(made.logGroupName) : logGroupName;
+  // CloudFormation's own names have nothing to encode.
+  if (name === undefined) return logGroupName;
+  return Token.isUnresolved(name) || typeof name !== 'string'
+    ? Fn.join(SLASH, Fn.split('/', logGroupName))
+    : name.replace(/\//g, SLASH).replace(/#/g, '$2523');
+}

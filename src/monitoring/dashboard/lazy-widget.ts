@@ -1,0 +1,39 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
+
+/**
+ * Widgets that are made when the dashboard is rendered, so that they show what was added after them. One block that fills
+ * the grid from left to right.
+ */
+export class LazyWidget implements cloudwatch.IWidget {
+  public readonly width = CLOUDWATCH_LIMITS.dashboardColumns;
+  private column?: cloudwatch.Column;
+  private state?: string;
+
+  /**
+   * @param produce the rows
+   * @param currentState what the rows depend on: they are made anew where it has changed
+   */
+  constructor(private readonly produce: () => cloudwatch.IWidget[], private readonly currentState: () => string) {}
+
+  public get height(): number {
+    return this.rows().height;
+  }
+
+  public position(x: number, y: number): void {
+    this.rows().position(x, y);
+  }
+
+  public toJson(): any[] {
+    return this.rows().toJson();
+  }
+
+  private rows(): cloudwatch.Column {
+    const state = this.currentState();
+    if (!this.column || this.state !== state) {
+      this.column = new cloudwatch.Column(...this.produce());
+      this.state = state;
+    }
+    return this.column;
+  }
+}

@@ -1,0 +1,377 @@
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+import { Construct, IConstruct } from 'constructs';
+import { dashboardRows, EnvironmentNames, Shown, ShownFunction } from './dashboard-rows';
+import { countEventSources, EventSource, eventSourcesOf } from './event-sources';
+import { FleetView, viewOf } from '../fleet-view';
+import { LazyWidget } from './lazy-widget';
+import { planLine } from './plan-line';
+import { shownCost } from './shown-cost';
+import { PriceTerms } from '../../planning/cost-facts';
+import { ESTIMATE_RULES } from '../../planning/cost-rules';
+import { optionProblems, priceTerms } from '../../planning/plan-options';
+import { PriceBook } from '../../prices/price-book';
+import { cfnFunctionOf } from '../../registry/provider-record';
+import { Finding, findingsOf } from '../../rules/findings';
+import { readFleet } from '../../rules/fleet/judge-fleets';
+import { propsFacts } from '../../rules/provider/props-facts';
+import { PROPS_RULES } from '../../rules/provider/props-rules';
+import { reportAtSynth, throwErrors } from '../../rules/report';
+import { alarmSetsOf } from '../alarms/alarm-registry';
+import { gravestFirst } from '../alarms/alarm-spec';
+import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from '../metrics/execution-environment-metrics';
+import { ENVIRONMENT_CPU, environmentDimensions, METRIC_PERIOD } from '../metrics/metric-names';
+import { METRIC_RULES, WATCHED_VERSION_RULES } from '../metrics/metric-rules';
+import { metricFacts } from '../metrics/monitoring-facts';
+import { searchTerm } from '../metrics/queries';
+import { watchedVersionsFacts } from '../metrics/watched-versions';
+
+/**
+ * How a dashboard is called, and what it shows besides the fleet.
+ */
+export interface AddDashboardOptions {
+  /**
+   * The name of the dashboard: letters, digits, `-` and `_`. Changing it replaces the dashboard.
+   *
+   * @default - CloudFormation generates one
+   */
+  readonly dashboardName?: string;
+
+  /**
+   * A dashboard of yours to show the fleet on, below what is on it: several fleets fit on one. The rows are made when it is rendered,
+   * so they show what is attached later, and a variable to choose a function is added. What its stack can name is shown by name. Give it
+   * `periodOverride: PeriodOverride.INHERIT`: over other periods than their own, sums of vCPUs and memory count instances several times.
+   *
+   * [disable-awslint:ref-via-interface] an `IDashboard` takes neither widgets nor variables.
+   *
+   * @default - a dashboard is created
+   */
+  readonly dashboard?: cloudwatch.Dashboard;
+
+  /**
+   * Metrics about GPUs, which a function on GPU instances sends itself: CloudWatch has none.
+   *
+   * @default - no graph about GPUs
+   */
+  readonly gpuMetrics?: cloudwatch.IMetric[];
+
+  /**
+   * Prices for a row with what the fleet costs at the moment, against floor and ceiling. They end in the template, so that it changes
+   * with them.
+   *
+   * @default - no row about cost, and no price in the template
+   */
+  readonly prices?: PriceBook;
+
+  /**
+   * The discount on the EC2 part of these prices, from 0 to 1. The fee stays on the on-demand price.
+   *
+   * @default 0
+   */
+  readonly computeDiscount?: number;
+
+  /**
+   * Numbered versions whose environments are shown in place of those of `$LATEST.PUBLISHED`: for functions that are invoked by an
+   * alias. One of each function at most, and of functions that are shown. With more than 12 functions, or a version that the
+   * dashboard's stack can't name, those of all versions are shown anyway, and this is of no effect.
+   *
+   * [disable-awslint:prefer-ref-interface] their number and their function are read.
+   *
+   * @default - `$LATEST.PUBLISHED` of each function
+   */
+  readonly versions?: lambda.IVersion[];
+
+  /**
+   * Whether metrics of environments have the dimension `Resource`, which names the version. AWS's reference says so; older
+   * pages have the capacity provider and the function only, and then all versions are shown together.
+   *
+   * @default true
+   */
+  readonly resourceDimension?: boolean;
+
+  /**
+   * The name of the metric of the environments' CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
+   *
+   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
+   */
+  readonly cpuMetricName?: string;
+}
+
+/**
+ * What a dashboard shows.
+ */
+export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
+  /**
+   * The capacity provider whose fleet is shown.
+   */
+  readonly capacityProvider: lambda.ICapacityProviderRef;
+
+  /**
+   * Functions on the provider that were attached without this library. Those that were attached with it are shown anyway.
+   *
+   * @default - none
+   */
+  readonly functions?: lambda.IFunctionRef[];
+
+  /**
+   * The log group with the provider's system logs, which tell of launches and failures.
+   *
+   * @default - none, and nothing about the lifecycle of instances
+   */
+  readonly logGroup?: logs.ILogGroupRef;
+}
+
+/** Up to here each function has widgets of its own. */
+const FUNCTIONS_WITH_WIDGETS = 12;
+
+/** How a viewer chooses a function. */
+interface Choice {
+  /** The id of the variable. */
+  readonly id: string;
+  readonly label: string;
+  /** Stands for the name of the function in the body of the dashboard, until the viewer chooses one. */
+  readonly functionName: string;
+}
+
+/** On a dashboard of one fleet. */
+const ONE_CHOICE: Choice = { id: 'function', label: 'Function', functionName: 'FunctionChosenAbove' };
+
+/**
+ * A CloudWatch dashboard of a capacity provider: whether something is wrong, and why.
+ *
+ * From the top: limits and links, alarms, key figures, each function's traffic with the reasons for throttles and its
+ * execution environments, the instances by type, what happened to them. Thresholds of alarms and limits are lines in
+ * the graphs.
+ *
+ * Functions that are attached after the dashboard was made are on it. Up to 12 have widgets of their own. With more, or with one in
+ * another stack than the dashboard's, which it can't name without making the stacks depend on each other, all are found by search
+ * and a variable chooses one to look at: then the dashboard doesn't grow with their number, and of alarms of single functions only
+ * composite ones are shown, which level `MINIMAL` has none of. A dashboard in a stack of its own can name all functions.
+ *
+ * Nothing in it names an instance type or the number of a version, so it survives each deployment.
+ */
+@propertyInjectable
+export class ManagedInstancesDashboard extends Construct {
+  /** Uniquely identifies this class. */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstancesDashboard';
+
+  /**
+   * The dashboard, to add widgets of your own: the one that was given, else the one created.
+   */
+  public readonly dashboard: cloudwatch.Dashboard;
+
+  private readonly fleet: FleetView;
+  private readonly otherFunctions: lambda.IFunctionRef[] = [];
+  private readonly logGroup?: logs.ILogGroupRef;
+  private readonly gpuMetrics: cloudwatch.IMetric[];
+  private readonly versions: lambda.IVersion[];
+  private readonly names: ExecutionEnvironmentMetricsOptions;
+  private readonly terms?: PriceTerms;
+
+  constructor(scope: Construct, id: string, props: ManagedInstancesDashboardProps) {
+    super(scope, id);
+    this.fleet = new FleetView(props.capacityProvider);
+    this.logGroup = props.logGroup;
+    this.gpuMetrics = props.gpuMetrics ?? [];
+    this.versions = props.versions ?? [];
+    this.terms = props.prices && priceTerms(props, props.capacityProvider);
+    this.names = { resourceDimension: props.resourceDimension, cpuMetricName: props.cpuMetricName };
+    throwErrors(this, this.problemsOf(props));
+    props.functions?.forEach((fn) => this.addFunction(fn));
+    this.dashboard = props.dashboard ?? new cloudwatch.Dashboard(this, 'Dashboard', {
+      dashboardName: props.dashboardName,
+      start: '-PT8H',
+      periodOverride: cloudwatch.PeriodOverride.INHERIT,
+    });
+    const choice = props.dashboard ? this.oneOfSeveral : ONE_CHOICE;
+    this.dashboard.addVariable(this.variableFor(choice));
+    this.dashboard.addWidgets(new LazyWidget(() => dashboardRows(this.shownWith(choice)), () => this.state));
+    if (!props.dashboard) this.node.defaultChild = this.dashboard.node.defaultChild;
+    this.node.addValidation({ validate: () => this.judge() });
+  }
+
+  /**
+   * Shows a function that was attached to the provider without this library. Those that were attached with it are shown anyway, each
+   * once.
+   *
+   * @throws where an alias or a version is given: execution environments are measured for the function
+   */
+  public addFunction(fn: lambda.IFunctionRef): void {
+    ExecutionEnvironmentMetrics.fromFunction(fn, this.fleet.capacityProvider);
+    this.otherFunctions.push(fn);
+  }
+
+  /**
+   * The widgets as they are at this moment, to put them on another dashboard as well: one block of 24 columns. Call it when all
+   * functions are attached and all alarms are made, and add `variable()` to that dashboard. What this construct's stack can name is
+   * shown by name.
+   *
+   * For a dashboard that follows what is attached later, or to have no other one, use the option `dashboard`.
+   */
+  public widgets(): cloudwatch.IWidget[] {
+    return [new cloudwatch.Column(...dashboardRows(this.shownWith(this.oneOfSeveral)))];
+  }
+
+  /**
+   * The variable that chooses the function in `widgets()`, as it is at this moment. It is hidden while each function has widgets of its own.
+   */
+  public variable(): cloudwatch.IVariable {
+    const asOfNow = this.variableFor(this.oneOfSeveral).toJson();
+    return { toJson: () => asOfNow };
+  }
+
+  private problemsOf(props: ManagedInstancesDashboardProps): Finding[] {
+    const { context } = this.fleet;
+    return [
+      ...findingsOf(PROPS_RULES, propsFacts(props as object), context),
+      ...optionProblems(props).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)),
+      ...this.versions.flatMap(({ version }) => findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, {
+        version, versionProperty: 'versions', resourceDimension: props.resourceDimension,
+      }), context)),
+    ];
+  }
+
+  /** Where others may be: ids and patterns are one dashboard's, and no pattern may be a part of another. */
+  private get oneOfSeveral(): Choice {
+    const which = this.node.addr.slice(-8);
+    return { id: `function${which}`, label: `Function on ${this.fleet.name}`, functionName: `Function${which}ChosenAbove` };
+  }
+
+  private variableFor({ id, label, functionName }: Choice): cloudwatch.IVariable {
+    return {
+      // Only a pattern reaches the name inside the dimension `Resource`, too.
+      toJson: () => new cloudwatch.DashboardVariable({
+        id,
+        label,
+        type: cloudwatch.VariableType.PATTERN,
+        value: functionName,
+        inputType: cloudwatch.VariableInputType.SELECT,
+        values: cloudwatch.Values.fromSearch(
+          searchTerm(this.environments.dimensions, 'ExecutionEnvironmentConcurrency', { CapacityProviderName: this.fleet.name }), 'FunctionName',
+        ),
+        defaultValue: cloudwatch.DefaultValue.FIRST,
+        visible: this.isChosenByVariable(this.functions),
+      }).toJson(),
+    };
+  }
+
+  private shownWith(choice: Choice): Shown {
+    const sets = alarmSetsOf(this.fleet.capacityProvider);
+    const functions = this.functions;
+    const canName = this.naming(functions);
+    const chosenByVariable = this.isChosenByVariable(functions);
+    const eventSources = eventSourcesOf(this);
+    const wanted = [
+      ...gravestFirst(sets.flatMap(({ providerAlarms }) => providerAlarms)),
+      ...gravestFirst(sets.flatMap(({ functionAlarms }) => functionAlarms)).filter((alarm) => !chosenByVariable || isComposite(alarm)),
+    ];
+    const alarms = wanted.filter(canName);
+    return {
+      fleet: this.fleet,
+      chosenByVariable,
+      functions: chosenByVariable
+        ? [this.chosenFunction(choice, functions, eventSources)]
+        : functions.map((fn) => this.showFunction(fn, canName, eventSources)),
+      thresholds: sets.map(({ thresholds }) => thresholds),
+      alarms,
+      alarmsElsewhere: wanted.length - alarms.length,
+      environments: this.environments,
+      logGroup: this.logGroup,
+      gpuMetrics: this.gpuMetrics,
+      plan: this.fleet.attachments.length > 0 ? [this.plan] : [],
+      cost: this.terms && shownCost(readFleet(this.fleet.capacityProvider), this.fleet.context.limits, this.terms),
+      // The variable may choose another function.
+      canNameSource: ({ mapping, queue }) => !chosenByVariable && canName(mapping) && (queue === undefined || canName(queue)),
+    };
+  }
+
+  /** What the rows depend on, besides what can't change: they only grow. */
+  private get state(): string {
+    const sets = alarmSetsOf(this.fleet.capacityProvider);
+    return [this.fleet.attachments, this.otherFunctions, sets, ...sets.map(({ functionAlarms }) => functionAlarms)]
+      .map(({ length }) => length).concat(countEventSources(this)).join();
+  }
+
+  /** Read when the template is rendered: sizes and counts may change until then. */
+  private get plan(): string {
+    return Lazy.uncachedString({ produce: () => planLine(readFleet(this.fleet.capacityProvider), this.fleet.context.limits) });
+  }
+
+  private get environments(): EnvironmentNames {
+    const { resourceDimension, cpuMetricName = ENVIRONMENT_CPU } = this.names;
+    return { dimensions: environmentDimensions(resourceDimension), cpu: cpuMetricName };
+  }
+
+  private isChosenByVariable(functions: lambda.IFunctionRef[]): boolean {
+    const canName = this.naming(functions);
+    return functions.length === 0 || functions.length > FUNCTIONS_WITH_WIDGETS
+      || !functions.every((fn) => canName(fn) || fixedName(fn) !== undefined)
+      || !this.versions.every((version) => canName(version) || !Token.isUnresolved(version.version));
+  }
+
+  private chosenFunction({ functionName }: Choice, functions: lambda.IFunctionRef[], sources: EventSource[]): ShownFunction {
+    const resources = functions.map(cfnFunctionOf);
+    return {
+      functionName,
+      metrics: ExecutionEnvironmentMetrics._named(functionName, this.fleet.capacityProvider, this.names),
+      eventSources: sources.filter((source) => resources.includes(source.function)),
+    };
+  }
+
+  /** Those that are attached, then the others, each once. */
+  private get functions(): lambda.IFunctionRef[] {
+    const all = [...this.fleet.attachments.map((attachment) => attachment.function), ...this.otherFunctions];
+    const seen = new Set<unknown>();
+    return all.filter((fn) => seen.size < seen.add(idOf(fn)).size);
+  }
+
+  private showFunction(fn: lambda.IFunctionRef, canName: (construct: IConstruct) => boolean, sources: EventSource[]): ShownFunction {
+    const { capacityProvider } = this.fleet;
+    const resource = cfnFunctionOf(fn);
+    const functionName = canName(fn) ? fn.functionRef.functionName : fixedName(fn)!;
+    const options = { ...this.names, version: this.versionOf(fn) };
+    return {
+      functionName,
+      metrics: canName(fn)
+        ? ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider, options)
+        : ExecutionEnvironmentMetrics._named(functionName, capacityProvider, options),
+      view: resource && (() => viewOf(resource)),
+      eventSources: sources.filter((source) => source.function === resource),
+    };
+  }
+
+  private versionOf(fn: lambda.IFunctionRef): string | undefined {
+    return this.versions.find((version) => idOf(version.lambda) === idOf(fn))?.version;
+  }
+
+  private judge(): string[] {
+    if (this.versions.length === 0) return [];
+    return reportAtSynth(this, findingsOf(WATCHED_VERSION_RULES, watchedVersionsFacts(this.versions, this.functions, idOf), this.fleet.context));
+  }
+
+  /** Whether a reference makes no cycle: stacks of functions depend on that of the provider. */
+  private naming(functions: lambda.IFunctionRef[]): (construct: IConstruct) => boolean {
+    const [own, provider] = [this.dashboard, this.fleet.capacityProvider].map((x) => Stack.of(x));
+    const isApart = own !== provider && !functions.some((fn) => Stack.of(fn) === own);
+    return (construct) => isApart || [own, provider].includes(Stack.of(construct));
+  }
+}
+
+function isComposite(alarm: IConstruct): boolean {
+  return cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm(alarm.node.defaultChild);
+}
+
+/** The name that somebody gave to a function. */
+function fixedName(fn: lambda.IFunctionRef): string | undefined {
+  const resource = cfnFunctionOf(fn);
+  const name = resource ? resource.functionName : fn.functionRef.functionName;
+  return Token.isUnresolved(name) ? undefined : name;
+}
+
+/** What stands for a function, however it is given: functions of one provider are of one account and Region. */
+function idOf(fn: lambda.IFunctionRef): unknown {
+  return fixedName(fn) ?? cfnFunctionOf(fn) ?? fn.functionRef.functionName;
+}

@@ -1,0 +1,54 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
+import { Threshold, ThresholdName, Thresholds } from '../alarms/thresholds';
+
+/** All that the grid has. */
+export const COLUMNS = CLOUDWATCH_LIMITS.dashboardColumns;
+
+/** How high a graph is, and how wide where four stand side by side. */
+export const GRAPH = 6;
+
+const LIMIT_COLOR = '#7f7f7f';
+
+/** Lines over time, from 0. */
+export function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.GraphWidget {
+  return new cloudwatch.GraphWidget({ title, leftYAxis: { min: 0, showUnits: false }, width: GRAPH, height: GRAPH, ...props });
+}
+
+/** Side by side. */
+export function row(widgets: cloudwatch.IWidget[]): cloudwatch.IWidget {
+  return new cloudwatch.Row(...widgets);
+}
+
+/** Markdown over the whole width. */
+export function text(height: number, markdown: string[]): cloudwatch.IWidget {
+  // Written out: releases of CDK differ in their default.
+  const background = cloudwatch.TextWidgetBackground.SOLID;
+  return new cloudwatch.TextWidget({ markdown: markdown.join('\n'), background, width: COLUMNS, height });
+}
+
+/** Where alarms fire, each line once: several sets of alarms may have it. */
+export function lines(...thresholds: (Threshold | undefined)[]): cloudwatch.HorizontalAnnotation[] {
+  const all = thresholds.flatMap((threshold) => (threshold ? [threshold.line] : []));
+  return [...new Map(all.map((line) => [`${line.value} ${line.label}`, line])).values()];
+}
+
+/** The thresholds of these names, of all sets of alarms. */
+export function thresholdsOf(sets: Thresholds[], ...names: ThresholdName[]): Threshold[] {
+  return names.flatMap((name) => sets.flatMap((set) => set.get(name) ?? []));
+}
+
+/** Where alarms of these names fire. */
+export function linesOf(sets: Thresholds[], ...names: ThresholdName[]): cloudwatch.HorizontalAnnotation[] {
+  return lines(...thresholdsOf(sets, ...names));
+}
+
+/** A line that isn't an alarm's. */
+export function limit(value: number, label: string): cloudwatch.HorizontalAnnotation {
+  return { value, label, color: LIMIT_COLOR };
+}
+
+/** The same, where the value is known. */
+export function limits(value: number | undefined, label: string): cloudwatch.HorizontalAnnotation[] {
+  return value === undefined ? [] : [limit(value, `${label} ${value}`)];
+}

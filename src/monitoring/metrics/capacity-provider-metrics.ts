@@ -1,0 +1,215 @@
+import { Tokenization } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { idOfConstruct, idPart } from './math-ids';
+import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
+import { METRIC_RULES } from './metric-rules';
+import { AskedMetric, metricFacts } from './monitoring-facts';
+import { metricsInsights, searchExpression, totalOfProvider } from './queries';
+import { findingsOf } from '../../rules/findings';
+import { throwErrors } from '../../rules/report';
+import { codeContext } from '../../rules/rule';
+
+/**
+ * Which instances of a capacity provider to measure.
+ */
+export interface CapacityProviderMetricsOptions {
+  /**
+   * The one instance type to measure, `c7g.xlarge`.
+   *
+   * @default - all types, whichever Lambda chooses
+   */
+  readonly instanceType?: string;
+}
+
+/** A query has no place for them. `stackAccount` and `stackRegion` are for CDK itself. */
+const OPTIONS_OF_PLAIN_METRICS = ['dimensionsMap', 'unit', 'id', 'visible'] as const;
+
+/**
+ * The metrics of a capacity provider, whoever made it.
+ *
+ * CloudWatch has them for each instance type, and Lambda chooses the types. So without `instanceType` they are Metrics
+ * Insights queries: utilisations give one series for each type, amounts one series over all. Both can be watched by an
+ * alarm. Shares (`vCpuPackingEfficiency`, `memoryPackingEfficiency`, `vCpuSaturation`) are then searches, for graphs only, and
+ * CDK refuses to make an alarm of them; with `instanceType` they can be watched, too.
+ *
+ * Lambda publishes each five minutes. Sums are right over exactly that period: a longer one counts each instance several
+ * times. AWS doesn't state statistics: each method says which it takes. No metric has a `unit`: CloudWatch would take it for a
+ * filter and leave out what is sent in another, and AWS doesn't state the units in which it sends. What a method says of percent,
+ * vCPUs and bytes is for the reader.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
+ */
+export class CapacityProviderMetrics {
+  /**
+   * The metrics of a capacity provider.
+   *
+   * @throws where the instance type is a pattern, or none
+   */
+  public static fromCapacityProvider(
+    capacityProvider: lambda.ICapacityProviderRef, options: CapacityProviderMetricsOptions = {},
+  ): CapacityProviderMetrics {
+    refuse(capacityProvider, { instanceType: options.instanceType });
+    return new CapacityProviderMetrics(capacityProvider, options.instanceType);
+  }
+
+  private constructor(
+    private readonly capacityProvider: lambda.ICapacityProviderRef,
+    private readonly instanceType?: string,
+  ) {}
+
+  /**
+   * A metric of the capacity provider by its name in CloudWatch. Without an instance type, sums and sample counts are
+   * taken over all types, other statistics for each type.
+   *
+   * @default - average over 5 minutes
+   * @throws where the period is below 5 minutes, or where something is asked that a query over all types can't answer: a percentile,
+   * other dimensions, a unit
+   */
+  public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.IMetric {
+    const { period = METRIC_PERIOD, statistic = cloudwatch.Stats.AVERAGE, label, color, account, region } = options;
+    if (this.instanceType !== undefined) {
+      refuse(this.capacityProvider, { period });
+      return new cloudwatch.Metric({
+        namespace: METRIC_NAMESPACE,
+        metricName,
+        dimensionsMap: { ...this.provider, InstanceType: this.instanceType },
+        ...options,
+        period,
+        statistic,
+      });
+    }
+    refuse(this.capacityProvider, {
+      period,
+      queryStatistic: statistic,
+      withoutPlace: OPTIONS_OF_PLAIN_METRICS.filter((name) => options[name] !== undefined),
+    });
+    const total = [cloudwatch.Stats.SUM, cloudwatch.Stats.SAMPLE_COUNT].includes(statistic);
+    return metricsInsights(
+      { metricName, statistic, dimensions: PROVIDER_DIMENSIONS, where: this.provider },
+      [total ? 'CapacityProviderName' : 'InstanceType'],
+      { period, label, color, searchAccount: account, searchRegion: region },
+    );
+  }
+
+  /**
+   * The share of the instances' vCPUs in use, in percent.
+   *
+   * @default - average over 5 minutes
+   */
+  public cpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('CPUUtilization', { label: 'CPU %', ...options });
+  }
+
+  /**
+   * The share of the instances' memory in use, in percent.
+   *
+   * @default - average over 5 minutes
+   */
+  public memoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('MemoryUtilization', { label: 'memory %', ...options });
+  }
+
+  /**
+   * vCPUs that execution environments hold.
+   *
+   * @default - sum over 5 minutes
+   */
+  public vCpuAllocated(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('vCPUAllocated', { label: 'vCPU allocated', statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  /**
+   * vCPUs of running instances that are free for further environments: the headroom before Lambda must launch.
+   *
+   * @default - sum over 5 minutes
+   */
+  public vCpuAvailable(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('vCPUAvailable', { label: 'vCPU available', statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  /**
+   * Bytes of memory that execution environments hold.
+   *
+   * @default - sum over 5 minutes
+   */
+  public memoryAllocated(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('MemoryAllocated', { label: 'memory allocated', statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  /**
+   * Bytes of memory of running instances that are free for further environments.
+   *
+   * @default - sum over 5 minutes
+   */
+  public memoryAvailable(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('MemoryAvailable', { label: 'memory available', statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  /**
+   * The share of vCPUs offered to environments that they hold, in percent. Far from that of memory, the functions' GiB per
+   * vCPU don't suit the instances.
+   *
+   * @default - over 5 minutes
+   */
+  public vCpuPackingEfficiency(options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
+    return this.share((allocated, available) => `100 * ${allocated} / (${allocated} + ${available})`, 'vCPU', { label: 'vCPU packed %', ...options });
+  }
+
+  /**
+   * The share of memory offered to environments that they hold, in percent.
+   *
+   * @default - over 5 minutes
+   */
+  public memoryPackingEfficiency(options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
+    return this.share((allocated, available) => `100 * ${allocated} / (${allocated} + ${available})`, 'Memory', { label: 'memory packed %', ...options });
+  }
+
+  /**
+   * How many of the vCPUs that environments can hold below the provider's ceiling they do hold, in percent.
+   *
+   * @param reachableVCpus less than the ceiling `maxVCpuCount`, which counts what instances keep for themselves: take half
+   * of it where the instance types aren't known
+   * @default - over 5 minutes
+   * @throws where it isn't above 0
+   */
+  public vCpuSaturation(reachableVCpus: number, options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
+    refuse(this.capacityProvider, { amounts: { reachableVCpus } });
+    const publications = (options?.period ?? METRIC_PERIOD).toSeconds() / METRIC_PERIOD.toSeconds();
+    // A longer period sums up several of them.
+    const mean = publications === 1 ? '' : ` / ${publications}`;
+    return this.share((allocated) => `100 * ${allocated} / ${Tokenization.stringifyNumber(reachableVCpus)}${mean}`, 'vCPU', { label: 'vCPU used %', ...options });
+  }
+
+  /** The dimension that names the provider. */
+  private get provider(): Record<string, string> {
+    return { CapacityProviderName: this.capacityProvider.capacityProviderRef.capacityProviderName };
+  }
+
+  private share(
+    expression: (allocated: string, available: string) => string, resource: 'vCPU' | 'Memory', options: cloudwatch.MathExpressionOptions,
+  ): cloudwatch.IMetric {
+    const { period = METRIC_PERIOD } = options;
+    refuse(this.capacityProvider, { period });
+    const names = [`${resource}Allocated`, `${resource}Available`];
+    if (this.instanceType === undefined) {
+      const [allocated, available] = names.map((name) => totalOfProvider(name, this.provider.CapacityProviderName, period));
+      return searchExpression(expression(allocated, available), { ...options, period });
+    }
+    // In one graph each metric needs an id of its own.
+    const suffix = [idOfConstruct(this.capacityProvider), idPart(this.capacityProvider, this.instanceType), period.toSeconds()].join('_');
+    const ids = names.map((name) => `${name[0].toLowerCase()}${name.slice(1)}_${suffix}`);
+    const text = expression(ids[0], ids[1]);
+    const used = names.map((name, i): [string, cloudwatch.IMetric] => [ids[i], this.metric(name, { statistic: cloudwatch.Stats.SUM, period })]);
+    return new cloudwatch.MathExpression({
+      expression: text,
+      usingMetrics: Object.fromEntries(used.filter(([id]) => text.includes(id))),
+      ...options,
+      period,
+    });
+  }
+}
+
+function refuse(capacityProvider: lambda.ICapacityProviderRef, asked: AskedMetric): void {
+  throwErrors(capacityProvider, findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, asked), codeContext()));
+}

@@ -1,0 +1,356 @@
+import { Duration, Tokenization } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { ERRORS, THROTTLES } from './colors';
+import { idOfConstruct, idPart } from './math-ids';
+import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION } from './metric-names';
+import { METRIC_RULES } from './metric-rules';
+import { AskedMetric, metricFacts } from './monitoring-facts';
+import { findingsOf } from '../../rules/findings';
+import { attachFacts } from '../../rules/function/attach-facts';
+import { throwErrors } from '../../rules/report';
+import { codeContext } from '../../rules/rule';
+
+/**
+ * Which execution environments to measure.
+ */
+export interface ExecutionEnvironmentMetricsOptions {
+  /**
+   * The version whose environments are measured: a number, or `$LATEST.PUBLISHED`. CloudWatch never has an alias here, and
+   * `$LATEST` has no environments.
+   *
+   * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means and that follows each deployment
+   */
+  readonly version?: string;
+
+  /**
+   * Whether the metrics have the dimension `Resource`, which names the version. AWS's reference says so; older
+   * pages have the capacity provider and the function only, and then all versions are measured together.
+   *
+   * @default true
+   */
+  readonly resourceDimension?: boolean;
+
+  /**
+   * The name of the metric of CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
+   *
+   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
+   */
+  readonly cpuMetricName?: string;
+}
+
+/**
+ * A rate of requests.
+ */
+export interface RequestRateOptions extends cloudwatch.MathExpressionOptions {
+  /**
+   * With fewer requests in a period the rate reads 0: one failure of two requests is no rate of 50 %.
+   *
+   * @default - 1 for shares, 100 for growth
+   */
+  readonly minimumVolume?: number;
+}
+
+/**
+ * The metrics of a function on managed instances: of its execution environments, and why requests are throttled.
+ *
+ * Lambda publishes one value every five minutes; the first comes five to ten minutes after a version is
+ * published. A shorter period shows gaps, and is refused. AWS doesn't state statistics: each method says which it
+ * takes and why. No metric has a `unit`: CloudWatch would take it for a filter and leave out what is sent in another, and AWS doesn't
+ * state the units in which it sends those of managed instances. What a method says of percent and milliseconds is for the reader.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
+ */
+export class ExecutionEnvironmentMetrics {
+  /**
+   * The metrics of a function on a capacity provider, whoever made the two.
+   *
+   * @throws where an alias or a version is given: environments are measured for the function and one version
+   */
+  public static fromFunction(
+    fn: lambda.IFunctionRef, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
+  ): ExecutionEnvironmentMetrics {
+    const { version, resourceDimension } = options;
+    refuse(fn, METRIC_PERIOD, { version, resourceDimension, target: attachFacts(fn).target });
+    return new ExecutionEnvironmentMetrics(fn, () => fn.functionRef.functionName, capacityProvider, options);
+  }
+
+  /**
+   * The metrics of a function of which there is a name only.
+   *
+   * @internal
+   */
+  public static _named(
+    functionName: string, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
+  ): ExecutionEnvironmentMetrics {
+    return new ExecutionEnvironmentMetrics(capacityProvider, () => functionName, capacityProvider, options, functionName);
+  }
+
+  private constructor(
+    private readonly scope: IConstruct,
+    private readonly functionName: () => string,
+    private readonly capacityProvider: lambda.ICapacityProviderRef,
+    private readonly options: ExecutionEnvironmentMetricsOptions,
+    /** Tells it from others with the same scope. */
+    private readonly name?: string,
+  ) {}
+
+  /**
+   * A metric of the environments by its name in CloudWatch.
+   *
+   * @default - average over 5 minutes
+   */
+  public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.IMetric {
+    const functionName = this.functionName();
+    return this.plainMetric(metricName, METRIC_PERIOD, {
+      CapacityProviderName: this.capacityProvider.capacityProviderRef.capacityProviderName,
+      FunctionName: functionName,
+      ...(this.options.resourceDimension ?? true) && { Resource: `${functionName}:${this.options.version ?? PUBLISHED_VERSION}` },
+    }, { statistic: cloudwatch.Stats.AVERAGE, ...options });
+  }
+
+  /**
+   * How many requests an environment handled at once, at most, in each five minutes. The average is the typical
+   * environment, the maximum the busiest. With a limit of 1 it reads 0.
+   *
+   * @default - average over 5 minutes
+   */
+  public executionEnvironmentConcurrency(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('ExecutionEnvironmentConcurrency', { label: 'concurrency', ...options });
+  }
+
+  /**
+   * How many requests an environment may handle at once.
+   *
+   * @default - maximum over 5 minutes
+   */
+  public executionEnvironmentConcurrencyLimit(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('ExecutionEnvironmentConcurrencyLimit', { label: 'concurrency limit', statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  /**
+   * The share of its vCPUs that an environment uses, in percent.
+   *
+   * @default - average over 5 minutes
+   */
+  public executionEnvironmentCpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric(this.options.cpuMetricName ?? ENVIRONMENT_CPU, { label: 'CPU %', ...options });
+  }
+
+  /**
+   * The share of its memory that an environment uses, in percent. The fullest environment decides about running
+   * out of memory, hence the maximum.
+   *
+   * @default - maximum over 5 minutes
+   */
+  public executionEnvironmentMemoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.metric('ExecutionEnvironmentMemoryUtilization', { label: 'memory %', statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  /**
+   * Roughly how many environments there are. CloudWatch has no such metric: each environment sends one value of its
+   * concurrency in five minutes, and this counts them.
+   *
+   * @default - number of samples over 5 minutes
+   */
+  public executionEnvironments(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.executionEnvironmentConcurrency({ label: '≈ environments', statistic: cloudwatch.Stats.SAMPLE_COUNT, ...options });
+  }
+
+  /**
+   * How much of its limit of concurrent requests the typical environment uses, in percent. Of no use where the
+   * limit is below 5: one request more is a fifth of it, and at a limit of 1 the metric reads 0.
+   *
+   * @default - over 5 minutes
+   */
+  public concurrencySaturation(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return this.saturation(cloudwatch.Stats.AVERAGE, { label: 'saturation %', ...options });
+  }
+
+  /**
+   * How much of its limit of concurrent requests the busiest environment uses, in percent.
+   *
+   * @default - over 5 minutes
+   */
+  public highestConcurrencySaturation(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    return this.saturation(cloudwatch.Stats.MAXIMUM, { label: 'busiest %', ...options });
+  }
+
+  /**
+   * Requests throttled because each environment had as many at once as it may.
+   *
+   * @default - sum over 5 minutes
+   */
+  public concurrencyThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.throttleReason('ConcurrencyThrottles', { label: 'concurrency', color: '#1f77b4', ...options });
+  }
+
+  /**
+   * Requests throttled because the environments' CPUs were busy.
+   *
+   * @default - sum over 5 minutes
+   */
+  public cpuThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.throttleReason('CPUThrottles', { label: 'CPU', color: '#e377c2', ...options });
+  }
+
+  /**
+   * Requests throttled because the environments' memory was full.
+   *
+   * @default - sum over 5 minutes
+   */
+  public memoryThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.throttleReason('MemoryThrottles', { label: 'memory', color: '#9467bd', ...options });
+  }
+
+  /**
+   * Requests throttled because the environments' `/tmp` was full.
+   *
+   * @default - sum over 5 minutes
+   */
+  public diskThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.throttleReason('DiskThrottles', { label: 'disk', color: '#8c564b', ...options });
+  }
+
+  /**
+   * Requests that ran, whichever version. Throttled ones don't count.
+   *
+   * @default - sum over 1 minute
+   */
+  public invocations(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('Invocations', { label: 'invocations', ...options });
+  }
+
+  /**
+   * Requests that ran and failed.
+   *
+   * @default - sum over 1 minute
+   */
+  public errors(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('Errors', { label: 'errors', color: ERRORS, ...options });
+  }
+
+  /**
+   * Requests that were turned away, for whatever reason.
+   *
+   * @default - sum over 1 minute
+   */
+  public throttles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('Throttles', { label: 'throttles', color: THROTTLES, ...options });
+  }
+
+  /**
+   * How long a request takes, in milliseconds. The average hides the slow ones, hence the 99th percentile.
+   *
+   * @default - p99 over 1 minute
+   */
+  public duration(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('Duration', { label: 'p99 ms', statistic: cloudwatch.Stats.percentile(99), ...options });
+  }
+
+  /**
+   * The share of requests that is throttled, in percent.
+   *
+   * @default - over 1 minute
+   */
+  public throttleRate(options: RequestRateOptions = {}): cloudwatch.MathExpression {
+    const { volume, period, rest } = this.rate(options, 1, INVOCATION_PERIOD);
+    const requests = 'FILL(invocations, 0) + FILL(throttles, 0)';
+    return this.math(
+      `IF(${requests} >= ${volume}, 100 * FILL(throttles, 0) / (${requests}), 0)`,
+      { invocations: this.invocations({ period }), throttles: this.throttles({ period }) },
+      { label: 'throttled %', color: THROTTLES, ...rest, period },
+    );
+  }
+
+  /**
+   * The share of invocations that fails, in percent.
+   *
+   * @default - over 1 minute
+   */
+  public errorRate(options: RequestRateOptions = {}): cloudwatch.MathExpression {
+    const { volume, period, rest } = this.rate(options, 1, INVOCATION_PERIOD);
+    return this.math(
+      `IF(invocations >= ${volume}, 100 * FILL(errors, 0) / invocations, 0)`,
+      { invocations: this.invocations({ period }), errors: this.errors({ period }) },
+      { label: 'errors %', color: ERRORS, ...rest, period },
+    );
+  }
+
+  /**
+   * By how much requests grew against the five minutes before, in percent: at 100 they doubled, which is as fast as
+   * Lambda promises to follow. Reads 0 where there were fewer than `minimumVolume` (100) before.
+   *
+   * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
+   *
+   * @default - over 5 minutes
+   */
+  public requestGrowth(options: RequestRateOptions = {}): cloudwatch.MathExpression {
+    const { volume, period, rest } = this.rate(options, 100, METRIC_PERIOD);
+    const requests = '(FILL(invocations, 0) + FILL(throttles, 0))';
+    const before = `(${requests} - DIFF(${requests}))`;
+    return this.math(
+      `IF(${before} >= ${volume}, 100 * DIFF(${requests}) / ${before}, 0)`,
+      { invocations: this.invocations({ period }), throttles: this.throttles({ period }) },
+      { label: 'growth %', ...rest, period },
+    );
+  }
+
+  /** What is asked of a rate, as an expression takes it. */
+  private rate({ minimumVolume, ...rest }: RequestRateOptions, otherwise: number, usual: Duration) {
+    if (minimumVolume !== undefined) refuse(this.scope, usual, { amounts: { minimumVolume } });
+    return { rest, volume: Tokenization.stringifyNumber(minimumVolume ?? otherwise), period: rest.period ?? usual };
+  }
+
+  private saturation(statistic: string, options: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
+    const period = options.period ?? METRIC_PERIOD;
+    const name = statistic === cloudwatch.Stats.AVERAGE ? 'concurrency' : 'highestConcurrency';
+    return this.math(
+      `100 * ${name} / concurrencyLimit`,
+      {
+        [name]: this.executionEnvironmentConcurrency({ statistic, period }),
+        concurrencyLimit: this.executionEnvironmentConcurrencyLimit({ period }),
+      },
+      { ...options, period },
+    );
+  }
+
+  /**
+   * Math over metrics, under ids that differ between functions, versions and periods: in one graph each metric needs an id of its own.
+   */
+  private math(
+    expression: string, metrics: Record<string, cloudwatch.IMetric>, options: cloudwatch.MathExpressionOptions & { period: Duration },
+  ): cloudwatch.MathExpression {
+    const { version, resourceDimension = true } = this.options;
+    const suffix = [
+      idOfConstruct(this.scope),
+      options.period.toSeconds(),
+      ...[this.name, resourceDimension ? version : 'all'].flatMap((part) => (part === undefined ? [] : [idPart(this.scope, part)])),
+    ].join('_');
+    return new cloudwatch.MathExpression({
+      ...options,
+      expression: expression.replace(new RegExp(`\\b(${Object.keys(metrics).join('|')})\\b`, 'g'), `$1_${suffix}`),
+      usingMetrics: Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [`${name}_${suffix}`, metric])),
+    });
+  }
+
+  private throttleReason(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.plainMetric(metricName, METRIC_PERIOD, { FunctionName: this.functionName() }, { statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  private invocationMetric(metricName: string, options: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.plainMetric(metricName, INVOCATION_PERIOD, { FunctionName: this.functionName() }, { statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  private plainMetric(
+    metricName: string, published: Duration, dimensionsMap: Record<string, string>, options: cloudwatch.MetricOptions,
+  ): cloudwatch.IMetric {
+    refuse(this.scope, published, { period: options.period });
+    return new cloudwatch.Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, period: published, ...options });
+  }
+}
+
+function refuse(scope: IConstruct, published: Duration, asked: AskedMetric): void {
+  throwErrors(scope, findingsOf(METRIC_RULES, metricFacts(published, asked), codeContext()));
+}

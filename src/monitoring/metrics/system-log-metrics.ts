@@ -1,0 +1,79 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct, IConstruct } from 'constructs';
+import { cfnCapacityProviderOf } from '../../registry/provider-record';
+
+/** Where metric filters put what they count. */
+export const LOG_METRIC_NAMESPACE = 'ManagedInstances/SystemLogs';
+
+/** Something that a metric filter counts in the system log of a capacity provider. */
+export interface Counted {
+  /** The id of the metric filter. */
+  readonly id: string;
+  /** What is appended to the provider's name. */
+  readonly suffix: string;
+  readonly pattern: string;
+  readonly label: string;
+}
+
+/**
+ * Both known formats of the system log have a level; only the newer names the event.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-log-format.html (read 2026-11-20)
+ */
+export const WARNINGS: Counted = {
+  id: 'InstanceWarningsFilter',
+  suffix: 'warnings',
+  pattern: '{ ($.level = "WARN") || ($.level = "ERROR") }',
+  label: 'warnings',
+};
+
+/** The event stands in `operation` in the newer format, in the message in the older. */
+export const LAUNCHES: Counted = {
+  id: 'InstanceLaunchesFilter',
+  suffix: 'launches',
+  pattern: '{ ($.operation = "*Launched*") || ($.message = "*Launched*") }',
+  label: 'launched',
+};
+
+/** What was counted, which the metric filter of the same fleet writes. */
+export function counted({ suffix, label }: Counted, fleet: string, minutes: number): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: LOG_METRIC_NAMESPACE,
+    metricName: `${fleet}-${suffix}`,
+    statistic: cloudwatch.Stats.SUM,
+    period: Duration.minutes(minutes),
+    label: `${label} in ${minutes} minutes`,
+  });
+}
+
+/** What is counted, by provider. */
+const COUNTED = new WeakMap<IConstruct, { readonly metricName: string; readonly logGroup: unknown }[]>();
+
+/**
+ * Has it counted, unless another set of alarms has: a second filter in the same log group would count each line once more. It stays with
+ * the first set.
+ */
+export function count(scope: Construct, { id, suffix, pattern }: Counted, provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
+  // Two imports of one provider differ, and there may be one of the same name in the account of another stack.
+  const key = cfnCapacityProviderOf(provider) ?? Stack.of(scope);
+  const metricName = `${provider.capacityProviderRef.capacityProviderName}-${suffix}`;
+  const soFar = COUNTED.get(key) ?? [];
+  const identity = identityOf(logGroup);
+  if (soFar.some((one) => one.metricName === metricName && one.logGroup === identity)) return;
+  COUNTED.set(key, [...soFar, { metricName, logGroup: identity }]);
+  new logs.MetricFilter(scope, id, {
+    logGroup,
+    filterPattern: logs.FilterPattern.literal(pattern),
+    metricNamespace: LOG_METRIC_NAMESPACE,
+    metricName,
+    metricValue: '1',
+  });
+}
+
+/** What is the same for the same log group, however it is given. */
+function identityOf(logGroup: logs.ILogGroupRef): unknown {
+  return [logGroup, logGroup.node.defaultChild].find((one) => logs.CfnLogGroup.isCfnLogGroup(one)) ?? logGroup.logGroupRef.logGroupName;
+}

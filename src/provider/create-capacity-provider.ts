@@ -1,0 +1,85 @@
+import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
+import { AppResources, policiesOf } from '../reading/app-resources';
+import { CURRENT_LIMITS } from '../service/limits';
+
+/** What a provider is given that may consist of several resources. */
+interface Given {
+  /** A role of the user's: the one that is made here is one resource. */
+  readonly operatorRole?: iam.IRole;
+  readonly securityGroups?: ec2.ISecurityGroup[];
+}
+
+/**
+ * Makes CDK's own construct, also with what the service takes and that construct refuses: a ceiling outside of 12 to
+ * 15000 vCPUs, and no security group.
+ */
+export function createCapacityProvider(scope: Construct, id: string, props: lambda.CapacityProviderProps): lambda.CapacityProvider {
+  const { maxVCpuCount, securityGroups } = props;
+  const provider = new lambda.CapacityProvider(scope, id, {
+    ...props,
+    maxVCpuCount: accepted(maxVCpuCount),
+    securityGroups: securityGroups.length > 0 ? securityGroups : [NO_GROUP],
+  });
+  const resource = provider.node.defaultChild as lambda.CfnCapacityProvider;
+  if (maxVCpuCount !== accepted(maxVCpuCount)) {
+    resource.capacityProviderScalingConfig = { ...resource.capacityProviderScalingConfig as object, maxVCpuCount };
+  }
+  if (securityGroups.length === 0) {
+    resource.vpcConfig = { ...resource.vpcConfig as lambda.CfnCapacityProvider.CapacityProviderVpcConfigProperty, securityGroupIds: [] };
+  }
+  return provider;
+}
+
+/**
+ * Has a provider wait for what its role and groups consist of besides themselves: policies and outbound rules that
+ * are resources of their own.
+ *
+ * Only those that name no other resource: one that does may name a function, which waits for the provider, and
+ * CloudFormation would refuse the cycle. Looked for at synthesis, when all are there.
+ */
+export function dependOnOwnParts(provider: lambda.CfnCapacityProvider, { operatorRole, securityGroups = [] }: Given): void {
+  const role = operatorRole?.node.defaultChild;
+  const parts: IDependable = {};
+  Dependable.implement(parts, {
+    get dependencyRoots() {
+      return [
+        ...iam.CfnRole.isCfnRole(role) ? policiesOf(role, new AppResources(role)).filter((policy) => isSafe(policy, role, provider)) : [],
+        ...securityGroups.flatMap(({ node }) => node.children).filter(opensToAddresses),
+      ];
+    },
+  });
+  provider.node.addDependency(parts);
+}
+
+/** What stands in for a group where CDK insists on one. */
+const NO_GROUP = { securityGroupId: '' } as ec2.ISecurityGroup;
+
+function accepted(maxVCpuCount?: number): number | undefined {
+  if (maxVCpuCount === undefined || Token.isUnresolved(maxVCpuCount)) return maxVCpuCount;
+  const { vCpuCountProvenMin: min, vCpuCountMax: max } = CURRENT_LIMITS;
+  return Math.min(Math.max(maxVCpuCount, min), max);
+}
+
+/** A policy that can't wait for the provider: neither by what it names nor by the stack that it stands in. */
+function isSafe({ policyDocument, stack }: iam.CfnPolicy, role: iam.CfnRole, provider: lambda.CfnCapacityProvider): boolean {
+  return [role.stack, provider.stack].includes(stack) && !namesResource(stack.resolve(policyDocument));
+}
+
+/** An outbound rule to addresses. */
+function opensToAddresses(child: IConstruct): boolean {
+  return ec2.CfnSecurityGroupEgress.isCfnSecurityGroupEgress(child)
+    && child.destinationSecurityGroupId === undefined
+    && !Token.isUnresolved(child.cidrIp ?? child.cidrIpv6);
+}
+
+/** Whether a resolved value refers to anything but the pseudo parameters. */
+function namesResource(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => (
+    key === 'Fn::GetAtt' || (key === 'Ref' ? !String(inner).startsWith('AWS::') : namesResource(inner))
+  ));
+}

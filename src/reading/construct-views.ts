@@ -1,0 +1,62 @@
+import { Aws, CfnResource, ResourceEnvironment, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { ConstructProperties } from './construct-properties';
+import { Fact, UNKNOWN } from './fact';
+import { FUNCTION, Place, ResourceView } from './resource-view';
+import { isToken } from './token';
+
+/** All functions of a stack have the same. */
+const PLACES = new WeakMap<object, Place>();
+
+/** A resource as its L1 describes it. */
+export function viewOf(resource: CfnResource): ResourceView {
+  const override = resource.cfnResourceType === FUNCTION ? acceleratorOverride(resource) : undefined;
+  return {
+    type: resource.cfnResourceType,
+    key: resource,
+    get name() { return nameOf(resource); },
+    properties: override ? new ConstructProperties(override, resource) : new ConstructProperties(resource),
+    deletionPolicy: resource.cfnOptions.deletionPolicy,
+    place: placeOf(resource.stack),
+  };
+}
+
+/** The path of a resource, or of the construct that it is the one of. */
+export function nameOf({ node }: IConstruct): string {
+  return node.path.replace(/\/Resource$/, '');
+}
+
+/** The Lambda resources below a construct, without those of stages inside: they are synthesised apart. */
+export function lambdaViewsBelow(construct: IConstruct): ResourceView[] {
+  const views: ResourceView[] = [];
+  const visit = (node: IConstruct) => {
+    // Every construct of the app comes by: only those that look like it are asked.
+    const { cfnResourceType } = node as Partial<CfnResource>;
+    if (cfnResourceType) {
+      if (cfnResourceType.startsWith('AWS::Lambda::') && CfnResource.isCfnResource(node)) views.push(viewOf(node));
+    } else if (node !== construct && 'stageName' in node && Stage.isStage(node)) {
+      return;
+    }
+    node.node.children.forEach(visit);
+  };
+  visit(construct);
+  return views;
+}
+
+/** Account and Region of a stack or a resource, where they are known before deployment. */
+export function placeOf(env: Stack | ResourceEnvironment): Place {
+  const place = PLACES.get(env) ?? { account: unlessToken(env.account), region: unlessToken(env.region) };
+  PLACES.set(env, place);
+  return place;
+}
+
+/** Without `env`, a stack and all in it have the same two tokens: nobody needs to be asked about them. */
+function unlessToken(value: string): Fact<string> {
+  return value === Aws.ACCOUNT_ID || value === Aws.REGION || isToken(value) ? UNKNOWN : value;
+}
+
+/** A layer over an L1 that doesn't know the property, with an accelerator that was set past it. */
+export function acceleratorOverride(resource: CfnResource): object | undefined {
+  const config = (resource as any).rawOverrides?.Properties?.AcceleratorConfig;
+  return config && { acceleratorConfig: { acceleratorMemorySize: config.AcceleratorMemorySize } };
+}

@@ -1,0 +1,42 @@
+import { Fact } from './fact';
+import { PropertySource, Reference } from './property-source';
+import { FUNCTION_URL, HTTP_INTEGRATION, ResourceView, SCHEDULE } from './resource-view';
+
+/** Where a function says how it runs on managed instances. */
+export const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityProviderConfig'];
+
+/** The architecture alone, where no more is needed. */
+export function functionArchitecture(properties: PropertySource): Fact<string> {
+  return properties.string('architectures', '0') ?? 'x86_64';
+}
+
+/** Whether a function is on a capacity provider. */
+export function isManaged({ properties }: ResourceView): boolean {
+  return properties.has('capacityProviderConfig');
+}
+
+/** What a function calls its capacity provider. */
+export function providerArn({ properties }: ResourceView): Fact<string> {
+  return properties.string(...LMI, 'capacityProviderArn');
+}
+
+/** The capacity provider that a function refers to. */
+export function providerKey({ properties }: ResourceView): object | undefined {
+  const reference = properties.reference(...LMI, 'capacityProviderArn');
+  return typeof reference === 'object' ? reference.key : undefined;
+}
+
+/** The property that names the function of a resource. */
+export function functionReference({ properties, type }: ResourceView): Fact<Reference> {
+  return properties.reference(...functionProperty(type));
+}
+
+/** Where a resource of that type names its function. */
+export function functionProperty(type: string): string[] {
+  switch (type) {
+    case FUNCTION_URL: return ['targetFunctionArn'];
+    case HTTP_INTEGRATION: return ['integrationUri'];
+    case SCHEDULE: return ['target', 'arn'];
+    default: return ['functionName'];
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CfnResource, IPolicyValidationContext, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from './template';
+
+/** The templates of a synthesised app, those of nested stacks included. */
+export function readTemplates({ stackTemplates, appConstruct }: IPolicyValidationContext): Template[] {
+  const stacks = appConstruct.node.findAll().filter(Stack.isStack);
+  const nested = stacks.filter(NestedStack.isNestedStack);
+  const names = new Map(stacks.map(({ node, stackName }) => [node.path, stackName]));
+  return stackTemplates.flatMap(({ stackConstructPath, templatePath, accountId, region }) => (
+    withNested({ file: templatePath, body: readJson(templatePath), stackName: names.get(stackConstructPath), account: accountId, region }, nested)
+  ));
+}
+
+/** Which construct a resource in a template comes from: `<file>/<logical id>`. */
+export function resourceId(file: string, logicalId: string): string {
+  return join(file.split(/[/\\]/).pop()!, logicalId);
+}
+
+/** The same of a construct. */
+export function idOfConstruct(resource: CfnResource): string {
+  return resourceId(resource.stack.templateFile, resource.stack.resolve(resource.logicalId));
+}
+
+function withNested(template: Template, nested: NestedStack[]): Template[] {
+  const name = template.file.split(/[/\\]/).pop();
+  const children = nested.filter((stack) => stack.nestedStackParent!.templateFile === name).map((stack) => {
+    const file = join(dirname(template.file), stack.templateFile);
+    const logicalId = stack.nestedStackParent!.resolve(stack.nestedStackResource!.logicalId);
+    return { ...template, file, body: readJson(file), stackName: undefined, nestedIn: { template, logicalId } };
+  });
+  return [template, ...children.flatMap((child) => withNested(child, nested))];
+}
+
+function readJson(path: string): any {
+  return JSON.parse(readFileSync(path, 'utf-8'));
+}

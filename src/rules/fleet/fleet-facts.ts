@@ -1,0 +1,187 @@
+import { candidateTypes, CandidateTypes, generalSizes, hasAllowList } from './candidate-types';
+import { Fact, isKnown, mapFact, UNKNOWN } from '../../reading/fact';
+import { LMI } from '../../reading/lambda-references';
+import { PropertySource } from '../../reading/property-source';
+import { ResourceView } from '../../reading/resource-view';
+import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
+import { Limits } from '../../service/managed-instances-limits';
+import { parseRuntime } from '../../service/runtimes';
+import { vCpusOf } from '../../sizing/environment';
+import {
+  bestPlan, FleetBounds, HostPlan, HostType, largestVersion, LATEST_PUBLISHED, LiveVersion, plansOn, vCpusAtRest,
+} from '../../sizing/fleet-demand';
+import { environmentCountFacts, functionFacts } from '../function/function-facts';
+
+/** What the rules need to know of a capacity provider and all that runs on it. */
+export interface FleetFacts {
+  /** All live versions of all its functions. */
+  readonly versions: LiveVersion[];
+  /** Left out where AWS's default counts. */
+  readonly maxVCpuCount: Fact<number>;
+  /** The zones of its subnets, where they are known. */
+  readonly zones?: number;
+  /** The addresses that instances can have in each subnet. */
+  readonly subnetAddresses: Fact<number>[];
+  /** Whether the provider names the types that it allows. */
+  readonly hasAllowList: boolean;
+  /** The types that it may run on, read from the catalogue when it is asked for. */
+  readonly types: Fact<CandidateTypes>;
+  /** The types to pack onto: general sizes where nothing restricts them, so that the catalogue isn't needed. */
+  readonly hosts: Fact<readonly HostType[]>;
+  /** What follows from all that. */
+  capacity(limits: Limits): Capacity;
+}
+
+/** What a fleet needs. */
+export interface Capacity {
+  /** `maxVCpuCount` or AWS's default; absent where it is unknown. */
+  readonly ceiling?: number;
+  /** vCPUs of the environments that are kept, as far as they are known: at least that many. */
+  readonly vCpusAtRest: number;
+  /** The version whose deployment needs most. */
+  readonly largest?: LiveVersion;
+  /** On each type that holds all environments. */
+  readonly plans: HostPlan[];
+  /** On the type that needs least. */
+  readonly best?: HostPlan;
+  /** The ceiling that holds a deployment, with an instance to spare. Absent where no type is known to hold the fleet. */
+  readonly sufficientVCpuCount?: number;
+}
+
+/** What is known of a fleet besides its provider and functions. */
+export interface FleetSurroundings extends Pick<FleetBounds, 'zones'> {
+  /** Whether the provider is made elsewhere, so that what is left out isn't AWS's default but unknown. */
+  readonly elsewhere?: boolean;
+  readonly subnetAddresses?: Fact<number>[];
+}
+
+/** A function on a capacity provider, with its numbered versions. */
+export interface FunctionOfFleet {
+  readonly function: ResourceView;
+  readonly numberedVersions: ResourceView[];
+}
+
+/** Reads a fleet. */
+export function fleetFacts(
+  provider: PropertySource | undefined, architecture: Fact<string>, functions: FunctionOfFleet[], surroundings: FleetSurroundings = {},
+): FleetFacts {
+  const { elsewhere = false } = surroundings;
+  const versions = functions.flatMap(liveVersionsOf);
+  let withGpu = false;
+  let withUnknownGpu = false;
+  for (const { gpuMemory, hasUnknownGpu = false } of versions) {
+    withGpu ||= gpuMemory !== undefined;
+    withUnknownGpu ||= hasUnknownGpu;
+  }
+  const maxVCpuCount = provider?.number('capacityProviderScalingConfig', 'maxVCpuCount');
+  const canTellTypes = provider !== undefined && !withUnknownGpu && (!elsewhere || hasAllowList(provider));
+  let types: Fact<CandidateTypes>;
+  let hosts: Fact<readonly HostType[]>;
+  let capacity: Capacity | undefined;
+  const typesOnce = () => (types ??= canTellTypes ? candidateTypes(provider, architecture, withGpu) : UNKNOWN);
+  return {
+    versions,
+    maxVCpuCount: elsewhere && maxVCpuCount === undefined ? UNKNOWN : maxVCpuCount,
+    get zones() { return surroundings.zones; },
+    get subnetAddresses() { return surroundings.subnetAddresses ?? []; },
+    hasAllowList: provider !== undefined && hasAllowList(provider),
+    get types() { return typesOnce(); },
+    get hosts() { return (hosts ??= canTellTypes && !withGpu ? generalSizes(provider) ?? hostsOf(typesOnce()) : hostsOf(typesOnce())); },
+    capacity(limits) {
+      return (capacity ??= capacityOf(this, limits));
+    },
+  };
+}
+
+function hostsOf(types: Fact<CandidateTypes>): Fact<readonly HostType[]> {
+  return mapFact<CandidateTypes, readonly HostType[]>(types, (candidates) => candidates.types);
+}
+
+/** Packs the fleet onto the types that it may run on, as soon as somebody asks. */
+export function capacityOf(facts: Omit<FleetFacts, 'capacity'>, limits: Limits): Capacity {
+  const { versions, maxVCpuCount } = facts;
+  const ceiling = maxVCpuCount === undefined ? limits.vCpuCountDefault : knownNumber(maxVCpuCount);
+  let plans: HostPlan[] | undefined;
+  let best: HostPlan | undefined;
+  return {
+    ceiling,
+    vCpusAtRest: vCpusAtRest(versions),
+    largest: largestVersion(versions),
+    get plans() { return (plans ??= isKnown(facts.hosts) ? plansOn(facts.hosts, versions, { ceiling, zones: facts.zones }) : []); },
+    get best() { return (best ??= bestPlan(this.plans)); },
+    get sufficientVCpuCount() { return this.best && Math.max(this.best.deployment * this.best.type.vCpus, limits.vCpuCountProvenMin); },
+  };
+}
+
+/** The versions of a function that keep environments: `$LATEST.PUBLISHED`, unless it isn't published, and each numbered one. */
+export function liveVersionsOf({ function: fn, numberedVersions }: FunctionOfFleet): LiveVersion[] {
+  const size = sizeOf(fn.properties);
+  const published = fn.properties.boolean('publishToLatestPublished');
+  const versions = numberedVersions.map((version) => liveVersion(fn, size, nameOfVersion(version, fn), countsOf(version.properties)));
+  return published === false
+    ? versions
+    : [liveVersion(fn, size, LATEST_PUBLISHED, published === UNKNOWN ? {} : countsOf(fn.properties)), ...versions];
+}
+
+/** Its names and concurrency are for plans; at synthesis nobody asks. */
+function liveVersion(fn: ResourceView, size: SizeOfVersion, version: string, counts: CountsOfVersion): LiveVersion {
+  return {
+    get functionName() { return fn.name; },
+    version,
+    ...size,
+    ...counts,
+    get maxConcurrency() { return concurrencyOf(fn.properties, size.vCpus); },
+  };
+}
+
+type SizeOfVersion = Pick<LiveVersion, 'memoryMiB' | 'vCpus' | 'gpuMemory' | 'hasUnknownGpu'>;
+
+type CountsOfVersion = Pick<LiveVersion, 'minEnvironments' | 'maxEnvironments'>;
+
+function sizeOf(properties: PropertySource): SizeOfVersion {
+  const memoryMiB = positive(properties.number('memorySize'));
+  const ratio = positive(properties.number(...LMI, 'executionEnvironmentMemoryGiBPerVCpu'));
+  const gpuMemory = properties.number('acceleratorConfig', 'acceleratorMemorySize');
+  return {
+    memoryMiB,
+    vCpus: memoryMiB === undefined || ratio === undefined ? undefined : vCpusOf(memoryMiB, ratio),
+    gpuMemory: knownNumber(gpuMemory),
+    hasUnknownGpu: gpuMemory === UNKNOWN,
+  };
+}
+
+/** What Lambda does where a count is left out: see `completeCounts`, which renders it. */
+function countsOf(properties: PropertySource): CountsOfVersion {
+  const { minExecutionEnvironments: min, maxExecutionEnvironments: max } = environmentCountFacts(properties);
+  const most = max === undefined ? Infinity : notNegative(max);
+  return {
+    minEnvironments: min === undefined ? Math.min(EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments, most ?? Infinity) : notNegative(min),
+    maxEnvironments: most,
+  };
+}
+
+/** What was given, else the default of the runtime. */
+function concurrencyOf(properties: PropertySource, vCpus: number | undefined): number | undefined {
+  const { perExecutionEnvironmentMaxConcurrency: concurrency, runtime } = functionFacts(properties);
+  if (concurrency !== undefined) return positive(concurrency);
+  const perVCpu = isKnown(runtime) ? parseRuntime(runtime)?.family.concurrencyPerVCpu : undefined;
+  return perVCpu !== undefined && vCpus !== undefined ? perVCpu * vCpus : undefined;
+}
+
+function knownNumber(fact: Fact<number>): number | undefined {
+  return isKnown(fact) ? fact : undefined;
+}
+
+/** What can't be meant is refused by a rule of its own, and nothing to compute with. */
+function positive(fact: Fact<number>): number | undefined {
+  return isKnown(fact) && fact > 0 && fact < Infinity ? fact : undefined;
+}
+
+function notNegative(fact: Fact<number>): number | undefined {
+  return isKnown(fact) && fact >= 0 && fact < Infinity ? fact : undefined;
+}
+
+/** The version of `Orders/CurrentVersion` is `CurrentVersion` next to its function. */
+function nameOfVersion(version: ResourceView, fn: ResourceView): string {
+  return version.name.startsWith(`${fn.name}/`) ? version.name.slice(fn.name.length + 1) : version.name;
+}

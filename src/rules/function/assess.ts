@@ -1,0 +1,112 @@
+import { functionFacts, ManagedFunctionFacts } from './function-facts';
+import { FUNCTION_RULES } from './function-rules';
+import { gpuFactsIfAny } from './gpu-facts';
+import { aliasFacts, eventSourceFacts, functionUrlFacts, invokerFacts, RelativeFacts, versionFacts } from './version-and-trigger-facts';
+import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { isManaged, providerArn } from '../../reading/lambda-references';
+import { ResourceGraph } from '../../reading/resource-graph';
+import { ALIAS, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, SCHEDULE, VERSION } from '../../reading/resource-view';
+import { Finding, findingsOf } from '../findings';
+import { GPU_RULES } from './gpu-rules';
+import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './version-and-trigger-rules';
+import { Level, RuleContext } from '../rule';
+import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
+
+/** What a resource violates. */
+export interface Assessment<View extends ResourceView = ResourceView> {
+  readonly resource: View;
+  readonly findings: Finding[];
+}
+
+/** Which limits and words count for a resource. */
+export type ContextOf = (resource: ResourceView) => RuleContext;
+
+/** The same of a function, undefined where it is none of our concern. */
+export type ContextOfFunction = (fn: ResourceView) => RuleContext | undefined;
+
+/** What the architecture of a provider is, where it can be told. */
+export type ArchitectureOf = (provider: ResourceView) => Fact<string>;
+
+/** Judges the functions on capacity providers, as far as they are of concern, and what belongs to them. */
+export function assessManagedFunctions<View extends ResourceView>(
+  graph: ResourceGraph<View>, contextOf: ContextOfFunction, architectureOf: ArchitectureOf, wanted?: Level[],
+): Assessment<View>[] {
+  return graph.resources.flatMap((resource) => {
+    const fn = resource.type === FUNCTION ? resource : graph.managedFunctionOf(resource);
+    const context = fn && isManaged(fn) ? contextOf(fn) : undefined;
+    if (!fn || !context) return [];
+    const findings = resource === fn
+      ? findingsAboutFunction(fn, graph, context, architectureOf, wanted)
+      : findingsAboutRelative(resource, fn, context, wanted);
+    return [{ resource, findings }];
+  });
+}
+
+/** Judges what a finished template alone can tell: nothing will be attached any more, and references are as they will be. */
+export function assessTemplateOnly<View extends ResourceView>(graph: ResourceGraph<View>, contextOf: ContextOf): Assessment<View>[] {
+  const forgotten = graph.ofType(FUNCTION).filter((fn) => !isManaged(fn)).map((resource) => ({
+    resource,
+    findings: [
+      ...findingsOf(STANDARD_FUNCTION_RULES, functionFacts(resource.properties), contextOf(resource)),
+      ...gpuFindings(resource, contextOf(resource)),
+    ],
+  }));
+  const invocations = graph.resources.filter((resource) => resource.type in INVOKER_FACTS && graph.managedFunctionOf(resource)).map((resource) => ({
+    resource,
+    findings: findingsOf(INVOCATION_RULES, INVOKER_FACTS[resource.type](resource), contextOf(resource)),
+  }));
+  return [...forgotten, ...invocations];
+}
+
+const INVOKER_FACTS: Record<string, (resource: ResourceView) => RelativeFacts> = {
+  [ALIAS]: aliasFacts,
+  [EVENT_SOURCE_MAPPING]: eventSourceFacts,
+  [FUNCTION_URL]: functionUrlFacts,
+  [PERMISSION]: invokerFacts,
+  [HTTP_INTEGRATION]: invokerFacts,
+  [SCHEDULE]: invokerFacts,
+};
+
+function findingsAboutFunction(
+  fn: ResourceView, graph: ResourceGraph<ResourceView>, context: RuleContext, architectureOf: ArchitectureOf, wanted?: Level[],
+): Finding[] {
+  const provider = graph.providerOf(fn);
+  return [
+    ...findingsOf(FUNCTION_RULES, managedFunctionFacts(fn, graph, provider, architectureOf), context, wanted),
+    ...gpuFindings(fn, context, provider, wanted),
+  ];
+}
+
+function findingsAboutRelative(resource: ResourceView, fn: ResourceView, context: RuleContext, wanted?: Level[]): Finding[] {
+  switch (resource.type) {
+    case VERSION: return findingsOf(VERSION_RULES, versionFacts(resource, functionFacts(fn.properties).hasGpu), context, wanted);
+    case ALIAS: return findingsOf(ALIAS_RULES, aliasFacts(resource), context, wanted);
+    case EVENT_SOURCE_MAPPING: return findingsOf(EVENT_SOURCE_RULES, eventSourceFacts(resource), context, wanted);
+    case FUNCTION_URL: return findingsOf(FUNCTION_URL_RULES, functionUrlFacts(resource), context, wanted);
+    default: return [];
+  }
+}
+
+function gpuFindings(fn: ResourceView, context: RuleContext, provider?: ResourceView, wanted?: Level[]): Finding[] {
+  const facts = gpuFactsIfAny(fn.properties, provider?.properties);
+  return facts ? findingsOf(GPU_RULES, facts, context, wanted) : [];
+}
+
+function managedFunctionFacts(
+  fn: ResourceView, graph: ResourceGraph<ResourceView>, provider: ResourceView | undefined, architectureOf: ArchitectureOf,
+): ManagedFunctionFacts {
+  return {
+    ...functionFacts(fn.properties),
+    place: fn.place,
+    providerPlace: provider?.place ?? placeInArn(providerArn(fn)),
+    providerArchitecture: provider ? architectureOf(provider) : UNKNOWN,
+    numberedVersions: graph.numberedVersionsOf(fn).length,
+    runsAtEdge: graph.runsAtEdge(fn),
+  };
+}
+
+/** `arn:aws:lambda:eu-west-1:123456789012:capacity-provider:orders` says where it is. */
+export function placeInArn(arn: Fact<string>): Place {
+  const [, , , region, account] = isKnown(arn) ? arn.split(':') : [];
+  return { region: region || UNKNOWN, account: account || UNKNOWN };
+}

@@ -1,0 +1,199 @@
+import { FunctionFacts } from './function-facts';
+import { isKnown, mapFact } from '../../reading/fact';
+import { MEMORY_GIB_PER_VCPU } from '../../service/execution-environments';
+import { PAGES } from '../../service/pages';
+import { parseRuntime } from '../../service/runtimes';
+import { memoryOfOneVCpu, vCpusOf } from '../../sizing/environment';
+import { Level, Rule } from '../rule';
+
+/** The smallest ratio: it gives the most vCPUs, so what is too much for it is too much for all. */
+const [SMALLEST_RATIO] = MEMORY_GIB_PER_VCPU;
+
+/** The most requests at once that count as few. */
+const LOW_CONCURRENCY = 2;
+
+/** Each rule about the size of an execution environment and what it takes on at once. */
+export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
+  {
+    code: 'FunctionMemoryRange',
+    level: Level.ERROR,
+    what: 'The memory of a function on managed instances is within the service\'s range.',
+    why: 'Lambda refuses the function: "must have memory size greater than or equal to 2048".',
+    source: PAGES.scaling,
+    check({ memorySize }, { limits: { functionMemoryMin: min, functionMemoryMax: max }, term }) {
+      if (!isKnown(memorySize) || (memorySize >= min && memorySize <= max)) return undefined;
+      return {
+        property: term('memorySize'),
+        allowed: `must be from ${min} to ${max} MB on managed instances`,
+        found: memorySize,
+        remedy: memorySize < min
+          ? `give the function at least ${min} MB, or leave ${term('memorySize')} out`
+          : `give the function at most ${max} MB`,
+      };
+    },
+  },
+  {
+    code: 'MemoryPerVCpu',
+    level: Level.ERROR,
+    what: 'The GiB of memory per vCPU are one of the ratios that Lambda offers.',
+    why: 'CloudFormation lets other numbers through; Lambda documents these only.',
+    source: PAGES.samFunction,
+    check({ executionEnvironmentMemoryGiBPerVCpu: ratio }, { term }) {
+      if (!isKnown(ratio) || MEMORY_GIB_PER_VCPU.includes(ratio)) return undefined;
+      return {
+        property: term('executionEnvironmentMemoryGiBPerVCpu'),
+        allowed: `must be ${MEMORY_GIB_PER_VCPU.join(', ').replace(/, (\d+)$/, ' or $1')}`,
+        found: ratio,
+        remedy: `use ${nearest(ratio, MEMORY_GIB_PER_VCPU)}`,
+      };
+    },
+  },
+  {
+    code: 'FunctionMemoryBelowRatio',
+    level: Level.ERROR,
+    what: 'The memory is enough for one vCPU at the ratio.',
+    why: 'Lambda refuses the function: "Memory ratio of 4096.0MB per CPU exceeds function\'s total memory".',
+    source: PAGES.samFunction,
+    check(facts, { limits, term }) {
+      const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
+      if (!size || size.memory >= size.step) return undefined;
+      return {
+        property: term('memorySize'),
+        allowed: `must be at least ${size.step} MB at ${size.ratio} GiB per vCPU, for one vCPU`,
+        found: size.memory,
+        remedy: `give the function ${size.step} MB, or lower ${term('executionEnvironmentMemoryGiBPerVCpu')}`,
+      };
+    },
+  },
+  {
+    code: 'FunctionMemoryMultiple',
+    level: Level.ERROR,
+    what: 'The memory makes a whole number of vCPUs at the ratio.',
+    why: 'Lambda documents no rounding.',
+    source: PAGES.performanceBlog,
+    check(facts, { limits, term }) {
+      const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
+      if (!size || size.memory < size.step || size.memory % size.step === 0) return undefined;
+      const below = Math.floor(size.memory / size.step) * size.step;
+      return {
+        property: term('memorySize'),
+        allowed: `must be a multiple of ${size.step} MB at ${size.ratio} GiB per vCPU`,
+        found: size.memory,
+        remedy: `use ${below} or ${below + size.step} MB`,
+      };
+    },
+  },
+  {
+    code: 'ConcurrencyRange',
+    level: Level.ERROR,
+    what: 'The concurrent requests of an execution environment are a whole number that the API takes.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.apiLmiConfig,
+    check({ perExecutionEnvironmentMaxConcurrency: concurrency }, { limits, term }) {
+      const { concurrencyPerEnvironmentMin: min, concurrencyPerEnvironmentMax: max } = limits;
+      if (!isKnown(concurrency) || isWithin(concurrency, min, max)) return undefined;
+      return {
+        property: term('perExecutionEnvironmentMaxConcurrency'),
+        allowed: `must be a whole number from ${min} to ${max}`,
+        found: concurrency,
+        remedy: 'use a number in that range, or leave it out for the default of the runtime',
+      };
+    },
+  },
+  {
+    code: 'ConcurrencyPerVCpu',
+    level: Level.ERROR,
+    what: 'The concurrent requests of an execution environment stay within the limit for each of its vCPUs.',
+    why: 'Lambda refuses the function: "The specified PerExecutionEnvironmentMaxConcurrency exceeds the limit of 64 per VCpu."',
+    source: PAGES.scaling,
+    check(facts, { limits, term }) {
+      const { perExecutionEnvironmentMaxConcurrency: concurrency } = facts;
+      const { concurrencyPerEnvironmentMin: min, concurrencyPerEnvironmentMax: max } = limits;
+      if (!isKnown(concurrency) || !isWithin(concurrency, min, max)) return undefined;
+      const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
+      if (!size) return undefined;
+      const vCpus = vCpusOf(size.memory, size.ratio);
+      const most = Math.floor(limits.concurrencyPerVCpuMax * vCpus);
+      if (concurrency <= most) return undefined;
+      return {
+        property: term('perExecutionEnvironmentMaxConcurrency'),
+        allowed: `must be at most ${most}: ${limits.concurrencyPerVCpuMax} for each vCPU, and ${size.memory} MB at ${size.ratio} GiB per vCPU make ${vCpus}`,
+        found: concurrency,
+        remedy: `lower it to ${most}, or give the function more vCPUs by a larger ${term('memorySize')}`,
+      };
+    },
+  },
+  {
+    code: 'ConcurrencyAboveRuntimeDefault',
+    level: Level.WARNING,
+    what: 'The concurrent requests of an execution environment stay within the default of the runtime.',
+    why: 'Some of AWS\'s sources treat the default as the maximum of the runtime.',
+    source: PAGES.runtimes,
+    check(facts, { limits, term }) {
+      const { perExecutionEnvironmentMaxConcurrency: concurrency } = facts;
+      if (!isKnown(concurrency)) return undefined;
+      const perVCpu = mapFact(facts.runtime, (identifier) => parseRuntime(identifier)?.family.concurrencyPerVCpu);
+      const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
+      if (!size || !isKnown(perVCpu)) return undefined;
+      const vCpus = vCpusOf(size.memory, size.ratio);
+      const standard = Math.floor(perVCpu * vCpus);
+      if (concurrency <= standard || concurrency > limits.concurrencyPerVCpuMax * vCpus) return undefined;
+      return {
+        property: term('perExecutionEnvironmentMaxConcurrency'),
+        allowed: `should be at most ${standard}, the default of ${String(facts.runtime)} (${perVCpu}) for each of ${vCpus} vCPUs`,
+        found: concurrency,
+        remedy: `lower it to ${standard}, or acknowledge this once it is tried`,
+      };
+    },
+  },
+  {
+    code: 'ConcurrencyLow',
+    level: Level.INFO,
+    what: 'An execution environment takes on more than one or two requests at once.',
+    why: 'Throttles come early, and instances are packed poorly.',
+    source: PAGES.scaling,
+    check({ perExecutionEnvironmentMaxConcurrency: concurrency }, { term }) {
+      if (!isKnown(concurrency) || !isWithin(concurrency, 1, LOW_CONCURRENCY)) return undefined;
+      return {
+        property: term('perExecutionEnvironmentMaxConcurrency'),
+        allowed: `is worth more than ${LOW_CONCURRENCY} as soon as the code can handle it`,
+        found: concurrency,
+        remedy: 'raise it once the code is ready for concurrent requests',
+      };
+    },
+  },
+  {
+    code: 'EphemeralStorage',
+    level: Level.ERROR,
+    alsoLevel: Level.WARNING,
+    what: '/tmp is within the service\'s range.',
+    why: 'Lambda refuses the function; between the documented maximum and that of its API model, nobody has said what it does.',
+    source: PAGES.apiCreateFunction,
+    check({ ephemeralStorage }, { limits: { ephemeralStorageMax: max, ephemeralStorageDocumentedMax: documented }, term }) {
+      if (!isKnown(ephemeralStorage) || ephemeralStorage <= documented) return undefined;
+      const tooLarge = ephemeralStorage > max;
+      return {
+        level: tooLarge ? Level.ERROR : Level.WARNING,
+        property: term('ephemeralStorageSize'),
+        allowed: tooLarge ? `must be at most ${max} MB` : `should be at most ${documented} MB, as documented; the API model takes ${max}`,
+        found: ephemeralStorage,
+        remedy: `lower it to ${tooLarge ? max : documented} MB`,
+      };
+    },
+  },
+];
+
+/** The size of an environment, where it is known and not refused by other rules. */
+function validSize({ memorySize: memory, executionEnvironmentMemoryGiBPerVCpu }: FunctionFacts, min: number, max: number) {
+  const ratio = executionEnvironmentMemoryGiBPerVCpu ?? SMALLEST_RATIO;
+  if (!isKnown(memory) || !isKnown(ratio) || memory < min || memory > max || !MEMORY_GIB_PER_VCPU.includes(ratio)) return undefined;
+  return { memory, ratio, step: memoryOfOneVCpu(ratio) };
+}
+
+function isWithin(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}
+
+function nearest(value: number, candidates: number[]): number {
+  return candidates.reduce((best, candidate) => (Math.abs(candidate - value) < Math.abs(best - value) ? candidate : best));
+}

@@ -1,0 +1,199 @@
+import { ManagedFunctionFacts } from './function-facts';
+import { isKnown } from '../../reading/fact';
+import { FEATURES } from '../../service/features';
+import { PAGES } from '../../service/pages';
+import { Level, Rule } from '../rule';
+
+/** What all findings about undocumented features share; two kinds of resources have them. */
+export const FEATURE_UNDOCUMENTED = {
+  code: 'FeatureUndocumented',
+  level: Level.INFO,
+  alsoLevel: Level.WARNING,
+  what: 'The function uses no feature of which nobody has said that managed instances have it.',
+  why: 'It may be refused, or do nothing.',
+  source: PAGES.quotas,
+};
+
+const undocumented = {
+  allowed: 'is not documented for managed instances',
+  remedy: 'try it before you rely on it, or leave it out',
+};
+
+/** Each rule about features of Lambda that managed instances have not, or have otherwise. */
+export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
+  {
+    code: 'TimeoutRange',
+    level: Level.ERROR,
+    what: 'The timeout is within the service\'s range.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.apiCreateFunction,
+    check({ timeout }, { limits: { timeoutMax: max }, term }) {
+      if (!isKnown(timeout) || timeout <= max) return undefined;
+      return {
+        property: term('timeout'),
+        allowed: `must be at most ${max} seconds on managed instances`,
+        found: timeout,
+        remedy: `lower it to ${max} seconds, or split the work`,
+      };
+    },
+  },
+  {
+    code: 'TimeoutSynchronous',
+    level: Level.INFO,
+    what: 'The timeout counts for each kind of invocation.',
+    why: 'A synchronous call ends earlier, and so does one from Amazon MQ or Amazon DocumentDB.',
+    source: PAGES.apiCreateFunction,
+    check({ timeout }, { limits: { synchronousTimeoutMax: synchronous, timeoutMax: max }, term }) {
+      if (!isKnown(timeout) || timeout <= synchronous || timeout > max) return undefined;
+      return {
+        property: term('timeout'),
+        allowed: `counts up to ${synchronous} seconds where the function is called synchronously`,
+        found: timeout,
+        remedy: 'invoke the function asynchronously or through an event source mapping where it needs the time',
+      };
+    },
+  },
+  {
+    code: 'FunctionVpc',
+    level: Level.ERROR,
+    what: 'The function has no VPC settings of its own.',
+    why: 'Lambda refuses it: "You can\'t use Lambda Managed Instance functions with VPC configurations."',
+    source: PAGES.samTransform,
+    check({ inVpc }, { term }) {
+      if (inVpc !== true) return undefined;
+      return {
+        property: term('vpc'),
+        allowed: 'must be left out: the network is that of the capacity provider',
+        found: 'subnets on the function',
+        remedy: `take ${term('vpc')} off the function, and give those subnets to the capacity provider`,
+      };
+    },
+  },
+  {
+    code: 'FunctionFileSystem',
+    level: Level.ERROR,
+    what: 'The function mounts no file system.',
+    why: 'A mount needs VPC settings on the function, which Lambda refuses, or a function without a capacity provider.',
+    source: PAGES.s3Files,
+    check({ mountsFileSystem }, { term }) {
+      if (mountsFileSystem !== true) return undefined;
+      return {
+        property: term('filesystem'),
+        allowed: 'must be left out: managed instances mount none',
+        found: 'a file system',
+        remedy: 'use /tmp, or read and write objects in S3',
+      };
+    },
+  },
+  {
+    code: 'SnapStart',
+    level: Level.WARNING,
+    what: 'SnapStart is off.',
+    why: 'Environments are started ahead of requests, so there is no cold start to shorten; Lambda doesn\'t offer it here.',
+    source: PAGES.localStackProvider,
+    check({ snapStart }, { term }) {
+      if (snapStart !== FEATURES.snapStartOn) return undefined;
+      return {
+        property: term('snapStart'),
+        allowed: 'should be left out: environments are started ahead of requests',
+        found: snapStart,
+        remedy: 'leave it out',
+      };
+    },
+  },
+  {
+    code: 'LogFormatText',
+    level: Level.ERROR,
+    what: 'The function logs JSON.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.monitoring,
+    check({ logFormat }, { term }) {
+      if (logFormat !== FEATURES.textLogs) return undefined;
+      return {
+        property: term('loggingFormat'),
+        allowed: `must be ${FEATURES.jsonLogs} on managed instances`,
+        found: logFormat,
+        remedy: `use ${FEATURES.jsonLogs}, or leave it out`,
+      };
+    },
+  },
+  {
+    ...FEATURE_UNDOCUMENTED,
+    check({ tenantIsolation }, { term }) {
+      if (!isKnown(tenantIsolation)) return undefined;
+      return { ...undocumented, level: Level.WARNING, property: term('tenancyConfig'), found: tenantIsolation };
+    },
+  },
+  {
+    ...FEATURE_UNDOCUMENTED,
+    check({ runsAtEdge }, { term }) {
+      if (runsAtEdge !== true) return undefined;
+      return {
+        ...undocumented,
+        level: Level.WARNING,
+        property: term('role'),
+        allowed: 'is trusted for Lambda@Edge, which is not documented for managed instances',
+        found: FEATURES.edgePrincipal,
+      };
+    },
+  },
+  {
+    ...FEATURE_UNDOCUMENTED,
+    check({ reservedConcurrency }, { term }) {
+      if (!isKnown(reservedConcurrency)) return undefined;
+      return { ...undocumented, property: term('reservedConcurrentExecutions'), found: reservedConcurrency };
+    },
+  },
+  {
+    code: 'FunctionNameFixed',
+    level: Level.INFO,
+    what: 'The function has no fixed name.',
+    why: 'A function can\'t be moved onto managed instances or off: it has to be made anew, and a fixed name is taken.',
+    source: PAGES.movingFunctions,
+    check({ functionName }, { term }) {
+      if (!isKnown(functionName)) return undefined;
+      return {
+        property: term('functionName'),
+        allowed: 'is better left out: a function that moves onto managed instances or off has to be made anew',
+        found: functionName,
+        remedy: 'leave it out, or change it together with the construct id when the function moves',
+      };
+    },
+  },
+  {
+    code: 'NothingPublished',
+    level: Level.WARNING,
+    what: 'There is a version to invoke.',
+    why: 'The code under `$LATEST` can\'t be invoked on managed instances.',
+    source: PAGES.versions,
+    check({ publishToLatestPublished, numberedVersions }, { term }) {
+      if (publishToLatestPublished !== false || numberedVersions !== 0) return undefined;
+      return {
+        property: term('publishToLatestPublished'),
+        allowed: 'should be true where the app publishes no numbered version',
+        found: 'false, and no version',
+        remedy: `leave ${term('publishToLatestPublished')} out, or publish a version: fn.currentVersion`,
+      };
+    },
+  },
+  {
+    code: 'ProviderElsewhere',
+    level: Level.ERROR,
+    what: 'The function is in the account and Region of its capacity provider.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.capacityProviders,
+    check({ place, providerPlace }, { term }) {
+      if (place === providerPlace) return undefined;
+      const differs = (['region', 'account'] as const).find((part) => (
+        isKnown(place[part]) && isKnown(providerPlace[part]) && place[part] !== providerPlace[part]
+      ));
+      if (!differs) return undefined;
+      return {
+        property: term('capacityProvider'),
+        allowed: `must be in the ${differs} of the function, ${String(place[differs])}`,
+        found: String(providerPlace[differs]),
+        remedy: `make a capacity provider in ${differs} ${String(place[differs])}`,
+      };
+    },
+  },
+];

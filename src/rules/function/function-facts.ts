@@ -1,0 +1,92 @@
+import { Fact, UNKNOWN } from '../../reading/fact';
+import { functionArchitecture, LMI } from '../../reading/lambda-references';
+import { PropertySource } from '../../reading/property-source';
+import { Place } from '../../reading/resource-view';
+
+/** Bounds on the execution environments of one version. */
+export interface EnvironmentCountFacts {
+  readonly minExecutionEnvironments: Fact<number>;
+  readonly maxExecutionEnvironments: Fact<number>;
+}
+
+/** What the rules need to know of a function: its own properties. */
+export interface FunctionFacts extends EnvironmentCountFacts {
+  /** MB. */
+  readonly memorySize: Fact<number>;
+  /** The ratio. */
+  readonly executionEnvironmentMemoryGiBPerVCpu: Fact<number>;
+  readonly perExecutionEnvironmentMaxConcurrency: Fact<number>;
+  /** The identifier. Unknown for a container image, which brings its own. */
+  readonly runtime: Fact<string>;
+  /** `arm64` or `x86_64`, which is Lambda's default. */
+  readonly architecture: Fact<string>;
+  /** Seconds. */
+  readonly timeout: Fact<number>;
+  /** Whether it has subnets of its own. */
+  readonly inVpc: Fact<boolean>;
+  readonly mountsFileSystem: Fact<boolean>;
+  readonly snapStart: Fact<string>;
+  readonly logFormat: Fact<string>;
+  /** MB of /tmp. */
+  readonly ephemeralStorage: Fact<number>;
+  readonly tenantIsolation: Fact<string>;
+  readonly reservedConcurrency: Fact<number>;
+  readonly functionName: Fact<string>;
+  readonly hasGpu: boolean;
+  readonly publishToLatestPublished: Fact<boolean>;
+}
+
+/** What the rules need to know of the surroundings of a function on a capacity provider. */
+export interface SurroundingFacts {
+  readonly place: Place;
+  /** Where its provider is. */
+  readonly providerPlace: Place;
+  readonly providerArchitecture: Fact<string>;
+  /** How many numbered versions of it the app publishes. */
+  readonly numberedVersions: Fact<number>;
+  /** Whether its role can be assumed by Lambda@Edge. */
+  readonly runsAtEdge: Fact<boolean>;
+}
+
+/** A function on a capacity provider. */
+export interface ManagedFunctionFacts extends FunctionFacts, SurroundingFacts {}
+
+/** Of a function whose surroundings can't be seen. */
+export const UNKNOWN_SURROUNDINGS: SurroundingFacts = {
+  place: { account: UNKNOWN, region: UNKNOWN },
+  providerPlace: { account: UNKNOWN, region: UNKNOWN },
+  providerArchitecture: UNKNOWN,
+  numberedVersions: UNKNOWN,
+  runsAtEdge: UNKNOWN,
+};
+
+/** Reads an `AWS::Lambda::Function`. */
+export function functionFacts(properties: PropertySource): FunctionFacts {
+  return {
+    memorySize: properties.number('memorySize'),
+    executionEnvironmentMemoryGiBPerVCpu: properties.number(...LMI, 'executionEnvironmentMemoryGiBPerVCpu'),
+    perExecutionEnvironmentMaxConcurrency: properties.number(...LMI, 'perExecutionEnvironmentMaxConcurrency'),
+    runtime: properties.string('runtime') ?? UNKNOWN,
+    architecture: functionArchitecture(properties),
+    timeout: properties.number('timeout'),
+    inVpc: properties.filled('vpcConfig', 'subnetIds'),
+    mountsFileSystem: properties.filled('fileSystemConfigs'),
+    snapStart: properties.string('snapStart', 'applyOn'),
+    logFormat: properties.string('loggingConfig', 'logFormat'),
+    ephemeralStorage: properties.number('ephemeralStorage', 'size'),
+    tenantIsolation: properties.string('tenancyConfig', 'tenantIsolationMode'),
+    reservedConcurrency: properties.number('reservedConcurrentExecutions'),
+    functionName: properties.string('functionName'),
+    hasGpu: properties.has('acceleratorConfig'),
+    publishToLatestPublished: properties.boolean('publishToLatestPublished'),
+    ...environmentCountFacts(properties),
+  };
+}
+
+/** Reads the bounds of a function (for `$LATEST.PUBLISHED`) or of a numbered version. */
+export function environmentCountFacts(properties: PropertySource): EnvironmentCountFacts {
+  return {
+    minExecutionEnvironments: properties.number('functionScalingConfig', 'minExecutionEnvironments'),
+    maxExecutionEnvironments: properties.number('functionScalingConfig', 'maxExecutionEnvironments'),
+  };
+}

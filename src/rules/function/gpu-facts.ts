@@ -1,0 +1,38 @@
+import { Fact, isKnown } from '../../reading/fact';
+import { functionArchitecture } from '../../reading/lambda-references';
+import { PropertySource } from '../../reading/property-source';
+
+/** What the rules need to know of a function that may ask for a GPU. */
+export interface GpuFacts {
+  /** GB. Undefined where no GPU is asked for. */
+  readonly acceleratorMemorySize: Fact<number>;
+  readonly hasProvider: boolean;
+  /** `Image` or `Zip`, which is Lambda's default. */
+  readonly packageType: Fact<string>;
+  /** `arm64` or `x86_64`, which is Lambda's default. */
+  readonly architecture: Fact<string>;
+  /** The allow list of the provider, where that is known. */
+  readonly allowedInstanceTypes: Fact<Fact<string>[]>;
+}
+
+/** Reads an `AWS::Lambda::Function` and the `AWS::Lambda::CapacityProvider` that it is on, as far as it is known. */
+export function gpuFacts(properties: PropertySource, provider?: PropertySource): GpuFacts {
+  return {
+    acceleratorMemorySize: properties.number('acceleratorConfig', 'acceleratorMemorySize'),
+    hasProvider: properties.has('capacityProviderConfig'),
+    packageType: properties.has('packageType') ? properties.string('packageType') : 'Zip',
+    architecture: functionArchitecture(properties),
+    allowedInstanceTypes: provider?.strings('instanceRequirements', 'allowedInstanceTypes'),
+  };
+}
+
+/** The same, but undefined where there is no GPU on either side: then nothing is read, since most functions are like that. */
+export function gpuFactsIfAny(properties: PropertySource, provider?: PropertySource): GpuFacts | undefined {
+  return properties.has('acceleratorConfig') || (provider && mayHaveGpus(provider)) ? gpuFacts(properties, provider) : undefined;
+}
+
+/** Whether the first type that a provider allows is of a category with GPUs: the list may be long. */
+function mayHaveGpus(provider: PropertySource): boolean {
+  const first = provider.string('instanceRequirements', 'allowedInstanceTypes', '0');
+  return isKnown(first) && /^[gp]/.test(first);
+}

@@ -1,0 +1,111 @@
+import { GpuFacts } from './gpu-facts';
+import { typesNamed } from '../../catalog/types-named';
+import { isKnown } from '../../reading/fact';
+import { GPU_MEMORY_SIZES } from '../../service/gpu';
+import { knownEntries } from '../provider/provider-facts';
+import { Level, Rule, RuleContext } from '../rule';
+
+const SAM_PAGE = 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-acceleratorconfig.html';
+const API_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_AcceleratorConfig.html';
+const GPU_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html';
+
+/** Each rule about functions that ask for a GPU. */
+export const GPU_RULES: Rule<GpuFacts>[] = [
+  {
+    code: 'GpuRequirements',
+    level: Level.ERROR,
+    what: 'A function with a GPU has a capacity provider, a container image and x86_64.',
+    why: 'Lambda refuses the function.',
+    source: SAM_PAGE,
+    check({ acceleratorMemorySize, hasProvider, packageType, architecture }, context) {
+      if (acceleratorMemorySize === undefined) return undefined;
+      const missing = [
+        ...(hasProvider ? [] : [['a capacity provider', 'none', 'attach the function to one']]),
+        ...(isKnown(packageType) && packageType !== 'Image' ? [['a container image', `package type ${packageType}`, 'use DockerImageFunction']] : []),
+        ...(isKnown(architecture) && architecture !== 'x86_64' ? [['architecture x86_64', architecture, 'build it for x86_64']] : []),
+      ];
+      if (missing.length === 0) return undefined;
+      const [needed, found, remedies] = [0, 1, 2].map((column) => missing.map((row) => row[column]).join(' and '));
+      return { property: gpuMemoryTerm(context), allowed: `needs ${needed}`, found, remedy: `${remedies}, or leave ${gpuMemoryTerm(context)} out` };
+    },
+  },
+  {
+    code: 'GpuMemorySize',
+    level: Level.ERROR,
+    what: 'The memory of a GPU is one of the documented sizes.',
+    why: 'Lambda refuses the function.',
+    source: SAM_PAGE,
+    check({ acceleratorMemorySize }, context) {
+      const sizes = [...GPU_MEMORY_SIZES, ...context.limits.supportedGpuMemorySizes].sort((a, b) => a - b);
+      if (!isKnown(acceleratorMemorySize) || sizes.includes(acceleratorMemorySize)) return undefined;
+      const larger = sizes.find((size) => size > acceleratorMemorySize);
+      return {
+        property: gpuMemoryTerm(context),
+        allowed: `must be one of ${sizes.join(', ')} GB`,
+        found: acceleratorMemorySize,
+        remedy: larger === undefined ? `ask for at most ${sizes[sizes.length - 1]}` : `ask for ${larger}`,
+      };
+    },
+  },
+  {
+    code: 'GpuTypesTooSmall',
+    level: Level.WARNING,
+    what: 'The capacity provider of a function with a GPU allows a type with such a device.',
+    why: 'No instance can run the function, so that its version never becomes active.',
+    source: API_PAGE,
+    check({ acceleratorMemorySize, allowedInstanceTypes }, context) {
+      if (!isKnown(acceleratorMemorySize) || !isKnown(allowedInstanceTypes) || allowedInstanceTypes.length === 0) return undefined;
+      const { types, unknown } = typesNamed(knownEntries(allowedInstanceTypes));
+      if (!allowedInstanceTypes.every(isKnown) || unknown.length > 0) return undefined;
+      const largest = Math.max(0, ...types.map((type) => type.gpu?.memory ?? 0));
+      if (largest >= acceleratorMemorySize) return undefined;
+      return {
+        property: gpuMemoryTerm(context),
+        allowed: largest > 0
+          ? `should be at most ${largest}, the GB of the largest GPU among the types that the capacity provider allows`
+          : 'needs a capacity provider that allows types with GPUs',
+        found: acceleratorMemorySize,
+        remedy: `put the function on a provider with InstanceSelection.gpu({ memory: GpuMemory.of(${acceleratorMemorySize}) })`,
+      };
+    },
+  },
+  {
+    code: 'GpuNotRequested',
+    level: Level.WARNING,
+    what: 'A function on a capacity provider with GPUs asks for one.',
+    why: 'Such a provider refuses functions that ask for none.',
+    source: 'https://github.com/aws/deep-learning-containers/blob/main/test/lambda/platform/run_platform.py',
+    check({ acceleratorMemorySize, allowedInstanceTypes }, context) {
+      if (acceleratorMemorySize !== undefined || !isKnown(allowedInstanceTypes) || !allowedInstanceTypes.every(isKnown)) return undefined;
+      const { types, unknown } = typesNamed(knownEntries(allowedInstanceTypes));
+      if (types.length === 0 || unknown.length > 0 || !types.every((type) => type.gpu)) return undefined;
+      return {
+        property: gpuMemoryTerm(context),
+        allowed: 'should be given on a capacity provider whose types all have GPUs, since it refuses functions that ask for none',
+        found: 'none',
+        remedy: `give ${gpuMemoryTerm(context)}, or put the function on a capacity provider without GPUs`,
+      };
+    },
+  },
+  {
+    code: 'GpuUnproven',
+    level: Level.WARNING,
+    what: 'Functions with a GPU are newer than AWS\'s lists of their instance types, Regions and prices.',
+    why: 'A deployment may be refused, or find no capacity.',
+    source: GPU_PAGE,
+    check({ acceleratorMemorySize }, context) {
+      if (acceleratorMemorySize === undefined) return undefined;
+      return {
+        property: gpuMemoryTerm(context),
+        allowed: 'rests on documentation alone: AWS has not published instance types, Regions and prices, and a deployment is unproven',
+        found: isKnown(acceleratorMemorySize) ? acceleratorMemorySize : 'a value that is known at deployment only',
+        remedy: 'deploy it in one account first, with a quota for G instances, then acknowledge this',
+      };
+    },
+  },
+];
+
+/** In code the caller wrote `gpuMemory`, which CloudFormation has as `AcceleratorMemorySize`. */
+function gpuMemoryTerm({ term }: RuleContext): string {
+  return term('gpuMemory') === 'gpuMemory' ? 'gpuMemory' : term('acceleratorMemorySize');
+}

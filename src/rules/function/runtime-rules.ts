@@ -1,0 +1,106 @@
+import { ManagedFunctionFacts } from './function-facts';
+import { Fact, isKnown, mapFact } from '../../reading/fact';
+import { PAGES } from '../../service/pages';
+import { CUSTOM_RUNTIME_PREFIX, isOlder, parseRuntime, Runtime } from '../../service/runtimes';
+import { Level, Rule, RuleContext } from '../rule';
+
+/** Each rule about what a function is written in and built for. */
+export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
+  {
+    code: 'RuntimeUnsupported',
+    level: Level.ERROR,
+    what: 'The runtime is one that managed instances have.',
+    why: 'Lambda refuses the function: "does not support specified feature: Lambda Managed Instances".',
+    source: PAGES.runtimes,
+    check({ runtime }, context) {
+      const known = runtimeOf(runtime, context);
+      if (!isKnown(known) || !isRefused(known)) return undefined;
+      const { name, listedFrom, acceptedFrom, remedy } = known.family;
+      const own = acceptedFrom === listedFrom ? '' : ` (AWS's own list starts at ${listedFrom})`;
+      return {
+        property: context.term('runtime'),
+        allowed: acceptedFrom === undefined
+          ? 'must be one that managed instances have'
+          : `must be ${name} ${acceptedFrom} or later on managed instances${own}`,
+        found: String(runtime),
+        remedy,
+      };
+    },
+  },
+  {
+    code: 'RuntimeUnlisted',
+    level: Level.WARNING,
+    what: 'The runtime is on AWS\'s list for managed instances.',
+    why: 'Nobody has said that it works: the deployment may be refused.',
+    source: PAGES.runtimes,
+    check({ runtime }, context) {
+      const known = runtimeOf(runtime, context);
+      if (!isKnown(known)) return undefined;
+      const { name, listedFrom, remedy } = known.family;
+      if (listedFrom === undefined || !isOlder(known.version, listedFrom) || isRefused(known)) return undefined;
+      return {
+        property: context.term('runtime'),
+        allowed: `should be ${name} ${listedFrom} or later, where AWS's own list for managed instances starts`,
+        found: String(runtime),
+        remedy,
+      };
+    },
+  },
+  {
+    code: 'RuntimeUnknown',
+    level: Level.WARNING,
+    what: 'The runtime is of a family that the library knows.',
+    why: 'Whether managed instances have it is unknown here.',
+    source: PAGES.runtimes,
+    check({ runtime }, { limits, term }) {
+      if (!isKnown(runtime) || parseRuntime(runtime) || limits.supportedRuntimes.includes(runtime)) return undefined;
+      return {
+        property: term('runtime'),
+        allowed: 'should be one that AWS lists for managed instances',
+        found: runtime,
+        remedy: 'look it up, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes })',
+      };
+    },
+  },
+  {
+    code: 'CustomRuntime',
+    level: Level.INFO,
+    what: 'The function doesn\'t bring a runtime of its own.',
+    why: 'Rust alone is documented: another runtime client has to handle concurrent requests.',
+    source: PAGES.rust,
+    check({ runtime }, context) {
+      const known = runtimeOf(runtime, context);
+      if (!isKnown(known) || known.family.prefix !== CUSTOM_RUNTIME_PREFIX || isRefused(known)) return undefined;
+      return {
+        property: context.term('runtime'),
+        allowed: 'is documented with a Rust runtime client only',
+        found: String(runtime),
+        remedy: 'make sure that the runtime client handles concurrent requests',
+      };
+    },
+  },
+  {
+    code: 'ArchitectureMismatch',
+    level: Level.ERROR,
+    what: 'The function is built for the architecture of its capacity provider.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.capacityProviders,
+    check({ architecture, providerArchitecture }, { term }) {
+      if (!isKnown(architecture) || !isKnown(providerArchitecture) || architecture === providerArchitecture) return undefined;
+      return {
+        property: term('architecture'),
+        allowed: `must be that of the capacity provider, ${providerArchitecture}`,
+        found: architecture,
+        remedy: `build the function for ${providerArchitecture}, or attach it to a capacity provider of ${architecture}`,
+      };
+    },
+  },
+];
+
+function runtimeOf(identifier: Fact<string>, { limits }: RuleContext): Fact<Runtime> {
+  return mapFact(identifier, (name) => (limits.supportedRuntimes.includes(name) ? undefined : parseRuntime(name)));
+}
+
+function isRefused({ family: { acceptedFrom }, version }: Runtime): boolean {
+  return acceptedFrom === undefined || isOlder(version, acceptedFrom);
+}

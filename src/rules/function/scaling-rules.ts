@@ -1,0 +1,94 @@
+import { EnvironmentCountFacts } from './function-facts';
+import { isKnown } from '../../reading/fact';
+import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
+import { PAGES } from '../../service/pages';
+import { Level, Rule } from '../rule';
+
+/** What is known of a version whose environments are counted. */
+export interface ScalingFacts extends EnvironmentCountFacts {
+  readonly hasGpu: boolean;
+}
+
+const STANDARD_MIN = EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments;
+
+/** Each rule about how many execution environments a version keeps. */
+export const SCALING_RULES: Rule<ScalingFacts>[] = [
+  {
+    code: 'EnvironmentRange',
+    level: Level.ERROR,
+    what: 'Minimum and maximum of execution environments are whole numbers in the range of the API, the minimum not above the maximum.',
+    why: 'Lambda refuses the version.',
+    source: PAGES.scaling,
+    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { limits: { executionEnvironmentsMax: limit }, term }) {
+      if (min === undefined && max === undefined) return undefined;
+      const counts = [min, max].filter((count): count is number => isKnown(count));
+      const misfit = counts.find((count) => !(Number.isInteger(count) && count >= 0 && count <= limit));
+      if (misfit !== undefined) {
+        return {
+          property: term(misfit === min ? 'minExecutionEnvironments' : 'maxExecutionEnvironments'),
+          allowed: `must be a whole number from 0 to ${limit}`,
+          found: misfit,
+          remedy: 'use a number in that range',
+        };
+      }
+      const least = min ?? STANDARD_MIN;
+      if (!isKnown(least) || !isKnown(max) || least <= max) return undefined;
+      return {
+        property: term('minExecutionEnvironments'),
+        allowed: `must be at most ${term('maxExecutionEnvironments')}, ${max}`,
+        found: min === undefined ? `${STANDARD_MIN}, which Lambda takes where none is given` : least,
+        remedy: `lower ${term('minExecutionEnvironments')} to ${max}, or raise ${term('maxExecutionEnvironments')}`,
+      };
+    },
+  },
+  {
+    code: 'EnvironmentsDeactivated',
+    level: Level.WARNING,
+    what: 'The version has execution environments.',
+    why: 'It is deactivated: no capacity, and it doesn\'t wake by itself.',
+    source: PAGES.scaling,
+    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { term }) {
+      if (min !== 0 || max !== 0) return undefined;
+      return {
+        property: term('maxExecutionEnvironments'),
+        allowed: 'should be above 0: with a minimum and a maximum of 0 the version is deactivated and does not wake by itself',
+        found: 0,
+        remedy: `raise ${term('maxExecutionEnvironments')}, or acknowledge this where a schedule raises it`,
+      };
+    },
+  },
+  {
+    code: 'ScaleToZero',
+    level: Level.WARNING,
+    alsoLevel: Level.INFO,
+    what: 'The version keeps an execution environment while nothing happens.',
+    why: 'Waking takes minutes and requests may fail meanwhile; it is documented for GPU functions, and an older text refused it.',
+    source: PAGES.gpuScaling,
+    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max, hasGpu }, { term }) {
+      if (min !== 0 || !(max === undefined || (isKnown(max) && max > 0))) return undefined;
+      return {
+        level: hasGpu ? Level.INFO : Level.WARNING,
+        property: term('minExecutionEnvironments'),
+        allowed: `should be above 0${hasGpu ? '' : ' (scale to zero is documented for GPU functions)'}: waking takes minutes, and requests may fail meanwhile`,
+        found: 0,
+        remedy: 'keep 1 environment, or acknowledge this where callers can wait',
+      };
+    },
+  },
+  {
+    code: 'FewerThanThreeEnvironments',
+    level: Level.INFO,
+    what: 'The version keeps an execution environment in each of three zones.',
+    why: 'A zone that goes down takes the version along. Fine for development.',
+    source: PAGES.scaling,
+    check({ minExecutionEnvironments: min }, { term }) {
+      if (!isKnown(min) || min < 1 || min >= STANDARD_MIN) return undefined;
+      return {
+        property: term('minExecutionEnvironments'),
+        allowed: `is ${STANDARD_MIN} where the version has to survive the loss of a zone`,
+        found: min,
+        remedy: `raise it to ${STANDARD_MIN} in production`,
+      };
+    },
+  },
+];

@@ -1,0 +1,59 @@
+import { FunctionFacts } from './function-facts';
+import { isKnown } from '../../reading/fact';
+import { PAGES } from '../../service/pages';
+import { Level, Rule } from '../rule';
+
+/**
+ * Each rule about a function that is on no capacity provider, but has what only functions on one can have: somebody
+ * forgot to attach it. Of a template alone it can be said, since in code the function may yet be attached.
+ */
+export const STANDARD_FUNCTION_RULES: Rule<FunctionFacts>[] = [
+  {
+    code: 'FunctionMemoryNeedsProvider',
+    level: Level.ERROR,
+    what: 'A function without a capacity provider has no more memory than standard Lambda gives.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.largeMemory,
+    check({ memorySize }, { limits: { standardMemoryMax: max }, term }) {
+      if (!isKnown(memorySize) || memorySize <= max) return undefined;
+      return {
+        property: term('memorySize'),
+        allowed: `must be at most ${max} MB without a capacity provider`,
+        found: memorySize,
+        remedy: `attach the function to a capacity provider, or give it at most ${max} MB`,
+      };
+    },
+  },
+  {
+    code: 'TimeoutRange',
+    level: Level.ERROR,
+    what: 'The timeout is within the service\'s range.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.apiCreateFunction,
+    check({ timeout }, { limits: { synchronousTimeoutMax: max, timeoutMax }, term }) {
+      if (!isKnown(timeout) || timeout <= max) return undefined;
+      return {
+        property: term('timeout'),
+        allowed: `must be at most ${max} seconds without a capacity provider`,
+        found: timeout,
+        remedy: `attach the function to a capacity provider (at most ${timeoutMax} seconds), or lower it`,
+      };
+    },
+  },
+  {
+    code: 'ScalingWithoutProvider',
+    level: Level.ERROR,
+    what: 'A function with a minimum or maximum of execution environments is on a capacity provider.',
+    why: 'Lambda refuses it: "does not contain a capacity provider configuration".',
+    source: PAGES.samTransform,
+    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { term }) {
+      if (!isKnown(min) && !isKnown(max)) return undefined;
+      return {
+        property: term('functionScalingConfig'),
+        allowed: 'must come with a capacity provider',
+        found: 'none',
+        remedy: `attach the function to a capacity provider, or leave ${term('functionScalingConfig')} out`,
+      };
+    },
+  },
+];

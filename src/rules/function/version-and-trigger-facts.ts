@@ -1,0 +1,83 @@
+import { environmentCountFacts, EnvironmentCountFacts } from './function-facts';
+import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { functionProperty } from '../../reading/lambda-references';
+import { PropertySource } from '../../reading/property-source';
+import { ResourceView } from '../../reading/resource-view';
+import { FEATURES } from '../../service/features';
+
+/** What the rules need to know of a resource that belongs to a function: a version, an alias, a trigger. */
+export interface RelativeFacts {
+  /** Whether it asks for provisioned concurrency. */
+  readonly provisionedConcurrency: Fact<boolean>;
+  /** What names the code that is invoked: a qualifier, or the version of an alias. */
+  readonly qualifier: Fact<string>;
+  /** How its property with the qualifier is called. */
+  readonly qualifierProperty: string;
+}
+
+/** A numbered version. */
+export interface VersionFacts extends RelativeFacts, EnvironmentCountFacts {
+  /** `Retain`, `Delete` or nothing. */
+  readonly deletionPolicy: Fact<string>;
+  readonly hasGpu: boolean;
+}
+
+/** An event source mapping. */
+export interface EventSourceFacts extends RelativeFacts {
+  /** The kind of source where it is one that managed instances don't have. */
+  readonly unsupportedSource?: string;
+}
+
+/** A function URL. */
+export interface FunctionUrlFacts extends RelativeFacts {
+  readonly streams: Fact<boolean>;
+}
+
+/** Reads an `AWS::Lambda::Version`. */
+export function versionFacts({ properties, deletionPolicy }: ResourceView, hasGpu: boolean): VersionFacts {
+  return { ...relativeFacts(properties, 'functionName'), ...environmentCountFacts(properties), deletionPolicy, hasGpu };
+}
+
+/** Reads an `AWS::Lambda::Alias`. */
+export function aliasFacts({ properties }: ResourceView): RelativeFacts {
+  return { ...relativeFacts(properties, 'functionName'), qualifier: properties.string('functionVersion'), qualifierProperty: 'functionVersion' };
+}
+
+/** Reads an `AWS::Lambda::EventSourceMapping`. */
+export function eventSourceFacts({ properties }: ResourceView): EventSourceFacts {
+  // CDK and CloudFormation spell it differently.
+  const isDocumentDb = properties.has('documentDbEventSourceConfig') || properties.has('documentDBEventSourceConfig');
+  const isMq = properties.has('queues');
+  return { ...relativeFacts(properties, 'functionName'), unsupportedSource: isDocumentDb ? 'Amazon DocumentDB' : (isMq ? 'Amazon MQ' : undefined) };
+}
+
+/** Reads an `AWS::Lambda::Url`. */
+export function functionUrlFacts({ properties }: ResourceView): FunctionUrlFacts {
+  const mode = properties.string('invokeMode');
+  return {
+    ...relativeFacts(properties, 'targetFunctionArn'),
+    qualifier: properties.string('qualifier'),
+    qualifierProperty: 'qualifier',
+    streams: mode === UNKNOWN ? UNKNOWN : mode === FEATURES.responseStreaming,
+  };
+}
+
+/** Reads what says in one property which function it invokes, and with which qualifier: a permission, a route of an API, a schedule. */
+export function invokerFacts({ properties, type }: ResourceView): RelativeFacts {
+  return relativeFacts(properties, ...functionProperty(type));
+}
+
+function relativeFacts(properties: PropertySource, ...path: string[]): RelativeFacts {
+  const reference = properties.reference(...path);
+  return {
+    provisionedConcurrency: provisionedConcurrency(properties),
+    // `<function>:$LATEST`
+    qualifier: isKnown(reference) ? reference.text.split(':').pop() : reference,
+    qualifierProperty: path.join('.'),
+  };
+}
+
+function provisionedConcurrency(properties: PropertySource): Fact<boolean> {
+  const executions = properties.number('provisionedConcurrencyConfig', 'provisionedConcurrentExecutions');
+  return isKnown(executions) ? executions > 0 : executions;
+}

@@ -1,0 +1,107 @@
+import { FEATURE_UNDOCUMENTED } from './feature-rules';
+import { EventSourceFacts, FunctionUrlFacts, RelativeFacts, VersionFacts } from './version-and-trigger-facts';
+import { isKnown } from '../../reading/fact';
+import { PAGES } from '../../service/pages';
+import { Level, Rule } from '../rule';
+import { SCALING_RULES } from './scaling-rules';
+
+const LATEST = '$LATEST';
+const RETAINING = ['Retain', 'RetainExceptOnCreate'];
+
+const PROVISIONED_CONCURRENCY: Rule<RelativeFacts> = {
+  code: 'ProvisionedConcurrency',
+  level: Level.ERROR,
+  what: 'No version or alias of a function on managed instances has provisioned concurrency.',
+  why: 'Lambda refuses the two together; environments are kept ready anyway.',
+  source: PAGES.samTransform,
+  check({ provisionedConcurrency }, { term }) {
+    if (provisionedConcurrency !== true) return undefined;
+    return {
+      property: term('provisionedConcurrentExecutions'),
+      allowed: 'must be left out on managed instances, which keep environments ready',
+      found: 'provisioned concurrency',
+      remedy: 'use minExecutionEnvironments of the version instead',
+    };
+  },
+};
+
+/** Of a template alone it can be said: in code, the reference may be nobody's to invoke. */
+const INVOKE_LATEST: Rule<RelativeFacts> = {
+  code: 'InvokeLatest',
+  level: Level.ERROR,
+  what: 'Nothing invokes `$LATEST` of a function on managed instances.',
+  why: 'It can\'t be invoked: an unqualified ARN means `$LATEST.PUBLISHED` there.',
+  source: PAGES.versions,
+  check({ qualifier, qualifierProperty }, { term }) {
+    if (qualifier !== LATEST) return undefined;
+    return {
+      property: term(qualifierProperty),
+      allowed: `must not name ${LATEST}, which can't be invoked on managed instances`,
+      found: LATEST,
+      remedy: 'use the function itself (its unqualified ARN means $LATEST.PUBLISHED), a numbered version or an alias of one',
+    };
+  },
+};
+
+/** Each rule about a numbered version of a function on a capacity provider. */
+export const VERSION_RULES: Rule<VersionFacts>[] = [
+  PROVISIONED_CONCURRENCY,
+  ...SCALING_RULES,
+  {
+    code: 'VersionRetained',
+    level: Level.WARNING,
+    what: 'A version goes away with the stack, or with its successor.',
+    why: 'A retained version keeps its environments running, costs money, counts to the 100 of the provider, and keeps that from being deleted.',
+    source: PAGES.quotas,
+    check({ deletionPolicy }, { limits, term }) {
+      if (!isKnown(deletionPolicy) || !RETAINING.includes(deletionPolicy)) return undefined;
+      return {
+        property: term('removalPolicy'),
+        allowed: `should not be RETAIN: a retained version keeps running, costs money, and counts to the ${limits.versionsPerProviderMax} of the capacity provider`,
+        found: deletionPolicy,
+        remedy: 'use RemovalPolicy.DESTROY, or delete old versions yourself',
+      };
+    },
+  },
+];
+
+/** Each rule about an alias of a function on a capacity provider. */
+export const ALIAS_RULES: Rule<RelativeFacts>[] = [PROVISIONED_CONCURRENCY];
+
+/** Each rule about an event source of a function on a capacity provider. */
+export const EVENT_SOURCE_RULES: Rule<EventSourceFacts>[] = [
+  {
+    code: 'EventSourceUnsupported',
+    level: Level.WARNING,
+    what: 'The event source is one that managed instances have.',
+    why: 'AWS lists SQS, Kinesis, DynamoDB Streams, MSK and self-managed Kafka.',
+    source: PAGES.quotas,
+    check({ unsupportedSource }, { term }) {
+      if (unsupportedSource === undefined) return undefined;
+      return {
+        property: term('eventSourceArn'),
+        allowed: 'should be SQS, Kinesis, DynamoDB Streams, MSK or self-managed Kafka, the sources that AWS lists for managed instances',
+        found: unsupportedSource,
+        remedy: 'keep this consumer on standard Lambda, or acknowledge this once it is tried',
+      };
+    },
+  },
+];
+
+/** Each rule about a URL of a function on a capacity provider. */
+export const FUNCTION_URL_RULES: Rule<FunctionUrlFacts>[] = [
+  {
+    ...FEATURE_UNDOCUMENTED,
+    check({ streams }, { term }) {
+      return {
+        property: term('functionUrl'),
+        allowed: 'is not documented for managed instances',
+        found: streams === true ? 'a function URL with response streaming' : 'a function URL',
+        remedy: 'try it before you rely on it, or put API Gateway in front',
+      };
+    },
+  },
+];
+
+/** Each rule about what invokes a function on a capacity provider, told from a template. */
+export const INVOCATION_RULES: Rule<RelativeFacts>[] = [INVOKE_LATEST];

@@ -1,0 +1,298 @@
+import { knownEntries, ProviderFacts } from './provider-facts';
+import { InvalidRequirement } from './selection-facts';
+import { InstanceCatalog } from '../../catalog/instance-catalog';
+import { InstanceType } from '../../catalog/instance-type';
+import { isPattern } from '../../catalog/type-pattern';
+import { typesNamed } from '../../catalog/types-named';
+import { Fact, isKnown } from '../../reading/fact';
+import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
+import { architectureOfType, parseInstanceType } from '../../service/instance-families';
+import { Level, Rule } from '../rule';
+
+const PROVIDERS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html';
+const REQUIREMENTS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_InstanceRequirements.html';
+const FAMILIES_PAGE = 'https://aws.amazon.com/blogs/compute/build-high-performance-apps-with-aws-lambda-managed-instances/';
+const CALCULATOR = 'https://github.com/aws-samples/sample-aws-lambda-managed-instances';
+
+/** What the rules know EC2's types from. */
+const CATALOG = InstanceCatalog.V2026_08;
+const ENTRY = /^[a-zA-Z0-9.*-]{1,30}$/;
+/** Fewer types than this are likely to be out of stock together. */
+const FEW_TYPES = 3;
+/** Entries of a list that a message names. */
+const NAMED_ENTRIES = 3;
+
+/** Each rule about the instance types that a capacity provider may use. */
+export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
+  {
+    code: 'ArchitectureCount',
+    level: Level.ERROR,
+    what: 'A capacity provider has one architecture.',
+    why: 'Lambda refuses the provider.',
+    source: REQUIREMENTS_PAGE,
+    check({ architectures }, { term }) {
+      if (!isKnown(architectures) || architectures.length === 1) return undefined;
+      return {
+        property: term('architectures'),
+        allowed: 'must have exactly 1 entry',
+        found: architectures.length,
+        remedy: 'make a capacity provider for each architecture, or leave it out for x86_64',
+      };
+    },
+  },
+  {
+    code: 'InstanceListsExclusive',
+    level: Level.ERROR,
+    what: 'Instance types are allowed or excluded, not both.',
+    why: 'Lambda refuses the provider.',
+    source: PROVIDERS_PAGE,
+    check({ allowedInstanceTypes, excludedInstanceTypes }, { term }) {
+      const isGiven = (list: Fact<Fact<string>[]>) => isKnown(list) && list.length > 0;
+      if (!isGiven(allowedInstanceTypes) || !isGiven(excludedInstanceTypes)) return undefined;
+      const [allowed, excluded] = ['allowedInstanceTypes', 'excludedInstanceTypes'].map(term);
+      return { property: allowed, allowed: `must be left out where ${excluded} is given`, found: 'both', remedy: `leave out ${allowed} or ${excluded}` };
+    },
+  },
+  {
+    code: 'AllowListEmpty',
+    level: Level.WARNING,
+    alsoLevel: Level.ERROR,
+    what: 'A list of allowed instance types has entries.',
+    why: 'Lambda takes an empty list for none, and chooses among all types.',
+    source: REQUIREMENTS_PAGE,
+    check({ allowedInstanceTypes, selection }, { term }) {
+      if (!isKnown(allowedInstanceTypes) || allowedInstanceTypes.length > 0 || selection?.invalid.length) return undefined;
+      return {
+        // Our own selections can't mean it; somebody else's template might.
+        level: selection ? Level.ERROR : Level.WARNING,
+        property: selection ? term('instances') : term('allowedInstanceTypes'),
+        allowed: `${selection ? 'must leave at least 1 instance type' : 'should have at least 1 entry'}, since an empty list allows every type`,
+        found: 'none',
+        remedy: selection?.remedyIfEmpty() ?? `name types, or leave ${term('allowedInstanceTypes')} out`,
+      };
+    },
+  },
+  {
+    code: 'InstancePattern',
+    level: Level.ERROR,
+    what: 'The lists of instance types hold names and patterns, and not too many.',
+    why: 'Lambda refuses the provider.',
+    source: REQUIREMENTS_PAGE,
+    check(facts, { limits: { instanceTypesMax: most }, term }) {
+      for (const name of ['allowedInstanceTypes', 'excludedInstanceTypes'] as const) {
+        const list = facts[name];
+        if (isKnown(list) && list.length > most && !facts.selection?.invalid.length) {
+          return {
+            property: facts.selection ? term('instances') : term(name),
+            allowed: `must ${facts.selection ? 'be rendered in' : 'have'} at most ${most} entries`,
+            found: list.length,
+            remedy: facts.selection?.remedyIfLonger(most)
+              ?? (name === 'allowedInstanceTypes' ? `name fewer, or exclude the others by ${term('excludedInstanceTypes')}` : 'use patterns, such as m5.* or *.metal'),
+          };
+        }
+        const wrong = knownEntries(list).find((entry) => !ENTRY.test(entry));
+        if (wrong !== undefined) {
+          return {
+            property: term(name),
+            allowed: 'must hold names or patterns of 1 to 30 letters, digits, "." , "-" and "*"',
+            found: `"${wrong}"`,
+            remedy: 'write it like c8g.xlarge, m5.* or *.metal',
+          };
+        }
+      }
+      return undefined;
+    },
+  },
+  {
+    code: 'InstanceFamilyRefused',
+    level: Level.ERROR,
+    what: 'Burstable instance types are not allowed.',
+    why: 'Lambda refuses the provider.',
+    source: 'https://github.com/aws/aws-cdk/pull/36938',
+    check({ allowedInstanceTypes }, { term }) {
+      const refused = knownEntries(allowedInstanceTypes).filter((entry) => CATALOG._isRefused(parseInstanceType(entry)?.category ?? ''));
+      if (refused.length === 0) return undefined;
+      return {
+        property: term('allowedInstanceTypes'),
+        allowed: 'must be of categories C, M or R, since Lambda refuses T',
+        found: listOf(refused),
+        remedy: 'take a small type of another category, such as m7a.large or m8g.large',
+      };
+    },
+  },
+  {
+    code: 'InstanceTypeUnproven',
+    level: Level.WARNING,
+    what: 'Each allowed instance type is one that Lambda is taken to accept.',
+    why: 'Lambda may refuse the provider, or never launch that type.',
+    source: FAMILIES_PAGE,
+    check({ allowedInstanceTypes }, { term }) {
+      const entries = knownEntries(allowedInstanceTypes);
+      const unproven = entries.filter(isUnproven);
+      if (unproven.length === 0 || runsGpus(entries)) return undefined;
+      return {
+        property: term('allowedInstanceTypes'),
+        allowed: `should be types of categories C, M and R from generation 5, neither flex nor bare metal, as EC2 has them in ${CATALOG.version}`,
+        found: listOf(unproven),
+        remedy: 'look whether the pricing page of Lambda lists it for your Region, then acknowledge this',
+      };
+    },
+  },
+  {
+    code: 'InstanceSizeSmall',
+    level: Level.WARNING,
+    what: 'Each allowed instance type has at least the smallest size that AWS names.',
+    why: 'Lambda may refuse the provider, or never launch that type.',
+    source: FAMILIES_PAGE,
+    check({ allowedInstanceTypes }, { term }) {
+      const small = knownEntries(allowedInstanceTypes).filter((entry) => {
+        const name = parseInstanceType(entry);
+        // A T type is refused anyway.
+        return name !== undefined && !CATALOG._isRefused(name.category) && CATALOG._isSmall(name.category, name.size);
+      });
+      if (small.length === 0) return undefined;
+      return {
+        property: term('allowedInstanceTypes'),
+        allowed: 'should be at least xlarge in category C and large in the others, the smallest sizes that AWS names',
+        found: listOf(small),
+        remedy: 'take a larger size',
+      };
+    },
+  },
+  {
+    code: 'InstanceArchitecture',
+    level: Level.ERROR,
+    what: 'Each allowed instance type has the architecture of the provider.',
+    why: 'Lambda refuses the provider, which has exactly one architecture.',
+    source: PROVIDERS_PAGE,
+    check({ architectures, allowedInstanceTypes }, { term }) {
+      const types = knownEntries(allowedInstanceTypes);
+      const asked = isKnown(architectures) ? architectures[0] : undefined;
+      const wanted = isKnown(asked) ? asked : types.map(architectureOfType).find((architecture) => architecture !== undefined);
+      const misfit = types.find((type) => ![undefined, wanted].includes(architectureOfType(type)));
+      if (misfit === undefined) return undefined;
+      return {
+        property: term('allowedInstanceTypes'),
+        allowed: `must be ${wanted} throughout, the one architecture of the capacity provider`,
+        found: `${misfit}, which is ${architectureOfType(misfit)}`,
+        remedy: `leave ${misfit} out, or make a second capacity provider`,
+      };
+    },
+  },
+  {
+    code: 'AllowListWildcard',
+    level: Level.WARNING,
+    what: 'Allowed instance types are named in full.',
+    why: 'Patterns are documented for excluded types only.',
+    source: PROVIDERS_PAGE,
+    check({ allowedInstanceTypes }, { term }) {
+      const patterns = knownEntries(allowedInstanceTypes).filter(isPattern);
+      if (patterns.length === 0) return undefined;
+      return {
+        property: term('allowedInstanceTypes'),
+        allowed: 'should hold full names, since AWS documents patterns for excluded types only',
+        found: listOf(patterns),
+        remedy: `let InstanceSelection.where({ allowedInstanceTypes: ['${patterns[0]}'] }) write the names out`,
+      };
+    },
+  },
+  {
+    code: 'AllowListNarrow',
+    level: Level.WARNING,
+    what: 'Several instance types are allowed.',
+    why: 'A few types are more likely to be out of stock: instances are then missing, and functions are throttled.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-best-practices.html',
+    check({ allowedInstanceTypes }, { term }) {
+      const entries = allEntries(allowedInstanceTypes);
+      if (entries === undefined || entries.length >= FEW_TYPES) return undefined;
+      const { types, unknown } = typesNamed(entries);
+      if (entries.some(isPattern) && (unknown.length > 0 || types.length >= FEW_TYPES)) return undefined;
+      if (types.length > 0 && isAllThereIs(types)) return undefined;
+      return {
+        property: term('allowedInstanceTypes'),
+        allowed: `should have at least ${FEW_TYPES} types, so that one that is out of stock can be replaced`,
+        found: listOf(entries),
+        remedy: 'allow more sizes or families, or exclude what must not be',
+      };
+    },
+  },
+  {
+    code: 'TwoVCpuTypesOnly',
+    level: Level.WARNING,
+    what: 'Types with more than two vCPUs are allowed.',
+    why: 'Lambda keeps one vCPU of each instance for itself: half of what is paid for.',
+    source: CALCULATOR,
+    check({ allowedInstanceTypes }, { term }) {
+      const { types, unknown } = typesNamed(allEntries(allowedInstanceTypes) ?? []);
+      if (types.length === 0 || unknown.length > 0 || types.some((type) => type.vCpus > 2)) return undefined;
+      return {
+        property: term('allowedInstanceTypes'),
+        allowed: 'should have types with more than 2 vCPUs, since Lambda keeps 1 vCPU of each instance for itself',
+        found: listOf(types.map((type) => type.name)),
+        remedy: 'allow xlarge or larger',
+      };
+    },
+  },
+  {
+    code: 'GpuScalingMetric',
+    level: Level.INFO,
+    what: 'A GPU target needs functions with a GPU.',
+    why: 'Without such functions there is nothing to measure; the metric is new, and nobody has reported a deployment with it.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html',
+    check({ scalingPolicies }, { term }) {
+      const metrics = isKnown(scalingPolicies) ? scalingPolicies.map(({ metric }) => metric) : [];
+      if (!metrics.includes(GPU_UTILIZATION_METRIC)) return undefined;
+      return {
+        property: term('scalingPolicies'),
+        allowed: 'may have a GPU target where functions with a GPU are attached',
+        found: GPU_UTILIZATION_METRIC,
+        remedy: 'try it in one account first',
+      };
+    },
+  },
+];
+
+/** Each rule about something that is required of instances. */
+export const REQUIREMENT_RULES: Rule<InvalidRequirement>[] = [
+  {
+    code: 'InstanceRequirement',
+    level: Level.ERROR,
+    what: 'What is required of instances is known, and can be met.',
+    why: 'Types are selected when the app is synthesised.',
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html',
+    check: (wrong) => wrong,
+  },
+];
+
+/** At most three of them, and how many more there are. */
+function listOf(entries: string[]): string {
+  const rest = entries.length - NAMED_ENTRIES;
+  return `${entries.slice(0, NAMED_ENTRIES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** The entries of a list, where there are some and all are known. */
+function allEntries(list: Fact<Fact<string>[]>): string[] | undefined {
+  return isKnown(list) && list.length > 0 && list.every(isKnown) ? knownEntries(list) : undefined;
+}
+
+/** Whether all that is allowed are types for functions with a GPU. */
+function runsGpus(entries: string[]): boolean {
+  const { types, unknown } = typesNamed(entries);
+  const gpuTypes = CATALOG._forGpuFunctions();
+  return unknown.length === 0 && types.length > 0 && types.every((type) => gpuTypes.includes(type));
+}
+
+function isUnproven(entry: string): boolean {
+  const name = parseInstanceType(entry);
+  if (name && CATALOG._isRefused(name.category)) return false;
+  if (isPattern(entry)) return name !== undefined && !CATALOG._isCategory(name.category);
+  const type = CATALOG._find(entry);
+  return type === undefined || !CATALOG._isProven(type);
+}
+
+/** Whether nobody could allow more: there are no further types with GPUs of that memory. */
+function isAllThereIs(types: InstanceType[]): boolean {
+  const kinds = new Set(types.map((type) => type.gpu?.memory));
+  const alike = CATALOG._forGpuFunctions().filter((type) => kinds.has(type.gpu?.memory));
+  return !kinds.has(undefined) && alike.length > 0 && alike.every((type) => types.includes(type));
+}

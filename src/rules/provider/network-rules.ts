@@ -1,0 +1,131 @@
+import { countZones, DefaultSubnetsFacts, NetworkFacts } from './network-facts';
+import { isKnown } from '../../reading/fact';
+import { descriptionOf, Level, Rule } from '../rule';
+
+const NETWORKING_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html';
+const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch Logs and what else the functions call';
+
+/** The cheapest to know first: the last needs a walk through the app. */
+const WAYS_BUT_IPV6 = ['isPublic', 'ipv4', 'logsEndpoint'] as const;
+const WAYS = ['isPublic', 'ipv4', 'ipv6', 'logsEndpoint'] as const;
+
+/** Below that, the three environments that a version has by default share a zone. */
+const ZONES = 3;
+
+/** Each rule about the network around a capacity provider. */
+export const NETWORK_RULES: Rule<NetworkFacts>[] = [
+  {
+    code: 'ZoneCount',
+    level: Level.WARNING,
+    what: 'The subnets are spread over three zones.',
+    why: 'The three environments that each version has at least can\'t be spread, and a zone that goes down takes more of them along.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+    check({ zones }, { term }) {
+      const count = countZones(zones);
+      if (!isKnown(count) || count >= ZONES || zones.length === 0) return undefined;
+      return {
+        property: term('vpcSubnets'),
+        allowed: `should be in ${ZONES} zones, over which Lambda spreads the environments of each function`,
+        found: `${count}: ${[...new Set(zones)].map(String).join(', ')}`,
+        remedy: 'select a subnet in each of three zones',
+      };
+    },
+  },
+  {
+    code: 'EgressMissing',
+    level: Level.WARNING,
+    alsoLevel: Level.ERROR,
+    what: 'Instances reach CloudWatch from each subnet.',
+    why: 'Functions run, and their logs, metrics and traces vanish without an error; versions may stay pending.',
+    source: NETWORKING_PAGE,
+    check({ subnets }, { term }) {
+      const without = subnets.filter((ways) => WAYS.every((way) => ways[way] === false));
+      if (without.length === 0) return undefined;
+      return {
+        property: term('vpcSubnets'),
+        allowed: 'should have a way to AWS, or logs, metrics and traces vanish without an error',
+        found: `${without.length} of ${subnets.length} without a default route or an endpoint for CloudWatch Logs`,
+        remedy: EGRESS_REMEDY,
+      };
+    },
+  },
+  {
+    code: 'Ipv6LogsEndpoint',
+    level: Level.WARNING,
+    what: 'Subnets with a way out over IPv6 only have an endpoint for CloudWatch Logs.',
+    why: 'CloudWatch Logs was not reachable over IPv6: logs vanish without an error.',
+    source: 'https://github.com/aws-powertools/powertools-lambda-typescript/pull/5465',
+    check({ subnets }, { term }) {
+      const ipv6Only = subnets.some((ways) => WAYS_BUT_IPV6.every((way) => ways[way] === false) && ways.ipv6 === true);
+      if (!ipv6Only) return undefined;
+      return {
+        property: term('vpcSubnets'),
+        allowed: 'should have an endpoint for CloudWatch Logs, which was not reachable over IPv6',
+        found: 'a way out over IPv6 only',
+        remedy: 'add an interface endpoint for CloudWatch Logs',
+      };
+    },
+  },
+  {
+    code: 'HttpsBlocked',
+    level: Level.WARNING,
+    what: 'A security group lets HTTPS out.',
+    why: 'Calls of AWS, those for logs and metrics included, fail without an error.',
+    source: NETWORKING_PAGE,
+    check({ outboundHttps }, { term }) {
+      if (outboundHttps.length === 0 || outboundHttps.some((fact) => fact !== false)) return undefined;
+      return {
+        property: term('securityGroups'),
+        allowed: 'should let HTTPS out, or calls of AWS, logs included, fail without an error',
+        found: 'no outbound rule for port 443',
+        remedy: 'add one: group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS)',
+      };
+    },
+  },
+  {
+    code: 'InboundRules',
+    level: Level.INFO,
+    what: 'The security groups let nothing in.',
+    why: 'Requests don\'t arrive through the VPC, so that nothing has to be open.',
+    source: NETWORKING_PAGE,
+    check({ inboundRules }, { term }) {
+      const count = inboundRules.filter(isKnown).reduce((sum, rules) => sum + rules, 0);
+      if (count === 0) return undefined;
+      return { property: term('securityGroups'), allowed: 'need no inbound rule, since requests don\'t arrive through the VPC', found: count, remedy: 'remove them' };
+    },
+  },
+  {
+    code: 'PublicSubnets',
+    level: Level.WARNING,
+    what: 'Instances are launched in private subnets.',
+    why: 'In a public one they reach AWS only with a public address, and AWS advises it for development only.',
+    source: NETWORKING_PAGE,
+    check({ subnets }, { term }) {
+      const count = subnets.filter(({ isPublic }) => isPublic === true).length;
+      if (count === 0) return undefined;
+      return {
+        property: term('vpcSubnets'),
+        allowed: 'should be private: in a public one, instances reach AWS only with a public address',
+        found: `${count} of ${subnets.length} public`,
+        remedy: 'select private subnets with a NAT gateway or endpoints',
+      };
+    },
+  },
+];
+
+/** The rule for a VPC of which no subnets were selected. */
+export const DEFAULT_SUBNETS_RULES: Rule<DefaultSubnetsFacts>[] = [
+  {
+    ...descriptionOf('EgressMissing', NETWORK_RULES),
+    level: Level.ERROR,
+    check({ publicSubnets, isolatedSubnets, logsEndpoint }, { term }) {
+      if (isolatedSubnets > 0 && logsEndpoint === true) return undefined;
+      return {
+        property: term('vpc'),
+        allowed: 'must have private subnets with a way out, or isolated ones with an endpoint for CloudWatch Logs, for a choice of subnets to be made',
+        found: `${publicSubnets} public and ${isolatedSubnets} isolated subnets`,
+        remedy: `${EGRESS_REMEDY}, or select subnets by ${term('vpcSubnets')}`,
+      };
+    },
+  },
+];

@@ -1,0 +1,59 @@
+import { OperatorRoleFacts } from './operator-role-facts';
+import { LAMBDA_PRINCIPAL, LAUNCH_ACTIONS, OPERATOR_POLICY, SYSTEM_LOG_ACTIONS } from '../../service/operator-role';
+import { Level, Rule } from '../rule';
+
+const ROLE_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html';
+
+/** Each rule about the role with which Lambda launches instances. */
+export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
+  {
+    code: 'OperatorRolePolicy',
+    level: Level.WARNING,
+    what: 'The operator role has AWS\'s managed policy, or the same statements.',
+    why: 'No instance is launched, or system logs vanish without an error.',
+    source: ROLE_PAGE,
+    check({ hasManagedPolicy, allows }, { term }) {
+      if (hasManagedPolicy !== false) return undefined;
+      const missing = [...LAUNCH_ACTIONS, ...SYSTEM_LOG_ACTIONS].filter((action) => allows(action) === false);
+      if (missing.length === 0) return undefined;
+      return {
+        property: term('operatorRole'),
+        allowed: `should have the managed policy ${OPERATOR_POLICY}, or the same statements`,
+        found: `a role without ${missing.join(', ')}`,
+        remedy: `add iam.ManagedPolicy.fromAwsManagedPolicyName('${OPERATOR_POLICY}')`,
+      };
+    },
+  },
+  {
+    code: 'OperatorRoleTrust',
+    level: Level.ERROR,
+    what: 'Lambda may assume the operator role.',
+    why: 'Lambda refuses the capacity provider: "The operator role is invalid or doesn\'t have sufficient permissions".',
+    source: ROLE_PAGE,
+    check({ trustsLambda }, { term }) {
+      if (trustsLambda !== false) return undefined;
+      return {
+        property: term('operatorRole'),
+        allowed: `must trust ${LAMBDA_PRINCIPAL}`,
+        found: 'a role that trusts others only',
+        remedy: `make it with assumedBy: new iam.ServicePrincipal('${LAMBDA_PRINCIPAL}')`,
+      };
+    },
+  },
+  {
+    code: 'OperatorRoleSourceAccount',
+    level: Level.INFO,
+    what: 'The trust of the operator role asks for the account on whose behalf Lambda acts.',
+    why: 'Without it, Lambda may be led to use the role for another account.',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+    check({ trustsLambda, asksForSourceAccount }, { term }) {
+      if (trustsLambda !== true || asksForSourceAccount !== false) return undefined;
+      return {
+        property: term('operatorRole'),
+        allowed: 'should be trusted for one account only',
+        found: 'a trust without a condition on aws:SourceAccount',
+        remedy: 'add the condition StringEquals aws:SourceAccount with your account',
+      };
+    },
+  },
+];

@@ -1,0 +1,41 @@
+import { isKnown } from '../../reading/fact';
+import { Place } from '../../reading/resource-view';
+import { PAGES } from '../../service/pages';
+import { REGIONS } from '../../service/regions';
+import { Level, Rule } from '../rule';
+
+/** Each rule about where there are managed instances. */
+export const PLACE_RULES: Rule<Place>[] = [
+  {
+    code: 'RegionUnsupported',
+    level: Level.ERROR,
+    what: 'The Region has managed instances.',
+    why: 'CloudFormation doesn\'t know the resource type there.',
+    source: PAGES.regions,
+    check({ region }, { limits, term }) {
+      if (!isKnown(region) || !REGIONS.unsupported.test(region) || limits.supportedRegions.includes(region)) return undefined;
+      return {
+        property: term('region'),
+        allowed: 'must have managed instances: China and GovCloud have none',
+        found: region,
+        remedy: 'deploy to a commercial Region, or use ECS, EKS, or standard Lambda with provisioned concurrency',
+      };
+    },
+  },
+  {
+    code: 'RegionUnlisted',
+    level: Level.WARNING,
+    what: 'The Region is on AWS\'s list for managed instances.',
+    why: 'The deployment may be refused.',
+    source: PAGES.regions,
+    check({ region }, { limits, term }) {
+      if (!isKnown(region) || !REGIONS.unlisted.includes(region) || limits.supportedRegions.includes(region)) return undefined;
+      return {
+        property: term('region'),
+        allowed: `should not be one of those that AWS left out in June 2026 (${REGIONS.unlisted.join(', ')})`,
+        found: region,
+        remedy: 'deploy to another Region, or look up whether this one has managed instances by now',
+      };
+    },
+  },
+];

@@ -1,0 +1,106 @@
+import { SelectionFacts } from './selection-facts';
+import { Fact, isKnown, mapFact, UNKNOWN } from '../../reading/fact';
+import { PropertySource } from '../../reading/property-source';
+
+/** A target tracking policy of a capacity provider. */
+export interface ScalingPolicyFacts {
+  readonly metric: Fact<string>;
+  /** Percent. */
+  readonly target: Fact<number>;
+}
+
+/** A tag for instances, volumes and network interfaces. */
+export interface TagFacts {
+  readonly key: Fact<string>;
+  readonly value: Fact<string>;
+}
+
+/** What the rules need to know of a capacity provider, as its resource says it. */
+export interface ProviderFacts {
+  readonly name: Fact<string>;
+  readonly subnetIds: Fact<Fact<string>[]>;
+  /** Texts that are the same for the same subnet, also where its id is a token. */
+  readonly subnetIdentities: Fact<string[]>;
+  readonly securityGroupIds: Fact<Fact<string>[]>;
+  /** Texts that are the same for the same group, also where its id is a token. */
+  readonly securityGroupIdentities: Fact<string[]>;
+  readonly architectures: Fact<Fact<string>[]>;
+  /** Exact names or patterns. */
+  readonly allowedInstanceTypes: Fact<Fact<string>[]>;
+  /** Exact names or patterns. */
+  readonly excludedInstanceTypes: Fact<Fact<string>[]>;
+  readonly maxVCpuCount: Fact<number>;
+  readonly scalingMode: Fact<string>;
+  readonly scalingPolicies: Fact<ScalingPolicyFacts[]>;
+  /** How the list of types came about, where the library made it. */
+  readonly selection?: SelectionFacts;
+  readonly kmsKeyArn: Fact<string>;
+  /** `None` or `Explicit`. */
+  readonly tagPropagation: Fact<string>;
+  readonly propagatedTags: Fact<TagFacts[]>;
+  /** Whether the provider has tags, as properties of its own. */
+  readonly hasTags: boolean;
+  readonly logGroup: Fact<string>;
+  /** The Region it is in. */
+  readonly region: Fact<string>;
+  /** The Region of the VPC. */
+  readonly vpcRegion: Fact<string>;
+  /** A subnet or group that is known to be in another VPC, in words for a message. */
+  readonly foreign: Fact<string>;
+  /** Whether the key for volumes is made by this app, and so seen whole. */
+  readonly ownKey: Fact<boolean>;
+  /** How many capacity providers its stack has. */
+  readonly providersInStack: Fact<number>;
+}
+
+/** What is known of a provider besides its resource. */
+export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'vpcRegion' | 'foreign' | 'ownKey' | 'providersInStack' | 'selection'>>;
+
+/** Reads an `AWS::Lambda::CapacityProvider`. */
+export function providerFacts(properties: PropertySource, surroundings: ProviderSurroundings = {}): ProviderFacts {
+  const subnets = properties.items('vpcConfig', 'subnetIds');
+  const groups = properties.items('vpcConfig', 'securityGroupIds');
+  return {
+    selection: surroundings.selection,
+    name: properties.string('capacityProviderName'),
+    subnetIds: mapFact(subnets, textsOf),
+    subnetIdentities: mapFact(subnets, identitiesOf),
+    securityGroupIds: mapFact(groups, textsOf),
+    securityGroupIdentities: mapFact(groups, identitiesOf),
+    architectures: properties.strings('instanceRequirements', 'architectures'),
+    allowedInstanceTypes: properties.strings('instanceRequirements', 'allowedInstanceTypes'),
+    excludedInstanceTypes: properties.strings('instanceRequirements', 'excludedInstanceTypes'),
+    maxVCpuCount: properties.number('capacityProviderScalingConfig', 'maxVCpuCount'),
+    scalingMode: properties.string('capacityProviderScalingConfig', 'scalingMode'),
+    scalingPolicies: mapFact(properties.items('capacityProviderScalingConfig', 'scalingPolicies'), (policies) => policies.map((policy) => ({
+      metric: policy.string('predefinedMetricType'),
+      target: policy.number('targetValue'),
+    }))),
+    kmsKeyArn: properties.string('kmsKeyArn'),
+    tagPropagation: properties.string('propagateTags', 'mode'),
+    propagatedTags: mapFact(properties.items('propagateTags', 'explicitTags'), (tags) => tags.map((tag) => ({
+      key: tag.string('key'),
+      value: tag.string('value'),
+    }))),
+    hasTags: properties.has('tags'),
+    logGroup: properties.string('telemetryConfig', 'loggingConfig', 'logGroup'),
+    region: surroundings.region ?? UNKNOWN,
+    vpcRegion: surroundings.vpcRegion ?? UNKNOWN,
+    foreign: surroundings.foreign ?? UNKNOWN,
+    ownKey: surroundings.ownKey ?? UNKNOWN,
+    get providersInStack() { return surroundings.providersInStack ?? UNKNOWN; },
+  };
+}
+
+function textsOf(entries: PropertySource[]): Fact<string>[] {
+  return entries.map((entry) => entry.string());
+}
+
+function identitiesOf(entries: PropertySource[]): string[] {
+  return entries.map((entry) => entry.identity());
+}
+
+/** The entries of a list that are known. */
+export function knownEntries(list: Fact<Fact<string>[]>): string[] {
+  return isKnown(list) ? list.filter(isKnown) : [];
+}

@@ -1,0 +1,240 @@
+import { INSTANCE_RULES } from './instance-rules';
+import { ProviderFacts } from './provider-facts';
+import { PROVIDER_SCALING_RULES } from './provider-scaling-rules';
+import { PROVIDER_TAG_RULES } from './provider-tag-rules';
+import { isKnown } from '../../reading/fact';
+import { arnLengthWithoutName } from '../../service/capacity-provider-arn';
+import { VOLUME_KEY_ACTIONS } from '../../service/operator-role';
+import { Level, Rule, Violation } from '../rule';
+
+const PROVIDERS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html';
+const SECURITY_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html';
+const LOGS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-cwl.html';
+const ARN_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_LambdaManagedInstancesCapacityProviderConfig.html';
+const API_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateCapacityProvider.html';
+const RESOURCE_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-capacityprovider.html';
+
+const NAME = /^[A-Za-z0-9_-]+$/;
+const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
+
+/** Each rule about one capacity provider, as its resource says it. */
+export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
+  {
+    code: 'SubnetCount',
+    level: Level.ERROR,
+    what: 'The number of subnets is within the service\'s range.',
+    why: 'Lambda refuses the capacity provider.',
+    source: API_PAGE,
+    check({ subnetIds }, { limits: { subnetsMax: max }, term }) {
+      if (!isKnown(subnetIds) || (subnetIds.length >= 1 && subnetIds.length <= max)) return undefined;
+      return {
+        property: term('subnetIds'),
+        allowed: `must name 1 to ${max} subnets`,
+        found: subnetIds.length,
+        remedy: subnetIds.length === 0 ? 'select at least one subnet, better one in each of three zones' : `select at most ${max}, one for each zone is enough`,
+      };
+    },
+  },
+  {
+    code: 'SecurityGroupCount',
+    level: Level.ERROR,
+    what: 'The number of security groups is within the service\'s limit.',
+    why: 'Lambda refuses the capacity provider.',
+    source: API_PAGE,
+    check({ securityGroupIds }, { limits: { securityGroupsMax: max }, term }) {
+      if (!isKnown(securityGroupIds) || securityGroupIds.length <= max) return undefined;
+      return {
+        property: term('securityGroupIds'),
+        allowed: `must name at most ${max} security groups`,
+        found: securityGroupIds.length,
+        remedy: 'put the rules of several groups into one',
+      };
+    },
+  },
+  {
+    code: 'SecurityGroupsEmpty',
+    level: Level.WARNING,
+    what: 'A capacity provider has a security group of its own.',
+    why: 'Instances get the default group of the VPC, whose rules are everybody\'s.',
+    source: PROVIDERS_PAGE,
+    check({ securityGroupIds }, { term }) {
+      if (!isKnown(securityGroupIds) || securityGroupIds.length > 0) return undefined;
+      return {
+        property: term('securityGroupIds'),
+        allowed: 'should name a security group, or instances get the default group of the VPC',
+        found: 'none',
+        remedy: 'name a group that lets HTTPS out',
+      };
+    },
+  },
+  {
+    code: 'SubnetsDistinct',
+    level: Level.ERROR,
+    what: 'Subnets and security groups are named once each, and are all of one VPC in the Region of the capacity provider.',
+    why: 'Lambda refuses the capacity provider.',
+    source: API_PAGE,
+    check({ subnetIdentities, securityGroupIdentities, foreign, region, vpcRegion }, { term }) {
+      return repeated(subnetIdentities, term('subnetIds'), 'subnet')
+        ?? repeated(securityGroupIdentities, term('securityGroupIds'), 'security group')
+        ?? (isKnown(foreign) ? {
+          property: term('vpcConfig'),
+          allowed: 'must name subnets and security groups of one VPC',
+          found: foreign,
+          remedy: 'take subnets and groups of the same VPC',
+        } : undefined)
+        ?? (isKnown(vpcRegion) && isKnown(region) && vpcRegion !== region ? {
+          property: term('vpcConfig'),
+          allowed: `must be in the Region of the capacity provider, ${region}`,
+          found: vpcRegion,
+          remedy: `use a network in ${region}`,
+        } : undefined);
+    },
+  },
+  {
+    code: 'ProviderNameCharacters',
+    level: Level.ERROR,
+    what: 'The name of a capacity provider has letters, digits, hyphens and underscores only.',
+    why: 'Lambda refuses it; CloudFormation\'s own check lets it through.',
+    source: API_PAGE,
+    check({ name }, { term }) {
+      if (!isKnown(name) || NAME.test(name)) return undefined;
+      return {
+        property: term('capacityProviderName'),
+        allowed: 'must be made of letters, digits, - and _',
+        found: JSON.stringify(name),
+        remedy: `change the name, or leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
+      };
+    },
+  },
+  {
+    code: 'ProviderNameLength',
+    level: Level.ERROR,
+    what: 'The name of a capacity provider leaves its ARN short enough for functions to refer to.',
+    why: 'The provider would be made, and no function could be put on it.',
+    source: ARN_PAGE,
+    check({ name, region }, { limits: { providerNameMax: longest }, term }) {
+      const max = longest - arnLengthWithoutName(isKnown(region) ? region : undefined);
+      if (!isKnown(name) || name.length <= max) return undefined;
+      const where = isKnown(region) ? `in ${region}` : 'where the Region is unknown';
+      return {
+        property: term('capacityProviderName'),
+        allowed: `must have at most ${max} characters ${where}, since functions refer to the provider by an ARN of at most ${longest}`,
+        found: name.length,
+        remedy: `shorten the name, or leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
+      };
+    },
+  },
+  {
+    code: 'ProviderNameFixed',
+    level: Level.WARNING,
+    what: 'The name of a capacity provider is left to CloudFormation.',
+    why: 'Network, instances, role and key can\'t be changed in place, and the replacement fails because the name is taken.',
+    source: RESOURCE_PAGE,
+    check({ name }, { term }) {
+      if (!isKnown(name)) return undefined;
+      return {
+        property: term('capacityProviderName'),
+        allowed: 'should be left out: with a fixed name, a change of network, instances, role or key fails',
+        found: name,
+        remedy: `leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
+      };
+    },
+  },
+  ...PROVIDER_SCALING_RULES,
+  ...PROVIDER_TAG_RULES,
+  {
+    code: 'LogGroupName',
+    level: Level.ERROR,
+    what: 'The name of the log group for system logs is legal.',
+    why: 'Lambda refuses the capacity provider; CloudFormation\'s own check lets it through.',
+    source: LOGS_PAGE,
+    check({ logGroup }, { term }) {
+      if (!isKnown(logGroup) || (LOG_GROUP.test(logGroup) && !logGroup.startsWith('aws/'))) return undefined;
+      return {
+        property: term('logGroup'),
+        allowed: 'must have 1 to 512 of the characters letters, digits, . - _ / and #, and must not begin with aws/',
+        found: JSON.stringify(logGroup),
+        remedy: 'rename the log group, or let CloudFormation generate its name',
+      };
+    },
+  },
+  {
+    code: 'LogGroupMissing',
+    level: Level.WARNING,
+    what: 'System logs go to a log group of the stack.',
+    why: 'Lambda makes one outside the stack, which keeps logs for ever.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+    check({ logGroup }, { term }) {
+      if (logGroup !== undefined) return undefined;
+      return {
+        property: term('logGroup'),
+        allowed: 'should be a log group of the stack, or Lambda makes one outside it that keeps logs for ever',
+        found: 'none',
+        remedy: 'create a log group with a retention and give it to the capacity provider',
+      };
+    },
+  },
+  {
+    code: 'KmsKeyArn',
+    level: Level.ERROR,
+    what: 'The key for volumes is given by the ARN of a key.',
+    why: 'Lambda refuses the capacity provider; CloudFormation\'s own check lets it through.',
+    source: SECURITY_PAGE,
+    check({ kmsKeyArn }, { term }) {
+      if (!isKnown(kmsKeyArn) || KEY_ARN.test(kmsKeyArn)) return undefined;
+      return {
+        property: term('kmsKeyArn'),
+        allowed: 'must be the ARN of a KMS key (arn:aws:kms:region:account:key/id)',
+        found: JSON.stringify(kmsKeyArn),
+        remedy: 'give the ARN of the key, not its alias or id',
+      };
+    },
+  },
+  {
+    code: 'KmsKeyGrant',
+    level: Level.INFO,
+    what: 'The policy of the key for volumes lets the operator role use it.',
+    why: 'Of an imported key it isn\'t seen; without it no instance is launched.',
+    source: SECURITY_PAGE,
+    check({ kmsKeyArn, ownKey }, { term }) {
+      if (kmsKeyArn === undefined || ownKey !== false) return undefined;
+      return {
+        property: term('kmsKeyArn'),
+        allowed: 'must let the operator role use it, by its own policy or by leaving that to the IAM policies of the account',
+        found: 'a key whose policy isn\'t in this app',
+        remedy: `see that its policy allows ${VOLUME_KEY_ACTIONS.join(', ')}`,
+      };
+    },
+  },
+  {
+    code: 'ProviderWriteRate',
+    level: Level.INFO,
+    what: 'A stack has few capacity providers.',
+    why: 'Lambda takes one write call on capacity providers a second, so that many of them are slow to deploy or throttled.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-quotas.html',
+    check({ providersInStack }, { limits: { providersPerStackMax: max } }) {
+      if (!isKnown(providersInStack) || providersInStack <= max) return undefined;
+      return {
+        property: 'the stack',
+        allowed: `should have at most ${max} capacity providers, since Lambda takes one write call on them a second`,
+        found: providersInStack,
+        remedy: 'split the stack, or let fleets share a capacity provider where they trust each other',
+      };
+    },
+  },
+  ...INSTANCE_RULES,
+];
+
+function repeated(identities: ProviderFacts['subnetIdentities'], property: string, thing: string): Violation | undefined {
+  if (!isKnown(identities)) return undefined;
+  const twice = identities.find((identity, index) => identities.indexOf(identity) !== index);
+  if (twice === undefined) return undefined;
+  const isLiteral = /^"?[a-z]+-[0-9a-z]+"?$/.test(twice);
+  return {
+    property,
+    allowed: `must name each ${thing} once`,
+    found: isLiteral ? `${twice.replace(/"/g, '')} twice` : `the same ${thing} twice`,
+    remedy: 'leave the second one out',
+  };
+}

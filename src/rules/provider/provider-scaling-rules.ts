@@ -1,0 +1,148 @@
+import { ProviderFacts } from './provider-facts';
+import { isKnown } from '../../reading/fact';
+import { Level, Rule } from '../rule';
+
+const SCALING_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html';
+const CONFIG_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_CapacityProviderScalingConfig.html';
+const POLICY_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-capacityprovider-targettrackingscalingpolicy.html';
+
+const CPU_METRIC = 'LambdaCapacityProviderAverageCPUUtilization';
+const GPU_METRIC = 'LambdaCapacityProviderAverageGPUUtilization';
+
+/** Each rule about how much a capacity provider scales, and by what. */
+export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
+  {
+    code: 'VCpuCeilingRange',
+    level: Level.ERROR,
+    what: 'The vCPU ceiling is a whole number within the service\'s range.',
+    why: 'Lambda refuses the capacity provider.',
+    source: CONFIG_PAGE,
+    check({ maxVCpuCount }, { limits: { vCpuCountMin: min, vCpuCountMax: max }, term }) {
+      if (!isKnown(maxVCpuCount) || (Number.isInteger(maxVCpuCount) && maxVCpuCount >= min && maxVCpuCount <= max)) return undefined;
+      return {
+        property: term('maxVCpuCount'),
+        allowed: `must be a whole number from ${min} to ${max} vCPUs`,
+        found: maxVCpuCount,
+        remedy: maxVCpuCount < min ? `raise it to at least ${min}` : `choose a whole number up to ${max}`,
+      };
+    },
+  },
+  {
+    code: 'VCpuCeilingUnproven',
+    level: Level.WARNING,
+    what: 'The vCPU ceiling is one that is known to work.',
+    why: 'The API takes it, but CDK and others begin at 12, and nobody has said that it works.',
+    source: 'https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-lambda/README.md',
+    check({ maxVCpuCount }, { limits: { vCpuCountMin: min, vCpuCountProvenMin: proven }, term }) {
+      if (!isKnown(maxVCpuCount) || maxVCpuCount < min || maxVCpuCount >= proven) return undefined;
+      return {
+        property: term('maxVCpuCount'),
+        allowed: `should be at least ${proven} vCPUs: the API takes from ${min}, but less than ${proven} is unproven`,
+        found: maxVCpuCount,
+        remedy: `raise it to ${proven}, or try it and acknowledge this`,
+      };
+    },
+  },
+  {
+    code: 'VCpuCeilingUnset',
+    level: Level.INFO,
+    what: 'The vCPU ceiling is chosen.',
+    why: 'AWS\'s own is the limit of the cost, too.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+    check({ maxVCpuCount }, { limits: { vCpuCountDefault }, term }) {
+      if (maxVCpuCount !== undefined) return undefined;
+      return {
+        property: term('maxVCpuCount'),
+        allowed: 'should be chosen, since it limits the cost',
+        found: `none, which means ${vCpuCountDefault} vCPUs`,
+        remedy: 'set what the functions need at their maximum, and room for a deployment',
+      };
+    },
+  },
+  {
+    code: 'ManualScalingWithoutPolicy',
+    level: Level.ERROR,
+    what: 'Manual scaling has 1 to 10 scaling policies.',
+    why: 'Lambda refuses the capacity provider.',
+    source: CONFIG_PAGE,
+    check({ scalingMode, scalingPolicies }, { limits: { scalingPoliciesMax: max }, term }) {
+      if (scalingMode !== 'Manual' || (scalingPolicies !== undefined && !isKnown(scalingPolicies))) return undefined;
+      const count = scalingPolicies?.length ?? 0;
+      if (count >= 1 && count <= max) return undefined;
+      return {
+        property: term('scalingPolicies'),
+        allowed: `must have 1 to ${max} policies where ${term('scalingMode')} is Manual`,
+        found: count,
+        remedy: count === 0 ? 'add a policy with a target for the CPU utilisation, or leave the scaling to Lambda (Auto)' : `keep at most ${max}`,
+      };
+    },
+  },
+  {
+    code: 'AutoScalingWithPolicy',
+    level: Level.ERROR,
+    alsoLevel: Level.WARNING,
+    what: 'Automatic scaling has no scaling policy.',
+    why: 'Lambda refuses it: "A scaling policy can\'t be specified when the scalingMode is set to Auto".',
+    source: SCALING_PAGE,
+    check({ scalingMode, scalingPolicies }, { term }) {
+      if ((scalingMode !== undefined && scalingMode !== 'Auto') || !isKnown(scalingPolicies) || scalingPolicies.length === 0) return undefined;
+      return {
+        property: term('scalingPolicies'),
+        allowed: `${scalingMode === undefined ? 'should' : 'must'} be left out unless ${term('scalingMode')} is Manual`,
+        found: `${scalingPolicies.length} with ${scalingMode ?? 'no mode, which means Auto'}`,
+        remedy: `set ${term('scalingMode')} to Manual, or leave the policies out`,
+        // AWS documents Auto as the default, but the refusal was only seen where it was said.
+        level: scalingMode === undefined ? Level.WARNING : Level.ERROR,
+      };
+    },
+  },
+  {
+    code: 'ScalingTargetRange',
+    level: Level.ERROR,
+    what: 'The target of a scaling policy is a percentage.',
+    why: 'Lambda refuses the capacity provider.',
+    source: POLICY_PAGE,
+    check({ scalingPolicies }, { term }) {
+      const target = targetsOf(scalingPolicies).find((value) => !(value >= 0 && value <= 100));
+      if (target === undefined) return undefined;
+      return { property: term('targetValue'), allowed: 'must be from 0 to 100 percent', found: target, remedy: 'give the utilisation in percent' };
+    },
+  },
+  {
+    code: 'ScalingTargetHeadroom',
+    level: Level.WARNING,
+    what: 'The target for the CPU utilisation leaves room for bursts, and can be reached.',
+    why: 'Above it requests are throttled until new instances have come; 0 % is never reached.',
+    source: SCALING_PAGE,
+    check({ scalingPolicies }, { limits: { scalingTargetHeadroomMax: max }, term }) {
+      const target = targetsOf(scalingPolicies, CPU_METRIC).find((value) => value === 0 || (value > max && value <= 100));
+      if (target === undefined) return undefined;
+      return {
+        property: term('targetValue'),
+        allowed: `should be above 0 and at most ${max} percent of the CPU, to leave room for bursts`,
+        found: target,
+        remedy: 'lower it; AWS names 25 to 30 for bursty traffic',
+      };
+    },
+  },
+  {
+    code: 'ScalingMetric',
+    level: Level.ERROR,
+    what: 'A scaling policy follows the utilisation of the CPU or of the GPU.',
+    why: 'Lambda has no other metric to scale by.',
+    source: POLICY_PAGE,
+    check({ scalingPolicies }, { term }) {
+      const metric = (isKnown(scalingPolicies) ? scalingPolicies : []).map((policy) => policy.metric)
+        .find((name) => isKnown(name) && name !== CPU_METRIC && name !== GPU_METRIC);
+      if (!isKnown(metric)) return undefined;
+      return { property: term('predefinedMetricType'), allowed: `must be ${CPU_METRIC} or ${GPU_METRIC}`, found: metric, remedy: 'choose one of the two' };
+    },
+  },
+];
+
+function targetsOf(policies: ProviderFacts['scalingPolicies'], ofMetric?: string): number[] {
+  return (isKnown(policies) ? policies : [])
+    .filter(({ metric }) => ofMetric === undefined || metric === ofMetric)
+    .map(({ target }) => target)
+    .filter(isKnown);
+}

@@ -1,0 +1,57 @@
+import { ProviderFacts, TagFacts } from './provider-facts';
+import { isKnown } from '../../reading/fact';
+import { Level, Rule, RuleContext, Violation } from '../rule';
+
+const TAGS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-tag-propagation.html';
+const REMEDY = 'propagate fewer tags by PropagateTags.explicit(…), or none by PropagateTags.none()';
+
+/** Each rule about the tags that reach instances, volumes and network interfaces. */
+export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
+  {
+    code: 'PropagatedTags',
+    level: Level.ERROR,
+    what: 'The tags for instances are within the service\'s limits, those inherited from stack and app included.',
+    why: 'Lambda refuses the capacity provider.',
+    source: TAGS_PAGE,
+    check({ propagatedTags }, { limits: { propagatedTagsMax: max, tagKeyMax, tagValueMax }, term }) {
+      if (!isKnown(propagatedTags)) return undefined;
+      if (propagatedTags.length > max) return { property: term('propagateTags'), allowed: `must have at most ${max} tags, those of stack and app included`, found: propagatedTags.length, remedy: REMEDY };
+      return tooLong(propagatedTags, 'key', tagKeyMax, term) ?? tooLong(propagatedTags, 'value', tagValueMax, term);
+    },
+  },
+  {
+    code: 'PropagatedTagMode',
+    level: Level.ERROR,
+    what: 'Tags are listed where tags are propagated, and only there.',
+    why: 'Mode and list contradict each other: Lambda refuses the capacity provider.',
+    source: TAGS_PAGE,
+    check({ tagPropagation, propagatedTags }, { term }) {
+      if (!isKnown(tagPropagation) || (propagatedTags !== undefined && !isKnown(propagatedTags))) return undefined;
+      const count = propagatedTags?.length ?? 0;
+      if (tagPropagation === 'Explicit' && count === 0) {
+        return { property: term('propagateTags'), allowed: 'must list at least one tag where its mode is Explicit', found: 'none', remedy: 'list tags, or use PropagateTags.none()' };
+      }
+      if (tagPropagation === 'None' && count > 0) {
+        return { property: term('propagateTags'), allowed: 'must list no tags where its mode is None', found: count, remedy: 'use PropagateTags.explicit(…), or leave the list out' };
+      }
+      return undefined;
+    },
+  },
+  {
+    code: 'TagsNotPropagated',
+    level: Level.INFO,
+    what: 'Tags of the capacity provider reach its instances.',
+    why: 'They end at the provider, so that instances are missing in reports of cost by tag.',
+    source: TAGS_PAGE,
+    check({ hasTags, tagPropagation }, { term }) {
+      if (!hasTags || (tagPropagation !== undefined && tagPropagation !== 'None')) return undefined;
+      return { property: term('propagateTags'), allowed: 'should list the tags of the capacity provider, or they don\'t reach instances', found: tagPropagation ?? 'none', remedy: 'use PropagateTags.explicit(…)' };
+    },
+  },
+];
+
+function tooLong(tags: TagFacts[], part: 'key' | 'value', max: number, term: RuleContext['term']): Violation | undefined {
+  const long = tags.map((tag) => tag[part]).filter(isKnown).find((text) => text.length > max);
+  if (long === undefined) return undefined;
+  return { property: term('propagateTags'), allowed: `must have ${part}s of at most ${max} characters`, found: `one of ${long.length}, ${long.slice(0, 20)}…`, remedy: REMEDY };
+}

@@ -1,0 +1,69 @@
+import { widgetOf } from '../body';
+import { lint } from '../dashboard-linter';
+import { COST, PLAN, shownWith } from '../shown-with';
+
+const titles = (body: any): string[] => body.widgets.map(({ properties }: any) => properties.title).filter(Boolean);
+
+describe('the plan', () => {
+  test('stands in the header, between limits and links', () => {
+    const { properties: { markdown }, height } = shownWith({ plan: PLAN }).widgets[0];
+
+    expect(height).toBe(5);
+    const lines: string[] = markdown.split('\n');
+    expect(lines.slice(5, 8)).toEqual(PLAN);
+    // Else Markdown takes the two tables for one.
+    expect([lines[4], lines[8]]).toEqual(['', '']);
+    expect(lines.at(-1)).toContain('[Troubleshooting]');
+  });
+
+  test('leaves room for alarms and key figures, however long it is', () => {
+    const body = shownWith({ plan: [...PLAN, ...new Array(100).fill('| More | 1 | 1 |')] });
+
+    expect(body.widgets[0].height).toBe(6);
+    expect(lint(body)).toEqual([]);
+  });
+
+  test('is left out where there is none', () => {
+    const { properties: { markdown }, height } = shownWith({}).widgets[0];
+
+    expect(height).toBe(3);
+    expect(markdown.split('\n')).toHaveLength(6);
+  });
+});
+
+describe('cost', () => {
+  test('is shown with prices only', () => {
+    expect(JSON.stringify(shownWith({}))).not.toMatch(/\$ per|Cost/);
+  });
+
+  test('is a rate, a month at that rate with its bounds, and a price of requests', () => {
+    // WHEN
+    const body = shownWith({ cost: COST });
+
+    // THEN
+    expect(titles(body).slice(-3)).toEqual(['≈ $ per hour', '≈ $ per month at this rate', '≈ $ per million requests']);
+    expect(body.widgets.at(-4).properties.markdown).toBe('### Cost, estimated · prices of some day');
+    const shown = (title: string) => widgetOf(body, title).properties.metrics.flatMap((row: any[]) => row.at(-1).expression ?? []);
+    expect(shown('≈ $ per hour')).toEqual(['SUM([(allocated0 + available0) * 0.04833333])', 'SUM([(allocated0 + available0) * 0.00725])']);
+    expect(shown('≈ $ per month at this rate')).toEqual(['SUM([(allocated0 + available0) * 0.05558333]) * 730']);
+    expect(shown('≈ $ per million requests')).toEqual([
+      'SUM([(allocated0 + available0) * 0.05558333]) / ((FILL(requests0, 0) + FILL(requests1, 0)) * 12) * 1000000 + 0.2',
+    ]);
+    expect(widgetOf(body, '≈ $ per month at this rate').properties.annotations.horizontal.map(({ value, label }: any) => [value, label])).toEqual([
+      [365.18, '$365 idle'], [2000, '$2000 at maxVCpuCount'],
+    ]);
+    expect(lint(body)).toEqual([]);
+  });
+
+  test('is blended where the types aren\'t known', () => {
+    const body = shownWith({ cost: { rates: { perUsableVCpu: { ec2: 0.05, fee: 0.0075 } }, millionRequests: 0.2, note: 'mean' } });
+
+    expect(titles(body).slice(-3)).toEqual(['≈ $ per hour, blended', '≈ $ per month at this rate, blended', '≈ $ per million requests, blended']);
+    expect(widgetOf(body, '≈ $ per month at this rate, blended').properties).not.toHaveProperty('annotations');
+    expect(lint(body)).toEqual([]);
+  });
+
+  test('has no price of requests where one function of many is shown', () => {
+    expect(titles(shownWith({ cost: COST, chosenByVariable: true })).slice(-2)).toEqual(['≈ $ per hour', '≈ $ per month at this rate']);
+  });
+});

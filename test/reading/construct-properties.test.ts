@@ -1,0 +1,112 @@
+import { CfnParameter, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
+import { ConstructProperties } from '../../src/reading/construct-properties';
+import { UNKNOWN } from '../../src/reading/fact';
+
+const stack = new Stack();
+const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+const stringToken = new CfnParameter(stack, 'String').valueAsString;
+const objectToken = Lazy.any({ produce: () => ({ size: 1 }) });
+
+test.each([
+  ['a number', 5, 5],
+  ['zero', 0, 0],
+  ['a number in a string', '5', 5],
+  ['a string that is no number', 'five', UNKNOWN],
+  ['an empty string', '', UNKNOWN],
+  ['a token', numberToken, UNKNOWN],
+  ['a token in a string', stringToken, UNKNOWN],
+  ['an object', {}, UNKNOWN],
+  ['nothing', undefined, undefined],
+  ['null', null, undefined],
+])('reads %s as a number', (_what, value, expected) => {
+  expect(new ConstructProperties({ size: value }).number('size')).toBe(expected);
+});
+
+test.each([
+  ['a string', 'x', 'x'],
+  ['an empty string', '', ''],
+  ['a number', 5, UNKNOWN],
+  ['a token', stringToken, UNKNOWN],
+  ['nothing', undefined, undefined],
+])('reads %s as a string', (_what, value, expected) => {
+  expect(new ConstructProperties({ name: value }).string('name')).toBe(expected);
+});
+
+test.each([
+  ['an object', { size: 1 }, 1],
+  ['a list', [7], undefined],
+  ['a token', objectToken, UNKNOWN],
+  ['nothing', undefined, undefined],
+])('reads inside %s', (_what, value, expected) => {
+  expect(new ConstructProperties({ config: value }).number('config', 'size')).toBe(expected);
+});
+
+test('knows whether anything is there', () => {
+  const properties = new ConstructProperties({ token: stringToken, value: false });
+
+  expect(properties.has('token')).toBe(true);
+  expect(properties.has('value')).toBe(true);
+  expect(properties.has('nothing')).toBe(false);
+});
+
+test('reads a property from the first layer that has it', () => {
+  const properties = new ConstructProperties({ a: 1, b: undefined }, { a: 2, b: 3 });
+
+  expect(properties.number('a')).toBe(1);
+  expect(properties.number('b')).toBe(3);
+});
+
+test('reads the entries of a list', () => {
+  const properties = new ConstructProperties({ names: ['a', stringToken], blocks: [{ size: 1 }, objectToken], other: objectToken, text: 'x' });
+
+  expect(properties.strings('names')).toEqual(['a', UNKNOWN]);
+  expect((properties.items('blocks') as ConstructProperties[]).map((item) => item.number('size'))).toEqual([1, UNKNOWN]);
+  expect(properties.strings('other')).toBe(UNKNOWN);
+  expect(properties.strings('text')).toBe(UNKNOWN);
+  expect(properties.strings('nothing')).toBeUndefined();
+});
+
+test.each([
+  [{ subnetIds: ['a'] }, true],
+  [{ subnetIds: [stringToken] }, true],
+  [{ subnetIds: [] }, false],
+  [{ subnetIds: 5 }, true],
+  [{ subnetIds: objectToken }, UNKNOWN],
+  [{}, undefined],
+  [objectToken, UNKNOWN],
+  [undefined, undefined],
+])('knows whether %p holds subnets', (vpcConfig, expected) => {
+  expect(new ConstructProperties({ vpcConfig }).filled('vpcConfig', 'subnetIds')).toBe(expected);
+});
+
+test.each([
+  ['the reference of a resource', (resource: CfnResource) => resource.ref, ''],
+  ['an attribute of a resource', (resource: CfnResource) => `${resource.getAtt('Arn')}:$LATEST`, ':$LATEST'],
+])('finds the resource behind %s', (_what, valueOf, text) => {
+  const resource = new CfnResource(new Stack(), 'Resource', { type: 'AWS::Lambda::Function' });
+
+  expect(new ConstructProperties({ functionName: valueOf(resource) }).reference('functionName')).toEqual({ key: resource, text });
+});
+
+test.each([
+  ['a text', 'orders:7', { text: 'orders:7' }],
+  ['an empty text', '', { text: '' }],
+  ['a parameter', stringToken, { key: expect.anything(), text: '' }],
+  ['a lazy value', Lazy.string({ produce: () => 'x' }), UNKNOWN],
+  ['two references', `${stringToken}${stringToken}`, UNKNOWN],
+  ['an object', {}, UNKNOWN],
+  ['nothing', undefined, undefined],
+])('finds what %s refers to', (_what, functionName, expected) => {
+  expect(new ConstructProperties({ functionName }).reference('functionName')).toEqual(expected);
+});
+
+test('finds no reference inside what is unknown or not there', () => {
+  const properties = new ConstructProperties({ config: objectToken });
+
+  expect(properties.reference('config', 'functionName')).toBe(UNKNOWN);
+  expect(properties.reference('nothing', 'functionName')).toBeUndefined();
+});
+
+test('finds a reference in the layer that has it', () => {
+  expect(new ConstructProperties({ memorySize: 1 }, { functionName: 'orders' }).reference('functionName')).toEqual({ text: 'orders' });
+});

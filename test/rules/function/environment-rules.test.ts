@@ -1,0 +1,212 @@
+import { UNKNOWN } from '../../../src/reading/fact';
+import { ENVIRONMENT_RULES } from '../../../src/rules/function/environment-rules';
+import { FunctionFacts } from '../../../src/rules/function/function-facts';
+import { brief, GOOD_FUNCTION, judge, textOf } from '../util';
+
+const findings = (facts: Partial<FunctionFacts>, overrides = {}) => judge(ENVIRONMENT_RULES, { ...GOOD_FUNCTION, ...facts }, overrides);
+
+test('finds nothing in a good function', () => {
+  expect(findings({})).toEqual([]);
+});
+
+test.each([
+  [2047, ['error FunctionMemoryRange']],
+  [2048, []],
+  [4096, []],
+  [32768, []],
+  [32769, ['error FunctionMemoryRange']],
+  [34816, ['error FunctionMemoryRange']],
+  [undefined, []],
+  [UNKNOWN, []],
+] as const)('judges %p MB of memory', (memorySize, expected) => {
+  expect(brief(findings({ memorySize }))).toEqual(expected);
+});
+
+test.each([
+  [1024, 'memorySize must be from 2048 to 32768 MB on managed instances, got 1024; give the function at least 2048 MB, or leave memorySize out'],
+  [40960, 'memorySize must be from 2048 to 32768 MB on managed instances, got 40960; give the function at most 32768 MB'],
+])('says what to do about %d MB', (memorySize, text) => {
+  expect(textOf(findings({ memorySize }), 'FunctionMemoryRange')).toBe(text);
+});
+
+test.each([
+  [1, ['error MemoryPerVCpu']],
+  [2, []],
+  [3, ['error MemoryPerVCpu']],
+  [4, []],
+  [6, ['error MemoryPerVCpu']],
+  [8, []],
+  [9, ['error MemoryPerVCpu']],
+  [undefined, []],
+  [UNKNOWN, []],
+] as const)('judges %p GiB per vCPU', (executionEnvironmentMemoryGiBPerVCpu, expected) => {
+  expect(brief(findings({ executionEnvironmentMemoryGiBPerVCpu, memorySize: 8192 }))).toEqual(expected);
+});
+
+test.each([
+  [3, 'executionEnvironmentMemoryGiBPerVCpu must be 2, 4 or 8, got 3; use 2'],
+  [5, 'executionEnvironmentMemoryGiBPerVCpu must be 2, 4 or 8, got 5; use 4'],
+  [16, 'executionEnvironmentMemoryGiBPerVCpu must be 2, 4 or 8, got 16; use 8'],
+])('names the ratio next to %d', (executionEnvironmentMemoryGiBPerVCpu, text) => {
+  expect(textOf(findings({ executionEnvironmentMemoryGiBPerVCpu }), 'MemoryPerVCpu')).toBe(text);
+});
+
+test.each([
+  [4095, 4, ['error FunctionMemoryBelowRatio']],
+  [4096, 4, []],
+  [8191, 8, ['error FunctionMemoryBelowRatio']],
+  [8192, 8, []],
+  [2048, 8, ['error FunctionMemoryBelowRatio']],
+  // What is out of range is said once.
+  [1024, 8, ['error FunctionMemoryRange']],
+  [2048, 3, ['error MemoryPerVCpu']],
+  [2048, UNKNOWN, []],
+  [UNKNOWN, 8, []],
+] as const)('judges %p MB at %p GiB per vCPU', (memorySize, executionEnvironmentMemoryGiBPerVCpu, expected) => {
+  expect(brief(findings({ memorySize, executionEnvironmentMemoryGiBPerVCpu }))).toEqual(expected);
+});
+
+test('says how much one vCPU takes', () => {
+  expect(textOf(findings({ memorySize: 2048, executionEnvironmentMemoryGiBPerVCpu: 4 }), 'FunctionMemoryBelowRatio')).toBe(
+    'memorySize must be at least 4096 MB at 4 GiB per vCPU, for one vCPU, got 2048; give the function 4096 MB, or lower executionEnvironmentMemoryGiBPerVCpu',
+  );
+});
+
+test.each([
+  [2049, 2, ['error FunctionMemoryMultiple']],
+  [3072, 2, ['error FunctionMemoryMultiple']],
+  [4096, 2, []],
+  [6144, 4, ['error FunctionMemoryMultiple']],
+  [12288, 8, ['error FunctionMemoryMultiple']],
+  [16384, 8, []],
+  // Without a ratio, the smallest counts.
+  [3072, undefined, ['error FunctionMemoryMultiple']],
+  [3072, UNKNOWN, []],
+] as const)('judges whether %p MB are a multiple at %p GiB per vCPU', (memorySize, executionEnvironmentMemoryGiBPerVCpu, expected) => {
+  expect(brief(findings({ memorySize, executionEnvironmentMemoryGiBPerVCpu }))).toEqual(expected);
+});
+
+test('names the multiples on both sides', () => {
+  expect(textOf(findings({ memorySize: 10000, executionEnvironmentMemoryGiBPerVCpu: 4 }), 'FunctionMemoryMultiple'))
+    .toBe('memorySize must be a multiple of 4096 MB at 4 GiB per vCPU, got 10000; use 8192 or 12288 MB');
+});
+
+test.each([
+  [0, ['error ConcurrencyRange']],
+  [0.5, ['error ConcurrencyRange']],
+  [1.5, ['error ConcurrencyRange']],
+  [1, ['info ConcurrencyLow']],
+  [2, ['info ConcurrencyLow']],
+  [3, []],
+  [1024, []],
+  [1600, ['error ConcurrencyPerVCpu']],
+  [1601, ['error ConcurrencyRange']],
+  [undefined, []],
+  [UNKNOWN, []],
+] as const)('judges %p requests at once in the largest environment', (perExecutionEnvironmentMaxConcurrency, expected) => {
+  expect(brief(findings({ perExecutionEnvironmentMaxConcurrency, memorySize: 32768 }))).toEqual(expected);
+});
+
+test('says which range the API takes', () => {
+  expect(textOf(findings({ perExecutionEnvironmentMaxConcurrency: 5000 }), 'ConcurrencyRange')).toBe(
+    'perExecutionEnvironmentMaxConcurrency must be a whole number from 1 to 1600, got 5000; use a number in that range, or leave it out for the default of the runtime',
+  );
+});
+
+test('says when few requests at once are worth more', () => {
+  expect(textOf(findings({ perExecutionEnvironmentMaxConcurrency: 1 }), 'ConcurrencyLow')).toBe(
+    'perExecutionEnvironmentMaxConcurrency is worth more than 2 as soon as the code can handle it, got 1; raise it once the code is ready for concurrent requests',
+  );
+});
+
+test.each([
+  [64, 2048, 2, []],
+  [65, 2048, 2, ['error ConcurrencyPerVCpu']],
+  [256, 8192, 2, []],
+  [257, 8192, 2, ['error ConcurrencyPerVCpu']],
+  [128, 8192, 4, []],
+  [129, 8192, 4, ['error ConcurrencyPerVCpu']],
+  // The smallest ratio gives the most vCPUs: what is too much there is too much anywhere.
+  [128, 4096, undefined, []],
+  [129, 4096, undefined, ['error ConcurrencyPerVCpu']],
+  [65, 2048, UNKNOWN, []],
+  [65, UNKNOWN, 2, []],
+  [65, undefined, 2, []],
+] as const)('judges %p requests at once with %p MB at %p GiB per vCPU', (perExecutionEnvironmentMaxConcurrency, memorySize, ratio, expected) => {
+  expect(brief(findings({ perExecutionEnvironmentMaxConcurrency, memorySize, executionEnvironmentMemoryGiBPerVCpu: ratio }))).toEqual(expected);
+});
+
+test('says how many requests at once are possible, and why', () => {
+  expect(textOf(findings({ perExecutionEnvironmentMaxConcurrency: 129, memorySize: 4096 }), 'ConcurrencyPerVCpu')).toBe(
+    'perExecutionEnvironmentMaxConcurrency must be at most 128: 64 for each vCPU, and 4096 MB at 2 GiB per vCPU make 2, got 129; lower it to 128, or give the function more vCPUs by a larger memorySize',
+  );
+});
+
+test.each([
+  ['nodejs24.x', 64, []],
+  ['python3.13', 16, []],
+  ['python3.13', 17, ['warning ConcurrencyAboveRuntimeDefault']],
+  ['python3.13', 64, ['warning ConcurrencyAboveRuntimeDefault']],
+  ['python3.13', 65, ['error ConcurrencyPerVCpu']],
+  ['java21', 32, []],
+  ['java21', 33, ['warning ConcurrencyAboveRuntimeDefault']],
+  ['dotnet8', 32, []],
+  ['dotnet8', 33, ['warning ConcurrencyAboveRuntimeDefault']],
+  ['provided.al2023', 8, []],
+  ['provided.al2023', 9, ['warning ConcurrencyAboveRuntimeDefault']],
+  ['ruby3.4', 64, []],
+  ['deno2', 64, []],
+  [UNKNOWN, 64, []],
+  [undefined, 64, []],
+  ['python3.13', UNKNOWN, []],
+] as const)('judges %p with %p requests at once on one vCPU', (runtime, perExecutionEnvironmentMaxConcurrency, expected) => {
+  expect(brief(findings({ runtime, perExecutionEnvironmentMaxConcurrency }))).toEqual(expected);
+});
+
+test('says what the default of the runtime is', () => {
+  expect(textOf(findings({ runtime: 'python3.14', perExecutionEnvironmentMaxConcurrency: 40, memorySize: 4096 }), 'ConcurrencyAboveRuntimeDefault')).toBe(
+    'perExecutionEnvironmentMaxConcurrency should be at most 32, the default of python3.14 (16) for each of 2 vCPUs, got 40; lower it to 32, or acknowledge this once it is tried',
+  );
+});
+
+test.each([
+  [512, []],
+  [10240, []],
+  [10241, ['warning EphemeralStorage']],
+  [32768, ['warning EphemeralStorage']],
+  [32769, ['error EphemeralStorage']],
+  [undefined, []],
+  [UNKNOWN, []],
+] as const)('judges %p MB of /tmp', (ephemeralStorage, expected) => {
+  expect(brief(findings({ ephemeralStorage }))).toEqual(expected);
+});
+
+test.each([
+  [20480, 'ephemeralStorageSize should be at most 10240 MB, as documented; the API model takes 32768, got 20480; lower it to 10240 MB'],
+  [40000, 'ephemeralStorageSize must be at most 32768 MB, got 40000; lower it to 32768 MB'],
+])('says what to do about %d MB of /tmp', (ephemeralStorage, text) => {
+  expect(textOf(findings({ ephemeralStorage }), 'EphemeralStorage')).toBe(text);
+});
+
+test.each([
+  [{ memorySize: 1024, executionEnvironmentMemoryGiBPerVCpu: UNKNOWN }, { functionMemoryMin: 1024 }],
+  [{ memorySize: 65536 }, { functionMemoryMax: 65536 }],
+  [{ perExecutionEnvironmentMaxConcurrency: 65 }, { concurrencyPerVCpuMax: 65 }],
+  [{ perExecutionEnvironmentMaxConcurrency: 2000, memorySize: UNKNOWN }, { concurrencyPerEnvironmentMax: 2000 }],
+  [{ perExecutionEnvironmentMaxConcurrency: 0, memorySize: UNKNOWN }, { concurrencyPerEnvironmentMin: 0 }],
+  [{ ephemeralStorage: 20480 }, { ephemeralStorageDocumentedMax: 20480 }],
+] as const)('takes %p with limits %p', (facts, overrides) => {
+  expect(findings(facts)).not.toEqual([]);
+  expect(findings({ runtime: UNKNOWN, ...facts }, overrides)).toEqual([]);
+});
+
+test('warns above the default of Node.js where the limit is higher', () => {
+  const limits = { concurrencyPerVCpuMax: 128 };
+
+  expect(brief(findings({ perExecutionEnvironmentMaxConcurrency: 64 }, limits))).toEqual([]);
+  expect(brief(findings({ perExecutionEnvironmentMaxConcurrency: 65 }, limits))).toEqual(['warning ConcurrencyAboveRuntimeDefault']);
+});
+
+test('takes a higher limit of /tmp for a warning', () => {
+  expect(brief(findings({ ephemeralStorage: 40000 }, { ephemeralStorageMax: 65536 }))).toEqual(['warning EphemeralStorage']);
+});

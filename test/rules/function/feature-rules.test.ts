@@ -1,0 +1,90 @@
+import { UNKNOWN } from '../../../src/reading/fact';
+import { FEATURE_RULES } from '../../../src/rules/function/feature-rules';
+import { ManagedFunctionFacts } from '../../../src/rules/function/function-facts';
+import { brief, GOOD_FUNCTION, judge, textOf } from '../util';
+
+const findings = (facts: Partial<ManagedFunctionFacts>, overrides = {}) => judge(FEATURE_RULES, { ...GOOD_FUNCTION, ...facts }, overrides);
+
+const HERE = { account: '111111111111', region: 'eu-west-1' };
+
+test('finds nothing in a good function', () => {
+  expect(findings({})).toEqual([]);
+});
+
+test.each<[keyof ManagedFunctionFacts, unknown, string[]]>([
+  ['timeout', 900, []],
+  ['timeout', 901, ['info TimeoutSynchronous']],
+  ['timeout', 5400, ['info TimeoutSynchronous']],
+  ['timeout', 5401, ['error TimeoutRange']],
+  ['timeout', UNKNOWN, []],
+  ['inVpc', true, ['error FunctionVpc']],
+  ['inVpc', false, []],
+  ['inVpc', UNKNOWN, []],
+  ['mountsFileSystem', true, ['error FunctionFileSystem']],
+  ['mountsFileSystem', false, []],
+  ['mountsFileSystem', UNKNOWN, []],
+  ['snapStart', 'PublishedVersions', ['warning SnapStart']],
+  ['snapStart', 'None', []],
+  ['snapStart', UNKNOWN, []],
+  ['logFormat', 'Text', ['error LogFormatText']],
+  ['logFormat', 'JSON', []],
+  ['logFormat', undefined, []],
+  ['logFormat', UNKNOWN, []],
+  ['tenantIsolation', 'PER_TENANT', ['warning FeatureUndocumented']],
+  ['tenantIsolation', UNKNOWN, []],
+  ['runsAtEdge', true, ['warning FeatureUndocumented']],
+  ['runsAtEdge', false, []],
+  ['reservedConcurrency', 10, ['info FeatureUndocumented']],
+  ['reservedConcurrency', 0, ['info FeatureUndocumented']],
+  ['reservedConcurrency', UNKNOWN, []],
+  ['functionName', 'orders', ['info FunctionNameFixed']],
+  ['functionName', UNKNOWN, []],
+])('judges %s %p', (property, value, expected) => {
+  expect(brief(findings({ [property]: value }))).toEqual(expected);
+});
+
+test.each<[Partial<ManagedFunctionFacts>, string, string]>([
+  [{ timeout: 6000 }, 'TimeoutRange', 'timeout must be at most 5400 seconds on managed instances, got 6000; lower it to 5400 seconds, or split the work'],
+  [{ timeout: 1800 }, 'TimeoutSynchronous', 'timeout counts up to 900 seconds where the function is called synchronously, got 1800; invoke the function asynchronously or through an event source mapping where it needs the time'],
+  [{ inVpc: true }, 'FunctionVpc', 'vpc must be left out: the network is that of the capacity provider, got subnets on the function; take vpc off the function, and give those subnets to the capacity provider'],
+  [{ mountsFileSystem: true }, 'FunctionFileSystem', 'filesystem must be left out: managed instances mount none, got a file system; use /tmp, or read and write objects in S3'],
+  [{ snapStart: 'PublishedVersions' }, 'SnapStart', 'snapStart should be left out: environments are started ahead of requests, got PublishedVersions; leave it out'],
+  [{ logFormat: 'Text' }, 'LogFormatText', 'loggingFormat must be JSON on managed instances, got Text; use JSON, or leave it out'],
+  [{ tenantIsolation: 'PER_TENANT' }, 'FeatureUndocumented', 'tenancyConfig is not documented for managed instances, got PER_TENANT; try it before you rely on it, or leave it out'],
+  [{ runsAtEdge: true }, 'FeatureUndocumented', 'role is trusted for Lambda@Edge, which is not documented for managed instances, got edgelambda.amazonaws.com; try it before you rely on it, or leave it out'],
+  [{ reservedConcurrency: 10 }, 'FeatureUndocumented', 'reservedConcurrentExecutions is not documented for managed instances, got 10; try it before you rely on it, or leave it out'],
+  [{ functionName: 'orders' }, 'FunctionNameFixed', 'functionName is better left out: a function that moves onto managed instances or off has to be made anew, got orders; leave it out, or change it together with the construct id when the function moves'],
+  [{ publishToLatestPublished: false, numberedVersions: 0 }, 'NothingPublished', 'publishToLatestPublished should be true where the app publishes no numbered version, got false, and no version; leave publishToLatestPublished out, or publish a version: fn.currentVersion'],
+  [{ place: HERE, providerPlace: { ...HERE, region: 'us-east-1' } }, 'ProviderElsewhere', 'capacityProvider must be in the region of the function, eu-west-1, got us-east-1; make a capacity provider in region eu-west-1'],
+  [{ place: HERE, providerPlace: { ...HERE, account: '222222222222' } }, 'ProviderElsewhere', 'capacityProvider must be in the account of the function, 111111111111, got 222222222222; make a capacity provider in account 111111111111'],
+])('says what to do about %p', (facts, code, text) => {
+  expect(textOf(findings(facts), code)).toBe(text);
+});
+
+test.each([
+  [false, 0, ['warning NothingPublished']],
+  [false, 1, []],
+  [false, UNKNOWN, []],
+  [true, 0, []],
+  [undefined, 0, []],
+  [UNKNOWN, 0, []],
+] as const)('judges publishing %p with %p versions', (publishToLatestPublished, numberedVersions, expected) => {
+  expect(brief(findings({ publishToLatestPublished, numberedVersions }))).toEqual(expected);
+});
+
+test.each([
+  [HERE, HERE, []],
+  [HERE, { ...HERE, region: 'us-east-1' }, ['error ProviderElsewhere']],
+  [HERE, { ...HERE, account: '222222222222' }, ['error ProviderElsewhere']],
+  [HERE, { account: UNKNOWN, region: UNKNOWN }, []],
+  [{ account: UNKNOWN, region: UNKNOWN }, HERE, []],
+] as const)('judges a function in %p on a provider in %p', (place, providerPlace, expected) => {
+  expect(brief(findings({ place, providerPlace }))).toEqual(expected);
+});
+
+test.each([
+  [{ timeout: 7200 }, { timeoutMax: 7200, synchronousTimeoutMax: 7200 }],
+  [{ timeout: 1800 }, { synchronousTimeoutMax: 1800 }],
+])('takes %p with limits %p', (facts, overrides) => {
+  expect(findings(facts, overrides)).toEqual([]);
+});

@@ -1,0 +1,76 @@
+import { UNKNOWN } from '../../../src/reading/fact';
+import { ManagedFunctionFacts } from '../../../src/rules/function/function-facts';
+import { RUNTIME_RULES } from '../../../src/rules/function/runtime-rules';
+import { brief, GOOD_FUNCTION, judge, textOf } from '../util';
+
+const findings = (facts: Partial<ManagedFunctionFacts>, overrides = {}) => judge(RUNTIME_RULES, { ...GOOD_FUNCTION, ...facts }, overrides);
+
+test.each([
+  ['nodejs', ['error RuntimeUnsupported']],
+  ['nodejs8.10', ['error RuntimeUnsupported']],
+  ['nodejs16.x', ['error RuntimeUnsupported']],
+  ['nodejs18.x', ['warning RuntimeUnlisted']],
+  ['nodejs20.x', ['warning RuntimeUnlisted']],
+  ['nodejs22.x', []],
+  ['nodejs24.x', []],
+  ['nodejs28.x', []],
+  ['python3.9', ['error RuntimeUnsupported']],
+  ['python3.12', ['error RuntimeUnsupported']],
+  ['python3.13', []],
+  ['python3.15', []],
+  ['java8.al2', ['error RuntimeUnsupported']],
+  ['java17', ['error RuntimeUnsupported']],
+  ['java21', []],
+  ['java25', []],
+  ['dotnetcore3.1', ['error RuntimeUnsupported']],
+  ['dotnet6', ['error RuntimeUnsupported']],
+  ['dotnet8', []],
+  ['dotnet10', []],
+  ['provided', ['error RuntimeUnsupported']],
+  ['provided.al2', ['error RuntimeUnsupported']],
+  ['provided.al2023', ['info CustomRuntime']],
+  ['ruby3.4', ['error RuntimeUnsupported']],
+  ['go1.x', ['error RuntimeUnsupported']],
+  ['deno2', ['warning RuntimeUnknown']],
+  [undefined, []],
+  [UNKNOWN, []],
+] as const)('judges runtime %p', (runtime, expected) => {
+  expect(brief(findings({ runtime }))).toEqual(expected);
+});
+
+test.each([
+  ['nodejs16.x', 'RuntimeUnsupported', 'runtime must be Node.js 18 or later on managed instances (AWS\'s own list starts at 22), got nodejs16.x; use nodejs22.x or later'],
+  ['nodejs20.x', 'RuntimeUnlisted', 'runtime should be Node.js 22 or later, where AWS\'s own list for managed instances starts, got nodejs20.x; use nodejs22.x or later'],
+  ['python3.9', 'RuntimeUnsupported', 'runtime must be Python 3.13 or later on managed instances, got python3.9; use python3.13 or later'],
+  ['java17', 'RuntimeUnsupported', 'runtime must be Java 21 or later on managed instances, got java17; use java21 or later'],
+  ['dotnet6', 'RuntimeUnsupported', 'runtime must be .NET 8 or later on managed instances, got dotnet6; use dotnet8 or later'],
+  ['dotnetcore3.1', 'RuntimeUnsupported', 'runtime must be one that managed instances have, got dotnetcore3.1; use dotnet8 or later'],
+  ['provided.al2', 'RuntimeUnsupported', 'runtime must be Amazon Linux 2023 or later on managed instances, got provided.al2; use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented)'],
+  ['go1.x', 'RuntimeUnsupported', 'runtime must be one that managed instances have, got go1.x; use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented)'],
+  ['ruby3.4', 'RuntimeUnsupported', 'runtime must be one that managed instances have, got ruby3.4; use another language, or standard Lambda for this function'],
+  ['deno2', 'RuntimeUnknown', 'runtime should be one that AWS lists for managed instances, got deno2; look it up, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes })'],
+  ['provided.al2023', 'CustomRuntime', 'runtime is documented with a Rust runtime client only, got provided.al2023; make sure that the runtime client handles concurrent requests'],
+])('says what to do about %s', (runtime, code, text) => {
+  expect(textOf(findings({ runtime }), code)).toBe(text);
+});
+
+test.each(['nodejs16.x', 'nodejs20.x', 'ruby3.4', 'deno2'])('takes %s where the limits say so', (runtime) => {
+  expect(findings({ runtime }, { supportedRuntimes: [runtime] })).toEqual([]);
+});
+
+test.each([
+  ['arm64', 'x86_64', ['error ArchitectureMismatch']],
+  ['x86_64', 'arm64', ['error ArchitectureMismatch']],
+  ['arm64', 'arm64', []],
+  ['arm64', UNKNOWN, []],
+  [UNKNOWN, 'arm64', []],
+  ['arm64', undefined, []],
+] as const)('judges a function of %p on a provider of %p', (architecture, providerArchitecture, expected) => {
+  expect(brief(findings({ architecture, providerArchitecture }))).toEqual(expected);
+});
+
+test('says which architecture to build for', () => {
+  expect(textOf(findings({ architecture: 'arm64', providerArchitecture: 'x86_64' }), 'ArchitectureMismatch')).toBe(
+    'architecture must be that of the capacity provider, x86_64, got arm64; build the function for x86_64, or attach it to a capacity provider of arm64',
+  );
+});

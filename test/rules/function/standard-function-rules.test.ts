@@ -1,0 +1,37 @@
+import { UNKNOWN } from '../../../src/reading/fact';
+import { FunctionFacts } from '../../../src/rules/function/function-facts';
+import { STANDARD_FUNCTION_RULES } from '../../../src/rules/function/standard-function-rules';
+import { brief, GOOD_FUNCTION, judge, textOf } from '../util';
+
+const findings = (facts: Partial<FunctionFacts>, overrides = {}) => judge(STANDARD_FUNCTION_RULES, { ...GOOD_FUNCTION, ...facts }, overrides);
+
+test.each<[Partial<FunctionFacts>, string[]]>([
+  [{}, []],
+  [{ memorySize: 128 }, []],
+  [{ memorySize: 10240 }, []],
+  [{ memorySize: 10241 }, ['error FunctionMemoryNeedsProvider']],
+  [{ memorySize: UNKNOWN }, []],
+  [{ timeout: 900 }, []],
+  [{ timeout: 901 }, ['error TimeoutRange']],
+  [{ timeout: UNKNOWN }, []],
+  [{ minExecutionEnvironments: 1 }, ['error ScalingWithoutProvider']],
+  [{ maxExecutionEnvironments: 1 }, ['error ScalingWithoutProvider']],
+  [{ minExecutionEnvironments: UNKNOWN, maxExecutionEnvironments: UNKNOWN }, []],
+])('judges %p without a provider', (facts, expected) => {
+  expect(brief(findings(facts))).toEqual(expected);
+});
+
+test.each<[Partial<FunctionFacts>, string, string]>([
+  [{ memorySize: 16384 }, 'FunctionMemoryNeedsProvider', 'memorySize must be at most 10240 MB without a capacity provider, got 16384; attach the function to a capacity provider, or give it at most 10240 MB'],
+  [{ timeout: 1800 }, 'TimeoutRange', 'timeout must be at most 900 seconds without a capacity provider, got 1800; attach the function to a capacity provider (at most 5400 seconds), or lower it'],
+  [{ minExecutionEnvironments: 3 }, 'ScalingWithoutProvider', 'functionScalingConfig must come with a capacity provider, got none; attach the function to a capacity provider, or leave functionScalingConfig out'],
+])('says what to do about %p', (facts, code, text) => {
+  expect(textOf(findings(facts), code)).toBe(text);
+});
+
+test.each([
+  [{ memorySize: 16384 }, { standardMemoryMax: 16384 }],
+  [{ timeout: 1800 }, { synchronousTimeoutMax: 1800 }],
+])('takes %p with limits %p', (facts, overrides) => {
+  expect(findings(facts, overrides)).toEqual([]);
+});

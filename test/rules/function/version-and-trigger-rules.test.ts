@@ -1,0 +1,74 @@
+import { UNKNOWN } from '../../../src/reading/fact';
+import { EventSourceFacts, FunctionUrlFacts, RelativeFacts, VersionFacts } from '../../../src/rules/function/version-and-trigger-facts';
+import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../../../src/rules/function/version-and-trigger-rules';
+import { brief, judge, textOf } from '../util';
+
+const RELATIVE: RelativeFacts = { provisionedConcurrency: undefined, qualifier: '', qualifierProperty: 'functionName' };
+const VERSION_FACTS: VersionFacts = {
+  ...RELATIVE, minExecutionEnvironments: undefined, maxExecutionEnvironments: undefined, deletionPolicy: undefined, hasGpu: false,
+};
+
+test.each<[Partial<VersionFacts>, string[]]>([
+  [{}, []],
+  [{ provisionedConcurrency: true }, ['error ProvisionedConcurrency']],
+  [{ provisionedConcurrency: false }, []],
+  [{ provisionedConcurrency: UNKNOWN }, []],
+  [{ deletionPolicy: 'Retain' }, ['warning VersionRetained']],
+  [{ deletionPolicy: 'RetainExceptOnCreate' }, ['warning VersionRetained']],
+  [{ deletionPolicy: 'Delete' }, []],
+  [{ deletionPolicy: UNKNOWN }, []],
+  [{ minExecutionEnvironments: 5, maxExecutionEnvironments: 4 }, ['error EnvironmentRange']],
+  [{ minExecutionEnvironments: 0, hasGpu: true }, ['info ScaleToZero']],
+])('judges a version with %p', (facts, expected) => {
+  expect(brief(judge(VERSION_RULES, { ...VERSION_FACTS, ...facts }))).toEqual(expected);
+});
+
+test.each<[RelativeFacts['provisionedConcurrency'], string[]]>([
+  [true, ['error ProvisionedConcurrency']],
+  [false, []],
+  [undefined, []],
+  [UNKNOWN, []],
+])('judges an alias with provisioned concurrency %p', (provisionedConcurrency, expected) => {
+  expect(brief(judge(ALIAS_RULES, { ...RELATIVE, provisionedConcurrency }))).toEqual(expected);
+});
+
+test.each<[EventSourceFacts['unsupportedSource'], string[]]>([
+  ['Amazon MQ', ['warning EventSourceUnsupported']],
+  ['Amazon DocumentDB', ['warning EventSourceUnsupported']],
+  [undefined, []],
+])('judges event source %p', (unsupportedSource, expected) => {
+  expect(brief(judge(EVENT_SOURCE_RULES, { ...RELATIVE, unsupportedSource }))).toEqual(expected);
+});
+
+test.each<[FunctionUrlFacts['streams'], string]>([
+  [true, 'a function URL with response streaming'],
+  [false, 'a function URL'],
+  [UNKNOWN, 'a function URL'],
+])('mentions a URL that streams: %p', (streams, found) => {
+  expect(judge(FUNCTION_URL_RULES, { ...RELATIVE, streams })).toMatchObject([{ level: 'info', code: 'FeatureUndocumented', found }]);
+});
+
+test.each<[RelativeFacts['qualifier'], string[]]>([
+  ['$LATEST', ['error InvokeLatest']],
+  ['$LATEST.PUBLISHED', []],
+  ['7', []],
+  ['', []],
+  [undefined, []],
+  [UNKNOWN, []],
+])('judges what invokes %p', (qualifier, expected) => {
+  expect(brief(judge(INVOCATION_RULES, { ...RELATIVE, qualifier }))).toEqual(expected);
+});
+
+test.each([
+  [judge(ALIAS_RULES, { ...RELATIVE, provisionedConcurrency: true }), 'provisionedConcurrentExecutions must be left out on managed instances, which keep environments ready, got provisioned concurrency; use minExecutionEnvironments of the version instead'],
+  [judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }), 'removalPolicy should not be RETAIN: a retained version keeps running, costs money, and counts to the 100 of the capacity provider, got Retain; use RemovalPolicy.DESTROY, or delete old versions yourself'],
+  [judge(EVENT_SOURCE_RULES, { ...RELATIVE, unsupportedSource: 'Amazon MQ' }), 'eventSourceArn should be SQS, Kinesis, DynamoDB Streams, MSK or self-managed Kafka, the sources that AWS lists for managed instances, got Amazon MQ; keep this consumer on standard Lambda, or acknowledge this once it is tried'],
+  [judge(FUNCTION_URL_RULES, { ...RELATIVE, streams: false }), 'functionUrl is not documented for managed instances, got a function URL; try it before you rely on it, or put API Gateway in front'],
+  [judge(INVOCATION_RULES, { ...RELATIVE, qualifier: '$LATEST' }), 'functionName must not name $LATEST, which can\'t be invoked on managed instances, got $LATEST; use the function itself (its unqualified ARN means $LATEST.PUBLISHED), a numbered version or an alias of one'],
+])('says what to do: %#', (findings, text) => {
+  expect(textOf(findings, findings[0].code)).toBe(text);
+});
+
+test('names the limit of versions that counts', () => {
+  expect(judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }, { versionsPerProviderMax: 200 })[0].allowed).toContain('the 200 of');
+});

@@ -1,0 +1,253 @@
+import { CfnParameter, Size, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { GpuMemory, InstanceRequirements, InstanceSelection, ManagedInstances, ManagedInstancesLimits } from '../../../src';
+import { ConstructProperties } from '../../../src/reading/construct-properties';
+import { TemplateProperties } from '../../../src/reading/template-properties';
+import { findingsOf, messageOf } from '../../../src/rules/findings';
+import { INSTANCE_RULES } from '../../../src/rules/provider/instance-rules';
+import { providerFacts } from '../../../src/rules/provider/provider-facts';
+import { codeContext, templateContext } from '../../../src/rules/rule';
+import { testStack, warningsOf } from '../../util';
+
+const parameters = new Stack();
+const STRING = new CfnParameter(parameters, 'Type').valueAsString;
+const LIST = new CfnParameter(parameters, 'Types', { type: 'CommaDelimitedList' }).valueAsList;
+const MANY = (count: number) => Array.from({ length: count }, (_, i) => `c8g.${i}xlarge`);
+
+/** What the rules say of these properties of a capacity provider, as level, code and text. */
+function findings(instanceRequirements: unknown, context = codeContext()): string[] {
+  const facts = providerFacts(new ConstructProperties({ instanceRequirements }));
+  return findingsOf(INSTANCE_RULES, facts, context).map((finding) => `${finding.level} ${finding.code}: ${messageOf(finding)}`);
+}
+
+function codes(instanceRequirements: unknown): string[] {
+  return findings(instanceRequirements).map((finding) => finding.split(' ')[1].replace(':', ''));
+}
+
+const allow = (...allowedInstanceTypes: string[]) => ({ allowedInstanceTypes });
+const GOOD = ['m8g.large', 'm8g.xlarge', 'r8g.large'];
+
+test.each([
+  ['nothing', undefined],
+  ['an architecture', { architectures: ['arm64'] }],
+  ['a token for the architecture', { architectures: [STRING] }],
+  ['three types', allow(...GOOD)],
+  ['three sizes of one family, as for Reserved Instances', allow('c8g.xlarge', 'c8g.2xlarge', 'c8g.4xlarge')],
+  ['an exclude list', { excludedInstanceTypes: ['m5.*', '*.metal', 't3.*'] }],
+  ['an empty exclude list', { excludedInstanceTypes: [] }],
+  ['400 types', { excludedInstanceTypes: MANY(400) }],
+  ['a token for the list', { allowedInstanceTypes: LIST }],
+  ['a token for a type', allow(STRING)],
+  ['tokens for both lists', { allowedInstanceTypes: LIST, excludedInstanceTypes: LIST }],
+])('says nothing of %s', (_what, requirements) => {
+  expect(findings(requirements)).toEqual([]);
+});
+
+test.each<[string, unknown, string]>([
+  ['ArchitectureCount', { architectures: ['arm64', 'x86_64'] },
+    'error ArchitectureCount: architectures must have exactly 1 entry, got 2; make a capacity provider for each architecture, or leave it out for x86_64'],
+  ['ArchitectureCount', { architectures: [] }, 'error ArchitectureCount: architectures must have exactly 1 entry, got 0;'],
+  ['InstanceListsExclusive', { ...allow(...GOOD), excludedInstanceTypes: ['m5.*'] },
+    'error InstanceListsExclusive: allowedInstanceTypes must be left out where excludedInstanceTypes is given, got both; leave out allowedInstanceTypes or excludedInstanceTypes'],
+  ['InstancePattern', { excludedInstanceTypes: ['m5 large'] },
+    'error InstancePattern: excludedInstanceTypes must hold names or patterns of 1 to 30 letters, digits, "." , "-" and "*", got "m5 large"; write it like c8g.xlarge, m5.* or *.metal'],
+  ['InstancePattern', { excludedInstanceTypes: [''] }, 'got ""'],
+  ['InstancePattern', { excludedInstanceTypes: ['m'.repeat(31)] }, `got "${'m'.repeat(31)}"`],
+  ['InstancePattern', { excludedInstanceTypes: MANY(401) },
+    'error InstancePattern: excludedInstanceTypes must have at most 400 entries, got 401; use patterns, such as m5.* or *.metal'],
+  ['InstanceFamilyRefused', allow(...GOOD, 't4g.large', 't4g.medium', 't4g.micro', 't4g.small'),
+    'error InstanceFamilyRefused: allowedInstanceTypes must be of categories C, M or R, since Lambda refuses T, got t4g.large, t4g.medium, t4g.micro and 1 more; take a small type'],
+  ['InstanceTypeUnproven', allow(...GOOD, 'x2gd.large', 'c99g.xlarge', 'c6g.metal'),
+    'warning InstanceTypeUnproven: allowedInstanceTypes should be types of categories C, M and R from generation 5, neither flex nor bare metal, as EC2 has them in 2026-08, '
+    + 'got x2gd.large, c99g.xlarge, c6g.metal; look whether the pricing page of Lambda lists it for your Region, then acknowledge this'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm7i-flex.large'), 'got m7i-flex.large;'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm4.large'), 'got m4.large;'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'g6.xlarge'), 'got g6.xlarge;'],
+  ['InstanceTypeUnproven', allow('g6.xlarge', 'g5.xlarge', 'p5.48xlarge'), 'got g6.xlarge, g5.xlarge, p5.48xlarge;'],
+  ['InstanceTypeUnproven', allow('g5g.xlarge', 'g5g.2xlarge', 'g5g.4xlarge'), 'got g5g.xlarge, g5g.2xlarge, g5g.4xlarge;'],
+  ['InstanceSizeSmall', allow(...GOOD, 'm8g.medium', 'c8g.large'),
+    'warning InstanceSizeSmall: allowedInstanceTypes should be at least xlarge in category C and large in the others, the smallest sizes that AWS names, '
+    + 'got m8g.medium, c8g.large; take a larger size'],
+  ['InstanceArchitecture', { architectures: ['x86_64'], ...allow(...GOOD) },
+    'error InstanceArchitecture: allowedInstanceTypes must be x86_64 throughout, the one architecture of the capacity provider, got m8g.large, which is arm64;'],
+  ['AllowListWildcard', allow(...GOOD, 'm9g.*'),
+    'warning AllowListWildcard: allowedInstanceTypes should hold full names, since AWS documents patterns for excluded types only, got m9g.*; '
+    + 'let InstanceSelection.where({ allowedInstanceTypes: [\'m9g.*\'] }) write the names out'],
+  ['AllowListNarrow', allow('m8g.xlarge', 'r8g.xlarge'),
+    'warning AllowListNarrow: allowedInstanceTypes should have at least 3 types, so that one that is out of stock can be replaced, got m8g.xlarge, r8g.xlarge; '
+    + 'allow more sizes or families, or exclude what must not be'],
+  ['AllowListNarrow', allow('g6f.4xlarge'), 'got g6f.4xlarge;'],
+  ['AllowListEmpty', allow(),
+    'warning AllowListEmpty: allowedInstanceTypes should have at least 1 entry, since an empty list allows every type, got none; name types, or leave allowedInstanceTypes out'],
+  ['TwoVCpuTypesOnly', allow('m8g.large', 'r8g.large', 'm7g.large'),
+    'warning TwoVCpuTypesOnly: allowedInstanceTypes should have types with more than 2 vCPUs, since Lambda keeps 1 vCPU of each instance for itself, '
+    + 'got m8g.large, r8g.large, m7g.large; allow xlarge or larger'],
+])('%s: %#', (code, requirements, text) => {
+  expect(codes(requirements)).toEqual([code]);
+  expect(findings(requirements)[0]).toContain(text);
+});
+
+test('refuses more than 400 allowed types', () => {
+  expect(findings(allow(...MANY(401)))[0])
+    .toBe('error InstancePattern: allowedInstanceTypes must have at most 400 entries, got 401; name fewer, or exclude the others by excludedInstanceTypes');
+});
+
+test('refuses a pattern of burstable types', () => {
+  expect(codes(allow(...GOOD, 't4g.*'))).toEqual(['InstanceFamilyRefused', 'AllowListWildcard']);
+});
+
+test.each([
+  ['all types with 3 GB', ['g6f.large', 'g6f.xlarge']],
+  ['all types with 6 GB', ['g6f.2xlarge']],
+  ['all types with 12 GB', ['g6f.4xlarge', 'gr6f.4xlarge']],
+  ['types with several GPUs', ['g6.12xlarge', 'g6.24xlarge', 'g6.48xlarge']],
+])('says nothing of %s, since there are no more', (_what, types) => {
+  expect(findings(allow(...types))).toEqual([]);
+});
+
+test.each([
+  ['one type in a pattern of many', allow('m8g.*'), ['AllowListWildcard']],
+  ['a pattern that nobody knows', allow('m99g.*'), ['AllowListWildcard']],
+  ['two types and a token', { allowedInstanceTypes: ['m8g.large', STRING] }, []],
+  ['types with 2 vCPUs, and one that nobody knows', allow('m8g.large', 'r8g.large', 'm99g.large'), ['InstanceTypeUnproven']],
+])('counts %s only as far as it is known', (_what, requirements, expected) => {
+  expect(codes(requirements)).toEqual(expected);
+});
+
+test('counts the entries against a limit of the user\'s', () => {
+  const context = (most: number) => codeContext(ManagedInstancesLimits.CURRENT.withOverrides({ instanceTypesMax: most })._values);
+
+  expect(findings({ excludedInstanceTypes: MANY(5) }, context(5))).toEqual([]);
+  expect(findings({ excludedInstanceTypes: MANY(6) }, context(5))).toEqual([expect.stringContaining('at most 5 entries, got 6')]);
+});
+
+test('knows of a GPU target', () => {
+  // GIVEN
+  const facts = providerFacts(new TemplateProperties({
+    CapacityProviderScalingConfig: { ScalingPolicies: [{ PredefinedMetricType: 'LambdaCapacityProviderAverageGPUUtilization', TargetValue: 50 }] },
+  }));
+
+  // THEN
+  expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(({ code, level, property }) => [code, level, property])).toEqual([
+    ['GpuScalingMetric', 'info', 'ScalingPolicies'],
+  ]);
+});
+
+test('reads a template, too', () => {
+  const facts = providerFacts(new TemplateProperties({
+    InstanceRequirements: { AllowedInstanceTypes: ['t3.large', { Ref: 'Type' }, 'm7i.large'], Architectures: [{ Ref: 'Architecture' }] },
+  }));
+
+  expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(messageOf)).toEqual([expect.stringMatching('^AllowedInstanceTypes must be of categories')]);
+});
+
+describe('what a fleet says of a selection', () => {
+  const fleet = (requirements: InstanceRequirements) => () => (
+    new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.where(requirements) })
+  );
+
+  test('names the nearest types and what they miss, where none is left', () => {
+    expect(fleet({ architecture: lambda.Architecture.ARM_64, memoryMin: Size.tebibytes(1), vCpuCountMax: 96 })).toThrow(
+      'instances must leave at least 1 instance type, since an empty list allows every type, got none; loosen what the nearest types miss: '
+      + 'r8g.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gb.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gd.24xlarge (memoryMin 1024 GiB: 768 GiB) '
+      + '[cdk-lambda-managed-instances::AllowListEmpty]',
+    );
+  });
+
+  test('refuses a list of exclusions that leaves none', () => {
+    expect(fleet({ vCpuCountMin: 1000, allowNewerTypes: true }))
+      .toThrow(/^instances must leave at least 1 instance type, [^[]*\[cdk-lambda-managed-instances::AllowListEmpty\]$/);
+  });
+
+  test('names a tighter requirement and the exclude mode, where more than 400 are left', () => {
+    expect(fleet({ architecture: lambda.Architecture.X86_64 })).toThrow(
+      'instances must be rendered in at most 400 entries, got 546; require more, such as generationMin: 7 (leaves 278) or vCpuCountMax: 48 (leaves 353), '
+      + 'or set allowNewerTypes, which renders an exclude list [cdk-lambda-managed-instances::InstancePattern]',
+    );
+    expect(fleet({ architecture: lambda.Architecture.X86_64, generationMin: 7 })).not.toThrow();
+    expect(fleet({ architecture: lambda.Architecture.X86_64, vCpuCountMax: 48 })).not.toThrow();
+    expect(fleet({ architecture: lambda.Architecture.X86_64, allowNewerTypes: true })).not.toThrow();
+  });
+
+  test('refuses a list of no types', () => {
+    expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.allow() })).toThrow(
+      'instances must leave at least 1 instance type, since an empty list allows every type, got none; name types, or use InstanceSelection.automatic() [cdk-lambda-managed-instances::AllowListEmpty]',
+    );
+  });
+
+  test('refuses requirements that are known at deployment only, and all that contradict each other', () => {
+    const number = new CfnParameter(parameters, 'Number', { type: 'Number' }).valueAsNumber;
+
+    const late = 'must be a number from 0 that is known when the app is synthesised, since types are selected then, '
+      + 'got one that is known at deployment only';
+    const asked = { vCpuCountMin: number, memoryMax: Size.gibibytes(number), generationMin: 8, generationMax: 7, networkBandwidthGbpsMax: -1 };
+    expect(fleet(asked)).toThrow([
+      '4 problems:',
+      `vCpuCountMin ${late}; write vCpuCountMin as a number, or take it from the context [cdk-lambda-managed-instances::InstanceRequirement]`,
+      `memoryMax ${late}; write memoryMax as a number, or take it from the context [cdk-lambda-managed-instances::InstanceRequirement]`,
+      'networkBandwidthGbpsMax must be a number from 0 that is known when the app is synthesised, since types are selected then, got -1; '
+        + 'raise networkBandwidthGbpsMax [cdk-lambda-managed-instances::InstanceRequirement]',
+      'generationMin must be at most generationMax, 7, got 8; lower generationMin, or raise generationMax [cdk-lambda-managed-instances::InstanceRequirement]',
+    ].join('\n  - '));
+  });
+
+  test('doesn\'t count what is selected by a requirement that can\'t be used', () => {
+    expect(fleet({ vCpuCountMin: -1 })).toThrow(/^vCpuCountMin must be a number from 0 [^[]*\[cdk-lambda-managed-instances::InstanceRequirement\]$/);
+  });
+
+  test('refuses a GPU memory that is known at deployment only', () => {
+    const memory = GpuMemory.of(new CfnParameter(parameters, 'Memory', { type: 'Number' }).valueAsNumber);
+
+    expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.gpu({ memory }) }))
+      .toThrow(/^memory must be a number from 0 that is known when the app is synthesised.*InstanceRequirement\]$/);
+  });
+
+  test.each<[string, InstanceSelection]>([
+    ['all arm64 types', InstanceSelection.where({ architecture: lambda.Architecture.ARM_64 })],
+    ['all x86_64 types from generation 7', InstanceSelection.where({ architecture: lambda.Architecture.X86_64, generationMin: 7 })],
+    ['an exclude list', InstanceSelection.where({ allowNewerTypes: true })],
+    ...[3, 6, 12, 16, 24, 48].map((size): [string, InstanceSelection] => [`GPUs of ${size} GB`, InstanceSelection.gpu({ memory: GpuMemory.of(size) })]),
+  ])('warns of nothing that the library selects by itself: %s', (_what, instances) => {
+    // GIVEN
+    const stack = testStack();
+
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { instances });
+
+    // THEN
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('takes the architecture of the fleet, where the requirements name none', () => {
+    // GIVEN
+    const stack = testStack();
+
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { architecture: lambda.Architecture.ARM_64, instances: InstanceSelection.where({ generationMin: 9 }) });
+
+    // THEN
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('refuses an architecture besides that of the requirements', () => {
+    expect(() => new ManagedInstances(testStack(), 'Fleet', {
+      architecture: lambda.Architecture.X86_64,
+      instances: InstanceSelection.where({ architecture: lambda.Architecture.ARM_64, generationMin: 9 }),
+    })).toThrow('architecture must be that of instances, arm64, got x86_64;');
+  });
+
+  test('warns at synthesis of a selection that is too narrow', () => {
+    // GIVEN
+    const stack = testStack();
+
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { instances: InstanceSelection.allow(new ec2.InstanceType('m8g.large')) });
+
+    // THEN
+    expect(warningsOf(stack)).toEqual([
+      expect.stringContaining('cdk-lambda-managed-instances::AllowListNarrow'),
+      expect.stringContaining('cdk-lambda-managed-instances::TwoVCpuTypesOnly'),
+    ]);
+  });
+});

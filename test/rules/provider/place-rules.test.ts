@@ -1,0 +1,34 @@
+import { UNKNOWN } from '../../../src/reading/fact';
+import { PLACE_RULES } from '../../../src/rules/provider/place-rules';
+import { brief, judge, textOf } from '../util';
+
+const findings = (region: any, overrides = {}) => judge(PLACE_RULES, { account: UNKNOWN, region }, overrides);
+
+test.each([
+  ['us-east-1', []],
+  ['eusc-de-east-1', []],
+  ['mx-central-1', []],
+  ['cn-north-1', ['error RegionUnsupported']],
+  ['cn-northwest-1', ['error RegionUnsupported']],
+  ['us-gov-west-1', ['error RegionUnsupported']],
+  ['us-gov-east-1', ['error RegionUnsupported']],
+  ['il-central-1', ['warning RegionUnlisted']],
+  ['me-south-1', ['warning RegionUnlisted']],
+  ['me-central-1', ['warning RegionUnlisted']],
+  ['ap-southeast-6', ['warning RegionUnlisted']],
+  [UNKNOWN, []],
+  [undefined, []],
+] as const)('judges %p', (region, expected) => {
+  expect(brief(findings(region))).toEqual(expected);
+});
+
+test.each([
+  ['cn-north-1', 'RegionUnsupported', 'region must have managed instances: China and GovCloud have none, got cn-north-1; deploy to a commercial Region, or use ECS, EKS, or standard Lambda with provisioned concurrency'],
+  ['me-south-1', 'RegionUnlisted', 'region should not be one of those that AWS left out in June 2026 (ap-southeast-6, il-central-1, me-central-1, me-south-1), got me-south-1; deploy to another Region, or look up whether this one has managed instances by now'],
+])('says what to do about %s', (region, code, text) => {
+  expect(textOf(findings(region), code)).toBe(text);
+});
+
+test.each(['cn-north-1', 'me-south-1'])('takes %s where the limits say so', (region) => {
+  expect(findings(region, { supportedRegions: [region] })).toEqual([]);
+});
