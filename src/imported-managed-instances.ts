@@ -13,7 +13,7 @@ import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/das
 import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-metrics';
 import { CapacityPlan } from './planning/capacity-plan';
 import { CapacityPlanOptions } from './planning/plan-options';
-import { ConstructProperties } from './reading/construct-properties';
+import { ConstructProperties } from './reading/constructs/construct-properties';
 import { limitsOf, recordLimits } from './registry/provider-record';
 import { recordStatement } from './registry/stated-provider';
 import { findingsOf } from './rules/findings';

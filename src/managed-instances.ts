@@ -30,8 +30,8 @@ import { createCapacityProvider, dependOnOwnParts } from './provider/create-capa
 import { followArchitectureOfFunctions } from './provider/follow-architecture';
 import { followTags } from './provider/follow-tags';
 import { addGpuTarget, scalingOf } from './provider/gpu-target';
-import { ConstructProperties } from './reading/construct-properties';
-import { placeOf } from './reading/construct-views';
+import { ConstructProperties } from './reading/constructs/construct-properties';
+import { placeOf } from './reading/constructs/construct-views';
 import { recordLimits } from './registry/provider-record';
 import { findingsOf, THROWN_LEVELS } from './rules/findings';
 import { REQUIREMENT_RULES } from './rules/provider/instance-rules';

@@ -8,13 +8,13 @@ import { isAcknowledged, judgedResources, KnownResources, remarkableResources } 
 import { costFacts } from '../planning/cost-facts';
 import { COST_RULES } from '../planning/cost-rules';
 import { PriceBook } from '../prices/price-book';
+import { readTemplates, resourceId } from '../reading/constructs/read-templates';
+import { renderTemplates } from '../reading/constructs/render-templates';
 import { isKnown } from '../reading/fact';
-import { readTemplates, resourceId } from '../reading/read-templates';
-import { renderTemplates } from '../reading/render-templates';
 import { ResourceGraph } from '../reading/resource-graph';
 import { CAPACITY_PROVIDER, ResourceView } from '../reading/resource-view';
-import { Template } from '../reading/template';
-import { resourcesOf, TemplateResource } from '../reading/templates';
+import { Template } from '../reading/templates/template';
+import { resourcesOf, TemplateResource } from '../reading/templates/templates';
 import { statedArchitecture } from '../registry/provider-architecture';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
 import { FleetFacts, fleetFacts } from '../rules/fleet/fleet-facts';

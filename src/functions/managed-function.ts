@@ -1,6 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ExecutionEnvironmentMetrics } from '../monitoring/metrics/execution-environment-metrics';
-import { ConstructProperties } from '../reading/construct-properties';
+import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { isKnown } from '../reading/fact';
 import { Attachment, attachmentsOf } from '../registry/provider-record';
 import { FunctionFacts, functionFacts } from '../rules/function/function-facts';

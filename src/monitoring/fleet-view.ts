@@ -1,8 +1,8 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { InstanceType } from '../catalog/instance-type';
 import { typesNamed } from '../catalog/types-named';
-import { ConstructProperties } from '../reading/construct-properties';
-import { viewOf as resourceViewOf } from '../reading/construct-views';
+import { ConstructProperties } from '../reading/constructs/construct-properties';
+import { viewOf as resourceViewOf } from '../reading/constructs/construct-views';
 import { isKnown } from '../reading/fact';
 import { Attachment, attachmentsOf, cfnCapacityProviderOf, limitsOf } from '../registry/provider-record';
 import { liveVersionsOf } from '../rules/fleet/fleet-facts';

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { HOURS_PER_MONTH } from './cost-facts';
 import { PriceBook } from '../prices/price-book';
-import { AppResources, sameThing } from '../reading/app-resources';
+import { AppResources, sameThing } from '../reading/constructs/app-resources';
 
 /**
  * Something next to the instances that costs money at rest.

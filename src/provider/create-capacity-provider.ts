@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
-import { AppResources, policiesOf } from '../reading/app-resources';
+import { AppResources, policiesOf } from '../reading/constructs/app-resources';
 import { CURRENT_LIMITS } from '../service/limits';
 
 /** What a provider is given that may consist of several resources. */

@@ -2,7 +2,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { Attachment, attachmentsOf, cfnCapacityProviderOf } from './provider-record';
 import { providerProperties } from './stated-provider';
-import { ConstructProperties } from '../reading/construct-properties';
+import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { Fact, mapFact, UNKNOWN } from '../reading/fact';
 import { functionArchitecture } from '../reading/lambda-references';
 import { PropertySource } from '../reading/property-source';

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { cfnCapacityProviderOf } from './provider-record';
-import { ConstructProperties } from '../reading/construct-properties';
+import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { PropertySource } from '../reading/property-source';
 
 /** What somebody says of a provider that is made elsewhere, in the shape of the resource. */

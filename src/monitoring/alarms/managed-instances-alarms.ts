@@ -14,7 +14,7 @@ import { functionComposites, providerComposites } from './composite-alarms';
 import { functionAlarms, SATURATION_MEANINGFUL_FROM, SYMPTOM_ALARMS } from './function-alarms';
 import { defaultsOf, environmentAlarms, EnvironmentMetricNames, providerAlarms, throttleReasonAlarms, underUtilisedAlarms } from './provider-alarms';
 import { ThresholdName, ThresholdTable } from './thresholds';
-import { nameOf } from '../../reading/construct-views';
+import { nameOf } from '../../reading/constructs/construct-views';
 import { Attachment, cfnCapacityProviderOf, cfnFunctionOf, onAttachment } from '../../registry/provider-record';
 import { findingsOf } from '../../rules/findings';
 import { readFleet } from '../../rules/fleet/judge-fleets';

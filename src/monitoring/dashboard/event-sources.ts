@@ -2,7 +2,7 @@ import { Stage, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
-import { lambdaViewsBelow } from '../../reading/construct-views';
+import { lambdaViewsBelow } from '../../reading/constructs/construct-views';
 import { isKnown } from '../../reading/fact';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { ALIAS, EVENT_SOURCE_MAPPING, ResourceView } from '../../reading/resource-view';

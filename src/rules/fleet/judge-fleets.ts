@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { FleetFacts, fleetFacts, FunctionOfFleet } from './fleet-facts';
 import { FLEET_RULES } from './fleet-rules';
-import { lambdaViewsBelow, viewOf } from '../../reading/construct-views';
+import { lambdaViewsBelow, viewOf } from '../../reading/constructs/construct-views';
 import { isManaged, providerKey } from '../../reading/lambda-references';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { FUNCTION, ResourceView } from '../../reading/resource-view';

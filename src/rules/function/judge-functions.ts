@@ -2,7 +2,7 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { assessManagedFunctions } from './assess';
-import { lambdaViewsBelow } from '../../reading/construct-views';
+import { lambdaViewsBelow } from '../../reading/constructs/construct-views';
 import { providerKey } from '../../reading/lambda-references';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { ResourceView } from '../../reading/resource-view';

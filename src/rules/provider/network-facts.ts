@@ -1,8 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { AppResources, sameThing } from '../../reading/app-resources';
+import { AppResources, sameThing } from '../../reading/constructs/app-resources';
+import { isToken } from '../../reading/constructs/token';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
-import { isToken } from '../../reading/token';
 
 const HTTPS = 443;
 

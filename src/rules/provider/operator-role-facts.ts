@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { AppResources, policiesOf } from '../../reading/app-resources';
+import { AppResources, policiesOf } from '../../reading/constructs/app-resources';
 import { Fact, UNKNOWN } from '../../reading/fact';
 import { LAMBDA_PRINCIPAL, OPERATOR_POLICY } from '../../service/operator-role';
 

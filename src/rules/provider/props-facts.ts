@@ -1,6 +1,6 @@
-import { ConstructProperties } from '../../reading/construct-properties';
+import { ConstructProperties } from '../../reading/constructs/construct-properties';
+import { isToken } from '../../reading/constructs/token';
 import { Fact, UNKNOWN } from '../../reading/fact';
-import { isToken } from '../../reading/token';
 
 /** What the rules need to know of the props of our construct, which no template shows. */
 export interface PropsFacts {

@@ -1,6 +1,6 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
-import { ConstructProperties } from '../../../src/reading/construct-properties';
-import { TemplateProperties } from '../../../src/reading/template-properties';
+import { ConstructProperties } from '../../../src/reading/constructs/construct-properties';
+import { TemplateProperties } from '../../../src/reading/templates/template-properties';
 import { findingsOf, messageOf } from '../../../src/rules/findings';
 import { gpuFacts } from '../../../src/rules/function/gpu-facts';
 import { GPU_RULES } from '../../../src/rules/function/gpu-rules';

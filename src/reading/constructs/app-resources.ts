@@ -2,7 +2,7 @@ import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { Fact, UNKNOWN } from './fact';
+import { Fact, UNKNOWN } from '../fact';
 
 /** The resources of an app that stand around a capacity provider, wherever somebody put them. */
 export class AppResources {

@@ -1,5 +1,5 @@
 import { Aws, Fn, Lazy, Token } from 'aws-cdk-lib';
-import { isToken } from '../../src/reading/token';
+import { isToken } from '../../../src/reading/constructs/token';
 
 test.each<[string, unknown]>([
   ['a string', Aws.REGION],

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { Reference } from './property-source';
+import { Reference } from '../property-source';
 import { Template } from './template';
 import { findReference, TemplateScope } from './template-references';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CfnResource, IPolicyValidationContext, NestedStack, Stack } from 'aws-cdk-lib';
-import { Template } from './template';
+import { Template } from '../templates/template';
 
 /** The templates of a synthesised app, those of nested stacks included. */
 export function readTemplates({ stackTemplates, appConstruct }: IPolicyValidationContext): Template[] {

@@ -1,7 +1,7 @@
 import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { idOfConstruct } from './read-templates';
-import { Template } from './template';
+import { Template } from '../templates/template';
 
 /**
  * The templates that the constructs below a root would synthesise to, as far as rules read them. A reference into another

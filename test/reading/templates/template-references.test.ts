@@ -1,4 +1,4 @@
-import { findReference } from '../../src/reading/template-references';
+import { findReference } from '../../../src/reading/templates/template-references';
 
 const Orders = { Type: 'AWS::Lambda::Function' };
 const elsewhere = {};

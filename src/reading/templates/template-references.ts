@@ -1,4 +1,4 @@
-import { Reference } from './property-source';
+import { Reference } from '../property-source';
 
 /** A template, and what it needs to know of others to follow references into them. */
 export interface TemplateScope {

@@ -1,6 +1,6 @@
 import { CfnParameter, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
-import { ConstructProperties } from '../../src/reading/construct-properties';
-import { UNKNOWN } from '../../src/reading/fact';
+import { ConstructProperties } from '../../../src/reading/constructs/construct-properties';
+import { UNKNOWN } from '../../../src/reading/fact';
 
 const stack = new Stack();
 const numberToken = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;

@@ -1,5 +1,5 @@
-import { Fact, isKnown, UNKNOWN } from './fact';
-import { PropertySource, Reference } from './property-source';
+import { Fact, isKnown, UNKNOWN } from '../fact';
+import { PropertySource, Reference } from '../property-source';
 
 /** Finds what an intrinsic function in a template refers to. */
 export type ReferenceFinder = (expression: object) => Reference | undefined;

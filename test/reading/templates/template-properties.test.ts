@@ -1,5 +1,5 @@
-import { UNKNOWN } from '../../src/reading/fact';
-import { TemplateProperties } from '../../src/reading/template-properties';
+import { UNKNOWN } from '../../../src/reading/fact';
+import { TemplateProperties } from '../../../src/reading/templates/template-properties';
 
 const REF = { Ref: 'Parameter' };
 

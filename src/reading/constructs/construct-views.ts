@@ -1,8 +1,8 @@
 import { Aws, CfnResource, ResourceEnvironment, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ConstructProperties } from './construct-properties';
-import { Fact, UNKNOWN } from './fact';
-import { FUNCTION, Place, ResourceView } from './resource-view';
+import { Fact, UNKNOWN } from '../fact';
+import { FUNCTION, Place, ResourceView } from '../resource-view';
 import { isToken } from './token';
 
 /** All functions of a stack have the same. */

@@ -1,5 +1,5 @@
-import { UNKNOWN } from './fact';
-import { Place, ResourceView } from './resource-view';
+import { UNKNOWN } from '../fact';
+import { Place, ResourceView } from '../resource-view';
 import { StackOutputs } from './stack-outputs';
 import { Template } from './template';
 import { TemplateProperties } from './template-properties';

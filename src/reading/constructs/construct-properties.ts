@@ -1,6 +1,6 @@
 import { Reference as CdkReference, Tokenization } from 'aws-cdk-lib';
-import { Fact, isKnown, UNKNOWN } from './fact';
-import { PropertySource, Reference } from './property-source';
+import { Fact, isKnown, UNKNOWN } from '../fact';
+import { PropertySource, Reference } from '../property-source';
 import { isToken, TOKEN_MARKER } from './token';
 
 /**
