@@ -10,6 +10,7 @@ import { GPU_RULES } from '../rules/function/gpu-rules';
 import { STANDARD_FUNCTION_RULES } from '../rules/function/standard-function-rules';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../rules/function/version-and-trigger-rules';
 import { REQUIREMENT_RULES } from '../rules/provider/instance-rules';
+import { NAT_INSTANCE_RULES } from '../rules/provider/nat-instance-rules';
 import { NETWORK_RULES } from '../rules/provider/network-rules';
 import { OPERATOR_ROLE_RULES } from '../rules/provider/operator-role-rules';
 import { PLACE_RULES } from '../rules/provider/place-rules';
@@ -27,6 +28,7 @@ export const ALL_RULES: RuleDescription[] = [...new Map<string, RuleDescription>
   ...PROVIDER_RULES,
   ...REQUIREMENT_RULES,
   ...NETWORK_RULES,
+  ...NAT_INSTANCE_RULES,
   ...OPERATOR_ROLE_RULES,
   ...FLEET_RULES,
   ...COST_RULES,

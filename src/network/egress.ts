@@ -55,6 +55,12 @@ interface Way {
   readonly natCount?: number;
 }
 
+/** Those that CDK makes by itself, but that nothing which is launched in the public ones gets a public address: a gateway brings its own. */
+const NAT_GATEWAY_SUBNETS: ec2.SubnetConfiguration[] = [
+  { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+  { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+];
+
 /**
  * How instances reach AWS and the internet. All that they send, logs, metrics and traces included, leaves
  * through their subnets; without a way out they run and tell nobody.
@@ -72,19 +78,34 @@ export class Egress {
    * $4. With one for each of three zones: about $110.
    */
   public static natGateways(props: NatGatewaysEgressProps = {}): Egress {
-    return Egress.throughNat({ natGateways: props.count });
+    return Egress.throughNat({ natGateways: props.count, subnetConfiguration: NAT_GATEWAY_SUBNETS });
   }
 
   /**
    * Private subnets with a route to what a NAT provider makes in public subnets: the NAT instances of CDK
-   * (`ec2.NatProvider.instanceV2`) or of `cdk-fck-nat`.
+   * (`ec2.NatProvider.instanceV2`) or of `cdk-fck-nat`. Their security group lets the VPC in.
+   *
+   * CDK's own let in the whole internet as well, on every port, unless you close them:
+   *
+   * ```ts
+   * const provider = ec2.NatProvider.instanceV2({
+   *   instanceType: new ec2.InstanceType('t4g.nano'),
+   *   defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY,
+   * });
+   *
+   * new ManagedInstances(this, 'Fleet', { egress: Egress.natProvider(provider) });
+   * ```
    *
    * An instance of type `t4g.nano` costs about $3 a month ($0.0042 an hour) and its address about $4; there is no charge
    * for each GB. With one for each of three zones: about $20. It is yours to patch, it is slower than a gateway, and while
    * it is replaced its zones have no way out.
    */
   public static natProvider(provider: ec2.NatProvider, props: NatProviderEgressProps = {}): Egress {
-    return Egress.throughNat({ natGatewayProvider: provider, natGateways: props.count });
+    return Egress.throughNat({
+      natGatewayProvider: provider,
+      natGateways: props.count,
+      subnetConfiguration: provider instanceof ec2.NatGatewayProvider ? NAT_GATEWAY_SUBNETS : undefined,
+    });
   }
 
   /**

@@ -7,6 +7,7 @@ import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets } from './select-subnets';
 import { onAttachment } from '../registry/provider-record';
 import { findingsOf } from '../rules/findings';
+import { reportNatInstances } from '../rules/provider/judge-nat-instances';
 import { propsFacts } from '../rules/provider/props-facts';
 import { PROPS_RULES } from '../rules/provider/props-rules';
 import { throwErrors } from '../rules/report';
@@ -107,7 +108,11 @@ export class ManagedInstancesNetwork extends Construct {
     const { vpc, vpcSubnets, egress = Egress.natGateways() } = props;
     this.vpc = vpc ?? this.createVpc(egress, props);
     this.vpcSubnets = vpcSubnets ?? (vpc ? defaultSubnets(this, vpc) : { subnetType: egress._subnetType });
-    if (!vpc) this.endpoints = this.createEndpoints(egress);
+    if (!vpc) {
+      this.endpoints = this.createEndpoints(egress);
+      // Also where no fleet comes.
+      this.node.addValidation({ validate: () => reportNatInstances(this._subnets, codeContext()) });
+    }
 
     const connectivity = new DependencyGroup(this.vpc.selectSubnets(this.vpcSubnets).internetConnectivityEstablished);
     if (this.endpoints) connectivity.add(this.endpoints.connectivity);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,6 +8,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { contractOf, differences, readTable, writeTable } from './contract';
 import { AlarmLevel, AlarmThreshold, Egress, GpuMemory, InstanceSelection, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesDashboard, ManagedInstancesNetwork } from '../../src';
 import { AddAlarmsOptions } from '../../src/monitoring/alarms/alarms-props';
+import { openToWorld } from '../network/open-to-world';
+import { TemplateJson } from '../network/template-walker';
 import { testFunction } from '../util';
 
 /**
@@ -100,7 +103,10 @@ const CONTRACTS: Record<string, Contract> = {
   'network-one-nat-gateway': { build: fleetIn(Egress.natGateways({ count: 1 })) },
   'network-nat-provider': {
     values: true,
-    build: (stack) => fleetIn(Egress.natProvider(ec2.NatProvider.instanceV2({ instanceType: new ec2.InstanceType('t4g.nano') })))(stack),
+    build: (stack) => fleetIn(Egress.natProvider(ec2.NatProvider.instanceV2({
+      instanceType: new ec2.InstanceType('t4g.nano'),
+      defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY,
+    })))(stack),
   },
   'network-private-endpoints': {
     values: true,
@@ -167,6 +173,14 @@ test.each(Object.entries(CONTRACTS))('%s keeps its construct ids, logical ids an
       'Undo it; or, if it is meant, read docs/versioning.md and write the table by CONTRACT=write npx jest test/contract',
     ].join('\n'));
   }
+});
+
+test.each(Object.entries(CONTRACTS))('%s opens no port to the world', (_name, { env, build }) => {
+  const stack = new Stack(new App(), 'Stack', { env });
+
+  build(stack);
+
+  expect(openToWorld(Template.fromStack(stack).toJSON() as TemplateJson)).toEqual([]);
 });
 
 test('each table belongs to an app', () => {

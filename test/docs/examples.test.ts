@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch_actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
@@ -11,9 +12,15 @@ import * as ts from 'typescript';
 import { ManagedInstances, ManagedInstancesNetwork } from '../../src';
 import { NAMESPACE } from '../../src/rules/findings';
 import { Example, examplesOf } from '../../tools/doc-examples';
+import { openToWorld } from '../network/open-to-world';
+import { TemplateJson } from '../network/template-walker';
 import { synthErrorOf, testFunction, warningsOf } from '../util';
 
-const EXAMPLES = readdirSync('docs').filter((file) => file.endsWith('.md')).flatMap((file) => examplesOf(`docs/${file}`, readFileSync(`docs/${file}`, 'utf-8')));
+/** Those of the pages, and of what shows ways out to choose from. */
+const EXAMPLES = [
+  ...readdirSync('docs').filter((file) => file.endsWith('.md')).flatMap((file) => examplesOf(`docs/${file}`, readFileSync(`docs/${file}`, 'utf-8'))),
+  ...examplesOf('README.md', readFileSync('README.md', 'utf-8')).filter(({ module }) => module.includes('Egress.')),
+];
 
 /** What stands for a declared constant of that type. */
 const GIVEN: Record<string, (stack: Stack, name: string) => unknown> = {
@@ -62,6 +69,7 @@ test.each(EXAMPLES.map((example) => [`${example.page}:${example.line}`, example]
 
   expect(stacks.map(synthErrorOf)).toEqual(['', '']);
   expect(stacks.flatMap(warningsOf).filter((warning) => warning.includes(NAMESPACE))).toEqual([]);
+  expect(stacks.flatMap((stack) => openToWorld(Template.fromStack(stack).toJSON() as TemplateJson))).toEqual([]);
 });
 
 test.each([

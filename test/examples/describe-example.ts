@@ -2,6 +2,7 @@ import { App, Stack, StackProps, Validations } from 'aws-cdk-lib';
 import { CASES, STRICT } from './cases';
 import { withoutHashes } from '../../examples/snapshot-test/without-hashes';
 import { ManagedInstancesChecks } from '../../src';
+import { openToWorld } from '../network/open-to-world';
 import { warningsOf } from '../util';
 
 /** What holds for each example, by its folder and the stacks of its app. `make` puts stacks into an app as its `app.ts` does. */
@@ -30,6 +31,7 @@ export function describeExample(name: string, stacks: string[], make: (app: App,
     const assembly = app.synth();
 
     expect(assembly.stacks.map(({ stackName }) => stackName).sort()).toEqual(stacks);
+    expect(assembly.stacks.flatMap(({ template }) => openToWorld(template))).toEqual([]);
     assembly.stacks.forEach(({ stackName, template }) => expect(withoutHashes(template)).toMatchSnapshot(stackName));
   });
 }

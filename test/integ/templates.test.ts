@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { stackNameOf } from './assertions';
+import { openToWorld } from '../network/open-to-world';
+import { TemplateJson } from '../network/template-walker';
 import { warningsOf } from '../util';
 
 /** What `npx projen integ` deploys. That needs an account; knowing what it would deploy doesn't. */
@@ -29,6 +31,10 @@ test.each(TESTS)('%s keeps its template', (name) => {
 
 test.each(TESTS)('%s synthesises without a warning', (name) => {
   expect(warningsOf(stackOf(name))).toEqual([]);
+});
+
+test.each(TESTS)('%s opens no port to the world', (name) => {
+  expect(openToWorld(Template.fromStack(stackOf(name)).toJSON() as TemplateJson)).toEqual([]);
 });
 
 test.each(TESTS)('%s leaves nothing behind', (name) => {

@@ -80,6 +80,7 @@ test('keeps its codes and levels: users acknowledge them', () => {
     MetricPeriodTooShort: 'error',
     MetricStatistic: 'error',
     MetricVersion: 'error',
+    NatInstanceOpen: 'warning',
     NoDataAlarmOfIdleFunction: 'error',
     NothingPublished: 'warning',
     OperatorRolePolicy: 'warning',

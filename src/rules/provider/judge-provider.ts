@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { addressesOf, countZones, foreignTo, NetworkConstructs, networkFacts, zonesOf } from './network-facts';
 import { providerFacts } from './provider-facts';
 import { Finding, findingsOf, PRINTED_LEVELS } from '../findings';
+import { reportNatInstances } from './judge-nat-instances';
 import { NETWORK_RULES } from './network-rules';
 import { operatorRoleFacts } from './operator-role-facts';
 import { OPERATOR_ROLE_RULES } from './operator-role-rules';
@@ -34,7 +35,12 @@ const AROUND = new WeakMap<CfnCapacityProvider, AroundProvider>();
 export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: RuleContext, around: AroundProvider = {}): void {
   if (AROUND.has(resource)) return;
   AROUND.set(resource, around);
-  resource.node.addValidation({ validate: () => reportAtSynth(resource, providerFindings(resource, context, PRINTED_LEVELS)) });
+  resource.node.addValidation({
+    validate: () => [
+      ...reportAtSynth(resource, providerFindings(resource, context, PRINTED_LEVELS)),
+      ...reportNatInstances(around.network?.subnets ?? [], context),
+    ],
+  });
 }
 
 /**

@@ -1,0 +1,66 @@
+/** The rule about NAT instances, by which instances in private subnets reach the internet. */
+import { Fact, isKnown } from '../../reading/fact';
+import { PropertySource } from '../../reading/property-source';
+import { Level, Rule } from '../rule';
+
+/** Any IPv4 range that is not public has a longer prefix than this, as has any of IPv6 but for `fc00::/7`. */
+const WORLD = { ipv4: 7, ipv6: 6 };
+const ICMP = ['icmp', 'icmpv6', '1', '58'];
+
+/** A rule of a security group that lets something in. */
+export interface InboundRule {
+  /** A range of IPv4 or IPv6 addresses, unless it is a group or a list of prefixes. */
+  readonly source: Fact<string>;
+  readonly protocol: Fact<string>;
+  readonly fromPort: Fact<number>;
+  readonly toPort: Fact<number>;
+}
+
+/** What the rule needs to know of the security group of a NAT instance. */
+export interface NatInstanceFacts {
+  readonly inboundRules: InboundRule[];
+}
+
+/** Reads an inbound rule, of a group itself or as an `AWS::EC2::SecurityGroupIngress`. */
+export function inboundRule(properties: PropertySource): InboundRule {
+  return {
+    source: properties.string('cidrIp') ?? properties.string('cidrIpv6'),
+    protocol: properties.string('ipProtocol'),
+    fromPort: properties.number('fromPort'),
+    toPort: properties.number('toPort'),
+  };
+}
+
+/** Whether it lets the world in on a port. */
+export function isOpenToWorld({ source, protocol }: InboundRule): boolean {
+  if (!isKnown(source) || (isKnown(protocol) && ICMP.includes(protocol.toLowerCase()))) return false;
+  const prefix = /\/(\d+)$/.exec(source)?.[1];
+  return prefix !== undefined && Number(prefix) <= (source.includes(':') ? WORLD.ipv6 : WORLD.ipv4);
+}
+
+/** Each rule about the security group of a NAT instance. */
+export const NAT_INSTANCE_RULES: Rule<NatInstanceFacts>[] = [
+  {
+    code: 'NatInstanceOpen',
+    level: Level.WARNING,
+    what: 'A NAT instance lets in its VPC alone.',
+    why: 'It stands in a public subnet: by CDK\'s default anybody on the internet reaches each of its ports, and sends through it.',
+    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html',
+    check({ inboundRules }, { term }) {
+      const open = inboundRules.filter(isOpenToWorld);
+      if (open.length === 0) return undefined;
+      return {
+        property: term('securityGroupIngress'),
+        allowed: 'of a NAT instance should let in the addresses of its VPC alone',
+        found: [...new Set(open.map(inWords))].join(', '),
+        remedy: 'give the NAT provider defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY (Egress.natProvider lets the VPC in), or take the rule away',
+      };
+    },
+  },
+];
+
+function inWords({ source, protocol, fromPort, toPort }: InboundRule): string {
+  const isEveryPort = protocol === '-1' || !isKnown(fromPort) || (fromPort <= 0 && isKnown(toPort) && toPort >= 65535);
+  const ports = isEveryPort ? 'on all ports' : fromPort === toPort ? `on port ${fromPort}` : `on ports ${fromPort} to ${String(toPort)}`;
+  return `${String(source)} ${ports}`;
+}
