@@ -177,8 +177,8 @@ function idIn({ template, logicalId }: TemplateResource): string {
 }
 
 /** The resources of all stacks by their ids in the app, as references into other stacks name them. */
-function neighboursOf(templates: Template[]): Record<string, object> {
-  return Object.fromEntries(templates.flatMap(({ file, body }) => (
-    Object.entries<object>(body.Resources).map(([logicalId, resource]) => [resourceId(file, logicalId), resource])
+function neighboursOf(templates: Template[]): Map<string, object> {
+  return new Map(templates.flatMap(({ file, body }) => (
+    Object.entries<object>(body.Resources).map(([logicalId, resource]) => [resourceId(file, logicalId), resource] as const)
   )));
 }

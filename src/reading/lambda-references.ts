@@ -20,7 +20,7 @@ export function providerArn({ properties }: ResourceView): Fact<string> {
   return properties.string(...LMI, 'capacityProviderArn');
 }
 
-/** The capacity provider that a function refers to. */
+/** The capacity provider that a function refers to by a reference, wherever that is made: see `ResourceGraph.providerOf`. */
 export function providerKey({ properties }: ResourceView): object | undefined {
   const reference = properties.reference(...LMI, 'capacityProviderArn');
   return typeof reference === 'object' ? reference.key : undefined;

@@ -1,9 +1,13 @@
 import { Fact, isKnown, UNKNOWN } from './fact';
+import { Text } from './text';
+import { assume } from './worlds';
 
 /** A resource that a property refers to, and the text behind the reference: `:$LATEST` in `<arn of a function>:$LATEST`. */
 export interface Reference {
   /** Stands for the resource (see `ResourceView.key`); undefined where it is not in the app. */
   readonly key?: object;
+  /** The attribute that is referred to: `Arn`. `Ref` for the resource itself. */
+  readonly attribute?: string;
   /** The text around the reference, or all of it where there is none. */
   readonly text: string;
 }
@@ -11,19 +15,19 @@ export interface Reference {
 /**
  * The properties of one resource, wherever they stand: on an L1 construct or in a template. Paths are in the
  * L1's words (`memorySize`), which are the template's (`MemorySize`) but for the first letter.
+ *
+ * Expressions are computed as far as they can be. Where a condition or a parameter decides, the value is unknown,
+ * unless somebody reads in each world (see worlds.ts).
  */
 export abstract class PropertySource {
-  /** The value at the path, `UNKNOWN` where it, or an object around it, is a token. */
+  /** The value at the path, `UNKNOWN` where it, or an object around it, is known at deployment only. */
   protected abstract read(path: string[]): Fact<unknown>;
+
+  /** The value at the path: plain, or a `Text` where it is known at deployment only. */
+  protected abstract value(path: string[]): unknown;
 
   /** The properties inside a value, to read the entries of a list. */
   protected abstract inside(value: unknown): PropertySource;
-
-  /** A text that is the same for equal values, also where the value is a token. */
-  public abstract identity(): string;
-
-  /** The resource that the value at the path refers to. */
-  public abstract reference(...path: string[]): Fact<Reference>;
 
   // These are read some thirty times for each function of an app, twice: hence no helper, no closure.
   public number(...path: string[]): Fact<number> {
@@ -62,10 +66,43 @@ export abstract class PropertySource {
     return this.read(path) !== undefined;
   }
 
-  /** Whether the block or list at the path holds anything. */
+  /** Whether the block or list at the path holds anything. A list that is known at deployment only does: an empty one is left out. */
   public filled(...path: string[]): Fact<boolean> {
     const value = this.read(path);
+    if (value === UNKNOWN) {
+      const text = this.value(path);
+      return text instanceof Text && !text.mayBeNothing ? true : UNKNOWN;
+    }
     if (!isKnown(value)) return value;
     return typeof value === 'object' && value !== null ? Object.values(value).some((entry) => entry !== undefined) : true;
+  }
+
+  /** The resource that the value at the path refers to. */
+  public reference(...path: string[]): Fact<Reference> {
+    const value = this.value(path);
+    if (value === undefined || typeof value === 'string') return value === undefined ? undefined : { text: value };
+    const resource = value instanceof Text ? value.resource() : undefined;
+    return resource ? { key: resource.key, attribute: resource.attribute, text: (value as Text).around() } : UNKNOWN;
+  }
+
+  /**
+   * The value at the path as a text. `${…}`, without colons and slashes in it, stands for what only deployment knows; equal texts
+   * are equal values.
+   */
+  public text(...path: string[]): Fact<string> {
+    const value = this.value(path);
+    if (value === undefined) return undefined;
+    return typeof value === 'object' && !(value instanceof Text) ? UNKNOWN : String(value);
+  }
+
+  /** A text that is the same for equal values, whatever they are, also where they are known at deployment only. */
+  public identity(): string {
+    const value = this.value([]);
+    return value instanceof Text ? String(value) : JSON.stringify(value);
+  }
+
+  /** A value that counts where none is written, if that is assumed: unknown otherwise. */
+  public assumed<T>(value: T, words: string): Fact<T> {
+    return assume(value, words);
   }
 }

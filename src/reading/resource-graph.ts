@@ -1,21 +1,30 @@
 import { Fact, isKnown, UNKNOWN } from './fact';
-import { functionReference, isManaged, providerKey } from './lambda-references';
+import { functionProperty, functionReference, isManaged, LMI } from './lambda-references';
+import { namesOf, resourceNamed } from './named-resources';
+import { Reference } from './property-source';
 import { ALIAS, CAPACITY_PROVIDER, FUNCTION, ResourceView, ROLE, VERSION } from './resource-view';
+import { inEachWorld } from './worlds';
 import { FEATURES } from '../service/features';
 
-/** The resources of an app and what they refer to. */
+/**
+ * The resources of an app and what they refer to.
+ *
+ * References are followed in the world that is being read (see worlds.ts), and so are conditions on resources; what is kept here
+ * holds in all worlds.
+ */
 export class ResourceGraph<View extends ResourceView> {
   private readonly byKey = new Map<object, View>();
-  private hasRoles = false;
-  private readonly versions = new Map<object, View[]>();
+  private readonly byType = new Map<string, View[]>();
+  private readonly namesByType = new Map<string, Map<string, View[]>>();
+  private versions?: Map<object, View[]>;
+  private functions?: Map<object, View[]>;
 
   constructor(public readonly resources: View[]) {
     for (const resource of resources) {
       this.byKey.set(resource.key, resource);
-      if (resource.type === ROLE) this.hasRoles = true;
-    }
-    for (const resource of resources) {
-      if (resource.type === VERSION) this.note(resource, this.functionOf(resource));
+      const alike = this.byType.get(resource.type);
+      if (alike) alike.push(resource);
+      else this.byType.set(resource.type, [resource]);
     }
   }
 
@@ -23,11 +32,44 @@ export class ResourceGraph<View extends ResourceView> {
     return this.byKey.has(key);
   }
 
-  public ofType(type: string): View[] {
-    return this.resources.filter((resource) => resource.type === type);
+  /** The resource that a key stands for, where it is in the app. */
+  public resource(key: object | undefined): View | undefined {
+    return key && this.byKey.get(key);
   }
 
-  /** The function on a capacity provider that a version, an alias or a trigger belongs to, also by way of a version or an alias. */
+  public ofType(type: string): readonly View[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /**
+   * The resource of a type that a property refers to: by a reference, by its ARN or, where the property takes a name, by its name.
+   * `path` leads from the properties of `resource`.
+   */
+  public referredTo(type: string, resource: ResourceView, ...path: string[]): View | undefined {
+    const reference = resource.properties.reference(...path);
+    if (isKnown(reference) && reference.key) {
+      const target = this.resource(reference.key);
+      return target?.type === type ? target : undefined;
+    }
+    return this.named(type, resource.properties.text(...path), resource);
+  }
+
+  /** The resource that a reference means, whatever its type; a name or an ARN in its place isn't looked at. */
+  public target(reference: Fact<Reference>): View | undefined {
+    return isKnown(reference) ? this.resource(reference.key) : undefined;
+  }
+
+  /** The resource of a type that a literal name or ARN means, as seen from a resource. */
+  public named(type: string, nameOrArn: Fact<string>, from: ResourceView): View | undefined {
+    return isKnown(nameOrArn) ? resourceNamed(type, nameOrArn, from, this.names(type)) : undefined;
+  }
+
+  /** The function that a version, an alias or a trigger belongs to, also by way of a version or an alias. */
+  public functionOf(resource: ResourceView): View | undefined {
+    return this.functionBehind(resource, 0);
+  }
+
+  /** The same where it is on a capacity provider. */
   public managedFunctionOf(resource: ResourceView): View | undefined {
     const fn = this.functionOf(resource);
     return fn && isManaged(fn) ? fn : undefined;
@@ -35,28 +77,26 @@ export class ResourceGraph<View extends ResourceView> {
 
   /** The capacity provider of a function, where it is in the app. */
   public providerOf(fn: ResourceView): View | undefined {
-    const key = providerKey(fn);
-    const provider = key && this.byKey.get(key);
-    return provider?.type === CAPACITY_PROVIDER ? provider : undefined;
+    return this.referredTo(CAPACITY_PROVIDER, fn, ...LMI, 'capacityProviderArn');
   }
 
   /** The functions on a capacity provider of the app. */
   public functionsOn(provider: ResourceView): View[] {
-    return this.ofType(FUNCTION).filter((fn) => this.providerOf(fn)?.key === provider.key);
+    this.functions ??= this.inAnyWorld(FUNCTION, (fn) => this.providerOf(fn));
+    return this.hereAnd(this.functions.get(provider.key), (fn) => this.providerOf(fn)?.key === provider.key);
   }
 
   /** The numbered versions of a function that the app publishes. */
   public numberedVersionsOf(fn: ResourceView): View[] {
-    return this.versions.get(fn.key) ?? [];
+    this.versions ??= this.inAnyWorld(VERSION, (version) => this.functionOf(version));
+    return this.hereAnd(this.versions.get(fn.key), (version) => this.functionOf(version)?.key === fn.key);
   }
 
   /** Whether the role of a function can be assumed by Lambda@Edge. */
   public runsAtEdge(fn: ResourceView): Fact<boolean> {
-    if (!this.hasRoles) return UNKNOWN;
-    const reference = fn.properties.reference('role');
-    const role = isKnown(reference) && reference.key ? this.byKey.get(reference.key) : undefined;
-    if (role?.type !== ROLE) return UNKNOWN;
-    const statements = role.properties.items('assumeRolePolicyDocument', 'statement');
+    if (this.ofType(ROLE).length === 0) return UNKNOWN;
+    const role = this.referredTo(ROLE, fn, 'role');
+    const statements = role?.properties.items('assumeRolePolicyDocument', 'statement');
     if (!isKnown(statements)) return UNKNOWN;
     return statements.some((statement) => {
       const services = statement.strings('principal', 'service');
@@ -64,14 +104,46 @@ export class ResourceGraph<View extends ResourceView> {
     });
   }
 
-  private functionOf(resource: ResourceView): View | undefined {
+  /** Aliases may lead in a circle, in a template that nobody has deployed. */
+  private functionBehind(resource: ResourceView, steps: number): View | undefined {
     const reference = functionReference(resource);
-    const target = isKnown(reference) && reference.key ? this.byKey.get(reference.key) : undefined;
+    const target = isKnown(reference) && reference.key
+      ? this.resource(reference.key)
+      : this.named(FUNCTION, resource.properties.text(...functionProperty(resource.type)), resource);
     if (target?.type === FUNCTION) return target;
-    return target && [VERSION, ALIAS].includes(target.type) ? this.functionOf(target) : undefined;
+    return target && (target.type === VERSION || target.type === ALIAS) && steps < 3 ? this.functionBehind(target, steps + 1) : undefined;
   }
 
-  private note(version: View, fn: ResourceView | undefined): void {
-    if (fn) this.versions.set(fn.key, [...this.numberedVersionsOf(fn), version]);
+  /** What refers to what, by the key of what is referred to, in whatever world. */
+  private inAnyWorld(type: string, referredTo: (resource: View) => View | undefined): Map<object, View[]> {
+    const found = new Map<object, View[]>();
+    for (const resource of this.ofType(type)) {
+      for (const target of new Set(inEachWorld(() => referredTo(resource)))) {
+        if (!target) continue;
+        const others = found.get(target.key);
+        if (others) others.push(resource);
+        else found.set(target.key, [resource]);
+      }
+    }
+    return found;
+  }
+
+  private hereAnd(resources: readonly View[] = [], refers: (resource: View) => boolean): View[] {
+    return resources.filter((resource) => resource.isLeftOut !== true && refers(resource));
+  }
+
+  private names(type: string): Map<string, View[]> {
+    const names = this.namesByType.get(type);
+    if (names) return names;
+    const made = new Map<string, View[]>();
+    this.namesByType.set(type, made);
+    for (const resource of this.ofType(type)) {
+      for (const name of namesOf(resource)) {
+        const others = made.get(name);
+        if (others) others.push(resource);
+        else made.set(name, [resource]);
+      }
+    }
+    return made;
   }
 }

@@ -12,9 +12,11 @@ export interface ResourceView {
   readonly properties: PropertySource;
   readonly deletionPolicy: Fact<string>;
   readonly place: Place;
+  /** Whether a condition leaves the resource out, in the world that is being read (see worlds.ts). */
+  readonly isLeftOut?: boolean;
 }
 
-/** Where a resource is deployed. */
+/** Where a resource is deployed. All of a stack share one object. */
 export interface Place {
   readonly account: Fact<string>;
   readonly region: Fact<string>;
@@ -25,6 +27,7 @@ export const CAPACITY_PROVIDER = 'AWS::Lambda::CapacityProvider';
 export const VERSION = 'AWS::Lambda::Version';
 export const ALIAS = 'AWS::Lambda::Alias';
 export const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
+export const EVENT_INVOKE_CONFIG = 'AWS::Lambda::EventInvokeConfig';
 export const FUNCTION_URL = 'AWS::Lambda::Url';
 export const PERMISSION = 'AWS::Lambda::Permission';
 export const HTTP_INTEGRATION = 'AWS::ApiGatewayV2::Integration';

@@ -1,6 +1,7 @@
 import { Reference as CdkReference, Tokenization } from 'aws-cdk-lib';
 import { Fact, isKnown, UNKNOWN } from '../fact';
 import { PropertySource, Reference } from '../property-source';
+import { Text } from '../text';
 import { isToken, TOKEN_MARKER } from './token';
 
 /**
@@ -16,7 +17,7 @@ export class ConstructProperties extends PropertySource {
     this.layers = layers;
   }
 
-  public reference(...path: string[]): Fact<Reference> {
+  public override reference(...path: string[]): Fact<Reference> {
     const holder = path.length > 1 ? this.read(path.slice(0, -1)) : this.layerWith(path[0]);
     if (!isKnown(holder)) return holder;
     const value = (holder as Record<string, unknown>)[path[path.length - 1]];
@@ -27,10 +28,10 @@ export class ConstructProperties extends PropertySource {
     if (token === undefined) return { text: value };
     if (!CdkReference.isReference(token) || others.length > 0) return UNKNOWN;
     const text = fragments.length === 1 ? '' : fragments.mapTokens({ mapToken: () => '' }).join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
-    return { key: token.target, text };
+    return { key: token.target, attribute: token.displayName, text };
   }
 
-  public identity(): string {
+  public override identity(): string {
     return String(this.layers[0]);
   }
 
@@ -43,6 +44,11 @@ export class ConstructProperties extends PropertySource {
       if (isToken(value)) return UNKNOWN;
     }
     return value;
+  }
+
+  protected value(path: string[]): unknown {
+    const value = this.read(path);
+    return value === UNKNOWN ? Text.open(String(path), true) : value;
   }
 
   protected inside(value: unknown): PropertySource {

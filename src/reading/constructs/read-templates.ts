@@ -28,7 +28,7 @@ function withNested(template: Template, nested: NestedStack[]): Template[] {
   const children = nested.filter((stack) => stack.nestedStackParent!.templateFile === name).map((stack) => {
     const file = join(dirname(template.file), stack.templateFile);
     const logicalId = stack.nestedStackParent!.resolve(stack.nestedStackResource!.logicalId);
-    return { ...template, file, body: readJson(file), stackName: undefined, nestedIn: { template, logicalId } };
+    return { ...template, file, body: readJson(file), stackName: undefined, parameters: undefined, nestedIn: { template, logicalId } };
   });
   return [template, ...children.flatMap((child) => withNested(child, nested))];
 }

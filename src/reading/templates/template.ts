@@ -1,11 +1,24 @@
-/** A template to check. */
+/** A template to check, from a synthesis or from a file. */
 export interface Template {
   readonly file: string;
+  /** What `JSON.parse` gives: nobody has looked whether it makes sense. */
   readonly body: any;
   /** Undefined for a nested stack: CloudFormation names it. */
   readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
+  /** The values of parameters, where they are known. The defaults of others may be overridden. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   /** The resource that it is the nested stack of. */
   readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
+}
+
+/** The entries of a section of a template, or of anything else: none where there is no such section. */
+export function entriesOf(section: unknown): [string, any][] {
+  return typeof section === 'object' && section !== null && !Array.isArray(section) ? Object.entries(section) : [];
+}
+
+/** The entry of an object that somebody else wrote: its own, not one that all objects have. */
+export function entryOf(holder: unknown, name: string): any {
+  return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined;
 }

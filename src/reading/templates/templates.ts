@@ -1,9 +1,10 @@
+import { AppOutputs } from './app-outputs';
+import { entriesOf, Template } from './template';
+import { TemplateProperties } from './template-properties';
+import { TemplatesOfApp, TemplateScope } from './template-scope';
+import { conditionHolds, ExpressionScope } from '../expression';
 import { UNKNOWN } from '../fact';
 import { Place, ResourceView } from '../resource-view';
-import { StackOutputs } from './stack-outputs';
-import { Template } from './template';
-import { TemplateProperties } from './template-properties';
-import { findReference, TemplateScope } from './template-references';
 
 /** A resource in a template. */
 export interface TemplateResource extends ResourceView {
@@ -13,44 +14,47 @@ export interface TemplateResource extends ResourceView {
 
 /** The resources that rules are about. */
 const JUDGED_TYPES = /^AWS::(Lambda::|ApiGatewayV2::Integration$|Scheduler::Schedule$)/;
-/** The resources that rules look up besides. */
-const LOOKED_UP_TYPES = /^AWS::IAM::/;
 
 /** Whether a rule is about resources of a type, and may find something in them. */
 export function isJudged(type: string): boolean {
   return JUDGED_TYPES.test(type);
 }
 
-/** The resources of the templates, which may refer to each other: by outputs, or to `neighbours` by what these are called there. */
-export function resourcesOf(templates: Template[], neighbours: Record<string, object> = {}): TemplateResource[] {
-  const outputs = new StackOutputs(templates, scopeOf);
+/**
+ * The resources of the templates, which may refer to each other: by outputs, parameters of nested stacks, or to `neighbours` by
+ * what these are called there. Templates come from a synthesis or from files; nothing in them is trusted to make sense.
+ */
+export function resourcesOf(templates: readonly Template[], neighbours: ReadonlyMap<string, object> = new Map()): TemplateResource[] {
+  const app = new AppOfTemplates(templates, neighbours);
   return templates.flatMap((template) => {
-    const scope = scopeOf(template, outputs, neighbours);
-    const find = (expression: object) => findReference(expression, scope);
+    const scope = app.scopeOf(template);
     const place: Place = { account: template.account ?? UNKNOWN, region: template.region ?? UNKNOWN };
-    const read = Object.entries<any>(template.body.Resources ?? {}).filter(([, { Type }]) => isJudged(Type) || LOOKED_UP_TYPES.test(Type));
-    return read.map(([logicalId, resource]) => ({
+    return entriesOf(template.body?.Resources).filter(([, resource]) => typeof resource?.Type === 'string').map(([logicalId, resource]) => ({
       template,
       logicalId,
       name: logicalId,
       type: resource.Type,
       key: resource,
-      properties: new TemplateProperties(resource.Properties ?? {}, find),
+      properties: new TemplateProperties(resource.Properties ?? {}, scope),
       deletionPolicy: resource.DeletionPolicy,
       place,
+      get isLeftOut() { return resource.Condition !== undefined && conditionHolds(resource.Condition, scope) === false; },
     }));
   });
 }
 
-function scopeOf(template: Template, outputs: StackOutputs, neighbours: Record<string, object> = {}): TemplateScope {
-  const { body, nestedIn } = template;
-  return {
-    resources: { ...neighbours, ...body.Resources },
-    exported: (name) => outputs.exported(name, template),
-    output: (stackName, name, region) => outputs.output(stackName, name, template, region),
-    parameter: nestedIn && ((name) => {
-      const given = nestedIn.template.body.Resources[nestedIn.logicalId].Properties?.Parameters?.[name];
-      return findReference(given, scopeOf(nestedIn.template, outputs));
-    }),
-  };
+/** The scopes of all templates, which know each other. */
+class AppOfTemplates implements TemplatesOfApp {
+  public readonly outputs: AppOutputs;
+  private readonly scopes = new Map<Template, ExpressionScope>();
+
+  constructor(templates: readonly Template[], public readonly neighbours: ReadonlyMap<string, object>) {
+    this.outputs = new AppOutputs(templates, (template) => this.scopeOf(template));
+  }
+
+  public scopeOf(template: Template): ExpressionScope {
+    const scope = this.scopes.get(template) ?? new TemplateScope(template, this);
+    this.scopes.set(template, scope);
+    return scope;
+  }
 }

@@ -80,18 +80,18 @@ test.each([
 });
 
 test.each([
-  ['the reference of a resource', (resource: CfnResource) => resource.ref, ''],
-  ['an attribute of a resource', (resource: CfnResource) => `${resource.getAtt('Arn')}:$LATEST`, ':$LATEST'],
-])('finds the resource behind %s', (_what, valueOf, text) => {
+  ['the reference of a resource', (resource: CfnResource) => resource.ref, 'Ref', ''],
+  ['an attribute of a resource', (resource: CfnResource) => `${resource.getAtt('Arn')}:$LATEST`, 'Arn', ':$LATEST'],
+])('finds the resource behind %s', (_what, valueOf, attribute, text) => {
   const resource = new CfnResource(new Stack(), 'Resource', { type: 'AWS::Lambda::Function' });
 
-  expect(new ConstructProperties({ functionName: valueOf(resource) }).reference('functionName')).toEqual({ key: resource, text });
+  expect(new ConstructProperties({ functionName: valueOf(resource) }).reference('functionName')).toEqual({ key: resource, attribute, text });
 });
 
 test.each([
   ['a text', 'orders:7', { text: 'orders:7' }],
   ['an empty text', '', { text: '' }],
-  ['a parameter', stringToken, { key: expect.anything(), text: '' }],
+  ['a parameter', stringToken, { key: expect.anything(), attribute: 'Ref', text: '' }],
   ['a lazy value', Lazy.string({ produce: () => 'x' }), UNKNOWN],
   ['two references', `${stringToken}${stringToken}`, UNKNOWN],
   ['an object', {}, UNKNOWN],

@@ -1,5 +1,7 @@
+import { WITHOUT_NAMES } from '../../../src/reading/expression';
 import { UNKNOWN } from '../../../src/reading/fact';
 import { TemplateProperties } from '../../../src/reading/templates/template-properties';
+import { Text } from '../../../src/reading/text';
 
 const REF = { Ref: 'Parameter' };
 
@@ -49,9 +51,10 @@ test.each([
   [{ SubnetIds: ['a'] }, true],
   [{ SubnetIds: [] }, false],
   [{ SubnetIds: 5 }, true],
-  [{ SubnetIds: REF }, UNKNOWN],
+  [{ SubnetIds: REF }, true],
+  [{ SubnetIds: { 'Fn::If': ['InVpc', ['subnet-1'], { Ref: 'AWS::NoValue' }] } }, UNKNOWN],
   [{}, undefined],
-  [REF, UNKNOWN],
+  [REF, true],
   [undefined, undefined],
 ])('knows whether %p holds subnets', (value, expected) => {
   expect(new TemplateProperties({ VpcConfig: value }).filled('vpcConfig', 'subnetIds')).toBe(expected);
@@ -66,15 +69,18 @@ test('knows that a property is there when its value is unknown', () => {
 
 test('finds what a property refers to', () => {
   const target = {};
-  const properties = new TemplateProperties({ FunctionName: REF, Other: { 'Fn::Base64': 'x' }, Text: 'orders:7' }, (expression) => (
-    expression === REF ? { key: target, text: '' } : undefined
-  ));
+  const scope = { ...WITHOUT_NAMES, ref: () => new Text([{ key: target, attribute: 'Ref', id: 'Orders' }]) };
+  const properties = new TemplateProperties({ FunctionName: REF, Other: { 'Fn::Base64': 'x' }, Text: 'orders:7' }, scope);
 
-  expect(properties.reference('functionName')).toEqual({ key: target, text: '' });
+  expect(properties.reference('functionName')).toEqual({ key: target, attribute: 'Ref', text: '' });
   expect(properties.reference('other')).toBe(UNKNOWN);
   expect(properties.reference('text')).toEqual({ text: 'orders:7' });
   expect(properties.reference('nothing')).toBeUndefined();
   expect(properties.reference('nothing', 'inside')).toBeUndefined();
-  expect(properties.reference('functionName', 'inside')).toBe(UNKNOWN);
   expect(new TemplateProperties({ FunctionName: 5 }).reference('functionName')).toBe(UNKNOWN);
+});
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('reads no %s that all objects have', (name) => {
+  expect(new TemplateProperties({}).has(name)).toBe(false);
+  expect(new TemplateProperties({ Ref: name }).has('memorySize')).toBe(true);
 });

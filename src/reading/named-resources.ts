@@ -1,0 +1,66 @@
+/** Finds the resource of an app that somebody means by its literal name or ARN. */
+import { Fact, isKnown } from './fact';
+import { CAPACITY_PROVIDER, FUNCTION, Place, ResourceView, ROLE } from './resource-view';
+import { inEachWorld } from './worlds';
+
+/** How resources of a type are named. */
+interface Naming {
+  /** The property that gives the name. */
+  readonly property: string;
+  /** The name in an ARN, or whatever else stands for the resource. */
+  readonly pattern: RegExp;
+  /** What may follow a bare name. */
+  readonly bareName: RegExp;
+}
+
+const BARE = /^([^:/]+)$/;
+
+const NAMING: Readonly<Record<string, Naming>> = {
+  [FUNCTION]: {
+    property: 'functionName',
+    pattern: /arn:[^:]*:lambda:(?<region>[^:]*):(?<account>[^:]*):function:(?<name>[^:/]+)/,
+    bareName: /^(?:[^:/]+:function:)?([^:/]+)(?::[^:/]+)?$/,
+  },
+  [CAPACITY_PROVIDER]: {
+    property: 'capacityProviderName',
+    pattern: /^arn:[^:]*:lambda:(?<region>[^:]*):(?<account>[^:]*):capacity-provider:(?<name>[^:/]+)$/,
+    bareName: BARE,
+  },
+  [ROLE]: {
+    property: 'roleName',
+    pattern: /^arn:[^:]*:iam::(?<account>[^:]*):role\/(?:.*\/)?(?<name>[^:/]+)$/,
+    bareName: BARE,
+  },
+  'AWS::Logs::LogGroup': {
+    property: 'logGroupName',
+    pattern: /^arn:[^:]*:logs:(?<region>[^:]*):(?<account>[^:]*):log-group:(?<name>[^:]+)(?::\*)?$/,
+    bareName: /^([^:]+)$/,
+  },
+};
+
+/** The names that a resource has: several where a condition decides between them, none where CloudFormation chooses it. */
+export function namesOf(resource: ResourceView): readonly string[] {
+  const naming = NAMING[resource.type];
+  return naming ? [...new Set(inEachWorld(() => resource.properties.text(naming.property)).filter(isKnown))] : [];
+}
+
+/** The resource of a type that a name or an ARN means, as seen from another resource: the one in its own stack, or the only one. */
+export function resourceNamed<View extends ResourceView>(
+  type: string, nameOrArn: string, from: ResourceView, byName: ReadonlyMap<string, readonly View[]>,
+): View | undefined {
+  const naming = NAMING[type];
+  if (!naming || byName.size === 0) return undefined;
+  const arn: Record<string, string | undefined> | undefined = naming.pattern.exec(nameOrArn)?.groups;
+  const { name, region, account } = arn ?? { name: naming.bareName.exec(nameOrArn)?.[1] };
+  const found = name === undefined ? [] : (byName.get(name) ?? []).filter(({ place }) => (
+    mayBe(place.region, region ?? from.place.region) && mayBe(place.account, account ?? from.place.account)
+  ));
+  const together = found.filter(({ place }) => place === from.place);
+  const [resource, ...others] = together.length > 0 ? together : found;
+  return others.length === 0 ? resource : undefined;
+}
+
+/** An open part of an ARN, such as a pseudo parameter, may be anything. */
+function mayBe(known: Place['region'], asked: Fact<string>): boolean {
+  return !isKnown(known) || !isKnown(asked) || asked === '' || asked.includes('${') || known === asked;
+}

@@ -1,0 +1,88 @@
+import { dirname } from 'node:path';
+import { entriesOf, entryOf, Template } from './template';
+import { evaluate, ExpressionScope, Value } from '../expression';
+
+interface Output {
+  readonly template: Template;
+  readonly expression: unknown;
+}
+
+/** What the outputs of all stacks hold, for the stacks that ask for it; looked up only where one does. */
+export class AppOutputs {
+  private byName?: Map<string, Output[]>;
+  private readonly nestedStacks = new Map<Template, Map<string, Template>>();
+
+  constructor(private readonly templates: readonly Template[], private readonly scopeOf: (template: Template) => ExpressionScope) {
+    for (const template of templates) {
+      const { nestedIn } = template;
+      if (!nestedIn) continue;
+      const siblings = this.nestedStacks.get(nestedIn.template) ?? new Map<string, Template>();
+      this.nestedStacks.set(nestedIn.template, siblings.set(nestedIn.logicalId, template));
+    }
+  }
+
+  /** What `Fn::ImportValue` gives. */
+  public exported(name: string, asking: Template): Value {
+    return this.find(exportKey(name), asking, asking.region);
+  }
+
+  /** What `Fn::GetStackOutput` gives. */
+  public output(stackName: string, name: string, asking: Template, region = asking.region): Value {
+    return this.find(outputKey(stackName, name), asking, region);
+  }
+
+  /** What an output of a nested stack is. */
+  public nested(template: Template, logicalId: string, name: string): Value {
+    const nested = this.nestedStacks.get(template)?.get(logicalId);
+    const output = nested && entryOf(nested.body?.Outputs, name);
+    return output ? this.compute({ template: nested!, expression: entryOf(output, 'Value') }) : undefined;
+  }
+
+  private compute({ template, expression }: Output): Value {
+    return evaluate(expression, this.scopeOf(template));
+  }
+
+  private outputsCalled(key: string): readonly Output[] {
+    if (!this.byName) {
+      this.byName = new Map();
+      for (const template of this.templates) this.noteOutputs(template, this.byName);
+    }
+    return this.byName.get(key) ?? [];
+  }
+
+  private noteOutputs(template: Template, byName: Map<string, Output[]>): void {
+    const note = (key: string, output: Output) => {
+      const others = byName.get(key);
+      if (others) others.push(output);
+      else byName.set(key, [output]);
+    };
+    for (const [name, definition] of entriesOf(template.body?.Outputs)) {
+      const output = { template, expression: entryOf(definition, 'Value') };
+      const exported = entryOf(entryOf(definition, 'Export'), 'Name');
+      if (exported !== undefined) note(exportKey(String(evaluate(exported, this.scopeOf(template)))), output);
+      if (template.stackName !== undefined) note(outputKey(template.stackName, name), output);
+    }
+  }
+
+  /** Names are unique in one account and Region only. Where several may be meant, nobody knows which, but a stage asks its own stacks first. */
+  private find(key: string, asking: Template, region?: string): Value {
+    const found = this.outputsCalled(key).filter(({ template }) => (
+      mayBeSame(template.account, asking.account) && mayBeSame(template.region, region)
+    ));
+    const together = found.filter(({ template }) => dirname(template.file) === dirname(asking.file));
+    const [output, ...others] = together.length > 0 ? together : found;
+    return output && others.length === 0 ? this.compute(output) : undefined;
+  }
+}
+
+function mayBeSame(one?: string, other?: string): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+function exportKey(name: string): string {
+  return `export ${name}`;
+}
+
+function outputKey(stackName: string, name: string): string {
+  return `output ${stackName} ${name}`;
+}

@@ -1,0 +1,68 @@
+/** A value that deployment completes: text, with references and what only deployment knows in between. */
+
+/** A resource, or an attribute of it, inside a text. */
+export interface ResourcePart {
+  /** Stands for the resource (see `ResourceView.key`). */
+  readonly key: object;
+  /** Which attribute it is: `Arn`. `Ref` for the resource itself. */
+  readonly attribute: string;
+  /** A name of the resource that no other has. */
+  readonly id: string;
+}
+
+/** Something that only deployment knows. Two with the same name are the same. */
+export interface OpenPart {
+  readonly open: string;
+}
+
+/** A piece of a text. */
+export type Part = string | ResourcePart | OpenPart;
+
+/** A text that isn't known whole. */
+export class Text {
+  /** Joins pieces; the result is a plain string where all of them are. */
+  public static of(pieces: readonly unknown[]): string | Text {
+    const parts: Part[] = [];
+    for (const piece of pieces) {
+      if (piece instanceof Text) piece.parts.forEach((part) => add(parts, part));
+      else add(parts, String(piece));
+    }
+    const [first = '', ...others] = parts;
+    return typeof first === 'string' && others.length === 0 ? first : new Text(parts);
+  }
+
+  /** A value of which nothing but a name is known. */
+  public static open(name: string, mayBeNothing = false): Text {
+    return new Text([{ open: name }], mayBeNothing);
+  }
+
+  /** `mayBeNothing` says that the property may turn out to be left out. */
+  constructor(public readonly parts: readonly Part[], public readonly mayBeNothing = false) {}
+
+  /** The same for equal texts; `${…}`, without colons or slashes in it, stands for what isn't known. */
+  public toString(): string {
+    return this.parts.map((part) => (typeof part === 'string' ? part : `\${${nameOf(part).replace(/[:/${}]/g, '.')}}`)).join('');
+  }
+
+  /** What stands around the references. */
+  public around(): string {
+    return this.parts.map((part) => (typeof part === 'string' ? part : '')).join('');
+  }
+
+  /** The one resource that it refers to: undefined where there is none, or several. */
+  public resource(): ResourcePart | undefined {
+    const [resource, ...others] = this.parts.filter((part): part is ResourcePart => typeof part === 'object' && 'key' in part);
+    return others.length === 0 ? resource : undefined;
+  }
+}
+
+function add(parts: Part[], part: Part): void {
+  const last = parts.length - 1;
+  if (part === '') return;
+  if (typeof part === 'string' && typeof parts[last] === 'string') parts[last] += part;
+  else parts.push(part);
+}
+
+function nameOf(part: ResourcePart | OpenPart): string {
+  return 'key' in part ? `${part.id}#${part.attribute}` : part.open;
+}

@@ -1,0 +1,109 @@
+/**
+ * What isn't written in an app but decided at deployment: conditions, and parameters that may have one of several values.
+ *
+ * Each way to decide them is a world. Who reads in each world (`inEachWorld`) meets known values there; who reads outside of it
+ * meets unknown ones, and `questions.asked` tells that a decision would have mattered. Reading is synchronous, so that the world
+ * that is being read can stand here instead of going through each call.
+ */
+import { UNKNOWN } from './fact';
+
+/** More worlds than these aren't looked at: all that is decided in them stays unknown. */
+const MOST_WORLDS = 64;
+
+/** That something has a certain value, or hasn't. */
+interface Decision {
+  readonly subject: string;
+  readonly value: string;
+  holds: boolean;
+}
+
+/** The decisions of the world that is being read: undefined where nobody reads in worlds. */
+let decisions: Decision[] | undefined;
+
+/** What has been assumed so far, where assumptions are made. */
+let assumptions: Set<string> | undefined;
+
+/** How often something was asked that no template decides: a judge that didn't raise it needs no second look. */
+export const questions = { asked: 0 };
+
+/**
+ * Reads in each world that the reader comes upon, one decision after the other. Where there are too many worlds, it reads once,
+ * and what would have been decided is unknown.
+ */
+export function inEachWorld<T>(read: () => T): T[] {
+  const outer = decisions;
+  const results: T[] = [];
+  const path: Decision[] = [];
+  try {
+    do {
+      decisions = path;
+      results.push(read());
+      if (results.length === MOST_WORLDS) {
+        decisions = undefined;
+        return [read()];
+      }
+    } while (turn(path));
+    return results;
+  } finally {
+    decisions = outer;
+  }
+}
+
+/** Reads with the assumptions made that are offered (`assume`), and tells which these were. */
+export function assuming<T>(read: () => T): { readonly result: T; readonly assumed: readonly string[] } {
+  const outer = assumptions;
+  const made = new Set<string>();
+  assumptions = made;
+  try {
+    return { result: read(), assumed: [...made] };
+  } finally {
+    assumptions = outer;
+  }
+}
+
+/** A value that somebody is likely to mean, though nobody has written it: unknown unless assumptions are made. */
+export function assume<T>(value: T, words: string): T | typeof UNKNOWN {
+  if (!assumptions) {
+    questions.asked += 1;
+    return UNKNOWN;
+  }
+  assumptions.add(words);
+  return value;
+}
+
+/**
+ * Whether something has a certain value in this world. Undefined where it isn't decided. Where all its possible values are
+ * given (`among`), it has one of them.
+ */
+export function hasValue(subject: string, value: string, among?: readonly string[]): boolean | undefined {
+  if (among && !among.includes(value)) return false;
+  if (!decisions) {
+    questions.asked += 1;
+    return undefined;
+  }
+  const made = decisions.filter((decision) => decision.subject === subject);
+  const decided = made.find((decision) => decision.holds || decision.value === value);
+  if (decided) return decided.holds && decided.value === value;
+  if (among && made.length === new Set(among).size - 1) return true;
+  decisions.push({ subject, value, holds: true });
+  return true;
+}
+
+/** The value that something has in this world, where it is decided; of `among`, one is chosen. */
+export function valueOf(subject: string, among?: readonly string[]): string | undefined {
+  if (among) return among.find((value) => hasValue(subject, value, among));
+  return decisions?.find((decision) => decision.subject === subject && decision.holds)?.value;
+}
+
+/** Whether something is so in this world: a condition of which nothing else is known. */
+export function holds(subject: string): boolean | undefined {
+  return hasValue(subject, 'true');
+}
+
+/** Goes to the next world: the last decision that can be turned is. */
+function turn(path: Decision[]): boolean {
+  while (path.length > 0 && !path[path.length - 1].holds) path.pop();
+  if (path.length === 0) return false;
+  path[path.length - 1].holds = false;
+  return true;
+}
