@@ -19,7 +19,7 @@ import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/das
 import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-metrics';
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
-import { defaultSubnets } from './network/select-subnets';
+import { defaultSubnets, selectedSubnets } from './network/select-subnets';
 import { Budget } from './planning/budget';
 import { CapacityPlan } from './planning/capacity-plan';
 import { ESTIMATE_RULES } from './planning/cost-rules';
@@ -321,7 +321,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     if (!props.propagateTags) followTags(resource);
     network._admit(resource, securityGroups);
     dependOnOwnParts(resource, { operatorRole: props.operatorRole, securityGroups });
-    if (props.kmsKey) allowVolumeKey(this, props.kmsKey, this.operatorRole, resource);
+    const keyGranted = props.kmsKey && allowVolumeKey(this, props.kmsKey, this.operatorRole, resource);
     this.node.defaultChild = resource;
     recordLimits(this, ruleContext.limits);
     if (props.budget) judgeBudgetAtSynth(this, props.budget);
@@ -329,6 +329,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
       network: { vpc: network.vpc, subnets, securityGroups },
       operatorRole: props.operatorRole,
       ownKey: kms.CfnKey.isCfnKey(props.kmsKey?.node.defaultChild),
+      keyGranted,
     });
   }
 
@@ -397,7 +398,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   /** Refuses what is wrong with the props, all of it at once, and before CDK's own construct does. */
   private judgeProps(props: ManagedInstancesProps, ruleContext: RuleContext, architecture?: lambda.Architecture): void {
     const { vpc, securityGroups = [] } = props;
-    const subnets = props.network ? props.network._subnets : vpc?.selectSubnets(props.vpcSubnets ?? defaultSubnets(this, vpc)).subnets;
+    const subnets = props.network ? props.network._subnets : vpc && selectedSubnets(vpc, props.vpcSubnets ?? defaultSubnets(this, vpc));
     const network = subnets && { vpc: props.network?.vpc ?? vpc!, subnets, securityGroups };
     const place = placeOf(Stack.of(this));
     throwErrors(this, [

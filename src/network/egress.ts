@@ -185,8 +185,16 @@ export class Egress {
    */
   public readonly _natCount?: number;
 
+  /**
+   * What makes the NAT gateways or instances, where it isn't CDK's default.
+   *
+   * @internal
+   */
+  public readonly _natProvider?: ec2.NatProvider;
+
   private constructor(way: Way) {
     this._vpcProps = way.vpcProps;
+    this._natProvider = way.vpcProps.natGatewayProvider;
     this._subnetType = way.subnetType;
     this._services = way.services;
     this._natCount = way.natCount;

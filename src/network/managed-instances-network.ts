@@ -4,7 +4,7 @@ import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
-import { defaultSubnets } from './select-subnets';
+import { defaultSubnets, selectedSubnets } from './select-subnets';
 import { onAttachment } from '../registry/provider-record';
 import { findingsOf } from '../rules/findings';
 import { reportNatInstances } from '../rules/provider/judge-nat-instances';
@@ -125,7 +125,7 @@ export class ManagedInstancesNetwork extends Construct {
    * @internal
    */
   public get _subnets(): ec2.ISubnet[] {
-    return this.vpc.selectSubnets(this.vpcSubnets).subnets;
+    return selectedSubnets(this.vpc, this.vpcSubnets);
   }
 
   /**

@@ -1,5 +1,7 @@
+/** Which subnets of a VPC are meant, also while CDK has yet to look the VPC or its zones up. */
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
+import { isPlaceholder } from '../reading/placeholder';
 import { findingsOf } from '../rules/findings';
 import { defaultSubnetsFacts } from '../rules/provider/network-facts';
 import { DEFAULT_SUBNETS_RULES } from '../rules/provider/network-rules';
@@ -15,4 +17,19 @@ export function defaultSubnets(scope: IConstruct, vpc: ec2.IVpc): ec2.SubnetSele
   if (vpc.privateSubnets.length > 0) return { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
   throwErrors(scope, findingsOf(DEFAULT_SUBNETS_RULES, defaultSubnetsFacts(vpc), codeContext()));
   return { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
+}
+
+/**
+ * The subnets that are selected. Before a lookup, CDK's placeholders hold no subnet of the name, zone or addresses that is
+ * asked for: until then any of them stand for those to come, in a template that isn't deployed.
+ */
+export function selectedSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.ISubnet[] {
+  const { subnets } = vpc.selectSubnets(selection);
+  if (subnets.length > 0 || !isPendingLookup(vpc)) return subnets;
+  return [vpc.privateSubnets, vpc.isolatedSubnets, vpc.publicSubnets].find(({ length }) => length > 0) ?? [];
+}
+
+/** Whether the subnets of a VPC are placeholders: it is yet to be looked up, or the zones of the account are. */
+export function isPendingLookup(vpc: ec2.IVpc): boolean {
+  return vpc.selectSubnets({ subnets: [] }).isPendingLookup === true || vpc.availabilityZones.some(isPlaceholder);
 }

@@ -5,17 +5,18 @@ import { Construct } from 'constructs';
 import { VOLUME_KEY_ACTIONS } from '../service/operator-role';
 
 /**
- * Lets the operator role encrypt volumes with a key, and has the provider wait for that.
+ * Lets the operator role encrypt volumes with a key, and has the provider wait for that. Returns whether anything lets it:
+ * a role that mustn't be changed takes no policy, and an imported key has none to change.
  *
  * By a policy of its own: the provider can't wait for the policy that collects what is granted to the role later,
  * since that may name a function, which waits for the provider.
  */
-export function allowVolumeKey(scope: Construct, key: kms.IKey, role: iam.IRole, provider: lambda.CfnCapacityProvider): void {
+export function allowVolumeKey(scope: Construct, key: kms.IKey, role: iam.IRole, provider: lambda.CfnCapacityProvider): boolean {
   const policy = new iam.Policy(scope, 'VolumeKeyPolicy');
-  // The role decides: one that must not be changed takes nothing.
   role.attachInlinePolicy(policy);
   key.grant({ grantPrincipal: new PolicyOfRole(policy, role) }, ...VOLUME_KEY_ACTIONS);
   provider.node.addDependency(policy);
+  return isAttached(policy) || kms.CfnKey.isCfnKey(key.node.defaultChild);
 }
 
 /** The role, with statements that end in the one policy. */
@@ -34,6 +35,7 @@ class PolicyOfRole implements iam.IPrincipal {
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    if (!isAttached(this.policy)) return { statementAdded: false };
     this.policy.addStatements(statement);
     return { statementAdded: true, policyDependable: this.policy };
   }
@@ -41,4 +43,10 @@ class PolicyOfRole implements iam.IPrincipal {
   public addToPolicy(statement: iam.PolicyStatement): boolean {
     return this.addToPrincipalPolicy(statement).statementAdded;
   }
+}
+
+/** Whether the role took the policy. */
+function isAttached(policy: iam.Policy): boolean {
+  const { roles, stack } = policy.node.defaultChild as iam.CfnPolicy;
+  return stack.resolve(roles) !== undefined;
 }

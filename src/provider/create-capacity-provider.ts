@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
 import { AppResources, policiesOf } from '../reading/constructs/app-resources';
+import { isPlaceholder } from '../reading/placeholder';
 import { CURRENT_LIMITS } from '../service/limits';
 
 /** What a provider is given that may consist of several resources. */
@@ -18,9 +19,11 @@ interface Given {
  * 15000 vCPUs, and no security group.
  */
 export function createCapacityProvider(scope: Construct, id: string, props: lambda.CapacityProviderProps): lambda.CapacityProvider {
-  const { maxVCpuCount, securityGroups } = props;
+  const { capacityProviderName: name, maxVCpuCount, securityGroups } = props;
   const provider = new lambda.CapacityProvider(scope, id, {
     ...props,
+    // CDK refuses its own placeholder for a name that is yet to be looked up.
+    capacityProviderName: name !== undefined && isPlaceholder(name) ? undefined : name,
     maxVCpuCount: accepted(maxVCpuCount),
     securityGroups: securityGroups.length > 0 ? securityGroups : [NO_GROUP],
   });

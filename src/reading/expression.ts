@@ -1,4 +1,5 @@
 /** Computes what an expression of CloudFormation gives, as far as it can be known before deployment. Knows no CDK. */
+import { PLACEHOLDER } from './placeholder';
 import { Text } from './text';
 import { hasValue, holds } from './worlds';
 
@@ -49,7 +50,7 @@ const DYNAMIC_REFERENCE = '{{resolve:';
 
 /** Computes a value. Plain values give themselves. */
 export function evaluate(expression: unknown, scope: ExpressionScope): Value {
-  if (typeof expression === 'string') return expression.includes(DYNAMIC_REFERENCE) ? Text.open(expression) : expression;
+  if (typeof expression === 'string') return expression.includes(DYNAMIC_REFERENCE) || PLACEHOLDER.test(expression) ? Text.open(expression) : expression;
   if (typeof expression !== 'object' || expression === null) return expression ?? undefined;
   const name = nameOfFunction(expression);
   if (name === undefined) return expression;

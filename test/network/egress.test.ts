@@ -162,6 +162,42 @@ describe('NAT', () => {
   });
 });
 
+describe('a NAT provider', () => {
+  const PROVIDERS: [string, () => ec2.NatProvider][] = [
+    ['of gateways', () => ec2.NatProvider.gateway()],
+    ['of instances', () => ec2.NatProvider.instanceV2({ instanceType: NANO })],
+    ['of fck-nat', () => new FckNatInstanceProvider({ instanceType: NANO })],
+  ];
+  const message = 'egress must have a NAT provider of its own, got one that already serves another network; make a new Egress.natProvider(…), with a new NAT provider in it, for each network, or give the fleets one ManagedInstancesNetwork [cdk-lambda-managed-instances::NatProviderReused]';
+
+  test.each(PROVIDERS)('%s serves one network', (_what, provider) => {
+    const stack = testStack(IN_IRELAND);
+    const egress = Egress.natProvider(provider());
+    const other = Egress.natProvider(provider());
+    new ManagedInstances(stack, 'Fleet', { egress });
+
+    expect(() => new ManagedInstances(stack, 'Other', { egress })).toThrow(message);
+    expect(() => new ManagedInstancesNetwork(stack, 'Network', { egress })).toThrow(message);
+    expect(() => new ManagedInstancesNetwork(stack, 'Good', { egress: other })).not.toThrow();
+  });
+
+  test('isn\'t taken from a VPC of CDK', () => {
+    const stack = testStack();
+    const natGatewayProvider = ec2.NatProvider.instanceV2({ instanceType: NANO });
+    new ec2.Vpc(stack, 'Vpc', { natGatewayProvider });
+
+    expect(() => new ManagedInstances(stack, 'Fleet', { egress: Egress.natProvider(natGatewayProvider) })).toThrow(message);
+  });
+
+  test('isn\'t needed for Egress.natGateways(), which serves any number of networks', () => {
+    const stack = testStack();
+    const egress = Egress.natGateways();
+    new ManagedInstances(stack, 'Fleet', { egress });
+
+    expect(() => new ManagedInstances(stack, 'Other', { egress })).not.toThrow();
+  });
+});
+
 describe('private endpoints', () => {
   const shortNames = (stack: Stack) => Object.values(Template.fromStack(stack).findResources('AWS::EC2::VPCEndpoint', { Properties: { VpcEndpointType: 'Interface' } }))
     .map(({ Properties }) => Properties.ServiceName.split('.').slice(3).join('.'));

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { PLACEHOLDER } from '../placeholder';
 
 /** What a token in a text begins with. */
 export const TOKEN_MARKER = '${';
@@ -7,7 +8,7 @@ export const TOKEN_MARKER = '${';
 const LIST_MARKER = '#{';
 
 /**
- * Whether a value stands for one that is known at deployment only.
+ * Whether a value stands for one that is known at deployment only, or when it has been looked up.
  *
  * CDK is asked only where the value may be a token, since its answer takes up to a dozen calls, for each property of each
  * function. A string has a marker, a number is far below the whole numbers that are exact, and an object has the method of
@@ -16,7 +17,8 @@ const LIST_MARKER = '#{';
 export function isToken(value: unknown): boolean {
   switch (typeof value) {
     case 'string':
-      return value.includes(TOKEN_MARKER) ? Token.isUnresolved(value) : value.startsWith(LIST_MARKER) && Token.isUnresolved([value]);
+      if (value.includes(TOKEN_MARKER)) return Token.isUnresolved(value);
+      return PLACEHOLDER.test(value) || (value.startsWith(LIST_MARKER) && Token.isUnresolved([value]));
     case 'number': return !Number.isSafeInteger(value) && Token.isUnresolved(value);
     case 'object': return value !== null && (Array.isArray(value) || 'resolve' in value) && Token.isUnresolved(value);
     default: return false;

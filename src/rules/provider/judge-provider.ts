@@ -26,6 +26,8 @@ export interface AroundProvider {
   readonly operatorRole?: IConstruct;
   /** Whether the key for volumes is made by this app. */
   readonly ownKey?: boolean;
+  /** Whether the operator role was let use that key. */
+  readonly keyGranted?: boolean;
 }
 
 /** Kept for each provider that is judged at synthesis. */
@@ -57,12 +59,13 @@ export function providerFindings(resource: CfnCapacityProvider, context: RuleCon
 export function findingsAround(
   resource: CfnCapacityProvider, properties: PropertySource, context: RuleContext, wanted?: Level[],
 ): Finding[] {
-  const { network, operatorRole, ownKey } = AROUND.get(resource) ?? {};
+  const { network, operatorRole, ownKey, keyGranted } = AROUND.get(resource) ?? {};
   const facts = providerFacts(properties, {
     region: placeOf(resource.stack).region,
     vpcRegion: network && placeOf(network.vpc.env).region,
     foreign: network && foreignTo(network),
     ownKey,
+    keyGranted,
     get providersInStack() { return countProviders(resource.stack); },
   });
   return [

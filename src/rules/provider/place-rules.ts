@@ -29,12 +29,17 @@ export const PLACE_RULES: Rule<Place>[] = [
     why: 'The deployment may be refused.',
     source: PAGES.regions,
     check({ region }, { limits, term }) {
-      if (!isKnown(region) || !REGIONS.unlisted.includes(region) || limits.supportedRegions.includes(region)) return undefined;
-      return {
+      if (!isKnown(region) || REGIONS.unsupported.test(region) || [...REGIONS.listed, ...limits.supportedRegions].includes(region)) return undefined;
+      return REGIONS.unlisted.includes(region) ? {
         property: term('region'),
         allowed: `should not be one of those that AWS left out in June 2026 (${REGIONS.unlisted.join(', ')})`,
         found: region,
         remedy: 'deploy to another Region, or look up whether this one has managed instances by now',
+      } : {
+        property: term('region'),
+        allowed: 'should be a commercial Region that AWS opened for managed instances by June 2026',
+        found: region,
+        remedy: 'correct its name, or add it to supportedRegions of ManagedInstancesLimits if it has managed instances by now',
       };
     },
   },

@@ -12,6 +12,8 @@ export interface PropsFacts {
   readonly selectedArchitecture?: string;
   /** How many NAT gateways were asked for. */
   readonly natGatewayCount: Fact<number>;
+  /** Whether the NAT provider that was given has made gateways or instances already. */
+  readonly natProviderUsed: boolean;
   /** How many zones were asked for, by either property. */
   readonly maxAzs: Fact<number>;
   readonly availabilityZones: Fact<number>;
@@ -27,7 +29,7 @@ interface Props {
   readonly architecture?: Named;
   readonly instances?: { readonly architecture?: Named };
   readonly scalingOptions?: { readonly scalingMode: string };
-  readonly egress?: { readonly _natCount?: number };
+  readonly egress?: { readonly _natCount?: number; readonly _natProvider?: { readonly configuredGateways: unknown[] } };
   readonly maxAzs?: number;
   readonly availabilityZones?: string[];
   readonly kmsKey?: object;
@@ -48,6 +50,7 @@ export function propsFacts(props: Props): PropsFacts {
     architecture: props.architecture?.name,
     selectedArchitecture: props.instances?.architecture?.name,
     natGatewayCount: numbers.number('natGatewayCount'),
+    natProviderUsed: (props.egress?._natProvider?.configuredGateways ?? []).length > 0,
     maxAzs: numbers.number('maxAzs'),
     availabilityZones: isToken(availabilityZones) ? UNKNOWN : availabilityZones?.length,
     keyIsAlias: kmsKey !== undefined && 'aliasName' in kmsKey,

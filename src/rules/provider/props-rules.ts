@@ -81,6 +81,22 @@ export const PROPS_RULES: Rule<PropsFacts>[] = [
     },
   },
   {
+    code: 'NatProviderReused',
+    level: Level.ERROR,
+    what: 'A NAT provider serves one network.',
+    why: 'CDK\'s NAT providers remember what they made: the subnets of a second VPC get routes to the gateways or instances of the first, which EC2 refuses.',
+    source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.NatProvider.html',
+    check({ natProviderUsed }, { term }) {
+      if (!natProviderUsed) return undefined;
+      return {
+        property: term('egress'),
+        allowed: 'must have a NAT provider of its own',
+        found: 'one that already serves another network',
+        remedy: 'make a new Egress.natProvider(…), with a new NAT provider in it, for each network, or give the fleets one ManagedInstancesNetwork',
+      };
+    },
+  },
+  {
     ...descriptionOf('SubnetCount', PROVIDER_RULES),
     check(facts, { term }) {
       for (const property of ['maxAzs', 'availabilityZones'] as const) {

@@ -38,7 +38,7 @@ export interface ProviderFacts {
   /** `None` or `Explicit`. */
   readonly tagPropagation: Fact<string>;
   readonly propagatedTags: Fact<TagFacts[]>;
-  /** Whether the provider has tags, as properties of its own. */
+  /** Whether somebody gave the provider tags, as properties of its own. */
   readonly hasTags: boolean;
   readonly logGroup: Fact<string>;
   /** The Region it is in. */
@@ -49,12 +49,14 @@ export interface ProviderFacts {
   readonly foreign: Fact<string>;
   /** Whether the key for volumes is made by this app, and so seen whole. */
   readonly ownKey: Fact<boolean>;
+  /** Whether something in this app lets the operator role use that key. */
+  readonly keyGranted: Fact<boolean>;
   /** How many capacity providers its stack has. */
   readonly providersInStack: Fact<number>;
 }
 
 /** What is known of a provider besides its resource. */
-export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'vpcRegion' | 'foreign' | 'ownKey' | 'providersInStack' | 'selection'>>;
+export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'vpcRegion' | 'foreign' | 'ownKey' | 'keyGranted' | 'providersInStack' | 'selection'>>;
 
 /** Reads an `AWS::Lambda::CapacityProvider`. */
 export function providerFacts(properties: PropertySource, surroundings: ProviderSurroundings = {}): ProviderFacts {
@@ -82,14 +84,21 @@ export function providerFacts(properties: PropertySource, surroundings: Provider
       key: tag.string('key'),
       value: tag.string('value'),
     }))),
-    hasTags: properties.has('tags'),
+    hasTags: hasTags(properties),
     logGroup: properties.string('telemetryConfig', 'loggingConfig', 'logGroup'),
     region: surroundings.region ?? UNKNOWN,
     vpcRegion: surroundings.vpcRegion ?? UNKNOWN,
     foreign: surroundings.foreign ?? UNKNOWN,
     ownKey: surroundings.ownKey ?? UNKNOWN,
+    keyGranted: surroundings.keyGranted ?? UNKNOWN,
     get providersInStack() { return surroundings.providersInStack ?? UNKNOWN; },
   };
+}
+
+/** SAM tags whatever it makes, which is nobody's cost allocation. */
+function hasTags(properties: PropertySource): boolean {
+  const tags = properties.items('tags');
+  return isKnown(tags) ? tags.some((tag) => tag.string('key') !== 'lambda:createdBy') : tags !== undefined;
 }
 
 function textsOf(entries: PropertySource[]): Fact<string>[] {

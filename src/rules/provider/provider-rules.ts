@@ -3,6 +3,7 @@ import { ProviderFacts } from './provider-facts';
 import { PROVIDER_SCALING_RULES } from './provider-scaling-rules';
 import { PROVIDER_TAG_RULES } from './provider-tag-rules';
 import { isKnown } from '../../reading/fact';
+import { isPlaceholder } from '../../reading/placeholder';
 import { arnLengthWithoutName } from '../../service/capacity-provider-arn';
 import { VOLUME_KEY_ACTIONS } from '../../service/operator-role';
 import { Level, Rule, Violation } from '../rule';
@@ -194,16 +195,28 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'KmsKeyGrant',
     level: Level.INFO,
-    what: 'The policy of the key for volumes lets the operator role use it.',
-    why: 'Of an imported key it isn\'t seen; without it no instance is launched.',
+    alsoLevel: Level.WARNING,
+    what: 'The operator role is allowed to use the key for volumes.',
+    why: 'Without it no instance is launched. The policy of an imported key isn\'t seen, and an imported or immutable role takes none.',
     source: SECURITY_PAGE,
-    check({ kmsKeyArn, ownKey }, { term }) {
-      if (kmsKeyArn === undefined || ownKey !== false) return undefined;
+    check({ kmsKeyArn, ownKey, keyGranted }, { term }) {
+      const actions = VOLUME_KEY_ACTIONS.join(', ');
+      if (kmsKeyArn === undefined) return undefined;
+      if (keyGranted === false) {
+        return {
+          property: term('kmsKeyArn'),
+          allowed: 'should let the operator role use it, or no instance is launched',
+          found: 'an imported key, and a role whose policies can\'t be changed here',
+          remedy: `allow the role ${actions} on the key, in the policy of the role or of the key`,
+          level: Level.WARNING,
+        };
+      }
+      if (ownKey !== false) return undefined;
       return {
         property: term('kmsKeyArn'),
         allowed: 'must let the operator role use it, by its own policy or by leaving that to the IAM policies of the account',
         found: 'a key whose policy isn\'t in this app',
-        remedy: `see that its policy allows ${VOLUME_KEY_ACTIONS.join(', ')}`,
+        remedy: `see that its policy allows ${actions}`,
       };
     },
   },
@@ -228,7 +241,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
 
 function repeated(identities: ProviderFacts['subnetIdentities'], property: string, thing: string): Violation | undefined {
   if (!isKnown(identities)) return undefined;
-  const twice = identities.find((identity, index) => identities.indexOf(identity) !== index);
+  const twice = identities.find((identity, index) => identities.indexOf(identity) !== index && !isPlaceholder(identity.replace(/["${}]/g, '')));
   if (twice === undefined) return undefined;
   const isLiteral = /^"?[a-z]+-[0-9a-z]+"?$/.test(twice);
   return {

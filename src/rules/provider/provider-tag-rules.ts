@@ -16,7 +16,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     check({ propagatedTags }, { limits: { propagatedTagsMax: max, tagKeyMax, tagValueMax }, term }) {
       if (!isKnown(propagatedTags)) return undefined;
       if (propagatedTags.length > max) return { property: term('propagateTags'), allowed: `must have at most ${max} tags, those of stack and app included`, found: propagatedTags.length, remedy: REMEDY };
-      return tooLong(propagatedTags, 'key', tagKeyMax, term) ?? tooLong(propagatedTags, 'value', tagValueMax, term);
+      return reserved(propagatedTags, term) ?? tooLong(propagatedTags, 'key', tagKeyMax, term) ?? tooLong(propagatedTags, 'value', tagValueMax, term);
     },
   },
   {
@@ -49,6 +49,13 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     },
   },
 ];
+
+/** Only AWS may set tags whose keys begin so. */
+function reserved(tags: TagFacts[], term: RuleContext['term']): Violation | undefined {
+  const key = tags.map((tag) => tag.key).filter(isKnown).find((text) => /^aws:/i.test(text));
+  if (key === undefined) return undefined;
+  return { property: term('propagateTags'), allowed: 'must have no key that begins with aws:, which is reserved', found: key, remedy: 'rename the tag, or leave it out' };
+}
 
 function tooLong(tags: TagFacts[], part: 'key' | 'value', max: number, term: RuleContext['term']): Violation | undefined {
   const long = tags.map((tag) => tag[part]).filter(isKnown).find((text) => text.length > max);

@@ -1,7 +1,11 @@
 import { App, CfnParameter, Fn, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Egress, ManagedInstances, ManagedInstancesNetwork, ManagedInstancesProps } from '../../../src';
 import { idOf } from '../../../src/rules/findings';
 import { providerFindings } from '../../../src/rules/provider/judge-provider';
@@ -153,12 +157,56 @@ describe('VPCs that exist', () => {
     expect(synthErrorOf(stack)).toBe('');
   });
 
-  test('are not judged while they are yet to be looked up', () => {
+  test.each<[string, (vpc: ec2.IVpc, stack: Stack) => Partial<ManagedInstancesProps>]>([
+    ['no selection', () => ({})],
+    ['a name', () => ({ vpcSubnets: { subnetGroupName: 'app' } })],
+    ['ids', () => ({ vpcSubnets: { subnetFilters: [ec2.SubnetFilter.byIds(['subnet-1'])] } })],
+    ['zones', () => ({ vpcSubnets: { availabilityZones: ZONES } })],
+    ['one zone', () => ({ vpcSubnets: { availabilityZones: ZONES.slice(2) } })],
+    ['addresses', () => ({ vpcSubnets: { subnetFilters: [ec2.SubnetFilter.byCidrRanges(['10.0.0.0/24'])] } })],
+    ['a type', () => ({ vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } })],
+    ['subnets that are all the same until then', (vpc) => ({ vpcSubnets: { subnets: [vpc.privateSubnets[0], vpc.isolatedSubnets[0]] } })],
+    ['groups that are the same until then', (_vpc, stack) => ({
+      securityGroups: ['a', 'b'].map((name) => ec2.SecurityGroup.fromLookupByName(stack, name, name, ec2.Vpc.fromLookup(stack, `Of${name}`, { vpcName: 'main' }))),
+    })],
+    ['an operator role', (_vpc, stack) => ({ operatorRole: iam.Role.fromLookup(stack, 'Role', { roleName: 'operator' }) })],
+    ['a key', (_vpc, stack) => ({ kmsKey: kms.Key.fromLookup(stack, 'Key', { aliasName: 'alias/volumes' }) })],
+    ['values of parameters', (_vpc, stack) => {
+      const value = (name: string) => ssm.StringParameter.valueFromLookup(stack, name);
+      return {
+        logGroup: logs.LogGroup.fromLogGroupName(stack, 'Group', value('/orders/log group')),
+        capacityProviderName: value('/orders/name'),
+        securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'A', value('group')), ec2.SecurityGroup.fromSecurityGroupId(stack, 'B', value('group'))],
+      };
+    }],
+  ])('are not judged while they are yet to be looked up, with %s', (_what, props) => {
     const stack = testStack(IN_IRELAND);
+    const vpc = ec2.Vpc.fromLookup(stack, 'Vpc', { vpcName: 'main' });
 
-    new ManagedInstances(stack, 'Fleet', { vpc: ec2.Vpc.fromLookup(stack, 'Vpc', { isDefault: true }) });
+    new ManagedInstances(stack, 'Fleet', { vpc, ...props(vpc, stack) });
 
     expect(ourWarnings(stack)).toEqual([]);
+    expect(synthErrorOf(stack)).toBe('');
+  });
+
+  test('are taken while the zones of the account are yet to be looked up', () => {
+    // GIVEN
+    const stack = testStack(IN_IRELAND);
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
+
+    // WHEN
+    new ManagedInstances(stack, 'Fleet', { vpc, vpcSubnets: { availabilityZones: ['eu-west-1a', 'eu-west-1b'] } });
+
+    // THEN
+    expect(ourWarnings(stack)).toEqual([]);
+    expect(synthErrorOf(stack)).toBe('');
+  });
+
+  test('have no subnets where none fit when they have been looked up', () => {
+    const stack = testStack(IN_IRELAND);
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', attributes({ privateSubnetIds: ids('private') }));
+
+    expect(() => new ManagedInstances(stack, 'Fleet', { vpc, vpcSubnets: { availabilityZones: ['eu-west-1d'] } })).toThrow('vpcSubnets must name 1 to 16 subnets, got 0;');
   });
 });
 

@@ -1,4 +1,5 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -105,3 +106,35 @@ test.each<[string, (stack: Stack) => kms.IKey, boolean]>([
 
   expect(codes.includes('KmsKeyGrant')).toBe(remarked);
 });
+
+test.each<[string, (stack: Stack) => iam.IRole, (stack: Stack) => kms.IKey, boolean]>([
+  ['a role that mustn\'t be changed and an imported key', (stack) => roleWith(stack, { managedPolicies: [MANAGED] }).withoutPolicyUpdates(), imported, true],
+  ['an immutable import and an imported key', (stack) => iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/r', { mutable: false }), imported, true],
+  ['an import that takes policies and an imported key', (stack) => iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/r'), imported, false],
+  ['a role that mustn\'t be changed and a key of this app', (stack) => roleWith(stack, { managedPolicies: [MANAGED] }).withoutPolicyUpdates(), (stack) => new kms.Key(stack, 'Key'), false],
+])('warns of %s, where nothing lets the one use the other', (_what, role, key, warned) => {
+  const stack = testStack();
+  new ManagedInstances(stack, 'Fleet', { operatorRole: role(stack), kmsKey: key(stack) });
+
+  expect(warningsOf(stack).filter((text) => text.includes('KmsKeyGrant'))).toEqual(warned ? [
+    'kmsKey should let the operator role use it, or no instance is launched, got an imported key, and a role whose policies can\'t be changed here; allow the role kms:Encrypt, kms:Decrypt, kms:GenerateDataKey*, kms:DescribeKey, kms:CreateGrant on the key, in the policy of the role or of the key [ack: cdk-lambda-managed-instances::KmsKeyGrant]',
+  ] : []);
+});
+
+test('a key of this app lets a role use it that mustn\'t be changed', () => {
+  const stack = testStack();
+  const role = roleWith(stack, { managedPolicies: [MANAGED] });
+
+  new ManagedInstances(stack, 'Fleet', { operatorRole: role.withoutPolicyUpdates(), kmsKey: new kms.Key(stack, 'Key') });
+
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::IAM::Policy', 0);
+  template.hasResourceProperties('AWS::KMS::Key', { KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({
+    Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'],
+    Principal: { AWS: stack.resolve(role.roleArn) },
+  })]) } });
+});
+
+function imported(stack: Stack): kms.IKey {
+  return kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/1-2');
+}

@@ -6,7 +6,9 @@ const findings = (region: any, overrides = {}) => judge(PLACE_RULES, { account: 
 
 test.each([
   ['us-east-1', []],
-  ['eusc-de-east-1', []],
+  ['eusc-de-east-1', ['warning RegionUnlisted']],
+  ['us-iso-east-1', ['warning RegionUnlisted']],
+  ['eu-wst-1', ['warning RegionUnlisted']],
   ['mx-central-1', []],
   ['cn-north-1', ['error RegionUnsupported']],
   ['cn-northwest-1', ['error RegionUnsupported']],
@@ -25,10 +27,11 @@ test.each([
 test.each([
   ['cn-north-1', 'RegionUnsupported', 'region must have managed instances: China and GovCloud have none, got cn-north-1; deploy to a commercial Region, or use ECS, EKS, or standard Lambda with provisioned concurrency'],
   ['me-south-1', 'RegionUnlisted', 'region should not be one of those that AWS left out in June 2026 (ap-southeast-6, il-central-1, me-central-1, me-south-1), got me-south-1; deploy to another Region, or look up whether this one has managed instances by now'],
+  ['eu-wst-1', 'RegionUnlisted', 'region should be a commercial Region that AWS opened for managed instances by June 2026, got eu-wst-1; correct its name, or add it to supportedRegions of ManagedInstancesLimits if it has managed instances by now'],
 ])('says what to do about %s', (region, code, text) => {
   expect(textOf(findings(region), code)).toBe(text);
 });
 
-test.each(['cn-north-1', 'me-south-1'])('takes %s where the limits say so', (region) => {
+test.each(['cn-north-1', 'me-south-1', 'eusc-de-east-1'])('takes %s where the limits say so', (region) => {
   expect(findings(region, { supportedRegions: [region] })).toEqual([]);
 });

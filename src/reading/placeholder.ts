@@ -1,0 +1,12 @@
+/** What CDK stands in for a value until `cdk synth` has looked it up. */
+
+/**
+ * The placeholders for zones, `StringParameter.valueFromLookup`, `Vpc.fromLookup`, `SecurityGroup.fromLookupById`,
+ * `Key.fromLookup` and `Role.fromLookup`. Source: `dummyValue` in aws-cdk-lib 2.271.
+ */
+export const PLACEHOLDER = /^(dummy1[abc]|dummy-value-for-.*|vpc-12345|[sp]-(12345|67890)|sg-12345678)$|1234abcd-12ab-34cd-56ef-1234567890ab$|:role\/DUMMY_ARN$/;
+
+/** Whether a text stands for a value that is yet to be looked up. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text);
+}
