@@ -129,10 +129,14 @@ test('a key of this app lets a role use it that mustn\'t be changed', () => {
 
   const template = Template.fromStack(stack);
   template.resourceCountIs('AWS::IAM::Policy', 0);
-  template.hasResourceProperties('AWS::KMS::Key', { KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({
-    Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'],
-    Principal: { AWS: stack.resolve(role.roleArn) },
-  })]) } });
+  template.hasResourceProperties('AWS::KMS::Key', {
+    KeyPolicy: {
+      Statement: Match.arrayWith([Match.objectLike({
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'],
+        Principal: { AWS: stack.resolve(role.roleArn) },
+      })]),
+    },
+  });
 });
 
 function imported(stack: Stack): kms.IKey {
