@@ -57,10 +57,10 @@ export function allOf(lookedFor: [Moment[], RuleDescription[]][]): ReportedRule[
   const all = new Map<string, ReportedRule>();
   lookedFor.forEach(([moments, rules]) => rules.forEach(({ code, level, alsoLevel, what, why, source }) => {
     const description: RuleDescription = { code, level, alsoLevel, what, why, source };
-    const known = all.get(code);
-    if (known && JSON.stringify({ ...known, moments: undefined }) !== JSON.stringify(description)) throw new Error(`${code} has two descriptions`);
-    const reported = moments.filter((moment) => REPORTED[moment].some((one) => one === level || one === alsoLevel));
-    all.set(code, { ...description, moments: Object.values(Moment).filter((moment) => known?.moments.includes(moment) || reported.includes(moment)) });
+    const { moments: before = [], ...known } = all.get(code) ?? description as ReportedRule;
+    if (JSON.stringify(known) !== JSON.stringify(description)) throw new Error(`${code} has two descriptions`);
+    const now = moments.filter((moment) => REPORTED[moment].some((one) => one === level || one === alsoLevel));
+    all.set(code, { ...description, moments: Object.values(Moment).filter((moment) => before.includes(moment) || now.includes(moment)) });
   }));
   return [...all.values()];
 }
