@@ -27,13 +27,14 @@ const { CALL, SYNTHESIS, TEMPLATE } = Moment;
 const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
   [[CALL, SYNTHESIS, TEMPLATE], [...PLACE_RULES, ...PROVIDER_RULES, ...FUNCTION_RULES, ...GPU_RULES]],
   [[SYNTHESIS, TEMPLATE], [
-    ...NETWORK_RULES, ...NAT_INSTANCE_RULES, ...OPERATOR_ROLE_RULES, ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...FUNCTION_URL_RULES,
+    ...NETWORK_RULES, ...OPERATOR_ROLE_RULES, ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...FUNCTION_URL_RULES,
   ]],
   [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...STANDARD_FUNCTION_RULES]],
   [[CALL], [...Object.values(PROPS_FINDINGS), ...Object.values(ATTACH_FINDINGS), COST_FINDINGS.EstimateInput]],
   [[CALL], without(METRIC_FINDINGS, 'AlarmVersions')],
   [[CALL], without(ALARM_FINDINGS, 'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack')],
   [[SYNTHESIS], [
+    ...NAT_INSTANCE_RULES,
     COST_FINDINGS.BudgetExceeded, METRIC_FINDINGS.AlarmVersions,
     ALARM_FINDINGS.NoDataAlarmOfIdleFunction, ALARM_FINDINGS.AlarmBasisChanged, ALARM_FINDINGS.AlarmsExceedStack,
   ]],
