@@ -1,5 +1,6 @@
 import { InstanceCatalog } from '../src/catalog/instance-catalog';
-import { LiveVersion, plansOn } from '../src/sizing/fleet-demand';
+import { LiveVersion } from '../src/sizing/fleet-demand';
+import { plansOn } from '../src/sizing/fleet-need';
 
 /**
  * Says how long the pure planner takes for a fleet of many functions on each type of the catalogue: `npx projen bench:planner`.

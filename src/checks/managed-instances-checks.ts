@@ -7,6 +7,7 @@ import { ALL_RULES } from './all-rules';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
 import { costFacts } from '../planning/cost-facts';
 import { COST_RULES } from '../planning/cost-rules';
+import { regionOf } from '../planning/plan-options';
 import { PriceBook } from '../prices/price-book';
 import { readTemplates, resourceId } from '../reading/constructs/read-templates';
 import { renderTemplates } from '../reading/constructs/render-templates';
@@ -24,7 +25,7 @@ import { findingsAround, surroundingsOf } from '../rules/provider/judge-provider
 import { PLACE_RULES } from '../rules/provider/place-rules';
 import { providerFacts } from '../rules/provider/provider-facts';
 import { PROVIDER_RULES } from '../rules/provider/provider-rules';
-import { Level, Moment, RuleContext, templateContext } from '../rules/rule';
+import { Level, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /**
@@ -57,9 +58,9 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   public readonly name: string = NAMESPACE;
 
   /**
-   * The codes of what the plugin can report. RULES.md also lists what calls and constructs report.
+   * The codes of all rules.
    */
-  public readonly ruleIds?: string[] = ALL_RULES.filter(({ moments }) => moments.includes(Moment.TEMPLATE)).map(({ code }) => code);
+  public readonly ruleIds?: string[] = ALL_RULES.map(({ code }) => code);
 
   private readonly context: RuleContext;
 
@@ -124,7 +125,7 @@ function assessFleets(
   graph: ResourceGraph<TemplateResource>, known: KnownResources, judge: (facts: FleetFacts, resource: TemplateResource) => Finding[],
 ): Assessment<TemplateResource>[] {
   return graph.ofType(CAPACITY_PROVIDER).map((resource) => {
-    const functions = graph.functionsOn(resource).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn) }));
+    const functions = graph.functionsOn(resource).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: fn.template }));
     const construct = known.construct(idIn(resource));
     const surroundings = CfnCapacityProvider.isCfnCapacityProvider(construct) ? surroundingsOf(construct) : {};
     return { resource, findings: judge(fleetFacts(resource.properties, statedArchitecture(resource.properties), functions, surroundings), resource) };
@@ -135,10 +136,9 @@ function fleetFindings(facts: FleetFacts, _: TemplateResource, context: RuleCont
   return findingsOf(FLEET_RULES, facts, context);
 }
 
-/** What the fleet costs at rest, in a Region that is known. Merely worth knowing, so that only `validateScope` asks. */
+/** What the fleet costs at rest. Merely worth knowing, so that only `validateScope` asks. */
 function costFindings(facts: FleetFacts, { place: { region } }: TemplateResource, context: RuleContext): Finding[] {
-  if (!isKnown(region)) return [];
-  const terms = { prices: PriceBook.builtin(), region, computeDiscount: 0 };
+  const terms = { prices: PriceBook.builtin(), ...regionOf(isKnown(region) ? region : undefined), computeDiscount: 0 };
   return findingsOf(COST_RULES, costFacts(facts, facts.capacity(context.limits), terms), context);
 }
 

@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { HOURS_PER_MONTH } from './cost-facts';
+import { sum } from './unknown-numbers';
 import { PriceBook } from '../prices/price-book';
 import { AppResources, sameThing } from '../reading/constructs/app-resources';
 
@@ -10,12 +11,17 @@ import { AppResources, sameThing } from '../reading/constructs/app-resources';
  */
 export interface CostLine {
   /**
-   * What it is: `NAT gateways`, or `endpoints × zones` of interface endpoints.
+   * What it is, as a code: `NatGateways`, `InterfaceEndpoints`, `AlarmMetrics`, `CompositeAlarms` or `Dashboards`.
    */
   readonly what: string;
 
   /**
-   * How many of it there are.
+   * What it is, in words for people.
+   */
+  readonly text: string;
+
+  /**
+   * How many of it there are; of interface endpoints, one in each zone.
    */
   readonly count: number;
 
@@ -36,13 +42,13 @@ export interface Watched {
 /** The way out of a VPC that this app makes: one that exists is paid for anyway. */
 export function networkLines(vpc: ec2.IVpc | undefined, prices: PriceBook, region: string): CostLine[] {
   if (!vpc || !ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild)) return [];
-  const { natGatewayHour, interfaceEndpointHour } = prices._network(region);
+  const { natGatewayHour, publicAddressHour, interfaceEndpointHour } = prices._network(region);
   const endpoints = new AppResources(vpc).vpcEndpoints.filter((endpoint) => (
     endpoint.vpcEndpointType === 'Interface' && sameThing(endpoint.vpcId, vpc.vpcId) === true
   ));
   return [
-    line('NAT gateways', vpc.node.findAll().filter(ec2.CfnNatGateway.isCfnNatGateway).length, hourly(natGatewayHour)),
-    line('endpoints × zones', endpoints.reduce((sum, { subnetIds = [] }) => sum + subnetIds.length, 0), hourly(interfaceEndpointHour)),
+    line('NatGateways', 'NAT gateways and addresses', vpc.node.findAll().filter(ec2.CfnNatGateway.isCfnNatGateway).length, hourly(sum([natGatewayHour, publicAddressHour]))),
+    line('InterfaceEndpoints', 'interface endpoints × zones', endpoints.reduce((sum, { subnetIds = [] }) => sum + subnetIds.length, 0), hourly(interfaceEndpointHour)),
   ].filter(({ count }) => count > 0);
 }
 
@@ -52,9 +58,9 @@ export function monitoringLines(watchers: IConstruct[], watched: Watched, prices
   const resources = [...new Set(watchers.flatMap(({ node }) => node.findAll()))];
   const metrics = resources.filter(cloudwatch.CfnAlarm.isCfnAlarm).reduce((sum, alarm) => sum + metricsOf(alarm, watched), 0);
   return [
-    line('metrics of alarms', metrics, alarmMetricMonth),
-    line('composite alarms', resources.filter(cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm).length, undefined),
-    line('dashboards', resources.filter(cloudwatch.CfnDashboard.isCfnDashboard).length, dashboardMonth),
+    line('AlarmMetrics', 'metrics of alarms', metrics, alarmMetricMonth),
+    line('CompositeAlarms', 'composite alarms', resources.filter(cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm).length, undefined),
+    line('Dashboards', 'dashboards', resources.filter(cloudwatch.CfnDashboard.isCfnDashboard).length, dashboardMonth),
   ].filter(({ count }) => count > 0);
 }
 
@@ -74,6 +80,6 @@ function hourly(price: number | undefined): number | undefined {
   return price === undefined ? undefined : price * HOURS_PER_MONTH;
 }
 
-function line(what: string, count: number, each: number | undefined): CostLine {
-  return { what, count, monthly: each === undefined ? undefined : count * each };
+function line(what: string, text: string, count: number, each: number | undefined): CostLine {
+  return { what, text, count, monthly: each === undefined ? undefined : count * each };
 }

@@ -4,23 +4,22 @@ import { IConstruct } from 'constructs';
 import { CostLine, monitoringLines, networkLines } from './around-costs';
 import { CostEstimate, EstimateOptions } from './cost-estimate';
 import { costFacts } from './cost-facts';
-import { COST_RULES, estimateFindings } from './cost-rules';
+import { COST_RULES, ESTIMATE_RULES } from './cost-rules';
 import { FunctionLoad } from './function-load';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
 import { PlanDetails } from './plan-details';
 import { planJson } from './plan-json';
-import { CapacityPlanOptions, optionProblems, priceTerms, regionFor } from './plan-options';
+import { CapacityPlanOptions, optionProblems, priceTerms } from './plan-options';
 import { planText } from './plan-text';
 import { PlannedInstances, plannedInstances, PlannedVersion, plannedVersion } from './planned-fleet';
 import { attachmentsOf, cfnCapacityProviderOf, limitsOf } from '../registry/provider-record';
 import { ALL_LEVELS, Finding, findingsOf } from '../rules/findings';
-import { Capacity } from '../rules/fleet/fleet-facts';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
 import { findingsOfFunctions, graphAround, readFleet } from '../rules/fleet/judge-fleets';
 import { networkAround, providerFindings } from '../rules/provider/judge-provider';
 import { throwErrors } from '../rules/report';
 import { codeContext, RuleContext } from '../rules/rule';
-import { isKnownAtRest, LiveVersion, vCpusKept } from '../sizing/fleet-demand';
+import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 
 /**
  * What a fleet needs, whether it fits, and what it costs: computed from all live versions of all its functions, before
@@ -43,7 +42,7 @@ export class CapacityPlan {
    */
   public static _of(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions): CapacityPlan {
     const context = codeContext(limitsOf(provider));
-    throwErrors(fleet, estimateFindings(optionProblems(options)));
+    throwErrors(fleet, optionProblems(options).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)));
     return new CapacityPlan(fleet, provider, context, options);
   }
 
@@ -58,18 +57,25 @@ export class CapacityPlan {
   public readonly complete: boolean;
 
   /**
-   * vCPUs of the execution environments that are kept at rest.
+   * vCPUs of the whole instances that run at rest. Where no type is known to hold the fleet, those of the execution environments that
+   * are kept.
    */
   public readonly vCpusAtRest: number;
 
   /**
-   * vCPUs while the function that needs most is deployed, old and new version together, with an instance more.
+   * vCPUs of the whole instances that run while the function that needs most is deployed, old and new version together, with an instance
+   * more for a replacement.
    */
   public readonly vCpusDuringDeployment: number;
 
   /**
-   * vCPUs of all execution environments that the versions may have; `maxVCpuCount` where that is less or one of them has no
-   * known maximum, but never less than at rest. Undefined where neither is known.
+   * The same while all functions of a stack are deployed at once, as CloudFormation does.
+   */
+  public readonly vCpusDuringDeploymentOfAll: number;
+
+  /**
+   * vCPUs of the whole instances for all execution environments that the versions may have and `maxVCpuCount` lets run, but never less
+   * than at rest. Undefined where neither is known, or no type is known to hold the fleet.
    */
   public readonly vCpusAtMaximum?: number;
 
@@ -131,9 +137,10 @@ export class CapacityPlan {
 
     this.versions = facts.versions.map(plannedVersion);
     this.complete = facts.versions.every(isWhole);
-    this.vCpusAtRest = capacity.vCpusAtRest;
-    this.vCpusDuringDeployment = capacity.vCpusAtRest + (capacity.largest ? vCpusKept(capacity.largest) + (capacity.best?.type.vCpus ?? 0) : 0);
-    this.vCpusAtMaximum = vCpusAtMaximum(facts.versions, capacity);
+    this.vCpusAtRest = capacity.need.atRest.vCpus;
+    this.vCpusDuringDeployment = capacity.need.toDeployOne.total;
+    this.vCpusDuringDeploymentOfAll = capacity.need.toDeployAll.total;
+    this.vCpusAtMaximum = capacity.need.maximum?.vCpus;
     this.maxVCpuCount = capacity.ceiling;
     this.sufficientVCpuCount = knowsNothingOf(facts.versions) ? undefined : capacity.sufficientVCpuCount;
     this.instances = capacity.best && !knowsNothingOf(facts.versions) ? plannedInstances(capacity.best, facts.versions) : undefined;
@@ -157,8 +164,7 @@ export class CapacityPlan {
       ...findingsOfFunctions(provider, graph),
     ];
     this.findings = [...new Set(findings.sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level)).map(sentenceOf))];
-    const regionAssumed = regionFor(options.region, provider) === undefined;
-    this._details = { fleet, context, facts, capacity, costs, terms, regionAssumed, stack: Stack.of(provider).node.path };
+    this._details = { fleet, context, facts, capacity, costs, terms, stack: Stack.of(provider).node.path };
   }
 
   /**
@@ -194,14 +200,6 @@ function isWhole(version: LiveVersion): boolean {
 /** Whether no version is known well enough to say how much it keeps. */
 function knowsNothingOf(versions: LiveVersion[]): boolean {
   return !versions.some(isKnownAtRest);
-}
-
-function vCpusAtMaximum(versions: LiveVersion[], { ceiling, vCpusAtRest }: Capacity): number | undefined {
-  const bounded = versions.every(({ vCpus, maxEnvironments = Infinity }) => vCpus !== undefined && maxEnvironments < Infinity);
-  const mostOf = ({ vCpus = 0, minEnvironments = 0, maxEnvironments = 0 }: LiveVersion) => vCpus * Math.max(minEnvironments, maxEnvironments);
-  const wanted = bounded ? versions.reduce((sum, version) => sum + mostOf(version), 0) : Infinity;
-  const most = Math.min(wanted, ceiling ?? Infinity);
-  return most === Infinity ? undefined : Math.max(vCpusAtRest, most);
 }
 
 function sentenceOf({ level, code, property, allowed, found, remedy }: Finding): string {

@@ -1,13 +1,15 @@
-import { PricedPlan, pricedPlans, rangeOf } from './cost-facts';
-import { estimateFindings } from './cost-rules';
+import { InstanceCostRange, PricedPlan, pricedPlans, rangeOf } from './cost-facts';
+import { ESTIMATE_RULES } from './cost-rules';
 import { estimateText } from './estimate-text';
 import { FunctionEstimate, FunctionLoad, loadProblems, resolveLoad } from './function-load';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
 import { PlanFigures } from './plan-details';
 import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost } from './standard-lambda';
 import { sum, times } from './unknown-numbers';
+import { findingsOf } from '../rules/findings';
 import { throwErrors } from '../rules/report';
-import { batchesOf, demandOf, instancesOn, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
+import { demandOf, environmentsOf, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
+import { Hosts, hostsOn, vCpusOfHosts } from '../sizing/fleet-need';
 
 /**
  * How to estimate.
@@ -31,9 +33,9 @@ export class CostEstimate {
    * @internal
    */
   public static _of(plan: PlanFigures, load: FunctionLoad[], options: EstimateOptions): CostEstimate {
-    const { fleet } = plan._details;
+    const { fleet, context } = plan._details;
     const problems = load.flatMap((entry, at) => loadProblems(entry, plan, load.slice(0, at)));
-    throwErrors(fleet, estimateFindings(problems));
+    throwErrors(fleet, problems.flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)));
     return new CostEstimate(plan, load, options);
   }
 
@@ -87,6 +89,11 @@ export class CostEstimate {
    */
   public readonly _plan: PlanFigures;
 
+  /**
+   * @internal
+   */
+  public readonly _expected?: InstanceCostRange;
+
   private constructor(plan: PlanFigures, load: FunctionLoad[], { freeTier = false }: EstimateOptions) {
     const { facts, capacity, terms, costs } = plan._details;
     const loads = load.map((entry) => resolveLoad(entry, plan));
@@ -100,18 +107,17 @@ export class CostEstimate {
     const loadOf = (version: LiveVersion) => loads.find((entry) => entry.version === version)?.estimate;
     const known = this.functions.every(({ executionEnvironments }) => executionEnvironments !== undefined)
       && facts.versions.every((version) => loadOf(version) !== undefined || isKnownAtRest(version));
-    const batches = batchesOf(facts.versions, (version) => loadOf(version)?.executionEnvironments ?? version.minEnvironments);
+    const environments = environmentsOf(facts.versions, (version) => loadOf(version)?.executionEnvironments ?? version.minEnvironments);
     const needed = ({ type, atRest }: PricedPlan) => {
-      const packed = instancesOn(type, batches, { zones: facts.zones }, gpuMemory);
-      return packed === undefined ? undefined : Math.max(packed, atRest);
+      const packed = hostsOn(type, environments, { zones: facts.zones }, gpuMemory);
+      return packed && vCpusOfHosts(packed) > vCpusOfHosts(atRest) ? packed : atRest;
     };
-    const expected = (priced: PricedPlan) => {
-      const instances = needed(priced);
-      return instances === undefined ? undefined : Math.min(instances, priced.maximum ?? Infinity);
-    };
+    const isTooMuch = (priced: PricedPlan) => priced.maximum !== undefined && vCpusOfHosts(needed(priced)) > vCpusOfHosts(priced.maximum);
+    const expected = (priced: PricedPlan): Hosts | undefined => (isTooMuch(priced) ? priced.maximum : needed(priced));
     const range = known ? rangeOf(plans, expected, terms) : undefined;
     this.expected = range && monthlyRange(range);
-    this.exceedsCeiling = range && plans.some((priced) => (needed(priced) ?? 0) > (priced.maximum ?? Infinity));
+    this._expected = range;
+    this.exceedsCeiling = range && plans.some(isTooMuch);
     const standardPrices = terms.prices._standardLambda(terms.region);
     this.standardLambda = standardLambdaCost(loads, standardPrices, freeTier);
     this.breakEvenConcurrency = costs.floor && !costs.isAtLeast ? breakEven(costs.floor, loads, standardPrices) : undefined;

@@ -1,17 +1,22 @@
 import { PriceBook } from '../prices/price-book';
 import { isKnown } from '../reading/fact';
-import { Capacity, FleetFacts } from '../rules/fleet/fleet-facts';
-import { byFit, FleetBounds, HostPlan, isKnownAtMaximum, isKnownAtRest, plansOn } from '../sizing/fleet-demand';
+import { Capacity } from '../rules/fleet/capacity';
+import { FleetFacts } from '../rules/fleet/fleet-facts';
+import { assumption } from '../rules/fleet/need-text';
+import { isKnownAtMaximum, isKnownAtRest } from '../sizing/fleet-demand';
+import { byFit, familyOf, FleetBounds, HostPlan, Hosts, plansOn } from '../sizing/fleet-need';
 
 /** By which AWS turns hours into months. Source: https://aws.amazon.com/calculator/ (365 days × 24 hours / 12) */
 export const HOURS_PER_MONTH = 730;
 
 export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
 
-/** What instances of one type cost, in $ per month. */
+/** What instances cost, in $ per month. */
 export interface InstanceCost {
+  /** The type of most. */
   readonly type: string;
-  readonly instances: number;
+  /** Of one type, but where versions that keep one environment have instances of their own. */
+  readonly hosts: Hosts;
   /** EC2, with the discount. */
   readonly compute: number;
   /** For management, of the price without discount. */
@@ -34,6 +39,8 @@ export interface CostFacts {
   readonly isAtLeast?: boolean;
   /** Whether the ceiling is what there is at most, since how far some version grows isn't known. */
   readonly isAtMost?: boolean;
+  /** What the amounts assume of functions, in words; empty where they assume nothing. */
+  readonly assumption?: string;
   /** Types without a price, and allowed types that nobody knows; families where no list names types. */
   readonly unpriced: string[];
   /** Where the types stand for what Lambda may choose: in words. */
@@ -41,6 +48,8 @@ export interface CostFacts {
   /** When the prices held. */
   readonly asOf?: string;
   readonly region: string;
+  /** Whether nobody has said which Region it is. */
+  readonly regionAssumed?: boolean;
   /** Share of the on-demand price. */
   readonly feeRate: number;
 }
@@ -49,13 +58,15 @@ export interface CostFacts {
 export interface PriceTerms {
   readonly prices: PriceBook;
   readonly region: string;
+  /** Whether nobody has said which Region it is. */
+  readonly regionAssumed?: boolean;
   /** Share off EC2 alone, from 0 to 1; absent where it is known at deployment only. */
   readonly computeDiscount?: number;
 }
 
 /** A type with what it has to hold, and its price. */
 export interface PricedPlan extends HostPlan {
-  /** $ per hour on demand. */
+  /** $ per hour of an instance of the type, on demand. */
   readonly hourly: number;
 }
 
@@ -69,9 +80,12 @@ export interface PricedPlans {
  * Prices each type that a fleet may run on: all of a list; without a list, each general purpose family in the size that
  * costs least at rest, since a bare range over all sizes would say nothing.
  */
-export function pricedPlans({ types, versions, zones }: FleetFacts, { ceiling }: Capacity, { prices, region }: PriceTerms): PricedPlans {
+export function pricedPlans(
+  { types, versions, zones, hasAllowList }: FleetFacts, { ceiling }: Capacity, terms: PriceTerms,
+): PricedPlans {
   if (!isKnown(types)) return { plans: [], unpriced: [] };
-  const bounds: FleetBounds = { ceiling, zones };
+  const { prices, region } = terms;
+  const bounds: FleetBounds = { ceiling, zones, freeChoice: !hasAllowList };
   const all = plansOn(types.types, versions, bounds);
   const plans = all.flatMap((plan) => {
     const hourly = prices._hourly(plan.type.name, region);
@@ -80,7 +94,7 @@ export function pricedPlans({ types, versions, zones }: FleetFacts, { ceiling }:
   const unpriced = all.filter(({ type }) => prices._hourly(type.name, region) === undefined).map(({ type }) => type.name);
   return types.restricted
     ? { plans, unpriced: [...unpriced, ...types.unknown] }
-    : { plans: cheapestOfEachFamily(plans), unpriced: [...new Set(unpriced.map(familyOf))] };
+    : { plans: cheapestOfEachFamily(plans, terms), unpriced: [...new Set(unpriced.map((name) => familyOf({ name })))] };
 }
 
 /** What the idle fleet costs, and all that it may grow to. */
@@ -93,21 +107,21 @@ export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTer
     ceiling: rangeOf(plans, ({ maximum }) => maximum, terms),
     isAtLeast,
     isAtMost: !isKnownAtMaximum(fleet.versions),
+    assumption: assumption(fleet.versions),
     unpriced,
     standIns: isKnown(fleet.types) ? fleet.types.standIns : undefined,
     asOf: terms.prices.asOf,
     region: terms.region,
+    regionAssumed: terms.regionAssumed,
     feeRate,
   };
 }
 
-/** The cheapest and the dearest of the types, for some number of instances of each. Absent where that is unknown of one. */
-export function rangeOf(
-  plans: PricedPlan[], instances: (plan: PricedPlan) => number | undefined, terms: PriceTerms,
-): InstanceCostRange | undefined {
+/** The cheapest and the dearest of the types, for some instances of each. Absent where these are unknown of one. */
+export function rangeOf(plans: PricedPlan[], hosts: (plan: PricedPlan) => Hosts | undefined, terms: PriceTerms): InstanceCostRange | undefined {
   const costs = [...plans].sort(byFit).map((plan) => {
-    const count = instances(plan);
-    return count === undefined ? undefined : instanceCost(plan.type.name, count, plan.hourly, terms);
+    const some = hosts(plan);
+    return some && instanceCost(plan.type.name, some, terms);
   });
   if (costs.length === 0 || !costs.every((cost) => cost !== undefined)) return undefined;
   const sorted = [...costs].sort((a, b) => inMillionths(totalOf(a) - totalOf(b)));
@@ -115,14 +129,21 @@ export function rangeOf(
 }
 
 /**
- * A month of instances: EC2's price less the discount, and the fee on the price without it.
+ * A month of instances: EC2's price less the discount, and the fee on the price without it. Undefined where a price or the discount isn't
+ * known.
  *
  * Source: https://aws.amazon.com/lambda/pricing/ (read 2026-11-20)
  */
-export function instanceCost(type: string, instances: number, hourly: number, terms: PriceTerms): InstanceCost | undefined {
-  const hour = instanceHour(hourly, terms);
-  const hours = instances * HOURS_PER_MONTH;
-  return hour && { type, instances, compute: hours * hour.compute, fee: hours * hour.fee };
+export function instanceCost(type: string, hosts: Hosts, terms: PriceTerms): InstanceCost | undefined {
+  let [compute, fee] = [0, 0];
+  for (const { type: { name }, count } of hosts) {
+    const hourly = terms.prices._hourly(name, terms.region);
+    const hour = hourly === undefined ? undefined : instanceHour(hourly, terms);
+    if (!hour) return undefined;
+    compute += count * HOURS_PER_MONTH * hour.compute;
+    fee += count * HOURS_PER_MONTH * hour.fee;
+  }
+  return { type, hosts, compute, fee };
 }
 
 /** An hour of one instance. Undefined where the discount is known at deployment only. */
@@ -136,12 +157,14 @@ export function totalOf({ compute, fee }: InstanceCost): number {
   return compute + fee;
 }
 
-function cheapestOfEachFamily(plans: PricedPlan[]): PricedPlan[] {
+function cheapestOfEachFamily(plans: PricedPlan[], terms: PriceTerms): PricedPlan[] {
+  const hourly = (type: string) => terms.prices._hourly(type, terms.region) ?? Infinity;
+  const onDemand = (hosts: Hosts) => hosts.reduce((sum, { type, count }) => sum + count * hourly(type.name), 0);
   const cheapest = new Map<string, PricedPlan>();
   for (const plan of plans) {
-    const family = familyOf(plan.type.name);
+    const family = familyOf(plan.type);
     const known = cheapest.get(family);
-    if (!known || (inMillionths(plan.atRest * plan.hourly - known.atRest * known.hourly) || byFit(plan, known)) < 0) cheapest.set(family, plan);
+    if (!known || (inMillionths(onDemand(plan.atRest) - onDemand(known.atRest)) || byFit(plan, known)) < 0) cheapest.set(family, plan);
   }
   return [...cheapest.values()];
 }
@@ -149,9 +172,4 @@ function cheapestOfEachFamily(plans: PricedPlan[]): PricedPlan[] {
 /** Of sizes that cost the same, not the last digit is to decide, but which one suits the fleet better. */
 function inMillionths(dollars: number): number {
   return Math.round(dollars * 1e6);
-}
-
-/** `m8g` of `m8g.xlarge` and of `m8g.*`. */
-function familyOf(type: string): string {
-  return type.split('.')[0];
 }

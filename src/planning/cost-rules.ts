@@ -1,9 +1,18 @@
-import { CostFacts, InstanceCost, InstanceCostRange, totalOf } from './cost-facts';
-import { Finding, findingOf } from '../rules/findings';
-import { descriptions, Level, Rule } from '../rules/rule';
-import { Problem } from '../service/problem';
+import { CostFacts, InstanceCostRange, totalOf } from './cost-facts';
+import { hostsText } from '../rules/fleet/need-text';
+import { InvalidRequirement } from '../rules/provider/selection-facts';
+import { Level, Rule } from '../rules/rule';
+import { Hosts } from '../sizing/fleet-need';
 
 const PRICING = 'https://aws.amazon.com/lambda/pricing/';
+
+/** A budget, and what it is to be compared with. */
+export interface BudgetFacts extends CostFacts {
+  /** $ per month. */
+  readonly warnAbove?: number;
+  /** $ per month. */
+  readonly failAbove?: number;
+}
 
 /** Each rule about what a fleet costs. */
 export const COST_RULES: Rule<CostFacts>[] = [
@@ -15,7 +24,7 @@ export const COST_RULES: Rule<CostFacts>[] = [
     source: PRICING,
     check(facts, { term }) {
       const { floor } = facts;
-      if (!floor || floor.highest.instances === 0) return undefined;
+      if (!floor || floor.highest.hosts.length === 0) return undefined;
       return {
         property: term('minExecutionEnvironments'),
         allowed: 'keeps instances that cost money at rest',
@@ -26,50 +35,44 @@ export const COST_RULES: Rule<CostFacts>[] = [
   },
 ];
 
-/** The findings about what somebody gave to compute with. */
-export const COST_FINDINGS = descriptions({
-  BudgetExceeded: {
+/** The rule about a budget. */
+export const BUDGET_RULES: Rule<BudgetFacts>[] = [
+  {
+    code: 'BudgetExceeded',
     level: Level.ERROR,
     alsoLevel: Level.WARNING,
     what: 'The idle floor stays within the budget.',
     why: 'The fleet would cost more than its owner wants to pay, from the first day.',
     source: PRICING,
+    check(facts, { term }) {
+      const { floor, warnAbove = Infinity, failAbove = Infinity } = facts;
+      if (!floor) return undefined;
+      const [lowest, highest] = [totalOf(floor.lowest), totalOf(floor.highest)];
+      const isRefused = lowest > failAbove;
+      if (!isRefused && highest <= Math.min(warnAbove, failAbove)) return undefined;
+      const limit = isRefused ? failAbove : Math.min(warnAbove, failAbove);
+      return {
+        level: isRefused ? Level.ERROR : Level.WARNING,
+        property: term('budget'),
+        allowed: `${isRefused ? 'must' : 'should'} hold the idle floor: at most ${dollars(limit)} a month`,
+        found: `${about(facts)} ${amountOf(floor)} (${basisOf(facts)})`,
+        remedy: `lower ${term('minExecutionEnvironments')} or the size of environments, allow cheaper instance types, or raise the budget`,
+      };
+    },
   },
-  EstimateInput: {
+];
+
+/** What somebody gave to compute with, and can't be computed with. */
+export const ESTIMATE_RULES: Rule<InvalidRequirement>[] = [
+  {
+    code: 'EstimateInput',
     level: Level.ERROR,
     what: 'What an estimate is computed from is possible: prices, discount, budget and load.',
     why: 'The result would mean nothing.',
     source: PRICING,
+    check: (wrong) => wrong,
   },
-});
-
-/** What a fleet may cost at rest, in $ per month. */
-export interface BudgetLimits {
-  readonly warnAbove?: number;
-  readonly failAbove?: number;
-}
-
-/** Whether the idle floor stays within a budget. */
-export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbove = Infinity }: BudgetLimits): Finding[] {
-  const { floor } = costs;
-  if (!floor) return [];
-  const [lowest, highest] = [totalOf(floor.lowest), totalOf(floor.highest)];
-  const isRefused = lowest > failAbove;
-  if (!isRefused && highest <= Math.min(warnAbove, failAbove)) return [];
-  const limit = isRefused ? failAbove : Math.min(warnAbove, failAbove);
-  return [findingOf(COST_FINDINGS.BudgetExceeded, {
-    level: isRefused ? Level.ERROR : Level.WARNING,
-    property: 'budget',
-    allowed: `${isRefused ? 'must' : 'should'} hold the idle floor: at most ${dollars(limit)} a month`,
-    found: `${about(costs)} ${amountOf(floor)} (${basisOf(costs)})`,
-    remedy: 'lower minExecutionEnvironments or the size of environments, allow cheaper instance types, or raise the budget',
-  })];
-}
-
-/** What can't be computed with. */
-export function estimateFindings(problems: Problem[] = []): Finding[] {
-  return problems.map((problem) => findingOf(COST_FINDINGS.EstimateInput, problem));
-}
+];
 
 /** `$205.51`, and from 1,000 on without cents: nobody knows an estimate better. */
 export function dollars(amount: number): string {
@@ -84,20 +87,20 @@ export function amountOf({ lowest, highest }: InstanceCostRange): string {
 }
 
 /** `3 × m6g.large to m8gn.large`, with the number once where it is the same. */
-export function instancesText(low: Instances, high: Instances): string {
-  if (low.instances === 0 && high.instances === 0) return 'none';
-  const first = `${low.instances} × ${low.type}`;
-  if (low.instances !== high.instances) return `${first} to ${high.instances} × ${high.type}`;
-  return low.type === high.type ? first : `${first} to ${high.type}`;
+export function instancesText(low: Hosts, high: Hosts): string {
+  if (low.length === 0 && high.length === 0) return 'none';
+  const [first, last] = [low, high].map(hostsText);
+  if (first === last) return first;
+  const isSameCount = low.length === 1 && high.length === 1 && low[0].count === high[0].count;
+  return `${first} to ${isSameCount ? high[0].type.name : last}`;
 }
-
-type Instances = Pick<InstanceCost, 'type' | 'instances'>;
 
 function about({ isAtLeast }: CostFacts): string {
   return isAtLeast ? 'at least' : 'about';
 }
 
 /** What the amounts rest on, in words. */
-export function basisOf({ floor, feeRate, asOf, region }: CostFacts): string {
-  return `${instancesText(floor!.lowest, floor!.highest)}, with the fee of ${Math.round(feeRate * 100)} %, prices of ${asOf ?? 'your own'} in ${region}`;
+export function basisOf({ floor, feeRate, asOf, region, regionAssumed, assumption: assumed = '' }: CostFacts): string {
+  const place = regionAssumed ? `${region}, since the Region isn't known` : region;
+  return `${instancesText(floor!.lowest.hosts, floor!.highest.hosts)}, with the fee of ${Math.round(feeRate * 100)} %, prices of ${asOf ?? 'your own'} in ${place}${assumed}`;
 }

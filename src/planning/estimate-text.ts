@@ -1,7 +1,7 @@
+import { InstanceCostRange } from './cost-facts';
 import { dollars } from './cost-rules';
 import { FunctionEstimate } from './function-load';
 import { rangeText, span } from './money-text';
-import { MonthlyCostRange } from './monthly-cost';
 import { PlanFigures } from './plan-details';
 import { basisNotes, discountText, heading, shortNameOf, WIDTH } from './plan-text';
 import { BreakEvenConcurrency, StandardLambdaCost } from './standard-lambda';
@@ -13,19 +13,17 @@ const UNKNOWN = 'unknown';
 export interface EstimateFigures {
   readonly functions: FunctionEstimate[];
   readonly requests?: number;
-  readonly floor?: MonthlyCostRange;
-  readonly expected?: MonthlyCostRange;
   readonly exceedsCeiling?: boolean;
-  readonly ceiling?: MonthlyCostRange;
   readonly standardLambda?: StandardLambdaCost;
   readonly breakEvenConcurrency?: BreakEvenConcurrency;
   readonly _plan: PlanFigures;
+  readonly _expected?: InstanceCostRange;
 }
 
 /** The estimate for people: what the load needs, and what that costs here and on standard Lambda. */
 export function estimateText(estimate: EstimateFigures): string {
-  const { functions, requests, floor, expected, ceiling, standardLambda, breakEvenConcurrency, _plan: plan } = estimate;
-  const { costs: { isAtLeast }, stack } = plan._details;
+  const { functions, requests, standardLambda, breakEvenConcurrency, _plan: plan, _expected: expected } = estimate;
+  const { costs: { floor, ceiling, isAtLeast }, stack } = plan._details;
   const loads = functions.map(({ functionName, requestsPerSecond, averageConcurrency, executionEnvironments, throttled }) => [
     shortNameOf(functionName, stack),
     rounded(requestsPerSecond),
@@ -56,7 +54,7 @@ export function estimateText(estimate: EstimateFigures): string {
   ].join('\n');
 }
 
-function row(what: string, range: MonthlyCostRange | undefined, requests: number | undefined): string[] {
+function row(what: string, range: InstanceCostRange | undefined, requests: number | undefined): string[] {
   return range && requests !== undefined ? [what, ...rangeText(range, requests)] : [what, UNKNOWN, ''];
 }
 

@@ -1,8 +1,9 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Budget } from './budget';
 import { CapacityPlan } from './capacity-plan';
-import { budgetFindings } from './cost-rules';
+import { BUDGET_RULES } from './cost-rules';
 import { unlessToken } from './unknown-numbers';
+import { findingsOf } from '../rules/findings';
 import { reportAtSynth } from '../rules/report';
 
 /** Has the idle floor compared with a budget at synthesis, when all functions are attached. */
@@ -10,10 +11,10 @@ export function judgeBudgetAtSynth(fleet: lambda.ICapacityProviderRef, budget: B
   const { warnAbove, failAbove, prices, computeDiscount } = budget._monthly;
   fleet.node.addValidation({
     validate: () => {
-      const { costs } = CapacityPlan._of(fleet, fleet, { prices, computeDiscount })._details;
+      const { costs, context } = CapacityPlan._of(fleet, fleet, { prices, computeDiscount })._details;
       // An amount that is known at deployment only can't be judged.
       const limits = { warnAbove: unlessToken(warnAbove), failAbove: unlessToken(failAbove) };
-      return reportAtSynth(fleet, budgetFindings(costs, limits));
+      return reportAtSynth(fleet, findingsOf(BUDGET_RULES, { ...costs, ...limits }, context));
     },
   });
 }

@@ -1,12 +1,11 @@
+import { InstanceCostRange, totalOf } from './cost-facts';
 import { dollars, instancesText } from './cost-rules';
-import { MonthlyCost, MonthlyCostRange } from './monthly-cost';
 
 /** `$205.51 to $309.12`, and `3 × m6g.large to m7a.large`. */
-export function rangeText({ lowest, highest }: MonthlyCostRange, extra: number = 0): [string, string] {
-  const instances = ({ instanceType, instances: count }: MonthlyCost) => ({ type: instanceType, instances: count });
+export function rangeText({ lowest, highest }: InstanceCostRange, extra: number = 0): [string, string] {
   return [
-    span(dollars(lowest.total + extra), dollars(highest.total + extra)),
-    instancesText(instances(lowest), instances(highest)),
+    span(dollars(totalOf(lowest) + extra), dollars(totalOf(highest) + extra)),
+    instancesText(lowest.hosts, highest.hosts),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { InstanceCost, InstanceCostRange, totalOf } from './cost-facts';
+import { countOfHosts } from '../sizing/fleet-need';
 
 /**
- * What instances of one type cost.
+ * What instances cost.
  */
 export interface MonthlyCost {
   /**
@@ -10,9 +11,15 @@ export interface MonthlyCost {
   readonly instanceType: string;
 
   /**
-   * How many of them.
+   * How many instances, of all types.
    */
   readonly instances: number;
+
+  /**
+   * How many instances of each type. There is more than one type only where Lambda chooses it and some versions keep a single environment:
+   * Lambda was seen to start an instance of 4 vCPUs for each of these.
+   */
+  readonly instancesByType: { [instanceType: string]: number };
 
   /**
    * EC2 in $ per month, with the discount.
@@ -20,7 +27,7 @@ export interface MonthlyCost {
   readonly compute: number;
 
   /**
-   * The fee for management in $ per month: 15 % of the on-demand price.
+   * The fee for management in $ per month, a share of the on-demand price.
    */
   readonly fee: number;
 
@@ -46,5 +53,13 @@ export function monthlyRange({ lowest, highest }: InstanceCostRange): MonthlyCos
 }
 
 function monthlyCost(cost: InstanceCost): MonthlyCost {
-  return { instanceType: cost.type, instances: cost.instances, compute: cost.compute, fee: cost.fee, total: totalOf(cost) };
+  const { type, hosts, compute, fee } = cost;
+  return {
+    instanceType: type,
+    instances: countOfHosts(hosts),
+    instancesByType: Object.fromEntries(hosts.map((entry) => [entry.type.name, entry.count])),
+    compute,
+    fee,
+    total: totalOf(cost),
+  };
 }

@@ -3,7 +3,8 @@ import { CostLine } from './around-costs';
 import { CostFacts, PriceTerms } from './cost-facts';
 import { MonthlyCostRange } from './monthly-cost';
 import { PlannedInstances, PlannedVersion } from './planned-fleet';
-import { Capacity, FleetFacts } from '../rules/fleet/fleet-facts';
+import { Capacity } from '../rules/fleet/capacity';
+import { FleetFacts } from '../rules/fleet/fleet-facts';
 import { RuleContext } from '../rules/rule';
 
 /** What a plan was computed from. */
@@ -14,8 +15,6 @@ export interface PlanDetails {
   readonly capacity: Capacity;
   readonly costs: CostFacts;
   readonly terms: PriceTerms;
-  /** Whether the stack doesn't say where it is. */
-  readonly regionAssumed: boolean;
   /** The path of the stack of the provider. */
   readonly stack: string;
 }
@@ -26,6 +25,7 @@ export interface PlanFigures {
   readonly complete: boolean;
   readonly vCpusAtRest: number;
   readonly vCpusDuringDeployment: number;
+  readonly vCpusDuringDeploymentOfAll: number;
   readonly vCpusAtMaximum?: number;
   readonly maxVCpuCount?: number;
   readonly sufficientVCpuCount?: number;

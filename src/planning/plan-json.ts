@@ -3,19 +3,25 @@ import { PlanFigures } from './plan-details';
 /** In the shape of schema/capacity-plan-1.json; what isn't known is left out. A changed meaning is a new version. */
 export function planJson(plan: PlanFigures): any {
   const { versions, complete, maxVCpuCount, sufficientVCpuCount, instances, idleFloor, ceiling, around, findings, region } = plan;
-  const { terms, costs, regionAssumed, facts } = plan._details;
+  const { terms, costs, facts, capacity } = plan._details;
   return JSON.parse(JSON.stringify({
     schemaVersion: 1,
     complete,
     versions,
-    vCpus: { atRest: plan.vCpusAtRest, duringDeployment: plan.vCpusDuringDeployment, atMaximum: plan.vCpusAtMaximum },
+    vCpus: {
+      atRest: plan.vCpusAtRest,
+      duringDeployment: plan.vCpusDuringDeployment,
+      duringDeploymentOfAll: plan.vCpusDuringDeploymentOfAll,
+      atMaximum: plan.vCpusAtMaximum,
+      fewest: capacity.fewest.vCpus,
+    },
     maxVCpuCount,
     sufficientVCpuCount,
     zones: facts.zones,
     instances,
     monthly: {
       region,
-      regionAssumed,
+      regionAssumed: terms.regionAssumed,
       pricesAsOf: terms.prices.asOf,
       computeDiscount: terms.computeDiscount,
       over: costs.standIns ?? 'the allowed types',

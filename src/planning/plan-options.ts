@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PriceTerms } from './cost-facts';
 import { PriceBook } from '../prices/price-book';
-import { Problem } from '../service/problem';
+import { InvalidRequirement } from '../rules/provider/selection-facts';
 
 /**
  * What a plan is computed with.
@@ -31,11 +31,11 @@ export interface CapacityPlanOptions {
   readonly region?: string;
 }
 
-/** Where a stack doesn't say where it is: the Region for which most prices are known. */
+/** Where nobody says which Region it is. */
 const ASSUMED_REGION = 'us-east-1';
 
 /** What can't be meant. */
-export function optionProblems({ prices, computeDiscount, region }: CapacityPlanOptions): Problem[] {
+export function optionProblems({ prices, computeDiscount, region }: CapacityPlanOptions): InvalidRequirement[] {
   const isPossible = computeDiscount === undefined || Token.isUnresolved(computeDiscount) || (computeDiscount >= 0 && computeDiscount <= 1);
   return [
     ...prices?._problems ?? [],
@@ -47,15 +47,16 @@ export function optionProblems({ prices, computeDiscount, region }: CapacityPlan
 }
 
 /** What prices depend on, with the defaults filled in. */
-export function priceTerms({ prices, computeDiscount, region }: CapacityPlanOptions, provider: lambda.ICapacityProviderRef): PriceTerms {
+export function priceTerms({ prices, computeDiscount, region }: CapacityPlanOptions, { env }: lambda.ICapacityProviderRef): PriceTerms {
   return {
     prices: prices ?? PriceBook.builtin(),
-    region: regionFor(region, provider) ?? ASSUMED_REGION,
+    ...regionOf(region, env.region),
     computeDiscount: Token.isUnresolved(computeDiscount) ? undefined : computeDiscount ?? 0,
   };
 }
 
-/** The Region that is asked for, else that of the provider, where it is known. */
-export function regionFor(region: string | undefined, { env }: lambda.ICapacityProviderRef): string | undefined {
-  return [region, env.region].find((name) => name !== undefined && !Token.isUnresolved(name));
+/** The first Region that is known, else the one for which most prices are. */
+export function regionOf(...regions: (string | undefined)[]): Pick<PriceTerms, 'region' | 'regionAssumed'> {
+  const known = regions.find((name) => name !== undefined && !Token.isUnresolved(name));
+  return known === undefined ? { region: ASSUMED_REGION, regionAssumed: true } : { region: known, regionAssumed: false };
 }

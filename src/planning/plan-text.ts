@@ -1,9 +1,14 @@
+import { InstanceCostRange } from './cost-facts';
 import { dollars } from './cost-rules';
 import { rangeText } from './money-text';
-import { MonthlyCostRange } from './monthly-cost';
 import { PlanFigures } from './plan-details';
 import { shorten, textTable, wrap } from './text-table';
+import { figure, hostsText, whileDeployed } from '../rules/fleet/need-text';
+import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
+import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
 import { vCpusKept } from '../sizing/fleet-demand';
+import { hostsToDeploy, sumOfHosts, vCpusOfHosts } from '../sizing/fleet-need';
+import { NeedPart, NeedSum } from '../sizing/need-sum';
 
 /** Fits a terminal. */
 export const WIDTH = 80;
@@ -36,32 +41,60 @@ function versionsTable({ _details: { facts: { versions }, costs: { isAtLeast }, 
   const rows = versions.map((version) => [
     shortNameOf(version.functionName, stack),
     versionText(version.version, stack),
-    figure(version.memoryMiB),
-    figure(version.vCpus),
-    figure(version.maxConcurrency),
-    figure(version.minEnvironments),
-    version.maxEnvironments === Infinity ? '-' : figure(version.maxEnvironments),
-    figure(version.vCpus === undefined || version.minEnvironments === undefined ? undefined : vCpusKept(version)),
+    cell(version.memoryMiB),
+    `${cell(version.vCpus)}${version.assumesRatio ? '*' : ''}`,
+    cell(version.maxConcurrency),
+    cell(version.minEnvironments),
+    version.maxEnvironments === Infinity ? '-' : cell(version.maxEnvironments),
+    cell(version.vCpus === undefined || version.minEnvironments === undefined ? undefined : vCpusKept(version)),
   ]);
   return [
     ...textTable(['function', 'version', 'MB', 'vCPUs', 'at once', 'min', 'max', 'vCPUs kept'], rows, WIDTH),
+    ...versions.some(({ assumesRatio }) => assumesRatio) ? ['', ...wrap(`* No ratio is written: ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, as AWS does, is assumed.`, WIDTH)] : [],
     ...rows.flat().includes('?') ? ['', ...wrap(`? is unknown before deployment${isAtLeast ? ', so that what follows is needed at least' : ''}.`, WIDTH)] : [],
   ];
 }
 
+/** Sums of whole instances: each line that begins with `=` is the sum of what it takes. */
 function fleetTable(plan: PlanFigures): string[] {
-  const { instances, _details: { costs: { isAtLeast, isAtMost } } } = plan;
-  const deployed = isAtLeast && plan.vCpusAtRest === 0 ? UNKNOWN : atLeast(!isAtLeast && instances !== undefined, plan.vCpusDuringDeployment);
-  const rows = [
-    ['at rest', atLeast(!isAtLeast, plan.vCpusAtRest), hosts(plan, 'atRest')],
-    ['while one function is deployed', deployed, hosts(plan, 'deployment')],
-    ['at maximum', `${plan.vCpusAtMaximum !== undefined && isAtMost ? AT_MOST : ''}${number(plan.vCpusAtMaximum)}`, hosts(plan, 'maximum')],
+  const { _details: { capacity: { need, best }, costs: { isAtLeast, isAtMost }, stack } } = plan;
+  const { toDeployOne: one, toDeployAll: all, maximum } = need;
+  const least = isAtLeast || !best ? AT_LEAST : '';
+  const isUnknown = isAtLeast && need.atRest.vCpus === 0;
+  const row = (what: string, { hosts, vCpus }: NeedPart, bound: string = least) => {
+    if (isUnknown) return [what, UNKNOWN, UNKNOWN];
+    if (!best) return [what, UNKNOWN, `${bound}${figure(vCpus)}`];
+    return hosts.length > 0 ? [what, `${bound}${hostsText(hosts)}`, `${bound}${figure(vCpus)}`] : [what, 'none', '0'];
+  };
+  const sumRows = (what: string, sum: NeedSum, withReplacement: boolean) => [
+    ...sum.deployment ? [row(`+ ${whileDeployed({ ...sum.deployment, functionName: shortNameOf(sum.deployment.functionName, stack) })}`, sum.deployment)] : [],
+    ...withReplacement && sum.replacement.vCpus > 0 ? [row('+ for a replacement', sum.replacement)] : [],
+    row(`= ${what}`, totalOfSum(sum)),
   ];
-  const stranded = instances && instances.atRest > 0
-    ? ['', ...wrap(`Of the instances at rest, ${percent(instances.strandedVCpus)} of the vCPUs and ${percent(instances.strandedMemory)} of the memory run no function: `
-      + 'Lambda keeps 1 vCPU and 1 GB of each, and the rest is seldom divisible.', WIDTH)]
-    : [];
-  return [...textTable(['the whole fleet', 'vCPUs', 'instances that suit it best'], rows, WIDTH), ...stranded];
+  const rows = [
+    row('at rest', need.atRest),
+    ...sumRows('to deploy one function', one, true),
+    ...all.total > one.total ? sumRows(`to deploy ${all.deployment!.functions} functions at once`, all, false) : [],
+    maximum ? row('at maximum', maximum, isAtMost ? AT_MOST : '') : ['at maximum', UNKNOWN, UNKNOWN],
+  ];
+  return [...textTable(['the whole fleet', 'instances that suit it best', 'vCPUs'], rows, WIDTH), ...hostNotes(plan).flatMap((note) => ['', ...wrap(note, WIDTH)])];
+}
+
+function totalOfSum({ atRest, deployment, replacement, total }: NeedSum): NeedPart {
+  return { vCpus: total, hosts: sumOfHosts(atRest.hosts, deployment?.hosts ?? [], replacement.hosts) };
+}
+
+/** How the instances come about. */
+function hostNotes({ instances, _details: { capacity: { best } } }: PlanFigures): string[] {
+  if (!best || !instances) return [];
+  const { vCpus, memoryMiB, name } = best.type;
+  const { strandedVCpus, strandedMemory } = instances;
+  const stranded = ` At rest, ${percent(strandedVCpus)} of the vCPUs and ${percent(strandedMemory)} of the memory run no function.`;
+  return [
+    `${name} has ${vCpus} vCPUs and ${figure(memoryMiB / 1024)} GB. Lambda keeps ${RESERVED_PER_INSTANCE.vCpus} vCPU and `
+    + `${RESERVED_PER_INSTANCE.memoryMiB / 1024} GB of each instance, and spreads a fleet over up to three.${instances.atRest > 0 ? stranded : ''}`,
+    ...best.singles ? [`Lambda chooses the type, and was seen to start an instance of ${best.singles.vCpus} vCPUs for each version that keeps one environment.`] : [],
+  ];
 }
 
 function verdict(plan: PlanFigures): string[] {
@@ -71,36 +104,37 @@ function verdict(plan: PlanFigures): string[] {
     const why = capacity.best ? 'it isn\'t known what any version keeps' : 'no instance type is known to hold each environment';
     return wrap(`${ceiling}; what suffices is unknown, since ${why}.`, WIDTH);
   }
-  const { type, deploymentOfAll } = capacity.best!;
-  const all = Math.max(deploymentOfAll * type.vCpus, sufficientVCpuCount);
-  const deployAll = all > sufficientVCpuCount ? `, ${all} to deploy all at once` : '';
+  const all = Math.max(capacity.need.toDeployAll.total, sufficientVCpuCount);
+  const deployAll = all > sufficientVCpuCount ? `, ${all} to deploy all functions of a stack at once` : '';
   const suffices = isAtLeast ? `at least ${sufficientVCpuCount} is needed` : `${sufficientVCpuCount} suffices`;
-  return wrap(`${ceiling}${shortage(plan)}; on ${type.name}, ${suffices} to deploy one function at a time${deployAll}.${onLargest(plan)}`, WIDTH);
+  const proven = sufficientVCpuCount > capacity.need.toDeployOne.total ? ` No less than ${sufficientVCpuCount} is known to work.` : '';
+  return wrap(`${ceiling}${shortage(plan)}; on ${capacity.best!.type.name}, ${suffices} to deploy one function at a time${deployAll}.${proven}${onLargest(plan)}`, WIDTH);
 }
 
 /** Lambda chooses among allowed types, and was reported to choose one that is too large for the ceiling. */
 function onLargest({ sufficientVCpuCount = 0, _details: { capacity: { plans }, facts: { hasAllowList } } }: PlanFigures): string {
-  const needs = plans.map(({ type: { name, vCpus }, deployment }) => ({ name, needed: deployment * vCpus }));
+  const needs = plans.map((plan) => ({ name: plan.type.name, needed: vCpusOfHosts(hostsToDeploy(plan, plan.deployment)) }));
   const most = needs.reduce((one, other) => (other.needed > one.needed ? other : one));
   return hasAllowList && most.needed > sufficientVCpuCount ? ` On ${most.name}, which is allowed too, it takes ${most.needed}.` : '';
 }
 
-function shortage({ maxVCpuCount = Infinity, sufficientVCpuCount = 0, vCpusAtRest }: PlanFigures): string {
-  if (maxVCpuCount < vCpusAtRest) return ', which is too low';
+function shortage({ maxVCpuCount = Infinity, sufficientVCpuCount = 0, _details: { capacity: { need, fewest } } }: PlanFigures): string {
+  if (maxVCpuCount < Math.min(fewest.vCpus, need.atRest.vCpus)) return ', which is too low';
+  if (maxVCpuCount < need.atRest.vCpus) return ', which is likely too low';
   return maxVCpuCount < sufficientVCpuCount ? ', which is tight' : '';
 }
 
 function costTable(plan: PlanFigures): string[] {
-  const { idleFloor, ceiling, around } = plan;
-  const { costs } = plan._details;
+  const { around, _details: { costs } } = plan;
+  const { floor, ceiling } = costs;
   const rows = [
-    instancesRow('instances at rest', idleFloor),
+    instancesRow('instances at rest', floor),
     instancesRow('instances at maximum', ceiling),
-    ...around.map(({ what, count, monthly }) => [what, monthly === undefined ? UNKNOWN : dollars(monthly), String(count)]),
+    ...around.map(({ text, count, monthly }) => [text, monthly === undefined ? UNKNOWN : dollars(monthly), String(count)]),
   ];
   const notes = [
     `Estimates in $ a month, of EC2 on demand${discountText(plan)} with the fee of ${percent(costs.feeRate)}, without requests and traffic.`,
-    ...costs.isAtLeast && idleFloor ? ['At rest it is at least that: what is unknown comes on top.'] : [],
+    ...costs.isAtLeast && floor ? ['At rest it is at least that: what is unknown comes on top.'] : [],
     ...costs.isAtMost && ceiling ? ['At maximum it is at most that: how far the fleet grows is unknown.'] : [],
     ...basisNotes(plan),
   ];
@@ -108,10 +142,10 @@ function costTable(plan: PlanFigures): string[] {
 }
 
 /** What the amounts rest on. */
-export function basisNotes({ idleFloor, ceiling, region, _details: { terms, costs, regionAssumed } }: PlanFigures): string[] {
+export function basisNotes({ region, _details: { terms, costs } }: PlanFigures): string[] {
   return [
-    `Prices ${terms.prices.asOf === undefined ? 'are your own' : `of ${terms.prices.asOf}`}, ${region}${regionAssumed ? ', because the stack doesn\'t say where it is' : ''}.`,
-    ...costs.standIns && (idleFloor ?? ceiling) ? [`Lambda chooses the type: the range is over ${costs.standIns}, each in the size that costs least at rest.`] : [],
+    `Prices ${terms.prices.asOf === undefined ? 'are your own' : `of ${terms.prices.asOf}`}, ${region}${terms.regionAssumed ? ', because the stack doesn\'t say where it is' : ''}.`,
+    ...costs.standIns && (costs.floor ?? costs.ceiling) ? [`Lambda chooses the type: the range is over ${costs.standIns}, each in the size that costs least at rest.`] : [],
     ...costs.unpriced.length === 0 ? [] : [`No price is known of ${some(costs.unpriced)}.`],
   ];
 }
@@ -124,20 +158,8 @@ export function discountText({ _details: { terms, costs } }: PlanFigures): strin
   return ` less ${percent(computeDiscount)} (EC2 and fee together: ${percent(Math.abs(off))} ${off < 0 ? 'above' : 'off'} EC2's price)`;
 }
 
-function instancesRow(what: string, range: MonthlyCostRange | undefined): string[] {
+function instancesRow(what: string, range: InstanceCostRange | undefined): string[] {
   return range ? [what, ...rangeText(range)] : [what, UNKNOWN, ''];
-}
-
-function hosts({ instances, _details: { capacity: { best }, costs: { isAtLeast, isAtMost } } }: PlanFigures, at: 'atRest' | 'deployment' | 'maximum'): string {
-  const count = best?.[at];
-  if (!best || !instances || count === undefined) return UNKNOWN;
-  const bound = at === 'maximum' ? (isAtMost ? AT_MOST : '') : (isAtLeast ? AT_LEAST : '');
-  return `${bound}${count} × ${best.type.name} (${count * best.type.vCpus} vCPUs)`;
-}
-
-function atLeast(isKnown: boolean, value: number): string {
-  if (isKnown) return number(value);
-  return value === 0 ? UNKNOWN : `${AT_LEAST}${figure(value)}`;
 }
 
 /** A title with a line under it. */
@@ -160,13 +182,9 @@ function some(names: string[]): string {
   return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }
 
-function number(value: number | undefined): string {
-  return value === undefined ? UNKNOWN : figure(value);
-}
-
 /** In a narrow column. */
-function figure(value: number | undefined): string {
-  return value === undefined ? '?' : String(Number(value.toFixed(2)));
+function cell(value: number | undefined): string {
+  return value === undefined ? '?' : figure(value);
 }
 
 /** `57 %`. */

@@ -1,4 +1,5 @@
-import { HostPlan, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
+import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
+import { countOfHosts, HostPlan, hostsToDeploy, vCpusOfHosts } from '../sizing/fleet-need';
 
 /**
  * A live version of a function in a capacity plan. What is absent isn't known before deployment.
@@ -29,6 +30,13 @@ export interface PlannedVersion {
   readonly vCpus?: number;
 
   /**
+   * Whether no ratio of memory to vCPUs is written, so that the plan assumes AWS's 2 GiB per vCPU.
+   *
+   * @default false
+   */
+  readonly assumesMemoryGiBPerVCpu?: boolean;
+
+  /**
    * Requests at once in each execution environment: what was given, else the runtime's default.
    *
    * @default - unknown
@@ -51,7 +59,8 @@ export interface PlannedVersion {
 }
 
 /**
- * A fleet on instances of one type.
+ * A fleet on the instances that suit it best: of one type, but where Lambda chooses the type and some versions keep a single environment.
+ * Lambda was seen to start an instance of 4 vCPUs for each of these.
  */
 export interface PlannedInstances {
   /**
@@ -60,9 +69,14 @@ export interface PlannedInstances {
   readonly instanceType: string;
 
   /**
-   * Instances while nothing happens: at least three, one per zone, as long as there are as many environments.
+   * Instances while nothing happens: one in each of up to three zones, as long as there are as many environments.
    */
   readonly atRest: number;
+
+  /**
+   * Those of the instances at rest, by type. The sum of their vCPUs is `vCpusAtRest` of the plan.
+   */
+  readonly atRestByType: { [instanceType: string]: number };
 
   /**
    * Instances while one function is deployed, old and new version together, with one more for the replacement of an instance.
@@ -70,7 +84,7 @@ export interface PlannedInstances {
   readonly duringDeployment: number;
 
   /**
-   * The same while all functions are deployed at once.
+   * The same while all functions of a stack are deployed at once.
    */
   readonly duringDeploymentOfAll: number;
 
@@ -95,12 +109,13 @@ export interface PlannedInstances {
 
 /** As a member of the public API. */
 export function plannedVersion(live: LiveVersion): PlannedVersion {
-  const { functionName, version, memoryMiB, vCpus, maxConcurrency, minEnvironments, maxEnvironments } = live;
+  const { functionName, version, memoryMiB, vCpus, assumesRatio, maxConcurrency, minEnvironments, maxEnvironments } = live;
   return {
     functionName,
     version,
     memorySize: memoryMiB,
     vCpus,
+    assumesMemoryGiBPerVCpu: assumesRatio || undefined,
     maxConcurrency,
     minExecutionEnvironments: minEnvironments,
     maxExecutionEnvironments: maxEnvironments === Infinity ? undefined : maxEnvironments,
@@ -108,18 +123,20 @@ export function plannedVersion(live: LiveVersion): PlannedVersion {
 }
 
 /** As a member of the public API, with what is stranded. */
-export function plannedInstances({ type, atRest, deployment, deploymentOfAll, maximum }: HostPlan, versions: LiveVersion[]): PlannedInstances {
+export function plannedInstances(plan: HostPlan, versions: LiveVersion[]): PlannedInstances {
+  const { type, atRest, deployment, deploymentOfAll, maximum } = plan;
   const used = (of: (version: LiveVersion) => number | undefined) => (
     versions.filter(isKnownAtRest).reduce((sum, version) => sum + (of(version) ?? 0) * (version.minEnvironments ?? 0), 0)
   );
   const stranded = (have: number, inUse: number) => (have === 0 ? 0 : 1 - inUse / have);
   return {
     instanceType: type.name,
-    atRest,
-    duringDeployment: deployment,
-    duringDeploymentOfAll: deploymentOfAll,
-    atMaximum: maximum,
-    strandedVCpus: stranded(atRest * type.vCpus, used(({ vCpus }) => vCpus)),
-    strandedMemory: stranded(atRest * type.memoryMiB, used(({ memoryMiB }) => memoryMiB)),
+    atRest: countOfHosts(atRest),
+    atRestByType: Object.fromEntries(atRest.map((hosts) => [hosts.type.name, hosts.count])),
+    duringDeployment: countOfHosts(hostsToDeploy(plan, deployment)),
+    duringDeploymentOfAll: countOfHosts(hostsToDeploy(plan, deploymentOfAll)),
+    atMaximum: maximum && countOfHosts(maximum),
+    strandedVCpus: stranded(vCpusOfHosts(atRest), used(({ vCpus }) => vCpus)),
+    strandedMemory: stranded(atRest.reduce((sum, hosts) => sum + hosts.count * hosts.type.memoryMiB, 0), used(({ memoryMiB }) => memoryMiB)),
   };
 }

@@ -1,11 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { OnDemandPrices } from './on-demand-prices';
-import { isPrice, priceProblems, servicePriceProblems, tableProblems } from './price-problems';
+import { isPrice, PriceProblem, priceProblems, servicePriceProblems, tableProblems } from './price-problems';
 import { PriceTable, ServicePrices } from './price-table';
 import { ManagedPrices, MonitoringPrices, NetworkPrices, PriceTier, SERVICE_PRICES, StandardLambdaPrices } from './service-prices';
 import { InstanceCatalog } from '../catalog/instance-catalog';
-import { Problem } from '../service/problem';
 
 /**
  * Prices for estimates, in $: of EC2 instances on demand, and of what a fleet has around them.
@@ -68,7 +67,7 @@ export class PriceBook {
    *
    * @internal
    */
-  public readonly _problems: Problem[];
+  public readonly _problems: PriceProblem[];
 
   private readonly hourly: HourlyPrice;
   private readonly service: ServicePrices;
@@ -143,6 +142,7 @@ export class PriceBook {
   public _network(region: string): NetworkPrices {
     return {
       natGatewayHour: this.service.natGatewayHour ?? SERVICE_PRICES.natGatewayHour[region],
+      publicAddressHour: this.service.publicAddressHour ?? SERVICE_PRICES.publicAddressHour,
       interfaceEndpointHour: this.service.interfaceEndpointHour ?? SERVICE_PRICES.interfaceEndpointHour[region],
     };
   }
@@ -166,7 +166,7 @@ type HourlyPrice = (type: string, region: string) => number | undefined;
 interface Book {
   readonly hourly: HourlyPrice;
   readonly asOf?: string;
-  readonly problems: Problem[];
+  readonly problems: PriceProblem[];
   readonly service?: ServicePrices;
 }
 

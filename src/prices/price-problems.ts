@@ -1,6 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import { PriceTable, ServicePrices } from './price-table';
-import { Problem } from '../service/problem';
+
+/** What is wrong with a price book. The construct or plan that takes the book reports it: a value class doesn't throw. */
+export interface PriceProblem {
+  /** As the user wrote it: `hourly of m8g.xlarge`. */
+  readonly property: string;
+  /** With number and unit, to follow the property. */
+  readonly allowed: string;
+  readonly found: string | number;
+  readonly remedy: string;
+}
 
 const TYPE_NAME = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
@@ -10,7 +19,7 @@ export function isPrice(price: number | undefined): price is number {
 }
 
 /** What can't be meant in a table. */
-export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
+export function tableProblems({ hourly, asOf }: PriceTable): PriceProblem[] {
   const entries = Object.entries(hourly);
   return [
     ...asOf === '' ? [{ property: 'asOf', allowed: 'must say when the prices held, such as 2026-11-01', found: 'nothing', remedy: 'give the day' }] : [],
@@ -27,14 +36,14 @@ export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
 }
 
 /** What can't be meant in the other prices. */
-export function servicePriceProblems(prices: ServicePrices): Problem[] {
+export function servicePriceProblems(prices: ServicePrices): PriceProblem[] {
   return (Object.keys(prices) as (keyof ServicePrices)[]).flatMap((name) => (
     priceProblems(name, name === 'managementFeeRate' ? 'as a share of the on-demand price' : '$', prices[name])
   ));
 }
 
 /** What can't be meant with one price. */
-export function priceProblems(property: string, unit: string, price: number | undefined): Problem[] {
+export function priceProblems(property: string, unit: string, price: number | undefined): PriceProblem[] {
   if (price === undefined || Token.isUnresolved(price) || isPossible(price)) return [];
   return [{ property, allowed: `must be a number of at least 0, ${unit}`, found: price, remedy: 'give the price, or leave it out where it is unknown' }];
 }

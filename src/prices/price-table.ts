@@ -69,6 +69,13 @@ export interface ServicePrices {
   readonly natGatewayHour?: number;
 
   /**
+   * A public IPv4 address, in $ per hour; each NAT gateway has one.
+   *
+   * @default 0.005
+   */
+  readonly publicAddressHour?: number;
+
+  /**
    * An interface endpoint, in $ per hour and zone, without what goes through it.
    *
    * @default 0.01 in us-east-1 and us-west-2, unknown elsewhere

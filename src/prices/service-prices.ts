@@ -28,6 +28,8 @@ export interface StandardLambdaPrices {
 export interface NetworkPrices {
   /** $ per hour of a NAT gateway. */
   readonly natGatewayHour?: number;
+  /** $ per hour of a public IPv4 address, of which each public NAT gateway has one. */
+  readonly publicAddressHour?: number;
   /** $ per hour of an interface endpoint in one zone. */
   readonly interfaceEndpointHour?: number;
 }
@@ -78,6 +80,12 @@ export const SERVICE_PRICES = {
    * US East (N. Virginia).
    */
   natGatewayHour: { 'us-east-1': 0.045, 'us-east-2': 0.045 } as ByRegion<number>,
+
+  /**
+   * The same in all commercial Regions.
+   * Source: https://aws.amazon.com/blogs/aws/new-aws-public-ipv4-address-charge-public-ip-insights/ (2023-07-28)
+   */
+  publicAddressHour: 0.005,
 
   /**
    * Sources: https://aws.amazon.com/privatelink/pricing/ by second hand (https://awsnegotiations.com/privatelink-cost-analysis.html,

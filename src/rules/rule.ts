@@ -1,5 +1,4 @@
 import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
-import { Problem } from '../service/problem';
 
 /** How bad it is. */
 export enum Level {
@@ -54,24 +53,25 @@ const TEMPLATE_TERMS: Record<string, string> = {
   vpc: 'VpcConfig',
 };
 
-/** When a finding can be reported: each moment sees what the others can't. */
-export enum Moment {
-  /** A constructor or a method, which throws. */
-  CALL = 'call',
-  /** Validation of constructs. */
-  SYNTHESIS = 'synthesis',
-  /** The plugin, which reads templates. */
-  TEMPLATE = 'template',
-}
-
-/** A problem that a rule or a construct found. */
-export interface Violation extends Problem {
-  /** Where the description has several levels: the one of this case. */
+/** What is wrong, in parts; each is a piece of one sentence, without a full stop. */
+export interface Violation {
+  /** The property, in the words of `RuleContext.term`. */
+  readonly property: string;
+  /** What is allowed, with numbers: "must be 2048 to 32768 MB". */
+  readonly allowed: string;
+  /** The value found. */
+  readonly found: string | number;
+  /** What to change, as an imperative. */
+  readonly remedy: string;
+  /** Where the rule has several levels: the one of this case. */
   readonly level?: Level;
 }
 
-/** What RULES.md says of a finding, and what a finding says besides its violation. */
-export interface RuleDescription {
+/**
+ * A rule is data: the three reporters, RULES.md and the tests all read it. Its check is pure and sees
+ * nothing but facts.
+ */
+export interface Rule<Facts> {
   /** A PascalCase noun. API: users acknowledge it, so it is never renamed. */
   readonly code: string;
   readonly level: Level;
@@ -83,24 +83,11 @@ export interface RuleDescription {
   readonly why: string;
   /** Where it is known from. */
   readonly source: string;
-}
-
-/**
- * A rule is data: the three reporters, RULES.md and the tests all read it. Its check is pure and sees nothing but facts. What a
- * single construct can say of its own props needs no rule: a function and a description do (`findingOf`).
- */
-export interface Rule<Facts> extends RuleDescription {
   check(facts: Facts, context: RuleContext): Violation | undefined;
 }
 
-/** Descriptions by their codes. */
-export function descriptions<Code extends string>(table: Record<Code, Omit<RuleDescription, 'code'>>): Record<Code, RuleDescription> {
-  const entries = Object.entries<Omit<RuleDescription, 'code'>>(table);
-  return Object.fromEntries(entries.map(([code, rest]) => [code, { code, ...rest }])) as Record<Code, RuleDescription>;
-}
-
-/** The description of a rule, for another check under the same code. */
-export function descriptionOf<Facts>(code: string, rules: Rule<Facts>[]): RuleDescription {
+/** What a rule says of itself, for another check under the same code, of facts that are known elsewhere. */
+export function descriptionOf<Facts>(code: string, rules: Rule<Facts>[]): Omit<Rule<Facts>, 'check'> {
   const { check, ...description } = rules.find((rule) => rule.code === code)!;
   return description;
 }

@@ -22,3 +22,14 @@ export const GENERAL_PURPOSE_SIZES: GeneralPurposeSize[] = [
   ['16xlarge', 64],
   ['24xlarge', 96],
 ].map(([name, vCpus]) => ({ name: `m*.${name}`, vCpus: Number(vCpus), memoryMiB: Number(vCpus) * 4096 }));
+
+/**
+ * A shape for each number of vCPUs that C, M and R have, with the memory of R, the most of the three: whatever Lambda chooses where nobody
+ * restricts it holds no more environments for each vCPU.
+ *
+ * Source: https://aws.amazon.com/ec2/instance-types/ (read 2026-11-20)
+ */
+export const LARGEST_SHAPES: GeneralPurposeSize[] = [
+  ...GENERAL_PURPOSE_SIZES.map(({ name, vCpus }) => [name.slice(1), vCpus] as const),
+  ['*.3xlarge', 12], ['*.6xlarge', 24], ['*.9xlarge', 36], ['*.18xlarge', 72], ['*.32xlarge', 128], ['*.48xlarge', 192], ['*.96xlarge', 384],
+].map(([name, vCpus]) => ({ name: String(name), vCpus: Number(vCpus), memoryMiB: Number(vCpus) * 8192 }));

@@ -1,5 +1,5 @@
-import { Batch, fitting, instancesFor, mergeSizes, Space } from './packing';
-import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
+/** What the live versions of a fleet ask for, as far as that is known before deployment. */
+import { Batch, mergeSizes } from './packing';
 
 /** What a request without a qualifier goes to, as long as it is published. */
 export const LATEST_PUBLISHED = '$LATEST.PUBLISHED';
@@ -8,10 +8,14 @@ export const LATEST_PUBLISHED = '$LATEST.PUBLISHED';
 export interface LiveVersion {
   /** The function, in words for people. */
   readonly functionName: string;
+  /** Functions of one stack are deployed at once. Absent where the stack isn't known. */
+  readonly stack?: object;
   /** `$LATEST.PUBLISHED`, or words for a numbered version. */
   readonly version: string;
   readonly memoryMiB?: number;
   readonly vCpus?: number;
+  /** Whether the vCPUs follow from a ratio that nobody wrote. */
+  readonly assumesRatio?: boolean;
   /** GB of GPU memory that each environment asks for; absent where it asks for none. */
   readonly gpuMemory?: number;
   /** Whether it asks for a GPU of which nothing is known, so that no instance is known to hold it. */
@@ -21,48 +25,6 @@ export interface LiveVersion {
   readonly minEnvironments?: number;
   /** `Infinity` where nothing but the ceiling of the provider bounds it. */
   readonly maxEnvironments?: number;
-}
-
-/** An instance type to pack environments onto. */
-export interface HostType {
-  readonly name: string;
-  readonly vCpus: number;
-  readonly memoryMiB: number;
-  readonly gpu?: { readonly count: number; readonly memory: number };
-}
-
-/** How the environments of a fleet lie on instances of one type. */
-export interface HostPlan {
-  readonly type: HostType;
-  /** Instances while nothing happens. */
-  readonly atRest: number;
-  /** With the version twice that needs most, old and new, and one instance more because Lambda replaces instances. */
-  readonly deployment: number;
-  /** With all functions deployed at once. */
-  readonly deploymentOfAll: number;
-  /** With all environments that the versions may have, below the ceiling. Absent where neither bounds them. */
-  readonly maximum?: number;
-}
-
-/** What bounds the instances of a fleet. */
-export interface FleetBounds {
-  /** `maxVCpuCount`; absent where it is unknown. */
-  readonly ceiling?: number;
-  /** The zones of its subnets; absent where they are unknown. */
-  readonly zones?: number;
-}
-
-/**
- * Lambda starts three instances, one per zone, before a version is active.
- * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
- */
-const INSTANCES_TO_SPREAD_OVER = 3;
-
-/** The vCPUs of the environments that all versions keep; of a version that is not known whole, none. */
-export function vCpusAtRest(versions: LiveVersion[]): number {
-  let sum = 0;
-  for (const { vCpus = 0, minEnvironments = 0 } of versions) sum += vCpus * minEnvironments;
-  return sum;
 }
 
 /** Whether what a version needs is known: the size of its environments, and how many it keeps. */
@@ -81,69 +43,34 @@ export function vCpusKept({ vCpus = 0, minEnvironments = 0 }: LiveVersion): numb
   return vCpus * minEnvironments;
 }
 
-/** The size of the version that needs the most room when it is deployed. */
-export function largestVersion(versions: LiveVersion[]): LiveVersion | undefined {
-  return versionWithMost(versions);
-}
-
-/** Of versions with as much, one of the same size, whatever their order. By vCPUs without calls: each synthesis asks. */
-function versionWithMost(versions: LiveVersion[], kept?: (version: LiveVersion) => number): LiveVersion | undefined {
-  let largest: LiveVersion | undefined;
-  let most = -1;
-  for (const version of versions) {
-    const { vCpus, minEnvironments = 0 } = version;
-    if (vCpus === undefined) continue;
-    const much = kept ? kept(version) : vCpus * minEnvironments;
-    if (largest === undefined || much > most || (much === most && isLarger(version, largest))) {
-      largest = version;
-      most = much;
-    }
-  }
-  return largest;
-}
-
-function isLarger(one: LiveVersion, other: LiveVersion): boolean {
-  const { memoryMiB = 0, vCpus = 0, gpuMemory = -1 } = one;
-  const { memoryMiB: otherMemory = 0, vCpus: otherVCpus = 0, gpuMemory: otherGpu = -1 } = other;
-  if (memoryMiB !== otherMemory) return memoryMiB > otherMemory;
-  return vCpus === otherVCpus ? gpuMemory > otherGpu : vCpus > otherVCpus;
-}
-
-/**
- * The versions of which one needs the most room when it is deployed. Which one that is depends on the instance: on
- * some memory is scarce, or GPUs are.
- */
-function largestVersions(versions: LiveVersion[]): LiveVersion[] {
-  const withGpu = versions.filter(({ gpuMemory }) => gpuMemory !== undefined);
-  const largest = [
-    versionWithMost(versions),
-    versionWithMost(versions, ({ memoryMiB = 0, minEnvironments = 0 }) => memoryMiB * minEnvironments),
-    versionWithMost(withGpu, ({ minEnvironments = 0 }) => minEnvironments),
-  ];
-  return [...new Set(largest.flatMap((version) => version ?? []))];
-}
-
-/** Of all versions that are as large, always the same one. */
-export function nameOfLargest(versions: LiveVersion[], { vCpus, memoryMiB, minEnvironments }: LiveVersion): string {
-  const equals = versions.filter((version) => (
-    version.vCpus === vCpus && version.memoryMiB === memoryMiB && version.minEnvironments === minEnvironments
-  ));
-  return equals.map(nameOf).sort((a, b) => a.localeCompare(b))[0];
-}
-
 /** In words for people. */
 export function nameOf({ functionName, version }: LiveVersion): string {
   return `${functionName} ${version}`;
 }
 
-/** The environments of a fleet, as far as their sizes are known. */
+/** Execution environments that run at the same time. */
+export interface Environments {
+  readonly batches: Batch[];
+  /** Those of them, by size, that are the only one of their version: Lambda was seen to start an instance for each. */
+  readonly singles: Batch[];
+}
+
+/** What is deployed at once: new versions, which run next to the old ones until these are gone. */
+export interface Deployment extends Environments {
+  /** One of the functions, for people; of those that need as much always the same. */
+  readonly functionName: string;
+  readonly functions: number;
+}
+
+/** The environments of a fleet at each moment that counts, as far as their sizes are known. */
 export interface Demand {
-  readonly atRest: Batch[];
-  /** With each version that may need most twice. */
-  readonly deployments: Batch[][];
-  readonly deploymentOfAll: Batch[];
+  readonly kept: Environments;
+  /** Each function that may need most when it is deployed: functions that need the same are there once. */
+  readonly functions: Deployment[];
+  /** The functions of each stack. */
+  readonly stacks: Deployment[];
   /** Absent where nothing but the ceiling is known to bound some version. */
-  readonly maximum?: Batch[];
+  readonly maximum?: Environments;
   /** One environment of each size. */
   readonly sizes: Batch[];
   /** The most GPU memory that one of them asks for. */
@@ -152,76 +79,88 @@ export interface Demand {
 
 /** What all versions together ask for, at each moment that counts. */
 export function demandOf(versions: LiveVersion[]): Demand {
-  const atRest = batchesOf(versions, ({ minEnvironments }) => minEnvironments);
   const bounded = versions.every(({ memoryMiB, vCpus, maxEnvironments = Infinity }) => (
     memoryMiB !== undefined && vCpus !== undefined && maxEnvironments < Infinity
   ));
+  const deployed = deployedTogether(versions);
   const gpuMemory = versions.flatMap((version) => version.gpuMemory ?? []);
   return {
-    atRest,
-    deployments: largestVersions(versions).map((largest) => (
-      mergeSizes([...atRest, ...batchesOf([largest], ({ minEnvironments }) => minEnvironments)])
-    )),
-    deploymentOfAll: mergeSizes([...atRest, ...atRest]),
-    maximum: bounded ? batchesOf(versions, ({ minEnvironments = 0, maxEnvironments = 0 }) => Math.max(minEnvironments, maxEnvironments)) : undefined,
-    sizes: mergeSizes(versions.flatMap((version) => environmentsOf(version, 1))).map((size) => ({ ...size, count: 1 })),
+    kept: environmentsOf(versions, ({ minEnvironments }) => minEnvironments),
+    functions: distinct(groupsOf(deployed, ({ functionName }) => functionName).map(deploymentOf)),
+    stacks: distinct(groupsOf(deployed, ({ stack }) => stack).map(deploymentOf)),
+    maximum: bounded ? environmentsOf(versions, mostOf) : undefined,
+    sizes: batchesOf(versions, () => 1).map((size) => ({ ...size, count: 1 })),
     gpuMemory: gpuMemory.length > 0 ? Math.max(...gpuMemory) : undefined,
   };
 }
 
+function mostOf({ minEnvironments = 0, maxEnvironments = 0 }: LiveVersion): number {
+  return Math.max(minEnvironments, maxEnvironments);
+}
+
 /** Some number of environments of each version, as far as their sizes are known. */
+export function environmentsOf(versions: LiveVersion[], count: (version: LiveVersion) => number | undefined): Environments {
+  const isSingle = (version: LiveVersion) => version.minEnvironments === 1 && count(version) === 1;
+  return { batches: batchesOf(versions, count), singles: batchesOf(versions.filter(isSingle), () => 1) };
+}
+
+/** The same by size alone. */
 export function batchesOf(versions: LiveVersion[], count: (version: LiveVersion) => number | undefined): Batch[] {
-  return mergeSizes(versions.flatMap((version) => environmentsOf(version, count(version) ?? 0)));
+  return mergeSizes(versions.flatMap((version) => {
+    const { vCpus, memoryMiB, gpuMemory } = version;
+    const environments = count(version) ?? 0;
+    if (vCpus === undefined || memoryMiB === undefined || environments === 0) return [];
+    return [{ vCpus, memoryMiB, gpus: gpuMemory === undefined ? 0 : 1, count: environments }];
+  }));
 }
 
-/** What an instance has for environments. A GPU counts where it is large enough for all that ask for one. */
-export function spaceOn({ vCpus, memoryMiB, gpu }: HostType, gpuMemory: number = 0, reserved = RESERVED_PER_INSTANCE): Space {
-  return { vCpus: vCpus - reserved.vCpus, memoryMiB: memoryMiB - reserved.memoryMiB, gpus: gpu && gpu.memory >= gpuMemory ? gpu.count : 0 };
+/** A deployment publishes `$LATEST.PUBLISHED` and one numbered version anew: which of several isn't known, so the one that keeps most counts. */
+function deployedTogether(versions: LiveVersion[]): LiveVersion[] {
+  const numbered = new Map<string, LiveVersion>();
+  const deployed: LiveVersion[] = [];
+  for (const version of versions) {
+    const { functionName } = version;
+    if (version.version === LATEST_PUBLISHED) {
+      deployed.push(version);
+    } else if ((numbered.get(functionName)?.minEnvironments ?? -1) < (version.minEnvironments ?? 0)) {
+      numbered.set(functionName, version);
+    }
+  }
+  return [...deployed, ...numbered.values()];
 }
 
-/** The instances of one type for some environments, spread as Lambda spreads them. Undefined where one doesn't fit. */
-export function instancesOn(type: HostType, batches: Batch[], { zones }: FleetBounds, gpuMemory?: number): number | undefined {
-  const packed = instancesFor(batches, spaceOn(type, gpuMemory));
-  const environments = batches.reduce((sum, { count }) => sum + count, 0);
-  return packed === undefined ? undefined : Math.max(packed, Math.min(environments, Math.max(zones ?? 0, INSTANCES_TO_SPREAD_OVER)));
+function groupsOf(versions: LiveVersion[], keyOf: (version: LiveVersion) => unknown): LiveVersion[][] {
+  const groups = new Map<unknown, LiveVersion[]>();
+  for (const version of versions) {
+    const key = keyOf(version);
+    const group = groups.get(key);
+    if (group) group.push(version);
+    else groups.set(key, [version]);
+  }
+  return [...groups.values()];
 }
 
-/** Packs a fleet onto instances of one type. Undefined where that doesn't hold an environment of each size. */
-export function planOn(type: HostType, demand: Demand, bounds: FleetBounds): HostPlan | undefined {
-  const space = spaceOn(type, demand.gpuMemory);
-  if (!demand.sizes.every((size) => fitting(space, size) > 0)) return undefined;
-  const pack = (batches: Batch[]) => instancesOn(type, batches, bounds, demand.gpuMemory)!;
-  const atRest = pack(demand.atRest);
+function deploymentOf(versions: LiveVersion[]): Deployment {
+  const names = versions.map(({ functionName }) => functionName);
   return {
-    type,
-    atRest,
-    deployment: Math.max(atRest, ...demand.deployments.map(pack)) + 1,
-    deploymentOfAll: pack(demand.deploymentOfAll) + 1,
-    maximum: demand.maximum || bounds.ceiling !== undefined
-      ? Math.max(atRest, Math.min(demand.maximum ? pack(demand.maximum) : Infinity, Math.floor((bounds.ceiling ?? Infinity) / type.vCpus)))
-      : undefined,
+    ...environmentsOf(versions, ({ minEnvironments }) => minEnvironments),
+    functionName: names.reduce((first, name) => (name < first ? name : first)),
+    functions: new Set(names).size,
   };
 }
 
-/** Packs a fleet onto each type that holds it. */
-export function plansOn(types: readonly HostType[], versions: LiveVersion[], bounds: FleetBounds): HostPlan[] {
-  const demand = demandOf(versions);
-  return types.flatMap((type) => planOn(type, demand, bounds) ?? []);
+/** Of deployments that need the same, the first by name: a fleet has many functions of few sizes. */
+function distinct(deployments: Deployment[]): Deployment[] {
+  const found = new Map<string, Deployment>();
+  for (const deployment of deployments) {
+    if (deployment.batches.length === 0) continue;
+    const key = [deployment.batches, deployment.singles].map(textOf).join('/');
+    const same = found.get(key);
+    if (!same || deployment.functionName < same.functionName) found.set(key, deployment);
+  }
+  return [...found.values()].sort((a, b) => (a.functionName < b.functionName ? -1 : 1));
 }
 
-/** The plan on the type that suits a fleet best. */
-export function bestPlan(plans: HostPlan[]): HostPlan | undefined {
-  return [...plans].sort(byFit)[0];
-}
-
-/** By the vCPUs that are needed at rest, then during a deployment; of equal ones that with less memory first. */
-export function byFit(a: HostPlan, b: HostPlan): number {
-  return a.atRest * a.type.vCpus - b.atRest * b.type.vCpus
-    || a.deployment * a.type.vCpus - b.deployment * b.type.vCpus
-    || a.type.memoryMiB - b.type.memoryMiB
-    || a.type.name.localeCompare(b.type.name, 'en', { numeric: true });
-}
-
-function environmentsOf({ vCpus, memoryMiB, gpuMemory }: LiveVersion, count: number): Batch[] {
-  return vCpus === undefined || memoryMiB === undefined ? [] : [{ vCpus, memoryMiB, gpus: gpuMemory === undefined ? 0 : 1, count }];
+function textOf(batches: Batch[]): string {
+  return batches.map(({ vCpus, memoryMiB, gpus, count }) => `${vCpus} ${memoryMiB} ${gpus} ${count}`).sort().join();
 }

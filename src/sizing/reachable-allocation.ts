@@ -1,4 +1,4 @@
-import { HostType, spaceOn } from './fleet-demand';
+import { HostType, spaceOn } from './fleet-need';
 import { fitting, Space } from './packing';
 
 /**

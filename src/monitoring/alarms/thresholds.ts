@@ -1,5 +1,6 @@
 import { Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { ThresholdFacts } from '../metrics/monitoring-facts';
 
 /**
  * From where on an alarm fires.
@@ -180,8 +181,7 @@ export type ThresholdName = keyof AlarmThresholds;
 /** The side on which a metric is bad. */
 export type Direction = 'above' | 'below';
 
-/** What a threshold is measured in. */
-export interface ThresholdKind {
+interface ThresholdKind {
   readonly bad: Direction;
   readonly unit: string;
   /** The metric is never above it. */
@@ -237,20 +237,19 @@ const DEFAULTS: Partial<Record<ThresholdName, number>> = {
 /** The defaults that depend on the fleet, read at synthesis. */
 export type FleetDefaults = Partial<Record<ThresholdName, () => number>>;
 
-/** A threshold that somebody set, and what it is measured in. */
-export interface GivenThreshold {
-  readonly name: ThresholdName;
-  readonly direction: Direction;
-  readonly value: number;
-  readonly kind: ThresholdKind;
+/** The thresholds that somebody set, but for those that are off. */
+export function thresholdsAsked(given: AlarmThresholds): ThresholdName[] {
+  return (Object.keys(KINDS) as ThresholdName[]).filter((name) => given[name]?._direction !== undefined);
 }
 
-/** The thresholds that somebody set, without those that are off. */
-export function givenThresholds(given: AlarmThresholds): GivenThreshold[] {
-  return (Object.keys(KINDS) as ThresholdName[]).flatMap((name) => {
-    const { _direction: direction, _value: value } = given[name] ?? AlarmThreshold.off();
-    return direction === undefined ? [] : [{ name, direction, value: value!, kind: KINDS[name] }];
-  });
+/** What the rules need to know of the thresholds that somebody set. */
+export function thresholdFacts(given: AlarmThresholds): ThresholdFacts[] {
+  return thresholdsAsked(given).map((name) => ({
+    ...KINDS[name],
+    name,
+    direction: given[name]!._direction!,
+    value: Token.isUnresolved(given[name]!._value) ? undefined : given[name]!._value,
+  }));
 }
 
 /**

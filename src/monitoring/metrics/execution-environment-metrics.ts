@@ -4,10 +4,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { ERRORS, THROTTLES } from './colors';
 import { idOfConstruct, idPart } from './math-ids';
-import { AskedMetric, metricFindings } from './metric-findings';
 import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION } from './metric-names';
-import { attachTargetOf } from '../../rules/function/attach-target';
+import { METRIC_RULES } from './metric-rules';
+import { AskedMetric, metricFacts } from './monitoring-facts';
+import { findingsOf } from '../../rules/findings';
+import { attachFacts } from '../../rules/function/attach-facts';
 import { throwErrors } from '../../rules/report';
+import { codeContext } from '../../rules/rule';
 
 /**
  * Which execution environments to measure.
@@ -69,7 +72,7 @@ export class ExecutionEnvironmentMetrics {
     fn: lambda.IFunctionRef, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
   ): ExecutionEnvironmentMetrics {
     const { version, resourceDimension } = options;
-    refuse(fn, METRIC_PERIOD, { version, resourceDimension, target: attachTargetOf(fn) });
+    refuse(fn, METRIC_PERIOD, { version, resourceDimension, target: attachFacts(fn).target });
     return new ExecutionEnvironmentMetrics(fn, () => fn.functionRef.functionName, capacityProvider, options);
   }
 
@@ -349,5 +352,5 @@ export class ExecutionEnvironmentMetrics {
 }
 
 function refuse(scope: IConstruct, published: Duration, asked: AskedMetric): void {
-  throwErrors(scope, metricFindings(published, asked));
+  throwErrors(scope, findingsOf(METRIC_RULES, metricFacts(published, asked), codeContext()));
 }

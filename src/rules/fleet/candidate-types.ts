@@ -4,7 +4,7 @@ import { typeMatcher } from '../../catalog/type-pattern';
 import { typesNamed } from '../../catalog/types-named';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
-import { GENERAL_PURPOSE_SIZES, GeneralPurposeSize } from '../../service/general-purpose-sizes';
+import { GENERAL_PURPOSE_SIZES, GeneralPurposeSize, LARGEST_SHAPES } from '../../service/general-purpose-sizes';
 
 /** The instance types that a fleet may run on, as far as they are known. */
 export interface CandidateTypes {
@@ -57,6 +57,20 @@ export function generalSizes(provider: PropertySource): GeneralPurposeSize[] | u
   const matchers = names.map(typeMatcher);
   const left = GENERAL_PURPOSE_SIZES.filter(({ name }) => !matchers.some((matches) => matches(name)));
   return left.length > 0 && (names.filter(isOfGeneralFamily).length < GENERATIONS || hasGeneralType(matchers)) ? left : undefined;
+}
+
+/**
+ * Shapes that are no worse than any type that a provider leaves in, where it doesn't name what it allows. Undefined where it does, or its
+ * exclusions aren't known.
+ */
+export function possibleSizes(provider: PropertySource): GeneralPurposeSize[] | undefined {
+  if (hasAllowList(provider)) return undefined;
+  const excluded = provider.strings(...EXCLUDED);
+  if (excluded === undefined) return LARGEST_SHAPES;
+  if (!isKnown(excluded) || hasUnknown(excluded)) return undefined;
+  const matchers = excluded.filter(isKnown).map(typeMatcher);
+  // A size is out where a pattern leaves it in no family: `*.large` does, `m5.*` doesn't.
+  return LARGEST_SHAPES.filter(({ name }) => !matchers.some((matches) => matches(name)));
 }
 
 /** Of the general purpose families that Lambda takes: 5 to 9 in 2026-08. Fewer names leave some family in, whatever the catalogue says. */

@@ -1,4 +1,5 @@
-import { candidateTypes, CandidateTypes, generalSizes, hasAllowList } from './candidate-types';
+import { candidateTypes, CandidateTypes, generalSizes, hasAllowList, possibleSizes } from './candidate-types';
+import { Capacity, CapacityFacts, capacityOf } from './capacity';
 import { Fact, isKnown, mapFact, UNKNOWN } from '../../reading/fact';
 import { LMI } from '../../reading/lambda-references';
 import { PropertySource } from '../../reading/property-source';
@@ -7,45 +8,18 @@ import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environm
 import { Limits } from '../../service/managed-instances-limits';
 import { parseRuntime } from '../../service/runtimes';
 import { vCpusOf } from '../../sizing/environment';
-import {
-  bestPlan, FleetBounds, HostPlan, HostType, largestVersion, LATEST_PUBLISHED, LiveVersion, plansOn, vCpusAtRest,
-} from '../../sizing/fleet-demand';
+import { LATEST_PUBLISHED, LiveVersion } from '../../sizing/fleet-demand';
+import { FleetBounds, HostType } from '../../sizing/fleet-need';
 import { environmentCountFacts, functionFacts } from '../function/function-facts';
 
 /** What the rules need to know of a capacity provider and all that runs on it. */
-export interface FleetFacts {
-  /** All live versions of all its functions. */
-  readonly versions: LiveVersion[];
-  /** Left out where AWS's default counts. */
-  readonly maxVCpuCount: Fact<number>;
-  /** The zones of its subnets, where they are known. */
-  readonly zones?: number;
+export interface FleetFacts extends CapacityFacts {
   /** The addresses that instances can have in each subnet. */
   readonly subnetAddresses: Fact<number>[];
-  /** Whether the provider names the types that it allows. */
-  readonly hasAllowList: boolean;
   /** The types that it may run on, read from the catalogue when it is asked for. */
   readonly types: Fact<CandidateTypes>;
-  /** The types to pack onto: general sizes where nothing restricts them, so that the catalogue isn't needed. */
-  readonly hosts: Fact<readonly HostType[]>;
   /** What follows from all that. */
   capacity(limits: Limits): Capacity;
-}
-
-/** What a fleet needs. */
-export interface Capacity {
-  /** `maxVCpuCount` or AWS's default; absent where it is unknown. */
-  readonly ceiling?: number;
-  /** vCPUs of the environments that are kept, as far as they are known: at least that many. */
-  readonly vCpusAtRest: number;
-  /** The version whose deployment needs most. */
-  readonly largest?: LiveVersion;
-  /** On each type that holds all environments. */
-  readonly plans: HostPlan[];
-  /** On the type that needs least. */
-  readonly best?: HostPlan;
-  /** The ceiling that holds a deployment, with an instance to spare. Absent where no type is known to hold the fleet. */
-  readonly sufficientVCpuCount?: number;
 }
 
 /** What is known of a fleet besides its provider and functions. */
@@ -59,6 +33,8 @@ export interface FleetSurroundings extends Pick<FleetBounds, 'zones'> {
 export interface FunctionOfFleet {
   readonly function: ResourceView;
   readonly numberedVersions: ResourceView[];
+  /** Functions of one stack are deployed at once. */
+  readonly stack?: object;
 }
 
 /** Reads a fleet. */
@@ -77,6 +53,7 @@ export function fleetFacts(
   const canTellTypes = provider !== undefined && !withUnknownGpu && (!elsewhere || hasAllowList(provider));
   let types: Fact<CandidateTypes>;
   let hosts: Fact<readonly HostType[]>;
+  let possibleHosts: Fact<readonly HostType[]>;
   let capacity: Capacity | undefined;
   const typesOnce = () => (types ??= canTellTypes ? candidateTypes(provider, architecture, withGpu) : UNKNOWN);
   return {
@@ -86,6 +63,7 @@ export function fleetFacts(
     get subnetAddresses() { return surroundings.subnetAddresses ?? []; },
     hasAllowList: provider !== undefined && hasAllowList(provider),
     get types() { return typesOnce(); },
+    get possibleHosts() { return (possibleHosts ??= possibleHostsOf(canTellTypes && !withGpu ? possibleSizes(provider) : undefined, typesOnce)); },
     get hosts() { return (hosts ??= canTellTypes && !withGpu ? generalSizes(provider) ?? hostsOf(typesOnce()) : hostsOf(typesOnce())); },
     capacity(limits) {
       return (capacity ??= capacityOf(this, limits));
@@ -97,25 +75,16 @@ function hostsOf(types: Fact<CandidateTypes>): Fact<readonly HostType[]> {
   return mapFact<CandidateTypes, readonly HostType[]>(types, (candidates) => candidates.types);
 }
 
-/** Packs the fleet onto the types that it may run on, as soon as somebody asks. */
-export function capacityOf(facts: Omit<FleetFacts, 'capacity'>, limits: Limits): Capacity {
-  const { versions, maxVCpuCount } = facts;
-  const ceiling = maxVCpuCount === undefined ? limits.vCpuCountDefault : knownNumber(maxVCpuCount);
-  let plans: HostPlan[] | undefined;
-  let best: HostPlan | undefined;
-  return {
-    ceiling,
-    vCpusAtRest: vCpusAtRest(versions),
-    largest: largestVersion(versions),
-    get plans() { return (plans ??= isKnown(facts.hosts) ? plansOn(facts.hosts, versions, { ceiling, zones: facts.zones }) : []); },
-    get best() { return (best ??= bestPlan(this.plans)); },
-    get sufficientVCpuCount() { return this.best && Math.max(this.best.deployment * this.best.type.vCpus, limits.vCpuCountProvenMin); },
-  };
+/** All of a list, where the catalogue knows each of them; without a list, any size that Lambda has. */
+function possibleHostsOf(sizes: readonly HostType[] | undefined, typesOnce: () => Fact<CandidateTypes>): Fact<readonly HostType[]> {
+  if (sizes) return sizes;
+  const types = typesOnce();
+  return isKnown(types) && types.restricted && types.unknown.length === 0 ? types.types : UNKNOWN;
 }
 
 /** The versions of a function that keep environments: `$LATEST.PUBLISHED`, unless it isn't published, and each numbered one. */
-export function liveVersionsOf({ function: fn, numberedVersions }: FunctionOfFleet): LiveVersion[] {
-  const size = sizeOf(fn.properties);
+export function liveVersionsOf({ function: fn, numberedVersions, stack }: FunctionOfFleet): LiveVersion[] {
+  const size = { ...sizeOf(fn.properties), stack };
   const published = fn.properties.boolean('publishToLatestPublished');
   const versions = numberedVersions.map((version) => liveVersion(fn, size, nameOfVersion(version, fn), countsOf(version.properties)));
   return published === false
@@ -134,17 +103,19 @@ function liveVersion(fn: ResourceView, size: SizeOfVersion, version: string, cou
   };
 }
 
-type SizeOfVersion = Pick<LiveVersion, 'memoryMiB' | 'vCpus' | 'gpuMemory' | 'hasUnknownGpu'>;
+type SizeOfVersion = Pick<LiveVersion, 'memoryMiB' | 'vCpus' | 'assumesRatio' | 'gpuMemory' | 'hasUnknownGpu' | 'stack'>;
 
 type CountsOfVersion = Pick<LiveVersion, 'minEnvironments' | 'maxEnvironments'>;
 
 function sizeOf(properties: PropertySource): SizeOfVersion {
   const memoryMiB = positive(properties.number('memorySize'));
-  const ratio = positive(properties.number(...LMI, 'executionEnvironmentMemoryGiBPerVCpu'));
+  const written = properties.number(...LMI, 'executionEnvironmentMemoryGiBPerVCpu');
+  const ratio = written === undefined ? EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu : positive(written);
   const gpuMemory = properties.number('acceleratorConfig', 'acceleratorMemorySize');
   return {
     memoryMiB,
     vCpus: memoryMiB === undefined || ratio === undefined ? undefined : vCpusOf(memoryMiB, ratio),
+    assumesRatio: written === undefined && memoryMiB !== undefined,
     gpuMemory: knownNumber(gpuMemory),
     hasUnknownGpu: gpuMemory === UNKNOWN,
   };

@@ -1,7 +1,11 @@
 import { FleetFacts } from './fleet-facts';
+import { assumesRatio, assumption, figure, hostsText, sumText } from './need-text';
 import { isKnown } from '../../reading/fact';
+import { Limits } from '../../service/managed-instances-limits';
 import { PAGES } from '../../service/pages';
-import { HostType, isKnownAtRest, LiveVersion, nameOf, nameOfLargest, spaceOn, vCpusKept } from '../../sizing/fleet-demand';
+import { isKnownAtRest, LiveVersion, nameOf, vCpusKept } from '../../sizing/fleet-demand';
+import { countOfHosts, HostType, spaceOn } from '../../sizing/fleet-need';
+import { NeedSum } from '../../sizing/need-sum';
 import { fitting, Space } from '../../sizing/packing';
 import { Level, Rule } from '../rule';
 
@@ -18,54 +22,48 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
   {
     code: 'VCpuCeilingBelowMinimum',
     level: Level.ERROR,
-    what: 'The vCPU ceiling holds the environments that all live versions keep.',
+    alsoLevel: Level.WARNING,
+    what: 'The vCPU ceiling holds the fewest whole instances into which the environments of all live versions can be packed.',
     why: 'Versions stay pending and then fail, and the capacity provider may not recover when the ceiling is raised.',
     source: DEPLOYMENTS_THAT_FAILED,
     check(facts, { limits, term }) {
       const capacity = facts.capacity(limits);
-      const { ceiling, vCpusAtRest } = capacity;
-      if (ceiling === undefined || vCpusAtRest <= ceiling) return undefined;
+      const { ceiling } = capacity;
+      // Where the likely placement fits, there is one that does.
+      if (ceiling === undefined || capacity.need.atRest.vCpus <= ceiling || capacity.fewest.vCpus <= ceiling) return undefined;
+      const { vCpus, hosts } = capacity.fewest;
+      const isAssumed = assumesRatio(facts.versions);
+      const fewest = hosts.length > 0 ? `, since no fewer instances than ${hostsText(hosts)} hold what is kept` : ', which the environments that are kept have';
       return {
+        level: isAssumed ? Level.WARNING : Level.ERROR,
         property: term('maxVCpuCount'),
-        allowed: `must be at least ${vCpusAtRest} vCPUs, which the environments that are kept need: ${largestShares(facts.versions)}`,
+        allowed: `${isAssumed ? 'should' : 'must'} be at least ${figure(vCpus)} vCPUs${fewest} (${largestShares(facts.versions)} vCPUs)${assumption(facts.versions)}`,
         found: foundCeiling(facts, ceiling),
-        remedy: `${raiseTo(capacity.sufficientVCpuCount ?? vCpusAtRest, facts)}, or lower ${term('minExecutionEnvironments')}`,
+        remedy: `${raiseTo(capacity.need.toDeployOne, facts, limits)}, or lower ${term('minExecutionEnvironments')}`,
       };
     },
   },
   {
     code: 'VCpuCeilingTight',
     level: Level.WARNING,
-    alsoLevel: Level.INFO,
-    what: 'The vCPU ceiling has room for the old and the new version of a function at once, and for an instance more.',
-    why: 'A deployment, or the replacement of an instance, may find no room and fail.',
+    what: 'The vCPU ceiling has room for the old and the new version of each function that is deployed at once, and for an instance more.',
+    why: 'A deployment, or the replacement of an instance, may find no room and fail. CloudFormation updates independent functions of a stack at once.',
     source: ROOM_FOR_DEPLOYMENTS,
     check(facts, { limits, term }) {
-      const capacity = facts.capacity(limits);
-      const { ceiling, vCpusAtRest, largest } = capacity;
-      if (ceiling === undefined || vCpusAtRest > ceiling || vCpusAtRest === 0 || !largest) return undefined;
-      // Most fleets are far below: no need to pack them.
-      if (2 * vCpusAtRest + largestHost(facts) <= ceiling) return undefined;
-      const { best, sufficientVCpuCount } = capacity;
-      const host = best?.type.vCpus ?? 0;
-      const once = vCpusAtRest + vCpusKept(largest) + host;
-      const all = 2 * vCpusAtRest + host;
-      if (all <= ceiling) return undefined;
-      const spare = host > 0 ? ` and ${host} for an instance more` : '';
-      return once > ceiling
-        ? {
-          property: term('maxVCpuCount'),
-          allowed: `should be at least ${once} vCPUs: ${vCpusAtRest} at rest, ${vCpusKept(largest)} while ${nameOfLargest(facts.versions, largest)} is deployed${spare}`,
-          found: foundCeiling(facts, ceiling),
-          remedy: raiseTo(sufficientVCpuCount ?? once, facts),
-        }
-        : {
-          level: Level.INFO,
-          property: term('maxVCpuCount'),
-          allowed: `would have to be ${all} vCPUs to deploy all functions at once: twice the ${vCpusAtRest} at rest${spare}`,
-          found: foundCeiling(facts, ceiling),
-          remedy: `${raiseTo(best ? best.deploymentOfAll * best.type.vCpus : all, facts)} if functions are deployed together`,
-        };
+      const { ceiling, need, fewest } = facts.capacity(limits);
+      if (ceiling === undefined || need.atRest.vCpus === 0 || need.toDeployAll.total <= ceiling) return undefined;
+      if (need.atRest.vCpus > ceiling && fewest.vCpus > ceiling) return undefined;
+      const { toDeployOne: one, toDeployAll: all } = need;
+      const isTooLowForOne = one.total > ceiling;
+      const more = isTooLowForOne && all.total > one.total ? `, or to ${leastOf(all, limits)} to deploy ${all.deployment!.functions} functions at once` : '';
+      return {
+        property: term('maxVCpuCount'),
+        allowed: isTooLowForOne
+          ? `should be at least ${figure(one.total)} vCPUs${need.atRest.vCpus > ceiling ? '' : ' to deploy even one function'}${assumption(facts.versions)}`
+          : `should be at least ${figure(all.total)} vCPUs to deploy ${all.deployment!.functions} functions of a stack at once, as CloudFormation does${assumption(facts.versions)}`,
+        found: foundCeiling(facts, ceiling),
+        remedy: isTooLowForOne ? `${raiseTo(one, facts, limits)}${more}` : `${raiseTo(all, facts, limits)}, or deploy them one after the other`,
+      };
     },
   },
   {
@@ -127,8 +125,9 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
       // No instance is smaller than one of two vCPUs: mostly there are addresses for as many of these as the ceiling lets run.
       if (fewest * subnetAddresses.length * SMALLEST_HOST >= (capacity.ceiling ?? Infinity)) return undefined;
       if (facts.versions.some(({ vCpus, maxEnvironments }) => vCpus === undefined || maxEnvironments === undefined)) return undefined;
-      const instances = capacity.best?.maximum;
-      if (instances === undefined) return undefined;
+      const hosts = capacity.best?.maximum;
+      if (hosts === undefined) return undefined;
+      const instances = countOfHosts(hosts);
       const each = Math.ceil(instances / subnetAddresses.length);
       if (fewest >= each) return undefined;
       return {
@@ -154,16 +153,16 @@ function foundCeiling({ maxVCpuCount }: FleetFacts, ceiling: number): string | n
   return maxVCpuCount === undefined ? `none, which means AWS's ${ceiling}` : ceiling;
 }
 
-/** vCPUs; a bound that spares the packing. */
-function largestHost({ hosts }: FleetFacts): number {
-  let largest = 0;
-  if (isKnown(hosts)) for (const { vCpus } of hosts) largest = Math.max(largest, vCpus);
-  return largest;
+/** What isn't known comes on top. */
+function raiseTo(sum: NeedSum, { versions }: FleetFacts, limits: Limits): string {
+  const atLeast = versions.every(isKnownAtRest) ? '' : 'at least ';
+  const total = leastOf(sum, limits);
+  const proven = total > sum.total ? `; no less than ${total} is known to work` : '';
+  return `raise it to ${atLeast}${figure(total)}: ${sumText(sum)}${proven}`;
 }
 
-/** What isn't known comes on top. */
-function raiseTo(vCpus: number, { versions }: FleetFacts): string {
-  return `raise it to ${versions.every(isKnownAtRest) ? '' : 'at least '}${vCpus}`;
+function leastOf({ total }: NeedSum, { vCpuCountProvenMin }: Limits): number {
+  return Math.max(total, vCpuCountProvenMin);
 }
 
 /** What is left for environments, whatever they ask of GPUs: `GpuTypesTooSmall` is about these. */

@@ -1,4 +1,4 @@
-import { Stage } from 'aws-cdk-lib';
+import { CfnResource, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { FleetFacts, fleetFacts, FunctionOfFleet } from './fleet-facts';
@@ -36,7 +36,7 @@ export function readFleet(provider: IConstruct, graph: ResourceGraph<ResourceVie
   // Its versions are synthesised together with a function, in another stage than the provider.
   const withVersions = elsewhere.map((resource) => {
     const fn = viewOf(resource);
-    return { function: fn, numberedVersions: graphAround(resource).numberedVersionsOf(fn) };
+    return { function: fn, numberedVersions: graphAround(resource).numberedVersionsOf(fn), stack: resource.stack };
   });
   return factsOf(key, functionsByProvider(graph).get(key) ?? [], graph, withVersions);
 }
@@ -61,7 +61,10 @@ function factsOf(
   return fleetFacts(
     providerProperties(provider),
     architectureOfProvider(provider),
-    [...functions.map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn) })), ...elsewhere],
+    [
+      ...functions.map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: (fn.key as CfnResource).stack })),
+      ...elsewhere,
+    ],
     resource ? surroundingsOf(resource) : { elsewhere: true },
   );
 }

@@ -13,7 +13,7 @@ describe('what all functions need together', () => {
     const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 12 });
     fleet.addFunction(testFunction(stack, 'Big', { memorySize: 16384 }));
 
-    expect(synthErrorOf(stack)).toMatch('[Stack/Fleet/CapacityProvider/Resource] maxVCpuCount must be at least 24 vCPUs');
+    expect(synthErrorOf(stack)).toMatch('[Stack/Fleet/CapacityProvider/Resource] maxVCpuCount must be at least 32 vCPUs');
     expect(synthErrorOf(stack).match(/VCpuCeilingBelowMinimum/g)).toHaveLength(1);
   });
 
@@ -34,7 +34,7 @@ describe('what all functions need together', () => {
     fleet.addFunction(fn);
     fn.currentVersion;
 
-    expect(synthErrorOf(stack)).toMatch('Stack/Function $LATEST.PUBLISHED 3 × 4, Stack/Function CurrentVersion 3 × 4, got 20');
+    expect(synthErrorOf(stack)).toMatch('Stack/Function $LATEST.PUBLISHED 3 × 4, Stack/Function CurrentVersion 3 × 4 vCPUs), got 20');
   });
 
   test('warns once where a deployment may not fit, and is acknowledged by its id', () => {
@@ -55,7 +55,7 @@ describe('what all functions need together', () => {
     fleet.addFunction(testFunction(new Stack(app, 'One'), 'Function', { memorySize: 8192 }));
     fleet.addFunction(testFunction(new Stack(app, 'Two'), 'Function', { memorySize: 8192 }));
 
-    expect(synthErrorOf(shared)).toMatch('One/Function $LATEST.PUBLISHED 3 × 4, Two/Function $LATEST.PUBLISHED 3 × 4, got 20');
+    expect(synthErrorOf(shared)).toMatch('One/Function $LATEST.PUBLISHED 3 × 4, Two/Function $LATEST.PUBLISHED 3 × 4 vCPUs), got 20');
   });
 
   test('is judged in a stage', () => {
@@ -117,11 +117,26 @@ describe('in templates, whoever wrote them,', () => {
     const stack = plainStack(16, 2);
     Validations.of(stack.node.root).addPlugins(new ManagedInstancesChecks());
 
-    expect(() => (stack.node.root as App).synth()).toThrow('MaxVCpuCount must be at least 24 vCPUs, which the environments that are kept need: Function76856677 $LATEST.PUBLISHED 3 × 8, got 16');
+    expect(() => (stack.node.root as App).synth()).toThrow('MaxVCpuCount must be at least 32 vCPUs, since no fewer instances than 1 × *.8xlarge hold what is kept (Function76856677 $LATEST.PUBLISHED 3 × 8 vCPUs), got 16');
   });
 
-  test('the plugin is silent where the vCPUs are left to AWS\'s default, of which sources disagree', () => {
-    expect(violationsOf(plainStack(16)).map(({ ruleName }) => ruleName)).not.toContain('VCpuCeilingBelowMinimum');
+  test('the plugin warns where the vCPUs are left to AWS\'s default, of which sources disagree', () => {
+    const violation = violationsOf(plainStack(16)).find(({ ruleName }) => ruleName === 'VCpuCeilingBelowMinimum');
+
+    expect(violation).toMatchObject({ severity: 'warning' });
+    expect(violation!.description).toMatch('MaxVCpuCount should be at least 32 vCPUs');
+    expect(violation!.description).toMatch('if functions without a ratio get AWS\'s 2 GiB per vCPU');
+  });
+
+  test('the idle floor is told also where nobody says which Region it is, or which ratio', () => {
+    const stack = testStack();
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b', 'c'], privateSubnetIds: ['s-1', 's-2', 's-3'] });
+    new lambda.CapacityProvider(stack, 'Provider', { subnets: vpc.privateSubnets, securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')] })
+      .addFunction(testFunction(stack, 'Function', { memorySize: 16384 }));
+    const floor = violationsOf(stack).find(({ ruleName }) => ruleName === 'IdleFloor');
+
+    expect(floor!.description).toMatch('in us-east-1, since the Region isn\'t known');
+    expect(floor!.description).toMatch('if functions without a ratio get AWS\'s 2 GiB per vCPU');
   });
 
   test('validateScope also tells the idle floor', () => {

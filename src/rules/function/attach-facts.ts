@@ -1,8 +1,7 @@
-/** What kind of thing somebody gave where a function belongs. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { cfnFunctionOf } from '../../registry/provider-record';
+import { attachmentOf, cfnFunctionOf } from '../../registry/provider-record';
 
-/** The kinds, in words. */
+/** What kind of thing somebody wants to attach. */
 export enum AttachTarget {
   FUNCTION = 'a function',
   ALIAS = 'an alias',
@@ -11,9 +10,20 @@ export enum AttachTarget {
   IMPORT = 'an imported function',
 }
 
-/** The kind of what was given as a function. */
-export function attachTargetOf(fn: lambda.IFunctionRef): AttachTarget {
-  return cfnFunctionOf(fn) ? AttachTarget.FUNCTION : targetWithoutFunction(fn);
+/** What the rules need to know before a function is attached. */
+export interface AttachFacts {
+  readonly target: AttachTarget;
+  /** The provider that the function is already on, if any. */
+  readonly attachedTo?: string;
+}
+
+/** Reads what was given as a function. */
+export function attachFacts(fn: lambda.IFunctionRef): AttachFacts {
+  const resource = cfnFunctionOf(fn);
+  return {
+    target: resource ? AttachTarget.FUNCTION : targetWithoutFunction(fn),
+    attachedTo: resource && providerOf(resource),
+  };
 }
 
 /** Told by shape, since there are several classes of each, imports among them. */
@@ -22,6 +32,10 @@ function targetWithoutFunction(fn: lambda.IFunctionRef): AttachTarget {
   if ('lambda' in fn && 'version' in fn) return AttachTarget.VERSION;
   // It keeps its function elsewhere in the stack, where other constructs share it.
   return jsiiName(fn) === 'aws-cdk-lib.aws_lambda.SingletonFunction' ? AttachTarget.SINGLETON : AttachTarget.IMPORT;
+}
+
+function providerOf(resource: lambda.CfnFunction): string | undefined {
+  return attachmentOf(resource)?.provider.node.path ?? (resource.capacityProviderConfig && 'another capacity provider');
 }
 
 function jsiiName(construct: object): string | undefined {

@@ -1,0 +1,45 @@
+/** What a fleet needs, in words: the same in findings, plans and dashboards. */
+import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
+import { LiveVersion, vCpusKept } from '../../sizing/fleet-demand';
+import { countOfHosts, Hosts } from '../../sizing/fleet-need';
+import { DeploymentPart, NeedPart, NeedSum } from '../../sizing/need-sum';
+
+/** `3 × c7g.xlarge`, with `+` between types. */
+export function hostsText(hosts: Hosts): string {
+  return hosts.map(({ type, count }) => `${count} × ${type.name}`).join(' + ');
+}
+
+/** `12 at rest (3 × c7g.xlarge) + 12 while Orders is deployed + 4 for a replacement = 28`. */
+export function sumText({ atRest, deployment, replacement, total }: NeedSum): string {
+  const parts = [
+    atRestText(atRest),
+    ...deployment ? [`${figure(deployment.vCpus)} ${whileDeployed(deployment)}`] : [],
+    ...countOfHosts(replacement.hosts) > 0 ? [`${replacement.vCpus} for a replacement`] : [],
+  ];
+  return parts.length === 1 ? parts[0] : `${parts.join(' + ')} = ${figure(total)}`;
+}
+
+/** `12 at rest (3 × c7g.xlarge)`. */
+export function atRestText({ vCpus, hosts }: NeedPart): string {
+  return `${figure(vCpus)} at rest${hosts.length > 0 ? ` (${hostsText(hosts)})` : ''}`;
+}
+
+/** `while Orders is deployed`. */
+export function whileDeployed({ functionName, functions }: Pick<DeploymentPart, 'functionName' | 'functions'>): string {
+  return functions === 1 ? `while ${functionName} is deployed` : `while ${functions} functions are deployed at once`;
+}
+
+/** Without more digits than matter. */
+export function figure(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+/** Whether what is kept follows from a ratio that nobody wrote. */
+export function assumesRatio(versions: LiveVersion[]): boolean {
+  return versions.some((version) => version.assumesRatio && vCpusKept(version) > 0);
+}
+
+/** What the numbers assume, as the end of a clause; empty where they assume nothing. */
+export function assumption(versions: LiveVersion[]): string {
+  return assumesRatio(versions) ? `, if functions without a ratio get AWS's ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU` : '';
+}

@@ -1,0 +1,276 @@
+/** What a fleet needs in whole instances, at each moment that counts: the one computation that rules, plan and dashboard read. */
+import { Demand, demandOf, Deployment, Environments, LiveVersion } from './fleet-demand';
+import { Batch, fitting, instancesFor, mergeSizes, Space } from './packing';
+import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
+
+/** An instance type to pack environments onto. */
+export interface HostType {
+  readonly name: string;
+  readonly vCpus: number;
+  readonly memoryMiB: number;
+  readonly gpu?: { readonly count: number; readonly memory: number };
+}
+
+/** Whole instances of one type. */
+export interface HostCount {
+  readonly type: HostType;
+  readonly count: number;
+}
+
+/** Whole instances: of one type, but where versions that keep one environment have instances of their own. */
+export type Hosts = readonly HostCount[];
+
+/** What is deployed at once, and the instances that this takes besides those at rest. */
+export interface DeploymentNeed {
+  readonly functionName: string;
+  readonly functions: number;
+  readonly added: Hosts;
+}
+
+/** How the environments of a fleet lie on instances of one type. */
+export interface HostPlan {
+  /** The type of all instances but those that versions with one environment have to themselves. */
+  readonly type: HostType;
+  /** The type of those, where there are any. */
+  readonly singles?: HostType;
+  /** While nothing happens. */
+  readonly atRest: Hosts;
+  /** The function whose deployment needs most, old and new versions together. Absent where none keeps anything. */
+  readonly deployment?: DeploymentNeed;
+  /** The functions of the stack whose deployment needs most: CloudFormation updates them at once. */
+  readonly deploymentOfAll?: DeploymentNeed;
+  /** One instance more, because Lambda replaces instances. */
+  readonly replacement: Hosts;
+  /** With all environments that the versions may have, below the ceiling. Absent where neither bounds them. */
+  readonly maximum?: Hosts;
+}
+
+/** What bounds the instances of a fleet. */
+export interface FleetBounds {
+  /** `maxVCpuCount`; absent where it is unknown. */
+  readonly ceiling?: number;
+  /** The zones of its subnets; absent where they are unknown. */
+  readonly zones?: number;
+  /** Whether Lambda chooses the type, so that a version that keeps one environment may have an instance to itself. */
+  readonly freeChoice?: boolean;
+}
+
+/**
+ * Lambda starts instances in up to three zones before a version is active.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
+ */
+const INSTANCES_TO_SPREAD_OVER = 3;
+
+/**
+ * vCPUs of the instance that Lambda was seen to start for each version that keeps one environment, where it chooses the type.
+ * Source: https://github.com/aws-powertools/powertools-lambda-typescript/issues/5735 (September 2026)
+ */
+const V_CPUS_OF_SINGLES = 4;
+
+/** What an instance has for environments. A GPU counts where it is large enough for all that ask for one. */
+export function spaceOn({ vCpus, memoryMiB, gpu }: HostType, gpuMemory: number = 0, reserved = RESERVED_PER_INSTANCE): Space {
+  return { vCpus: vCpus - reserved.vCpus, memoryMiB: memoryMiB - reserved.memoryMiB, gpus: gpu && gpu.memory >= gpuMemory ? gpu.count : 0 };
+}
+
+/** All vCPUs of these instances. */
+export function vCpusOfHosts(hosts: Hosts): number {
+  return hosts.reduce((sum, { type, count }) => sum + type.vCpus * count, 0);
+}
+
+/** All these instances. */
+export function countOfHosts(hosts: Hosts): number {
+  return hosts.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** What it takes to deploy, of a plan: at rest, what is deployed, and an instance more. */
+export function hostsToDeploy({ atRest, replacement }: HostPlan, deployment: DeploymentNeed | undefined): Hosts {
+  return sumOfHosts(atRest, deployment?.added ?? [], replacement);
+}
+
+/** Packs a fleet onto each type that holds it. Types of the same shape are packed once. */
+export function plansOn(types: readonly HostType[], versions: LiveVersion[], bounds: FleetBounds): HostPlan[] {
+  const demand = demandOf(versions);
+  const singles = bounds.freeChoice && hasSingles(demand) ? singleHosts(types) : undefined;
+  const packed = new Map<string, HostPlan | undefined>();
+  return types.flatMap((type) => {
+    const single = singles?.get(familyOf(type));
+    const shape = shapeOf(type, single);
+    let plan = packed.get(shape);
+    if (!packed.has(shape)) packed.set(shape, plan = planOn(type, demand, bounds, single));
+    return plan ? withTypes(plan, type, single) : [];
+  });
+}
+
+/** Packs a fleet onto instances of one type. Undefined where that doesn't hold an environment of each size. */
+export function planOn(type: HostType, demand: Demand, bounds: FleetBounds, single?: HostType): HostPlan | undefined {
+  const space = spaceOn(type, demand.gpuMemory);
+  if (!demand.sizes.every((size) => fitting(space, size) > 0)) return undefined;
+  const layout = new Layout(type, space, bounds.zones, single);
+  const atRest = layout.hostsFor(demand.kept);
+  const added = (deployment: Deployment | undefined): DeploymentNeed | undefined => deployment && {
+    functionName: deployment.functionName,
+    functions: deployment.functions,
+    added: differenceOfHosts(layout.hostsFor(together(demand.kept, deployment)), atRest),
+  };
+  const isAllSingle = single !== undefined && demand.sizes.length > 0 && atRest.length > 0 && atRest.every((hosts) => hosts.type === single);
+  const [deployment, ofStack] = [demand.functions, demand.stacks].map((deployments) => added(layout.largest(deployments)));
+  return {
+    type: isAllSingle ? single : type,
+    singles: single && layout.hasSingles(demand.kept) ? single : undefined,
+    atRest,
+    deployment,
+    // Packing is no exact science: a stack never needs less than one function.
+    deploymentOfAll: vCpusOfHosts(ofStack?.added ?? []) < vCpusOfHosts(deployment?.added ?? []) ? deployment : ofStack,
+    replacement: demand.sizes.length === 0 ? [] : [{ type: isAllSingle ? single : type, count: 1 }],
+    maximum: maximumOf(isAllSingle ? single : type, atRest, demand.maximum && layout.hostsFor(demand.maximum), bounds),
+  };
+}
+
+/** The instances of one type for some environments, spread as Lambda spreads them. Undefined where one doesn't fit. */
+export function hostsOn(type: HostType, environments: Environments, { zones }: FleetBounds, gpuMemory?: number): Hosts | undefined {
+  const space = spaceOn(type, gpuMemory);
+  return environments.batches.every((size) => fitting(space, size) > 0) ? new Layout(type, space, zones).hostsFor(environments) : undefined;
+}
+
+/** The instance that a version with one environment has to itself, for each family that has such a size. */
+export function singleHosts(types: readonly HostType[]): Map<string, HostType> {
+  return new Map(types.filter(({ vCpus }) => vCpus === V_CPUS_OF_SINGLES).map((type) => [familyOf(type), type]));
+}
+
+/** `m8g` of `m8g.xlarge`. */
+export function familyOf({ name }: Pick<HostType, 'name'>): string {
+  return name.split('.')[0];
+}
+
+/** The plan on the type that suits a fleet best. */
+export function bestPlan(plans: HostPlan[]): HostPlan | undefined {
+  return plans.reduce<HostPlan | undefined>((best, plan) => (best && byFit(best, plan) <= 0 ? best : plan), undefined);
+}
+
+/** By the vCPUs that are needed at rest, then during a deployment; of equal ones that with less memory first. */
+export function byFit(a: HostPlan, b: HostPlan): number {
+  return vCpusOfHosts(a.atRest) - vCpusOfHosts(b.atRest)
+    || vCpusOfHosts(hostsToDeploy(a, a.deployment)) - vCpusOfHosts(hostsToDeploy(b, b.deployment))
+    || a.type.memoryMiB - b.type.memoryMiB
+    || a.type.name.localeCompare(b.type.name, 'en', { numeric: true });
+}
+
+/** Lays environments onto instances of one type, and single ones onto instances of their own. */
+class Layout {
+  constructor(
+    private readonly type: HostType,
+    private readonly space: Space,
+    private readonly zones: number = INSTANCES_TO_SPREAD_OVER,
+    private readonly single?: HostType,
+  ) {}
+
+  /** Of environments each of which fits. */
+  hostsFor({ batches, singles }: Environments): Hosts {
+    const alone = this.single ? singles.filter((size) => this.standsAlone(size)) : [];
+    const shared = alone.length === 0 ? batches : differenceOfBatches(batches, alone);
+    const environments = countOf(shared);
+    const packed = instancesFor(shared, this.space)!;
+    const spread = Math.max(packed, Math.min(environments, this.zones, INSTANCES_TO_SPREAD_OVER));
+    return sumOfHosts([{ type: this.type, count: spread }], this.single ? [{ type: this.single, count: countOf(alone) }] : []);
+  }
+
+  hasSingles({ singles }: Environments): boolean {
+    return singles.some((size) => this.standsAlone(size));
+  }
+
+  /** The deployment that fills most instances when it has them to itself. */
+  largest(deployments: Deployment[]): Deployment | undefined {
+    let largest: Deployment | undefined;
+    let most = 0;
+    for (const deployment of deployments) {
+      const needed = this.share(deployment);
+      if (needed > most) [largest, most] = [deployment, needed];
+    }
+    return largest;
+  }
+
+  private share({ batches, singles }: Environments): number {
+    let vCpus = 0;
+    for (const batch of batches) vCpus += batch.count / fitting(this.space, batch) * this.type.vCpus;
+    if (this.single) {
+      for (const size of singles) {
+        if (this.standsAlone(size)) vCpus += size.count * Math.max(0, this.single.vCpus - this.type.vCpus / fitting(this.space, size));
+      }
+    }
+    return vCpus;
+  }
+
+  private standsAlone(size: Batch): boolean {
+    return !size.gpus && fitting(spaceOn(this.single!), size) > 0;
+  }
+}
+
+/** Never less than at rest. */
+function maximumOf(type: HostType, atRest: Hosts, wanted: Hosts | undefined, { ceiling }: FleetBounds): Hosts | undefined {
+  if (!wanted && ceiling === undefined) return undefined;
+  const allowed: Hosts = [{ type, count: Math.floor((ceiling ?? 0) / type.vCpus) }];
+  const most = wanted && (ceiling === undefined || vCpusOfHosts(wanted) <= ceiling) ? wanted : allowed;
+  return vCpusOfHosts(most) < vCpusOfHosts(atRest) ? atRest : most;
+}
+
+function together(a: Environments, b: Environments): Environments {
+  return { batches: mergeSizes([...a.batches, ...b.batches]), singles: mergeSizes([...a.singles, ...b.singles]) };
+}
+
+/** Together, by type. */
+export function sumOfHosts(...parts: Hosts[]): Hosts {
+  const counts = new Map<HostType, number>();
+  parts.flat().forEach(({ type, count }) => counts.set(type, (counts.get(type) ?? 0) + count));
+  return [...counts].filter(([, count]) => count > 0).map(([type, count]) => ({ type, count }));
+}
+
+function differenceOfHosts(from: Hosts, less: Hosts): Hosts {
+  return from.flatMap(({ type, count }) => {
+    const rest = count - (less.find((other) => other.type === type)?.count ?? 0);
+    return rest > 0 ? [{ type, count: rest }] : [];
+  });
+}
+
+/** The sizes of `less` are among those of `from`. */
+function differenceOfBatches(from: Batch[], less: Batch[]): Batch[] {
+  const rest = from.map((batch) => ({ batch, count: batch.count }));
+  for (const { vCpus, memoryMiB, gpus, count } of less) {
+    let left = count;
+    for (const entry of rest) {
+      if (entry.batch.vCpus !== vCpus || entry.batch.memoryMiB !== memoryMiB || entry.batch.gpus !== gpus) continue;
+      const taken = Math.min(left, entry.count);
+      entry.count -= taken;
+      left -= taken;
+    }
+  }
+  return rest.filter(({ count }) => count > 0).map(({ batch, count }) => ({ ...batch, count }));
+}
+
+function countOf(batches: Batch[]): number {
+  return batches.reduce((sum, { count }) => sum + count, 0);
+}
+
+function hasSingles({ kept, functions, maximum }: Demand): boolean {
+  return kept.singles.length > 0 || functions.some(({ singles }) => singles.length > 0) || (maximum?.singles ?? []).length > 0;
+}
+
+function shapeOf({ vCpus, memoryMiB, gpu }: HostType, single: HostType | undefined): string {
+  return [vCpus, memoryMiB, gpu?.count, gpu?.memory, single?.vCpus, single?.memoryMiB].join();
+}
+
+/** The same plan on types of the same shape. */
+function withTypes(plan: HostPlan, type: HostType, single: HostType | undefined): HostPlan {
+  // A plan of singles alone stands on their type, whatever it was packed for.
+  const of = (other: HostType) => (single && other.vCpus === single.vCpus && other.memoryMiB === single.memoryMiB ? single : type);
+  const hosts = (some: Hosts) => some.map((entry) => ({ type: of(entry.type), count: entry.count }));
+  const need = (some: DeploymentNeed | undefined) => some && { ...some, added: hosts(some.added) };
+  return {
+    type: of(plan.type),
+    singles: plan.singles && single,
+    atRest: hosts(plan.atRest),
+    deployment: need(plan.deployment),
+    deploymentOfAll: need(plan.deploymentOfAll),
+    replacement: hosts(plan.replacement),
+    maximum: plan.maximum && hosts(plan.maximum),
+  };
+}

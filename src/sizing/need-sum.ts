@@ -1,0 +1,74 @@
+/** What a fleet needs as sums of whole instances, so that each total can be checked by hand. */
+import { LiveVersion, vCpusKept } from './fleet-demand';
+import { DeploymentNeed, HostPlan, Hosts, vCpusOfHosts } from './fleet-need';
+
+/** One term of a sum. */
+export interface NeedPart {
+  readonly vCpus: number;
+  /** The instances that have these vCPUs. None where no type is known to hold the fleet: then they are those of environments. */
+  readonly hosts: Hosts;
+}
+
+/** A term that comes on top while something is deployed. */
+export interface DeploymentPart extends NeedPart {
+  /** One of the functions. */
+  readonly functionName: string;
+  readonly functions: number;
+}
+
+/** What it takes to deploy: at rest, what is deployed, and an instance more. */
+export interface NeedSum {
+  readonly atRest: NeedPart;
+  /** Absent where nothing is kept, so that nothing is there twice. */
+  readonly deployment?: DeploymentPart;
+  readonly replacement: NeedPart;
+  readonly total: number;
+}
+
+/** What a fleet needs at each moment. */
+export interface FleetNeed {
+  readonly atRest: NeedPart;
+  readonly toDeployOne: NeedSum;
+  /** The functions of one stack at once. */
+  readonly toDeployAll: NeedSum;
+  /** Absent where nothing is known to bound the fleet, or no type is known to hold it. */
+  readonly maximum?: NeedPart;
+}
+
+/** What a fleet needs on instances as planned. */
+export function needOf({ atRest, deployment, deploymentOfAll, replacement, maximum }: HostPlan): FleetNeed {
+  const deploymentPart = (need: DeploymentNeed | undefined) => (
+    need && { ...partOf(need.added), functionName: need.functionName, functions: need.functions }
+  );
+  const sum = (need: DeploymentNeed | undefined) => sumOf(partOf(atRest), deploymentPart(need), partOf(replacement));
+  return {
+    atRest: partOf(atRest),
+    toDeployOne: sum(deployment),
+    toDeployAll: sum(deploymentOfAll),
+    maximum: maximum && partOf(maximum),
+  };
+}
+
+/** What a fleet needs at least where no type is known to hold it: the vCPUs of its environments. */
+export function needOfEnvironments(versions: LiveVersion[]): FleetNeed {
+  const kept = new Map<string, number>();
+  for (const version of versions) kept.set(version.functionName, (kept.get(version.functionName) ?? 0) + vCpusKept(version));
+  const largest = [...kept].sort(([a, vCpus], [b, others]) => others - vCpus || (a < b ? -1 : 1))[0];
+  const atRest = bare([...kept.values()].reduce((sum, vCpus) => sum + vCpus, 0));
+  const sum = (vCpus: number, functions: number) => (
+    sumOf(atRest, vCpus > 0 ? { ...bare(vCpus), functionName: largest[0], functions } : undefined, bare(0))
+  );
+  return { atRest, toDeployOne: sum(largest?.[1] ?? 0, 1), toDeployAll: sum(atRest.vCpus, kept.size) };
+}
+
+function sumOf(atRest: NeedPart, deployment: DeploymentPart | undefined, replacement: NeedPart): NeedSum {
+  return { atRest, deployment, replacement, total: atRest.vCpus + (deployment?.vCpus ?? 0) + replacement.vCpus };
+}
+
+function partOf(hosts: Hosts): NeedPart {
+  return { vCpus: vCpusOfHosts(hosts), hosts };
+}
+
+function bare(vCpus: number): NeedPart {
+  return { vCpus, hosts: [] };
+}

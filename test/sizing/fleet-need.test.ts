@@ -1,0 +1,211 @@
+import * as fc from 'fast-check';
+import { InstanceCatalog } from '../../src';
+import { demandOf, LiveVersion } from '../../src/sizing/fleet-demand';
+import { bestPlan, countOfHosts, FleetBounds, HostPlan, hostsToDeploy, HostType, planOn, plansOn, spaceOn } from '../../src/sizing/fleet-need';
+import { needOf, needOfEnvironments } from '../../src/sizing/need-sum';
+import { fitting, Space } from '../../src/sizing/packing';
+
+const type = (name: string): HostType => InstanceCatalog.V2026_08._find(name)!;
+
+const VERSION: LiveVersion = {
+  functionName: 'Orders', version: '$LATEST.PUBLISHED', vCpus: 2, memoryMiB: 4096, maxConcurrency: 128, minEnvironments: 3, maxEnvironments: 12,
+};
+
+/** The numbers of instances of a plan on one type. */
+const plan = (name: string, versions: LiveVersion[], bounds: FleetBounds = {}) => counts(planOn(type(name), demandOf(versions), bounds));
+
+function counts(planned: HostPlan | undefined) {
+  return planned && {
+    atRest: countOfHosts(planned.atRest),
+    deployment: countOfHosts(hostsToDeploy(planned, planned.deployment)),
+    deploymentOfAll: countOfHosts(hostsToDeploy(planned, planned.deploymentOfAll)),
+    maximum: planned.maximum && countOfHosts(planned.maximum),
+  };
+}
+
+describe('an instance', () => {
+  test.each([
+    // Of 2 vCPUs, one is Lambda's.
+    ['m7g.large', { vCpus: 1, memoryMiB: 7 * 1024, gpus: 0 }],
+    ['c6i.2xlarge', { vCpus: 7, memoryMiB: 15 * 1024, gpus: 0 }],
+    ['g6.xlarge', { vCpus: 3, memoryMiB: 15 * 1024, gpus: 1 }],
+  ])('%s has %p for environments', (name, space) => {
+    expect(spaceOn(type(name), name.startsWith('g') ? 24 : undefined)).toEqual(space);
+  });
+
+  test.each<[string, Space, number]>([
+    // 8 vCPUs, 16 GiB
+    ['c6i.2xlarge', { vCpus: 2, memoryMiB: 4096 }, 3],
+    // 2 vCPUs, 8 GiB
+    ['m8g.large', { vCpus: 1, memoryMiB: 7168 }, 1],
+    ['m8g.large', { vCpus: 1, memoryMiB: 7169 }, 0],
+    ['m8g.large', { vCpus: 2, memoryMiB: 2048 }, 0],
+    // 4 vCPUs, 8 GiB
+    ['c8g.xlarge', { vCpus: 1, memoryMiB: 2048 }, 3],
+    ['c8g.xlarge', { vCpus: 1, memoryMiB: 3584 }, 2],
+    ['c8g.xlarge', { vCpus: 4, memoryMiB: 4096 }, 0],
+    // One L4 with 24 GB, 4 vCPUs, 16 GiB
+    ['g6.xlarge', { vCpus: 2, memoryMiB: 8192, gpus: 1 }, 1],
+    ['g6.xlarge', { vCpus: 2, memoryMiB: 15361, gpus: 1 }, 0],
+    ['m8g.xlarge', { vCpus: 1, memoryMiB: 2048, gpus: 1 }, 0],
+  ])('%s takes of %p: %d', (name, environment, count) => {
+    expect(fitting(spaceOn(type(name), 24), environment)).toBe(count);
+  });
+
+  test('takes more where Lambda keeps nothing', () => {
+    expect(fitting(spaceOn(type('c8g.xlarge'), 0, { vCpus: 0, memoryMiB: 0 }), { vCpus: 4, memoryMiB: 8192 })).toBe(1);
+  });
+
+  test('has no use of a GPU that is too small', () => {
+    expect(spaceOn(type('g6.xlarge'), 48).gpus).toBe(0);
+  });
+});
+
+describe('a fleet on instances of one type', () => {
+  test('is three instances at rest, one per zone, also where one would hold all', () => {
+    expect(plan('c6i.2xlarge', [VERSION])).toMatchObject({ atRest: 3, deployment: 4, deploymentOfAll: 4, maximum: 4 });
+  });
+
+  test.each<[string, number, number | undefined, number]>([
+    ['environments are fewer', 2, undefined, 2],
+    ['there is none', 0, undefined, 0],
+    ['there are two zones', 3, 2, 2],
+    ['there are four zones', 4, 4, 3],
+    ['there are four zones and three environments', 3, 4, 3],
+  ])('spreads as far as it can where %s', (_, minEnvironments, zones, atRest) => {
+    expect(plan('c6i.8xlarge', [{ ...VERSION, minEnvironments }], { zones })?.atRest).toBe(atRest);
+  });
+
+  test('grows to the ceiling, and never below what is kept', () => {
+    const unbounded = { ...VERSION, maxEnvironments: Infinity };
+
+    expect(plan('c6i.2xlarge', [unbounded], { ceiling: 64 })?.maximum).toBe(8);
+    expect(plan('c6i.2xlarge', [unbounded], { ceiling: 63 })?.maximum).toBe(7);
+    expect(plan('c6i.2xlarge', [unbounded])?.maximum).toBeUndefined();
+    expect(plan('c6i.2xlarge', [unbounded], { ceiling: 8 })?.maximum).toBe(3);
+    expect(plan('c6i.2xlarge', [{ ...VERSION, maxEnvironments: undefined }], { ceiling: 64 })?.maximum).toBe(8);
+  });
+
+  test('counts what is known, and packs nothing of the rest', () => {
+    expect(needOfEnvironments([VERSION, { ...VERSION, vCpus: undefined }, { ...VERSION, minEnvironments: undefined }]).atRest.vCpus).toBe(6);
+    expect(plan('c6i.2xlarge', [{ ...VERSION, memoryMiB: undefined }])?.atRest).toBe(0);
+  });
+
+  test('has no maximum of its own where the size of a version isn\'t known', () => {
+    expect(plan('c6i.2xlarge', [VERSION, { ...VERSION, vCpus: undefined }], { ceiling: 64 })?.maximum).toBe(8);
+    expect(plan('c6i.2xlarge', [VERSION, { ...VERSION, memoryMiB: undefined }])?.maximum).toBeUndefined();
+  });
+
+  test('has room to deploy each function, also the one of which memory is scarce', () => {
+    const manyVCpus = { ...VERSION, functionName: 'A', vCpus: 2, memoryMiB: 4096, minEnvironments: 6 };
+    const muchMemory = { ...VERSION, functionName: 'B', vCpus: 1, memoryMiB: 8192, minEnvironments: 6 };
+
+    // Of 16 GiB one is Lambda's: one environment of 8 GiB for each instance, next to one of 4 GiB.
+    expect(plan('c6i.2xlarge', [manyVCpus, muchMemory])).toMatchObject({ atRest: 6, deployment: 13 });
+  });
+
+  test('has room to deploy each function with a GPU', () => {
+    const gpus = { ...VERSION, functionName: 'Gpu', vCpus: 1, memoryMiB: 2048, gpuMemory: 24 };
+
+    expect(plan('g6.4xlarge', [{ ...VERSION, minEnvironments: 6 }, gpus])).toMatchObject({ atRest: 3, deployment: 7 });
+  });
+
+  test('publishes with a function its numbered version, too, but none that stays as it is', () => {
+    const old = { ...VERSION, version: 'Old', minEnvironments: 1 };
+    const current = { ...VERSION, version: 'CurrentVersion', minEnvironments: 4 };
+
+    // 3 + 4 + 1 environments, and 3 + 4 again
+    expect(plan('c7g.xlarge', [VERSION, old, current])).toMatchObject({ atRest: 8, deployment: 16 });
+  });
+
+  test('deploys the functions of a stack at once, and of several stacks those of the one that needs most', () => {
+    const [one, other] = [{}, {}];
+    const versions = [
+      { ...VERSION, functionName: 'A', stack: one }, { ...VERSION, functionName: 'B', stack: one }, { ...VERSION, functionName: 'C', stack: other },
+    ];
+
+    expect(plan('c7g.xlarge', versions)).toMatchObject({ atRest: 9, deployment: 9 + 3 + 1, deploymentOfAll: 9 + 6 + 1 });
+  });
+
+  test('is nothing where an environment fits on no instance', () => {
+    expect(plan('m7g.large', [VERSION])).toBeUndefined();
+    expect(plan('c6i.2xlarge', [{ ...VERSION, gpuMemory: 24 }])).toBeUndefined();
+  });
+
+  test('deploys what needs most, and says of equals always the same', () => {
+    const [a, b, big] = [{ ...VERSION, functionName: 'A' }, { ...VERSION, functionName: 'B' }, { ...VERSION, functionName: 'Z', minEnvironments: 9 }];
+    const deployed = (...versions: LiveVersion[]) => planOn(type('c6i.2xlarge'), demandOf(versions), {})?.deployment?.functionName;
+
+    expect([deployed(a, b), deployed(b, a)]).toEqual(['A', 'A']);
+    expect(deployed(a, big, b)).toBe('Z');
+    expect(deployed({ ...VERSION, vCpus: undefined })).toBeUndefined();
+  });
+
+  test('deploys the function that fills most instances, not the one with most vCPUs', () => {
+    const many = { ...VERSION, functionName: 'Many', vCpus: 1, memoryMiB: 2048, minEnvironments: 13 };
+    const large = { ...VERSION, functionName: 'Large', vCpus: 4, memoryMiB: 8192, minEnvironments: 3 };
+
+    expect(planOn(type('c6i.2xlarge'), demandOf([many, large]), {})?.deployment?.functionName).toBe('Large');
+  });
+});
+
+describe('a version that keeps one environment', () => {
+  const single = (functionName: string, size: Partial<LiveVersion> = {}): LiveVersion => (
+    { ...VERSION, functionName, vCpus: 1, memoryMiB: 2048, minEnvironments: 1, maxEnvironments: 1, ...size }
+  );
+  const types = ['m7g.large', 'm7g.xlarge', 'm7g.2xlarge'].map(type);
+  const need = (versions: LiveVersion[], bounds: FleetBounds) => needOf(bestPlan(plansOn(types, versions, bounds))!);
+  const free: FleetBounds = { freeChoice: true };
+
+  test('has an instance of 4 vCPUs to itself where Lambda chooses the type', () => {
+    const versions = ['A', 'B', 'C', 'D'].map((name) => single(name));
+
+    expect(need(versions, free)).toMatchObject({ atRest: { vCpus: 16 }, toDeployOne: { total: 16 + 4 + 4 }, toDeployAll: { total: 16 + 16 + 4 } });
+    expect(need(versions, {})).toMatchObject({ atRest: { vCpus: 8 } });
+  });
+
+  test('stands next to the instances of the other versions', () => {
+    const versions = [single('A'), single('B'), { ...VERSION, functionName: 'C', vCpus: 4, memoryMiB: 8192 }];
+    const { atRest, toDeployOne } = need(versions, free);
+
+    expect(atRest.hosts.map(({ type: { name }, count }) => `${count} ${name}`)).toEqual(['3 m7g.2xlarge', '2 m7g.xlarge']);
+    expect(toDeployOne).toMatchObject({ deployment: { functionName: 'C', vCpus: 24 }, replacement: { vCpus: 8 }, total: 32 + 24 + 8 });
+  });
+
+  test('is packed like the others where it doesn\'t fit on 4 vCPUs, or no type has them', () => {
+    expect(need([single('A', { vCpus: 4, memoryMiB: 8192 }), single('B', { vCpus: 3, memoryMiB: 6144 })], free).atRest.vCpus).toBe(12);
+    expect(bestPlan(plansOn([type('m7g.2xlarge')], [single('A'), single('B')], free))?.atRest).toEqual([{ type: type('m7g.2xlarge'), count: 2 }]);
+  });
+});
+
+test('suits best where the fewest vCPUs are needed, then the least memory, then by name', () => {
+  const best = (...names: string[]) => bestPlan(plansOn(names.map(type), [VERSION], { ceiling: 400 }))?.type.name;
+
+  expect(best('m8g.2xlarge', 'm8g.xlarge', 'm8g.4xlarge')).toBe('m8g.xlarge');
+  expect(best('r8g.xlarge', 'm8g.xlarge', 'c8g.xlarge')).toBe('c8g.xlarge');
+  expect(best('c8g.xlarge', 'c7g.xlarge')).toBe('c7g.xlarge');
+  expect(best('m7g.large')).toBeUndefined();
+});
+
+test('doesn\'t depend on the order of functions', () => {
+  const types = ['m8g.xlarge', 'm8g.4xlarge', 'c8g.8xlarge', 'r8g.2xlarge'].map(type);
+  const size = fc.record({ vCpus: fc.constantFrom(1, 2, 4, 8, undefined), memoryMiB: fc.constantFrom(2048, 4096, 8192, 16384) });
+  const bounds = fc.record({
+    minEnvironments: fc.constantFrom(0, 1, 3, 6, 7, undefined),
+    maxEnvironments: fc.constantFrom(7, 20, Infinity, undefined),
+  });
+  // All versions of a function have its size.
+  const versions = fc.array(fc.tuple(size, fc.array(bounds, { minLength: 1, maxLength: 3 })), { minLength: 1, maxLength: 4 }).map((functions) => (
+    functions.flatMap(([ofFunction, some], i) => some.map((ofVersion, j): LiveVersion => (
+      { functionName: `F${i}`, version: j === 0 ? '$LATEST.PUBLISHED' : `${j}`, ...ofFunction, ...ofVersion }
+    )))
+  ));
+
+  fc.assert(fc.property(versions, fc.infiniteStream(fc.nat()), (given, random) => {
+    const drawn = given.map((version) => ({ version, at: random.next().value as number }));
+    const shuffled = drawn.sort((a, b) => a.at - b.at).map(({ version }) => version);
+    const verdict = (some: LiveVersion[]) => JSON.stringify([needOfEnvironments(some), bestPlan(plansOn(types, some, { ceiling: 400, freeChoice: true }))]);
+
+    return verdict(given) === verdict(shuffled);
+  }));
+});
