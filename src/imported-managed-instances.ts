@@ -17,9 +17,7 @@ import { ConstructProperties } from './reading/constructs/construct-properties';
 import { limitsOf, recordLimits } from './registry/provider-record';
 import { recordStatement } from './registry/stated-provider';
 import { findingsOf } from './rules/findings';
-import { REQUIREMENT_RULES } from './rules/provider/instance-rules';
-import { propsFacts } from './rules/provider/props-facts';
-import { PROPS_RULES } from './rules/provider/props-rules';
+import { propsFindings } from './rules/provider/props-findings';
 import { providerFacts } from './rules/provider/provider-facts';
 import { PROVIDER_RULES } from './rules/provider/provider-rules';
 import { throwErrors } from './rules/report';
@@ -75,8 +73,7 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
     const instances = attributes.instances?._in(attributes.architecture);
     const stated = statedProperties({ ...attributes, instances });
     throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts({ ...attributes, instances }), ruleContext),
-      ...(instances?._facts?.invalid ?? []).flatMap((wrong) => findingsOf(REQUIREMENT_RULES, wrong, ruleContext)),
+      ...propsFindings({ ...attributes, instances }),
       ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(stated), { selection: instances?._facts }), ruleContext),
     ]);
     recordStatement(provider, stated);

@@ -22,7 +22,7 @@ import { ManagedInstancesNetwork } from './network/managed-instances-network';
 import { defaultSubnets, selectedSubnets } from './network/select-subnets';
 import { Budget } from './planning/budget';
 import { CapacityPlan } from './planning/capacity-plan';
-import { ESTIMATE_RULES } from './planning/cost-rules';
+import { estimateFindings } from './planning/cost-rules';
 import { judgeBudgetAtSynth } from './planning/judge-budget';
 import { CapacityPlanOptions } from './planning/plan-options';
 import { allowVolumeKey } from './provider/allow-volume-key';
@@ -34,12 +34,10 @@ import { ConstructProperties } from './reading/constructs/construct-properties';
 import { placeOf } from './reading/constructs/construct-views';
 import { recordLimits } from './registry/provider-record';
 import { findingsOf, THROWN_LEVELS } from './rules/findings';
-import { REQUIREMENT_RULES } from './rules/provider/instance-rules';
 import { judgeProviderAtSynth } from './rules/provider/judge-provider';
 import { foreignTo, hasIpv6 } from './rules/provider/network-facts';
 import { PLACE_RULES } from './rules/provider/place-rules';
-import { propsFacts } from './rules/provider/props-facts';
-import { PROPS_RULES } from './rules/provider/props-rules';
+import { propsFindings } from './rules/provider/props-findings';
 import { providerFacts } from './rules/provider/provider-facts';
 import { PROVIDER_RULES } from './rules/provider/provider-rules';
 import { throwErrors } from './rules/report';
@@ -402,10 +400,9 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     const network = subnets && { vpc: props.network?.vpc ?? vpc!, subnets, securityGroups };
     const place = placeOf(Stack.of(this));
     throwErrors(this, [
-      ...findingsOf(PROPS_RULES, propsFacts(props), ruleContext),
+      ...propsFindings(props),
       ...findingsOf(PLACE_RULES, place, ruleContext, THROWN_LEVELS),
-      ...(props.budget?._problems ?? []).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, ruleContext)),
-      ...(props.instances?._facts?.invalid ?? []).flatMap((wrong) => findingsOf(REQUIREMENT_RULES, wrong, ruleContext)),
+      ...estimateFindings(props.budget?._problems),
       ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, subnets, architecture)), {
         region: place.region,
         selection: props.instances?._facts,

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { replaceSection } from './generated-section';
-import { ALL_RULES, RuleDescription } from '../src/checks/all-rules';
+import { ALL_RULES, ReportedRule } from '../src/checks/all-rules';
 import { NAMESPACE } from '../src/rules/findings';
 import { Level } from '../src/rules/rule';
 import { EXECUTION_ENVIRONMENT_DEFAULTS, MEMORY_GIB_PER_VCPU } from '../src/service/execution-environments';
@@ -26,6 +26,9 @@ synthesis, or by the plugin \`ManagedInstancesChecks\`.
 | error | AWS refuses it, or it can't mean anything | Change the value. Where AWS has moved on, change the limit: \`ManagedInstancesLimits.CURRENT.withOverrides({ … })\`. |
 | warning | it misbehaves in silence, costs money, is a risk, or the evidence is weak | Change the value, or acknowledge it on the construct or above: \`Validations.of(construct).acknowledge({ id, reason })\`. |
 | info | worth knowing | Never printed at synthesis. \`new ManagedInstancesChecks().validateScope(scope)\` lists it. |
+
+Where a finding can appear: at the \`call\` (a constructor or a method throws one error with all of them), at \`synthesis\`, or in the
+\`template\`, which the plugin reads, also where other tools wrote it. Infos are listed by \`validateScope\` and by \`plan()\` only.
 
 What synthesis can't know (a token, a parameter, an import, the runtime inside an image) is never a finding.
 
@@ -87,14 +90,14 @@ function section(level: Level): string {
   return [
     `## ${level[0].toUpperCase()}${level.slice(1)}s`,
     '',
-    '| code | what is checked | why | source |',
-    '| --- | --- | --- | --- |',
+    '| code | what is checked | why | where | source |',
+    '| --- | --- | --- | --- | --- |',
     ...rules.map(row),
   ].join('\n');
 }
 
-function row({ code, alsoLevel, what, why, source }: RuleDescription): string {
-  return `| \`${code}\`${alsoLevel ? ` (some cases: ${alsoLevel})` : ''} | ${what} | ${why} | ${link(source)} |`;
+function row({ code, alsoLevel, what, why, source, moments }: ReportedRule): string {
+  return `| \`${code}\`${alsoLevel ? ` (some cases: ${alsoLevel})` : ''} | ${what} | ${why} | ${moments.join(', ')} | ${link(source)} |`;
 }
 
 function listed(from = 'not listed', documentedFor?: string): string {

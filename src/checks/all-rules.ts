@@ -1,55 +1,71 @@
-import {
-  ALARM_BASIS_RULES, ALARM_REQUEST_RULES, DEPLOYMENT_ALARM_RULES, NO_DATA_RULES, STACK_ROOM_RULES, THRESHOLD_RULES, THRESHOLD_USE_RULES,
-} from '../monitoring/alarms/alarm-rules';
-import { METRIC_RULES, WATCHED_VERSION_RULES } from '../monitoring/metrics/metric-rules';
-import { BUDGET_RULES, COST_RULES, ESTIMATE_RULES } from '../planning/cost-rules';
+/** All findings that there can be, and where each is reported. */
+import { ALARM_FINDINGS } from '../monitoring/alarms/alarm-findings';
+import { METRIC_FINDINGS } from '../monitoring/metrics/metric-findings';
+import { COST_FINDINGS, COST_RULES } from '../planning/cost-rules';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
-import { ATTACH_RULES } from '../rules/function/attach-rules';
+import { ATTACH_FINDINGS } from '../rules/function/attach-findings';
 import { FUNCTION_RULES } from '../rules/function/function-rules';
 import { GPU_RULES } from '../rules/function/gpu-rules';
 import { STANDARD_FUNCTION_RULES } from '../rules/function/standard-function-rules';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../rules/function/version-and-trigger-rules';
-import { REQUIREMENT_RULES } from '../rules/provider/instance-rules';
 import { NAT_INSTANCE_RULES } from '../rules/provider/nat-instance-rules';
 import { NETWORK_RULES } from '../rules/provider/network-rules';
 import { OPERATOR_ROLE_RULES } from '../rules/provider/operator-role-rules';
 import { PLACE_RULES } from '../rules/provider/place-rules';
-import { PROPS_RULES } from '../rules/provider/props-rules';
+import { PROPS_FINDINGS } from '../rules/provider/props-findings';
 import { PROVIDER_RULES } from '../rules/provider/provider-rules';
-import { Rule } from '../rules/rule';
+import { Level, Moment, RuleDescription } from '../rules/rule';
 
-/** What a rule says of itself. */
-export type RuleDescription = Pick<Rule<never>, 'code' | 'level' | 'alsoLevel' | 'what' | 'why' | 'source'>;
+/** A description, and the moments at which the finding can be reported. */
+export interface ReportedRule extends RuleDescription {
+  readonly moments: Moment[];
+}
 
-/** Each rule once, by its code: some are checked on several kinds of resources. */
-export const ALL_RULES: RuleDescription[] = [...new Map<string, RuleDescription>([
-  ...PROPS_RULES,
-  ...PLACE_RULES,
-  ...PROVIDER_RULES,
-  ...REQUIREMENT_RULES,
-  ...NETWORK_RULES,
-  ...NAT_INSTANCE_RULES,
-  ...OPERATOR_ROLE_RULES,
-  ...FLEET_RULES,
-  ...COST_RULES,
-  ...BUDGET_RULES,
-  ...ESTIMATE_RULES,
-  ...ATTACH_RULES,
-  ...FUNCTION_RULES,
-  ...GPU_RULES,
-  ...METRIC_RULES,
-  ...THRESHOLD_RULES,
-  ...THRESHOLD_USE_RULES,
-  ...NO_DATA_RULES,
-  ...ALARM_REQUEST_RULES,
-  ...DEPLOYMENT_ALARM_RULES,
-  ...ALARM_BASIS_RULES,
-  ...WATCHED_VERSION_RULES,
-  ...STACK_ROOM_RULES,
-  ...VERSION_RULES,
-  ...ALIAS_RULES,
-  ...EVENT_SOURCE_RULES,
-  ...FUNCTION_URL_RULES,
-  ...INVOCATION_RULES,
-  ...STANDARD_FUNCTION_RULES,
-].map((rule) => [rule.code, rule])).values()];
+const { CALL, SYNTHESIS, TEMPLATE } = Moment;
+
+/** Which findings are looked for at which moments. */
+const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
+  [[CALL, SYNTHESIS, TEMPLATE], [...PLACE_RULES, ...PROVIDER_RULES, ...FUNCTION_RULES, ...GPU_RULES]],
+  [[SYNTHESIS, TEMPLATE], [
+    ...NETWORK_RULES, ...OPERATOR_ROLE_RULES, ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...FUNCTION_URL_RULES,
+  ]],
+  [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...STANDARD_FUNCTION_RULES]],
+  [[CALL], [...Object.values(PROPS_FINDINGS), ...Object.values(ATTACH_FINDINGS), COST_FINDINGS.EstimateInput]],
+  [[CALL], without(METRIC_FINDINGS, 'AlarmVersions')],
+  [[CALL], without(ALARM_FINDINGS, 'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack')],
+  [[SYNTHESIS], [
+    ...NAT_INSTANCE_RULES,
+    COST_FINDINGS.BudgetExceeded, METRIC_FINDINGS.AlarmVersions,
+    ALARM_FINDINGS.NoDataAlarmOfIdleFunction, ALARM_FINDINGS.AlarmBasisChanged, ALARM_FINDINGS.AlarmsExceedStack,
+  ]],
+];
+
+/** The levels that are reported at a moment: a call throws errors, and infos are for those who ask. */
+const REPORTED: Record<Moment, Level[]> = {
+  [CALL]: [Level.ERROR],
+  [SYNTHESIS]: [Level.ERROR, Level.WARNING],
+  [TEMPLATE]: [Level.ERROR, Level.WARNING, Level.INFO],
+};
+
+/** Each finding once, by its code. */
+export const ALL_RULES: ReportedRule[] = allOf(LOOKED_FOR);
+
+/**
+ * The descriptions with the moments at which each can be reported. Two descriptions under one code are refused: a code is what users
+ * acknowledge.
+ */
+export function allOf(lookedFor: [Moment[], RuleDescription[]][]): ReportedRule[] {
+  const all = new Map<string, ReportedRule>();
+  lookedFor.forEach(([moments, rules]) => rules.forEach(({ code, level, alsoLevel, what, why, source }) => {
+    const description: RuleDescription = { code, level, alsoLevel, what, why, source };
+    const { moments: before = [], ...known } = all.get(code) ?? description as ReportedRule;
+    if (JSON.stringify(known) !== JSON.stringify(description)) throw new Error(`${code} has two descriptions`);
+    const now = moments.filter((moment) => REPORTED[moment].some((one) => one === level || one === alsoLevel));
+    all.set(code, { ...description, moments: Object.values(Moment).filter((moment) => before.includes(moment) || now.includes(moment)) });
+  }));
+  return [...all.values()];
+}
+
+function without<Code extends string>(findings: Record<Code, RuleDescription>, ...codes: Code[]): RuleDescription[] {
+  return Object.values<RuleDescription>(findings).filter(({ code }) => !codes.includes(code as Code));
+}

@@ -25,7 +25,7 @@ import { findingsAround, surroundingsOf } from '../rules/provider/judge-provider
 import { PLACE_RULES } from '../rules/provider/place-rules';
 import { providerFacts } from '../rules/provider/provider-facts';
 import { PROVIDER_RULES } from '../rules/provider/provider-rules';
-import { Level, RuleContext, templateContext } from '../rules/rule';
+import { Level, Moment, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /**
@@ -58,9 +58,9 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   public readonly name: string = NAMESPACE;
 
   /**
-   * The codes of all rules.
+   * The codes of what the plugin can report. RULES.md also lists what calls and constructs report.
    */
-  public readonly ruleIds?: string[] = ALL_RULES.map(({ code }) => code);
+  public readonly ruleIds?: string[] = ALL_RULES.filter(({ moments }) => moments.includes(Moment.TEMPLATE)).map(({ code }) => code);
 
   private readonly context: RuleContext;
 

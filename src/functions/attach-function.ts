@@ -9,8 +9,7 @@ import { architectureOfProvider } from '../registry/provider-architecture';
 import { cfnFunctionOf, limitsOf, recordAttachment, recordLimits } from '../registry/provider-record';
 import { providerProperties } from '../registry/stated-provider';
 import { findingsOf, THROWN_LEVELS } from '../rules/findings';
-import { attachFacts } from '../rules/function/attach-facts';
-import { ATTACH_RULES } from '../rules/function/attach-rules';
+import { attachFindings } from '../rules/function/attach-findings';
 import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/function/function-facts';
 import { FUNCTION_RULES } from '../rules/function/function-rules';
 import { gpuFactsIfAny } from '../rules/function/gpu-facts';
@@ -29,7 +28,7 @@ import { completeCounts, defaultMemorySize } from '../sizing/environment';
 export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, options: AddFunctionOptions): ManagedFunction {
   const known = limitsOf(provider);
   const context = codeContext(known);
-  throwErrors(fn, findingsOf(ATTACH_RULES, attachFacts(fn), context));
+  throwErrors(fn, attachFindings(fn));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
   const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, acceleratorOverride(resource) ?? {}, resource);

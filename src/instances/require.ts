@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { GpuRequirements, InstanceRequirements, InstanceTypeRequirements } from './instance-requirements';
 import * as catalog from '../catalog/requirement';
-import { InvalidRequirement } from '../rules/provider/selection-facts';
+import { Problem } from '../service/problem';
 
 /** EC2's names of the makers, in those of the catalogue. */
 const MAKERS: Record<string, string> = { [ec2.CpuManufacturer.AWS]: 'aws' };
@@ -11,7 +11,7 @@ const MAKERS: Record<string, string> = { [ec2.CpuManufacturer.AWS]: 'aws' };
 /** Requirements as the catalogue understands them, and those that nobody can understand. */
 export interface ReadRequirements {
   readonly requirements: catalog.Requirement[];
-  readonly invalid: InvalidRequirement[];
+  readonly invalid: Problem[];
 }
 
 /** Reads what is required of instances without a GPU. */
@@ -55,7 +55,7 @@ function gibibytes(size?: Size): number | undefined {
 
 class Reader implements ReadRequirements {
   public readonly requirements: catalog.Requirement[] = [];
-  public readonly invalid: InvalidRequirement[] = [];
+  public readonly invalid: Problem[] = [];
 
   public add(requirement: catalog.Requirement): void {
     this.requirements.push(requirement);

@@ -6,10 +6,8 @@ import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets, selectedSubnets } from './select-subnets';
 import { onAttachment } from '../registry/provider-record';
-import { findingsOf } from '../rules/findings';
 import { reportNatInstances } from '../rules/provider/judge-nat-instances';
-import { propsFacts } from '../rules/provider/props-facts';
-import { PROPS_RULES } from '../rules/provider/props-rules';
+import { propsFindings } from '../rules/provider/props-findings';
 import { throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 
@@ -103,7 +101,7 @@ export class ManagedInstancesNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagedInstancesNetworkProps = {}) {
     super(scope, id);
-    throwErrors(this, findingsOf(PROPS_RULES, propsFacts(props), codeContext()));
+    throwErrors(this, propsFindings(props));
 
     const { vpc, vpcSubnets, egress = Egress.natGateways() } = props;
     this.vpc = vpc ?? this.createVpc(egress, props);

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { optionProblems } from './plan-options';
 import { PriceBook } from '../prices/price-book';
-import { InvalidRequirement } from '../rules/provider/selection-facts';
+import { Problem } from '../service/problem';
 
 /**
  * What the idle floor may cost.
@@ -68,7 +68,7 @@ export class Budget {
    *
    * @internal
    */
-  public get _problems(): InvalidRequirement[] {
+  public get _problems(): Problem[] {
     const { warnAbove, failAbove, prices, computeDiscount } = this._monthly;
     const amounts = [['warnAbove', warnAbove], ['failAbove', failAbove]] as const;
     return [

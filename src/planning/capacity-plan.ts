@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { CostLine, monitoringLines, networkLines } from './around-costs';
 import { CostEstimate, EstimateOptions } from './cost-estimate';
 import { costFacts } from './cost-facts';
-import { COST_RULES, ESTIMATE_RULES } from './cost-rules';
+import { COST_RULES, estimateFindings } from './cost-rules';
 import { FunctionLoad } from './function-load';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
 import { PlanDetails } from './plan-details';
@@ -42,7 +42,7 @@ export class CapacityPlan {
    */
   public static _of(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions): CapacityPlan {
     const context = codeContext(limitsOf(provider));
-    throwErrors(fleet, optionProblems(options).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)));
+    throwErrors(fleet, estimateFindings(optionProblems(options)));
     return new CapacityPlan(fleet, provider, context, options);
   }
 

@@ -1,12 +1,11 @@
 import { InstanceCostRange, PricedPlan, pricedPlans, rangeOf } from './cost-facts';
-import { ESTIMATE_RULES } from './cost-rules';
+import { estimateFindings } from './cost-rules';
 import { estimateText } from './estimate-text';
 import { FunctionEstimate, FunctionLoad, loadProblems, resolveLoad } from './function-load';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
 import { PlanFigures } from './plan-details';
 import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost } from './standard-lambda';
 import { sum, times } from './unknown-numbers';
-import { findingsOf } from '../rules/findings';
 import { throwErrors } from '../rules/report';
 import { demandOf, environmentsOf, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 import { Hosts, hostsOn, vCpusOfHosts } from '../sizing/fleet-need';
@@ -33,9 +32,9 @@ export class CostEstimate {
    * @internal
    */
   public static _of(plan: PlanFigures, load: FunctionLoad[], options: EstimateOptions): CostEstimate {
-    const { fleet, context } = plan._details;
+    const { fleet } = plan._details;
     const problems = load.flatMap((entry, at) => loadProblems(entry, plan, load.slice(0, at)));
-    throwErrors(fleet, problems.flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)));
+    throwErrors(fleet, estimateFindings(problems));
     return new CostEstimate(plan, load, options);
   }
 

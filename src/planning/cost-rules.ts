@@ -1,18 +1,11 @@
 import { CostFacts, InstanceCostRange, totalOf } from './cost-facts';
+import { Finding, findingOf } from '../rules/findings';
 import { hostsText } from '../rules/fleet/need-text';
-import { InvalidRequirement } from '../rules/provider/selection-facts';
-import { Level, Rule } from '../rules/rule';
+import { descriptions, Level, Rule } from '../rules/rule';
+import { Problem } from '../service/problem';
 import { Hosts } from '../sizing/fleet-need';
 
 const PRICING = 'https://aws.amazon.com/lambda/pricing/';
-
-/** A budget, and what it is to be compared with. */
-export interface BudgetFacts extends CostFacts {
-  /** $ per month. */
-  readonly warnAbove?: number;
-  /** $ per month. */
-  readonly failAbove?: number;
-}
 
 /** Each rule about what a fleet costs. */
 export const COST_RULES: Rule<CostFacts>[] = [
@@ -35,44 +28,50 @@ export const COST_RULES: Rule<CostFacts>[] = [
   },
 ];
 
-/** The rule about a budget. */
-export const BUDGET_RULES: Rule<BudgetFacts>[] = [
-  {
-    code: 'BudgetExceeded',
+/** The findings about what somebody gave to compute with. */
+export const COST_FINDINGS = descriptions({
+  BudgetExceeded: {
     level: Level.ERROR,
     alsoLevel: Level.WARNING,
     what: 'The idle floor stays within the budget.',
     why: 'The fleet would cost more than its owner wants to pay, from the first day.',
     source: PRICING,
-    check(facts, { term }) {
-      const { floor, warnAbove = Infinity, failAbove = Infinity } = facts;
-      if (!floor) return undefined;
-      const [lowest, highest] = [totalOf(floor.lowest), totalOf(floor.highest)];
-      const isRefused = lowest > failAbove;
-      if (!isRefused && highest <= Math.min(warnAbove, failAbove)) return undefined;
-      const limit = isRefused ? failAbove : Math.min(warnAbove, failAbove);
-      return {
-        level: isRefused ? Level.ERROR : Level.WARNING,
-        property: term('budget'),
-        allowed: `${isRefused ? 'must' : 'should'} hold the idle floor: at most ${dollars(limit)} a month`,
-        found: `${about(facts)} ${amountOf(floor)} (${basisOf(facts)})`,
-        remedy: `lower ${term('minExecutionEnvironments')} or the size of environments, allow cheaper instance types, or raise the budget`,
-      };
-    },
   },
-];
-
-/** What somebody gave to compute with, and can't be computed with. */
-export const ESTIMATE_RULES: Rule<InvalidRequirement>[] = [
-  {
-    code: 'EstimateInput',
+  EstimateInput: {
     level: Level.ERROR,
     what: 'What an estimate is computed from is possible: prices, discount, budget and load.',
     why: 'The result would mean nothing.',
     source: PRICING,
-    check: (wrong) => wrong,
   },
-];
+});
+
+/** What a fleet may cost at rest, in $ per month. */
+export interface BudgetLimits {
+  readonly warnAbove?: number;
+  readonly failAbove?: number;
+}
+
+/** Whether the idle floor stays within a budget. */
+export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbove = Infinity }: BudgetLimits): Finding[] {
+  const { floor } = costs;
+  if (!floor) return [];
+  const [lowest, highest] = [totalOf(floor.lowest), totalOf(floor.highest)];
+  const isRefused = lowest > failAbove;
+  if (!isRefused && highest <= Math.min(warnAbove, failAbove)) return [];
+  const limit = isRefused ? failAbove : Math.min(warnAbove, failAbove);
+  return [findingOf(COST_FINDINGS.BudgetExceeded, {
+    level: isRefused ? Level.ERROR : Level.WARNING,
+    property: 'budget',
+    allowed: `${isRefused ? 'must' : 'should'} hold the idle floor: at most ${dollars(limit)} a month`,
+    found: `${about(costs)} ${amountOf(floor)} (${basisOf(costs)})`,
+    remedy: 'lower minExecutionEnvironments or the size of environments, allow cheaper instance types, or raise the budget',
+  })];
+}
+
+/** What can't be computed with. */
+export function estimateFindings(problems: Problem[] = []): Finding[] {
+  return problems.map((problem) => findingOf(COST_FINDINGS.EstimateInput, problem));
+}
 
 /** `$205.51`, and from 1,000 on without cents: nobody knows an estimate better. */
 export function dollars(amount: number): string {

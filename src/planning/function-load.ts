@@ -8,8 +8,8 @@ import { nameOf } from '../reading/constructs/construct-views';
 import { Fact } from '../reading/fact';
 import { functionArchitecture } from '../reading/lambda-references';
 import { cfnFunctionOf } from '../registry/provider-record';
-import { InvalidRequirement } from '../rules/provider/selection-facts';
 import { Limits } from '../service/managed-instances-limits';
+import { Problem } from '../service/problem';
 import { LATEST_PUBLISHED, LiveVersion } from '../sizing/fleet-demand';
 
 /**
@@ -137,7 +137,7 @@ function versionsOf(functionName: string, { _details: { facts: { versions } } }:
 /** What can't be meant. */
 export function loadProblems(
   { function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: PlanFigures, before: FunctionLoad[],
-): InvalidRequirement[] {
+): Problem[] {
   const resource = cfnFunctionOf(fn);
   const { standardMemoryMax } = plan._details.context.limits;
   const isHere = resource !== undefined && versionsOf(nameOf(resource), plan).length > 0;

@@ -1,9 +1,8 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Budget } from './budget';
 import { CapacityPlan } from './capacity-plan';
-import { BUDGET_RULES } from './cost-rules';
+import { budgetFindings } from './cost-rules';
 import { unlessToken } from './unknown-numbers';
-import { findingsOf } from '../rules/findings';
 import { reportAtSynth } from '../rules/report';
 
 /** Has the idle floor compared with a budget at synthesis, when all functions are attached. */
@@ -11,10 +10,10 @@ export function judgeBudgetAtSynth(fleet: lambda.ICapacityProviderRef, budget: B
   const { warnAbove, failAbove, prices, computeDiscount } = budget._monthly;
   fleet.node.addValidation({
     validate: () => {
-      const { costs, context } = CapacityPlan._of(fleet, fleet, { prices, computeDiscount })._details;
+      const { costs } = CapacityPlan._of(fleet, fleet, { prices, computeDiscount })._details;
       // An amount that is known at deployment only can't be judged.
       const limits = { warnAbove: unlessToken(warnAbove), failAbove: unlessToken(failAbove) };
-      return reportAtSynth(fleet, findingsOf(BUDGET_RULES, { ...costs, ...limits }, context));
+      return reportAtSynth(fleet, budgetFindings(costs, limits));
     },
   });
 }

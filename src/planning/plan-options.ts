@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PriceTerms } from './cost-facts';
 import { PriceBook } from '../prices/price-book';
-import { InvalidRequirement } from '../rules/provider/selection-facts';
+import { Problem } from '../service/problem';
 
 /**
  * What a plan is computed with.
@@ -35,7 +35,7 @@ export interface CapacityPlanOptions {
 const ASSUMED_REGION = 'us-east-1';
 
 /** What can't be meant. */
-export function optionProblems({ prices, computeDiscount, region }: CapacityPlanOptions): InvalidRequirement[] {
+export function optionProblems({ prices, computeDiscount, region }: CapacityPlanOptions): Problem[] {
   const isPossible = computeDiscount === undefined || Token.isUnresolved(computeDiscount) || (computeDiscount >= 0 && computeDiscount <= 1);
   return [
     ...prices?._problems ?? [],

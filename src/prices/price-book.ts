@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { OnDemandPrices } from './on-demand-prices';
-import { isPrice, PriceProblem, priceProblems, servicePriceProblems, tableProblems } from './price-problems';
+import { isPrice, priceProblems, servicePriceProblems, tableProblems } from './price-problems';
 import { PriceTable, ServicePrices } from './price-table';
 import { ManagedPrices, MonitoringPrices, NetworkPrices, PriceTier, SERVICE_PRICES, StandardLambdaPrices } from './service-prices';
 import { InstanceCatalog } from '../catalog/instance-catalog';
+import { Problem } from '../service/problem';
 
 /**
  * Prices for estimates, in $: of EC2 instances on demand, and of what a fleet has around them.
@@ -67,7 +68,7 @@ export class PriceBook {
    *
    * @internal
    */
-  public readonly _problems: PriceProblem[];
+  public readonly _problems: Problem[];
 
   private readonly hourly: HourlyPrice;
   private readonly service: ServicePrices;
@@ -166,7 +167,7 @@ type HourlyPrice = (type: string, region: string) => number | undefined;
 interface Book {
   readonly hourly: HourlyPrice;
   readonly asOf?: string;
-  readonly problems: PriceProblem[];
+  readonly problems: Problem[];
   readonly service?: ServicePrices;
 }
 

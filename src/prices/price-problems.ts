@@ -1,15 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { PriceTable, ServicePrices } from './price-table';
-
-/** What is wrong with a price book. The construct or plan that takes the book reports it: a value class doesn't throw. */
-export interface PriceProblem {
-  /** As the user wrote it: `hourly of m8g.xlarge`. */
-  readonly property: string;
-  /** With number and unit, to follow the property. */
-  readonly allowed: string;
-  readonly found: string | number;
-  readonly remedy: string;
-}
+import { Problem } from '../service/problem';
 
 const TYPE_NAME = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
@@ -19,7 +10,7 @@ export function isPrice(price: number | undefined): price is number {
 }
 
 /** What can't be meant in a table. */
-export function tableProblems({ hourly, asOf }: PriceTable): PriceProblem[] {
+export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
   const entries = Object.entries(hourly);
   return [
     ...asOf === '' ? [{ property: 'asOf', allowed: 'must say when the prices held, such as 2026-11-01', found: 'nothing', remedy: 'give the day' }] : [],
@@ -36,14 +27,14 @@ export function tableProblems({ hourly, asOf }: PriceTable): PriceProblem[] {
 }
 
 /** What can't be meant in the other prices. */
-export function servicePriceProblems(prices: ServicePrices): PriceProblem[] {
+export function servicePriceProblems(prices: ServicePrices): Problem[] {
   return (Object.keys(prices) as (keyof ServicePrices)[]).flatMap((name) => (
     priceProblems(name, name === 'managementFeeRate' ? 'as a share of the on-demand price' : '$', prices[name])
   ));
 }
 
 /** What can't be meant with one price. */
-export function priceProblems(property: string, unit: string, price: number | undefined): PriceProblem[] {
+export function priceProblems(property: string, unit: string, price: number | undefined): Problem[] {
   if (price === undefined || Token.isUnresolved(price) || isPossible(price)) return [];
   return [{ property, allowed: `must be a number of at least 0, ${unit}`, found: price, remedy: 'give the price, or leave it out where it is unknown' }];
 }

@@ -1,9 +1,9 @@
-import { Level, Rule, RuleContext, Violation } from './rule';
+import { Level, Rule, RuleContext, RuleDescription, Violation } from './rule';
 
 /** Prefix of each finding's id, and the name of the plugin that reports them as violations. */
 export const NAMESPACE = 'cdk-lambda-managed-instances';
 
-/** A violated rule. */
+/** A violation, and under which code it is reported. */
 export interface Finding extends Violation {
   readonly code: string;
   readonly level: Level;
@@ -25,9 +25,14 @@ export function findingsOf<Facts>(rules: Rule<Facts>[], facts: Facts, context: R
   for (const rule of rules) {
     if (!wanted.includes(rule.level) && !wanted.includes(rule.alsoLevel ?? rule.level)) continue;
     const violation = rule.check(facts, context);
-    if (violation) findings.push({ code: rule.code, level: rule.level, source: rule.source, ...violation });
+    if (violation) findings.push(findingOf(rule, violation));
   }
   return findings;
+}
+
+/** A finding of what a description is about. */
+export function findingOf({ code, level, source }: RuleDescription, violation: Violation): Finding {
+  return { code, level, source, ...violation };
 }
 
 /** The id under which users acknowledge a finding, wherever it is reported. */

@@ -1,4 +1,5 @@
 import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
+import { Problem } from '../service/problem';
 
 /** How bad it is. */
 export enum Level {
@@ -53,25 +54,24 @@ const TEMPLATE_TERMS: Record<string, string> = {
   vpc: 'VpcConfig',
 };
 
-/** What is wrong, in parts; each is a piece of one sentence, without a full stop. */
-export interface Violation {
-  /** The property, in the words of `RuleContext.term`. */
-  readonly property: string;
-  /** What is allowed, with numbers: "must be 2048 to 32768 MB". */
-  readonly allowed: string;
-  /** The value found. */
-  readonly found: string | number;
-  /** What to change, as an imperative. */
-  readonly remedy: string;
-  /** Where the rule has several levels: the one of this case. */
+/** When a finding can be reported: each moment sees what the others can't. */
+export enum Moment {
+  /** A constructor or a method, which throws. */
+  CALL = 'call',
+  /** Validation of constructs. */
+  SYNTHESIS = 'synthesis',
+  /** The plugin, which reads templates. */
+  TEMPLATE = 'template',
+}
+
+/** A problem that a rule or a construct found. */
+export interface Violation extends Problem {
+  /** Where the description has several levels: the one of this case. */
   readonly level?: Level;
 }
 
-/**
- * A rule is data: the three reporters, RULES.md and the tests all read it. Its check is pure and sees
- * nothing but facts.
- */
-export interface Rule<Facts> {
+/** What RULES.md says of a finding, and what a finding says besides its violation. */
+export interface RuleDescription {
   /** A PascalCase noun. API: users acknowledge it, so it is never renamed. */
   readonly code: string;
   readonly level: Level;
@@ -83,11 +83,24 @@ export interface Rule<Facts> {
   readonly why: string;
   /** Where it is known from. */
   readonly source: string;
+}
+
+/**
+ * A rule is data: the three reporters, RULES.md and the tests all read it. Its check is pure and sees nothing but facts. What a
+ * single construct can say of its own props needs no rule: a function and a description do (`findingOf`).
+ */
+export interface Rule<Facts> extends RuleDescription {
   check(facts: Facts, context: RuleContext): Violation | undefined;
 }
 
-/** What a rule says of itself, for another check under the same code, of facts that are known elsewhere. */
-export function descriptionOf<Facts>(code: string, rules: Rule<Facts>[]): Omit<Rule<Facts>, 'check'> {
+/** Descriptions by their codes. */
+export function descriptions<Code extends string>(table: Record<Code, Omit<RuleDescription, 'code'>>): Record<Code, RuleDescription> {
+  const entries = Object.entries<Omit<RuleDescription, 'code'>>(table);
+  return Object.fromEntries(entries.map(([code, rest]) => [code, { code, ...rest }])) as Record<Code, RuleDescription>;
+}
+
+/** The description of a rule, for another check under the same code. */
+export function descriptionOf<Facts>(code: string, rules: Rule<Facts>[]): RuleDescription {
   const { check, ...description } = rules.find((rule) => rule.code === code)!;
   return description;
 }

@@ -1,4 +1,6 @@
-import { ALL_RULES } from '../../src/checks/all-rules';
+import { ManagedInstancesChecks } from '../../src';
+import { ALL_RULES, allOf } from '../../src/checks/all-rules';
+import { Level, Moment } from '../../src/rules/rule';
 
 test('keeps its codes and levels: users acknowledge them', () => {
   const levels = Object.fromEntries(ALL_RULES.map(({ code, level, alsoLevel }) => [code, alsoLevel ? `${level}, ${alsoLevel}` : level]));
@@ -136,4 +138,44 @@ test.each(ALL_RULES.map((rule) => [rule.code, rule] as const))('%s is a noun, wi
   expect(what).toMatch(/^[A-Z/].*\.$/);
   expect(why).toMatch(/^[A-Z].*[."]$/);
   expect(() => new URL(source)).not.toThrow();
+});
+
+describe('the list of all findings', () => {
+  const description = { code: 'Some', level: Level.ERROR, what: 'It is so.', why: 'Else it isn\'t.', source: 'https://aws.amazon.com/' };
+
+  test('refuses two descriptions under one code', () => {
+    expect(() => allOf([[[Moment.CALL], [description, { ...description, why: 'Another reason.' }]]])).toThrow('Some has two descriptions');
+    expect(() => allOf([[[Moment.CALL], [description]], [[Moment.TEMPLATE], [{ ...description, level: Level.INFO }]]])).toThrow('Some has two descriptions');
+  });
+
+  test('knows one description by all moments at which it is reported', () => {
+    const [{ moments }, ...others] = allOf([[[Moment.TEMPLATE], [description]], [[Moment.CALL], [description]]]);
+
+    expect(moments).toEqual([Moment.CALL, Moment.TEMPLATE]);
+    expect(others).toEqual([]);
+  });
+
+  test.each([
+    [Level.ERROR, undefined, [Moment.CALL, Moment.SYNTHESIS, Moment.TEMPLATE]],
+    [Level.WARNING, Level.ERROR, [Moment.CALL, Moment.SYNTHESIS, Moment.TEMPLATE]],
+    [Level.WARNING, undefined, [Moment.SYNTHESIS, Moment.TEMPLATE]],
+    [Level.INFO, undefined, [Moment.TEMPLATE]],
+  ])('leaves out moments that don\'t report the level: %s, also %s', (level, alsoLevel, moments) => {
+    expect(allOf([[Object.values(Moment), [{ ...description, level, alsoLevel }]]])).toEqual([expect.objectContaining({ moments })]);
+  });
+
+  test('names what no template shows', () => {
+    const plugin = new ManagedInstancesChecks().ruleIds!;
+
+    const ofConstructs = [
+      'AlarmBasisChanged', 'AlarmCpuMetricName', 'AlarmRunbookUrl', 'AlarmThresholdDirection', 'AlarmThresholdRange', 'AlarmThresholdUnknown',
+      'AlarmThresholdUnused', 'AlarmVersionNumber', 'AlarmVersions', 'AlarmVersionsUnused', 'AlarmsExceedStack', 'AttachTarget', 'BudgetExceeded',
+      'ContradictingProps', 'DeploymentAlarmCycle', 'DeploymentAlarmUnused', 'EstimateInput', 'InstanceChurnLogGroup', 'InstanceRequirement',
+      'MetricAmount', 'MetricInstanceType', 'MetricOfAlias', 'MetricOption', 'MetricPeriodTooShort', 'MetricStatistic', 'MetricVersion',
+      'NoDataAlarmOfIdleFunction', 'SecondProvider', 'SelectedArchitecture', 'SubnetsWithoutVpc', 'UnderUtilisedTypes',
+    ];
+
+    expect(ALL_RULES.map(({ code }) => code)).toEqual(expect.arrayContaining(ofConstructs));
+    expect(plugin.filter((code) => ofConstructs.includes(code))).toEqual([]);
+  });
 });

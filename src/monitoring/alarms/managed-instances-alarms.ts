@@ -4,10 +4,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
+import { AlarmBasis, basisFindings, deploymentCycle, noDataFindings, requestFindings, stackRoom, wantedOf } from './alarm-findings';
 import { AlarmLevel, includes } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
-import { requestFindings, wantedOf } from './alarm-requests';
-import { ALARM_BASIS_RULES, DEPLOYMENT_ALARM_RULES, NO_DATA_RULES, STACK_ROOM_RULES } from './alarm-rules';
 import { AlarmSettings, AlarmSpec, createAlarm, Severity } from './alarm-spec';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
 import { functionComposites, providerComposites } from './composite-alarms';
@@ -16,17 +15,12 @@ import { defaultsOf, environmentAlarms, EnvironmentMetricNames, providerAlarms, 
 import { ThresholdName, ThresholdTable } from './thresholds';
 import { nameOf } from '../../reading/constructs/construct-views';
 import { Attachment, cfnCapacityProviderOf, cfnFunctionOf, onAttachment } from '../../registry/provider-record';
-import { findingsOf } from '../../rules/findings';
 import { readFleet } from '../../rules/fleet/judge-fleets';
 import { reportAtSynth, throwErrors } from '../../rules/report';
-import { codeContext } from '../../rules/rule';
-import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 import { FleetView, viewOf } from '../fleet-view';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
-import { WATCHED_VERSION_RULES } from '../metrics/metric-rules';
-import { AlarmBasisFacts } from '../metrics/monitoring-facts';
+import { watchedVersionsFindings } from '../metrics/metric-findings';
 import { count, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
-import { watchedVersionsFacts } from '../metrics/watched-versions';
 
 /**
  * CloudWatch alarms of a capacity provider and all functions on it.
@@ -67,7 +61,7 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly providerAlarms: cloudwatch.AlarmBase[] = [];
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
   private readonly watched = new Set<ThresholdName>();
-  private readonly bases: (() => AlarmBasisFacts)[] = [];
+  private readonly bases: (() => AlarmBasis)[] = [];
 
   constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {
     super(scope, id);
@@ -173,25 +167,18 @@ export class ManagedInstancesAlarms extends Construct {
     const silenced = this.alarms.filter(({ node }) => cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm(node.defaultChild));
     const silencesHere = silenced.some((alarm) => outermost(Stack.of(alarm)) === own);
     const isOfFunction = stack !== own && this.fleet.attachments.some((attachment) => outermost(Stack.of(attachment.resource)) === stack);
-    throwErrors(this, findingsOf(DEPLOYMENT_ALARM_RULES, {
-      stackOfFunction: silencesHere && isOfFunction ? stack.node.path : undefined, stackOfFleet: own.node.path,
-    }, codeContext()));
+    if (silencesHere && isOfFunction) throwErrors(this, deploymentCycle(stack.node.path, own.node.path));
   }
 
   private judge(): string[] {
-    const noData = this.watched.has('noData');
+    const stacks = [...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))];
     return reportAtSynth(this, [
-      ...findingsOf(WATCHED_VERSION_RULES, watchedVersionsFacts(
-        this.versions, this.fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf,
-      ), codeContext()),
-      ...noData ? findingsOf(NO_DATA_RULES, { minimums: this.minimums }, codeContext()) : [],
-      ...this.bases.flatMap((basis) => findingsOf(ALARM_BASIS_RULES, basis(), codeContext())),
-      ...[...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))].flatMap((stack) => findingsOf(STACK_ROOM_RULES, {
-        stack: stack.node.path,
-        resources: resourcesOf(stack),
-        alarms: this.functionAlarms.filter((alarm) => Stack.of(alarm) === stack).length,
-        most: CLOUDWATCH_LIMITS.stackResources,
-      }, codeContext())),
+      ...watchedVersionsFindings(this.versions, this.fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf),
+      ...this.watched.has('noData') ? noDataFindings(this.minimums) : [],
+      ...this.bases.flatMap((basis) => basisFindings(basis())),
+      ...stacks.flatMap((stack) => (
+        stackRoom(stack.node.path, resourcesOf(stack), this.functionAlarms.filter((alarm) => Stack.of(alarm) === stack).length)
+      )),
     ]);
   }
 

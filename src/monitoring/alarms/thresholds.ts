@@ -1,6 +1,5 @@
 import { Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { ThresholdFacts } from '../metrics/monitoring-facts';
 
 /**
  * From where on an alarm fires.
@@ -181,7 +180,8 @@ export type ThresholdName = keyof AlarmThresholds;
 /** The side on which a metric is bad. */
 export type Direction = 'above' | 'below';
 
-interface ThresholdKind {
+/** What a threshold is measured in. */
+export interface ThresholdKind {
   readonly bad: Direction;
   readonly unit: string;
   /** The metric is never above it. */
@@ -237,19 +237,20 @@ const DEFAULTS: Partial<Record<ThresholdName, number>> = {
 /** The defaults that depend on the fleet, read at synthesis. */
 export type FleetDefaults = Partial<Record<ThresholdName, () => number>>;
 
-/** The thresholds that somebody set, but for those that are off. */
-export function thresholdsAsked(given: AlarmThresholds): ThresholdName[] {
-  return (Object.keys(KINDS) as ThresholdName[]).filter((name) => given[name]?._direction !== undefined);
+/** A threshold that somebody set, and what it is measured in. */
+export interface GivenThreshold {
+  readonly name: ThresholdName;
+  readonly direction: Direction;
+  readonly value: number;
+  readonly kind: ThresholdKind;
 }
 
-/** What the rules need to know of the thresholds that somebody set. */
-export function thresholdFacts(given: AlarmThresholds): ThresholdFacts[] {
-  return thresholdsAsked(given).map((name) => ({
-    ...KINDS[name],
-    name,
-    direction: given[name]!._direction!,
-    value: Token.isUnresolved(given[name]!._value) ? undefined : given[name]!._value,
-  }));
+/** The thresholds that somebody set, without those that are off. */
+export function givenThresholds(given: AlarmThresholds): GivenThreshold[] {
+  return (Object.keys(KINDS) as ThresholdName[]).flatMap((name) => {
+    const { _direction: direction, _value: value } = given[name] ?? AlarmThreshold.off();
+    return direction === undefined ? [] : [{ name, direction, value: value!, kind: KINDS[name] }];
+  });
 }
 
 /**

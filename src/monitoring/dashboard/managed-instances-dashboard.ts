@@ -11,23 +11,20 @@ import { LazyWidget } from './lazy-widget';
 import { planLine } from './plan-line';
 import { shownCost } from './shown-cost';
 import { PriceTerms } from '../../planning/cost-facts';
-import { ESTIMATE_RULES } from '../../planning/cost-rules';
+import { estimateFindings } from '../../planning/cost-rules';
 import { optionProblems, priceTerms } from '../../planning/plan-options';
 import { PriceBook } from '../../prices/price-book';
 import { cfnFunctionOf } from '../../registry/provider-record';
-import { Finding, findingsOf } from '../../rules/findings';
+import { Finding } from '../../rules/findings';
 import { readFleet } from '../../rules/fleet/judge-fleets';
-import { propsFacts } from '../../rules/provider/props-facts';
-import { PROPS_RULES } from '../../rules/provider/props-rules';
+import { propsFindings } from '../../rules/provider/props-findings';
 import { reportAtSynth, throwErrors } from '../../rules/report';
 import { alarmSetsOf } from '../alarms/alarm-registry';
 import { gravestFirst } from '../alarms/alarm-spec';
 import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from '../metrics/execution-environment-metrics';
+import { metricFindings, watchedVersionsFindings } from '../metrics/metric-findings';
 import { ENVIRONMENT_CPU, environmentDimensions, METRIC_PERIOD } from '../metrics/metric-names';
-import { METRIC_RULES, WATCHED_VERSION_RULES } from '../metrics/metric-rules';
-import { metricFacts } from '../metrics/monitoring-facts';
 import { searchTerm } from '../metrics/queries';
-import { watchedVersionsFacts } from '../metrics/watched-versions';
 
 /**
  * How a dashboard is called, and what it shows besides the fleet.
@@ -224,13 +221,12 @@ export class ManagedInstancesDashboard extends Construct {
   }
 
   private problemsOf(props: ManagedInstancesDashboardProps): Finding[] {
-    const { context } = this.fleet;
     return [
-      ...findingsOf(PROPS_RULES, propsFacts(props as object), context),
-      ...optionProblems(props).flatMap((wrong) => findingsOf(ESTIMATE_RULES, wrong, context)),
-      ...this.versions.flatMap(({ version }) => findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, {
+      ...propsFindings(props as object),
+      ...estimateFindings(optionProblems(props)),
+      ...this.versions.flatMap(({ version }) => metricFindings(METRIC_PERIOD, {
         version, versionProperty: 'versions', resourceDimension: props.resourceDimension,
-      }), context)),
+      })),
     ];
   }
 
@@ -349,7 +345,7 @@ export class ManagedInstancesDashboard extends Construct {
 
   private judge(): string[] {
     if (this.versions.length === 0) return [];
-    return reportAtSynth(this, findingsOf(WATCHED_VERSION_RULES, watchedVersionsFacts(this.versions, this.functions, idOf), this.fleet.context));
+    return reportAtSynth(this, watchedVersionsFindings(this.versions, this.functions, idOf));
   }
 
   /** Whether a reference makes no cycle: stacks of functions depend on that of the provider. */

@@ -2,13 +2,10 @@ import { Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { idOfConstruct, idPart } from './math-ids';
+import { AskedMetric, metricFindings } from './metric-findings';
 import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
-import { METRIC_RULES } from './metric-rules';
-import { AskedMetric, metricFacts } from './monitoring-facts';
 import { metricsInsights, searchExpression, totalOfProvider } from './queries';
-import { findingsOf } from '../../rules/findings';
 import { throwErrors } from '../../rules/report';
-import { codeContext } from '../../rules/rule';
 
 /**
  * Which instances of a capacity provider to measure.
@@ -211,5 +208,5 @@ export class CapacityProviderMetrics {
 }
 
 function refuse(capacityProvider: lambda.ICapacityProviderRef, asked: AskedMetric): void {
-  throwErrors(capacityProvider, findingsOf(METRIC_RULES, metricFacts(METRIC_PERIOD, asked), codeContext()));
+  throwErrors(capacityProvider, metricFindings(METRIC_PERIOD, asked));
 }

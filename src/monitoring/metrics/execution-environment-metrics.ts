@@ -4,13 +4,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { ERRORS, THROTTLES } from './colors';
 import { idOfConstruct, idPart } from './math-ids';
+import { AskedMetric, metricFindings } from './metric-findings';
 import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION } from './metric-names';
-import { METRIC_RULES } from './metric-rules';
-import { AskedMetric, metricFacts } from './monitoring-facts';
-import { findingsOf } from '../../rules/findings';
-import { attachFacts } from '../../rules/function/attach-facts';
+import { attachTargetOf } from '../../rules/function/attach-target';
 import { throwErrors } from '../../rules/report';
-import { codeContext } from '../../rules/rule';
 
 /**
  * Which execution environments to measure.
@@ -72,7 +69,7 @@ export class ExecutionEnvironmentMetrics {
     fn: lambda.IFunctionRef, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
   ): ExecutionEnvironmentMetrics {
     const { version, resourceDimension } = options;
-    refuse(fn, METRIC_PERIOD, { version, resourceDimension, target: attachFacts(fn).target });
+    refuse(fn, METRIC_PERIOD, { version, resourceDimension, target: attachTargetOf(fn) });
     return new ExecutionEnvironmentMetrics(fn, () => fn.functionRef.functionName, capacityProvider, options);
   }
 
@@ -352,5 +349,5 @@ export class ExecutionEnvironmentMetrics {
 }
 
 function refuse(scope: IConstruct, published: Duration, asked: AskedMetric): void {
-  throwErrors(scope, findingsOf(METRIC_RULES, metricFacts(published, asked), codeContext()));
+  throwErrors(scope, metricFindings(published, asked));
 }

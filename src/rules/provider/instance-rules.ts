@@ -1,5 +1,4 @@
 import { knownEntries, ProviderFacts } from './provider-facts';
-import { InvalidRequirement } from './selection-facts';
 import { InstanceCatalog } from '../../catalog/instance-catalog';
 import { InstanceType } from '../../catalog/instance-type';
 import { isPattern } from '../../catalog/type-pattern';
@@ -249,18 +248,6 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         remedy: 'try it in one account first',
       };
     },
-  },
-];
-
-/** Each rule about something that is required of instances. */
-export const REQUIREMENT_RULES: Rule<InvalidRequirement>[] = [
-  {
-    code: 'InstanceRequirement',
-    level: Level.ERROR,
-    what: 'What is required of instances is known, and can be met.',
-    why: 'Types are selected when the app is synthesised.',
-    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html',
-    check: (wrong) => wrong,
   },
 ];
 

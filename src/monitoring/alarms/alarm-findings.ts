@@ -1,0 +1,365 @@
+/** What is wrong with the alarms that somebody asks for: what CloudWatch can't do, and what would be without effect. */
+import { AlarmLevel, includes } from './alarm-level';
+import { AlarmSpec, LONGEST_RUNBOOK_URL } from './alarm-spec';
+import { ManagedInstancesAlarmsProps } from './alarms-props';
+import { hasProviderComposites } from './composite-alarms';
+import { FUNCTION_THRESHOLDS, SYMPTOM_THRESHOLDS } from './function-alarms';
+import { GivenThreshold, givenThresholds, ThresholdName, ThresholdTable } from './thresholds';
+import { isToken } from '../../reading/constructs/token';
+import { Finding, findingOf } from '../../rules/findings';
+import { descriptions, Level, Violation } from '../../rules/rule';
+import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
+
+const ALARMS_PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html';
+const COMPOSITE_API = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_CompositeAlarm.html';
+const METRICS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html';
+
+/** The findings about alarms. */
+export const ALARM_FINDINGS = descriptions({
+  AlarmThresholdRange: {
+    level: Level.ERROR,
+    what: 'A threshold is one that the metric can cross, on the side on which it is bad.',
+    why: 'An alarm that can\'t fire, or can\'t stop, looks like one that watches.',
+    source: ALARMS_PAGE,
+  },
+  AlarmThresholdUnknown: {
+    level: Level.ERROR,
+    what: 'A threshold that is a share of another number is known at synthesis.',
+    why: 'CloudFormation doesn\'t multiply: the alarm would have a threshold that nobody chose.',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html',
+  },
+  AlarmThresholdDirection: {
+    level: Level.ERROR,
+    what: 'A threshold lies on the side on which the metric is bad.',
+    why: 'The alarm would fire in good times and be silent in bad ones.',
+    source: ALARMS_PAGE,
+  },
+  AlarmThresholdUnused: {
+    level: Level.ERROR,
+    what: 'A threshold that is set is that of an alarm that is made.',
+    why: 'Nothing would be watched, and nothing would tell so.',
+    source: METRICS_PAGE,
+  },
+  NoDataAlarmOfIdleFunction: {
+    level: Level.ERROR,
+    what: 'Nothing waits for data of a fleet that may have none.',
+    why: 'With no environment there is no instance and no metric: the alarm would fire whenever the fleet is idle.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html',
+  },
+  UnderUtilisedTypes: {
+    level: Level.ERROR,
+    what: 'An alarm on a day of little use names the instance types that it watches.',
+    why: 'Queries that find the types look back three hours only, so each type needs an alarm of its own.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html',
+  },
+  InstanceChurnLogGroup: {
+    level: Level.ERROR,
+    what: 'An alarm on unusual launches comes with the log group of the system logs.',
+    why: 'Launches are counted in the system logs; nothing else tells of them.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+  },
+  DeploymentAlarmUnused: {
+    level: Level.ERROR,
+    what: 'An alarm that silences composite alarms comes with composite alarms.',
+    why: 'CloudWatch can silence composite alarms only: it would silence nothing.',
+    source: COMPOSITE_API,
+  },
+  AlarmVersionsUnused: {
+    level: Level.ERROR,
+    what: 'Versions to watch come with alarms of single functions, on metrics that name the version.',
+    why: 'Alarms over all functions watch all versions: the choice would be of no effect.',
+    source: METRICS_PAGE,
+  },
+  AlarmVersionNumber: {
+    level: Level.ERROR,
+    what: 'Versions to watch are numbered.',
+    why: 'There are no environments of $LATEST, and those of $LATEST.PUBLISHED are watched where no version is given.',
+    source: METRICS_PAGE,
+  },
+  AlarmCpuMetricName: {
+    level: Level.ERROR,
+    what: 'The metric of CPU utilisation has a name that a query takes.',
+    why: 'CloudWatch refuses the alarm.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html',
+  },
+  AlarmRunbookUrl: {
+    level: Level.ERROR,
+    what: 'The address of runbooks is one, and leaves room for the rest of a description.',
+    why: 'Who is woken finds no instructions; CloudWatch takes 1024 characters.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+  },
+  DeploymentAlarmCycle: {
+    level: Level.ERROR,
+    what: 'An alarm that silences alarms of the fleet isn\'t in a stack of a function of the fleet.',
+    why: 'The stack of the function depends on that of the fleet, which would depend on it: neither can be deployed first.',
+    source: COMPOSITE_API,
+  },
+  AlarmBasisChanged: {
+    level: Level.ERROR,
+    what: 'The number that an alarm is computed from doesn\'t change, after the alarm is made, to one that makes it meaningless.',
+    why: 'The alarm would keep a threshold that means nothing any more.',
+    source: ALARMS_PAGE,
+  },
+  AlarmsExceedStack: {
+    level: Level.ERROR,
+    what: 'The alarms of functions fit into the stacks of the functions.',
+    why: 'CloudFormation refuses a template with more resources.',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
+  },
+});
+
+/** What a value is called that deployment fills in. */
+const TOKEN = 'a token';
+
+/** `c7g.xlarge`, not a pattern and not a word. */
+const INSTANCE_TYPE = /^[a-z0-9-]+\.[a-z0-9-]+$/;
+
+/** Each type has an alarm, and each alarm a price. */
+const MOST_TYPES = 10;
+
+/** What somebody asks for, and the alarms that are made of it. */
+export interface AlarmRequest {
+  readonly props: ManagedInstancesAlarmsProps;
+  readonly thresholds: ThresholdTable;
+  readonly level: AlarmLevel;
+  readonly instanceTypes: string[];
+  /** The alarms of the provider and of all functions at once. */
+  readonly specs: AlarmSpec[];
+}
+
+/** A number that an alarm was computed from. */
+export interface AlarmBasis {
+  /** The threshold of the alarm. */
+  readonly threshold: ThresholdName;
+  readonly property: string;
+  /** Whose it is. */
+  readonly of: string;
+  /** Absent where it isn't known any more. */
+  readonly found?: number;
+  /** Below it the alarm means nothing. */
+  readonly least: number;
+}
+
+/** Everything that is wrong with a request, at the call. */
+export function requestFindings(request: AlarmRequest): Finding[] {
+  const { props } = request;
+  const given = givenThresholds(props);
+  return [
+    ...given.flatMap(thresholdFindings),
+    ...given.flatMap((threshold) => unusedThreshold(threshold, request)),
+    ...typesOfLittleUse(request),
+    ...launchesWithoutLog(request),
+    ...silencesNothing(request),
+    ...versionFindings(props),
+    ...cpuMetricName(props),
+    ...runbookAddress(props),
+  ];
+}
+
+/** The alarms that the level includes and that aren't off. */
+export function wantedOf<Spec extends AlarmSpec>(specs: Spec[], level: AlarmLevel): (Spec & Required<Pick<AlarmSpec, 'threshold'>>)[] {
+  return specs.filter((spec): spec is Spec & Required<Pick<AlarmSpec, 'threshold'>> => spec.threshold !== undefined && includes(level, spec.level));
+}
+
+/** Whether an alarm waits for data of versions that all may keep no environment; unknown minimums are absent. */
+export function noDataFindings(minimums: (number | undefined)[]): Finding[] {
+  if (minimums.length === 0 || minimums.some((minimum) => minimum !== 0)) return [];
+  return finding('NoDataAlarmOfIdleFunction', {
+    property: 'noData',
+    allowed: 'must be off where each published version has minExecutionEnvironments 0',
+    found: 'an alarm',
+    remedy: 'leave noData out, or keep an environment of one version',
+  });
+}
+
+/** That an alarm which silences those of a fleet is in the stack of one of its functions. */
+export function deploymentCycle(stackOfFunction: string, stackOfFleet: string): Finding[] {
+  return finding('DeploymentAlarmCycle', {
+    property: 'deploymentAlarm',
+    allowed: `must not be in a stack that depends on ${stackOfFleet}, where alarms would depend on it`,
+    found: `an alarm in ${stackOfFunction}, which has a function of the fleet`,
+    remedy: `put the alarm into ${stackOfFleet} or a stack of its own`,
+  });
+}
+
+/** Whether the number that an alarm was computed from still has a meaning at synthesis. */
+export function basisFindings({ threshold, property, of, found, least }: AlarmBasis): Finding[] {
+  if (found !== undefined && found >= least) return [];
+  return finding('AlarmBasisChanged', {
+    property: `${property} of ${of}`,
+    allowed: `must stay ${found === undefined ? 'known at synthesis' : `at least ${least}`}: an alarm is computed from it by ${threshold}`,
+    found: found ?? TOKEN,
+    remedy: `set it before the alarms are made, or switch them off with ${threshold}: AlarmThreshold.off()`,
+  });
+}
+
+/** Whether a stack has room for the alarms of its functions. */
+export function stackRoom(stack: string, resources: number, alarms: number): Finding[] {
+  const most = CLOUDWATCH_LIMITS.stackResources;
+  if (resources <= most) return [];
+  return finding('AlarmsExceedStack', {
+    property: 'perFunction',
+    allowed: `must leave ${stack} with at most ${most} resources`,
+    found: `${resources}, of which ${alarms} are alarms of functions`,
+    remedy: 'leave perFunction out, lower level, or split the stack',
+  });
+}
+
+function finding(code: keyof typeof ALARM_FINDINGS, violation: Violation): Finding[] {
+  return [findingOf(ALARM_FINDINGS[code], violation)];
+}
+
+function thresholdFindings(threshold: GivenThreshold): Finding[] {
+  const { name, value, direction, kind } = threshold;
+  const isKnown = !isToken(value);
+  return [
+    ...!isKnown || canCross(threshold) ? [] : finding('AlarmThresholdRange', {
+      property: name,
+      allowed: rangeOf(threshold),
+      found: value,
+      remedy: 'choose a number that the metric can cross, or switch the alarm off with AlarmThreshold.off()',
+    }),
+    ...isKnown || kind.shareOf === undefined ? [] : finding('AlarmThresholdUnknown', {
+      property: name, allowed: `must be known at synthesis, as a share of ${kind.shareOf}`, found: TOKEN, remedy: 'give a number',
+    }),
+    ...direction === kind.bad ? [] : finding('AlarmThresholdDirection', {
+      property: name,
+      allowed: `must be AlarmThreshold.${kind.bad}(…)`,
+      found: `AlarmThreshold.${direction}(…)`,
+      remedy: `write AlarmThreshold.${kind.bad}(…)`,
+    }),
+  ];
+}
+
+/** Whether the metric, which is 0 to the most, can be on both sides of the value. */
+function canCross({ value, kind: { bad, most, isWidth } }: GivenThreshold): boolean {
+  if (!Number.isFinite(value)) return false;
+  if (isWidth) return value > 0;
+  return bad === 'above' ? value >= 0 && value < most : value > 0 && value <= most;
+}
+
+function rangeOf({ kind: { bad, most, isWidth, unit } }: GivenThreshold): string {
+  const fromZero = bad === 'above' && !isWidth;
+  if (most === Infinity) return `must be a finite number ${fromZero ? 'of at least' : 'above'} 0 ${unit}`.trim();
+  return fromZero ? `must be 0 to less than ${most} ${unit}` : `must be above 0, and at most ${most} ${unit}`;
+}
+
+/** Other findings tell what unusual launches and little use need. */
+function unusedThreshold({ name }: GivenThreshold, request: AlarmRequest): Finding[] {
+  const unused = (allowed: string, found: string, remedy: string) => finding('AlarmThresholdUnused', {
+    property: name, allowed: `needs ${allowed}`, found, remedy: `${remedy}, or leave ${name} out`,
+  });
+  const { props, level, specs } = request;
+  const tooLow = () => unused('a level that includes its alarm', inCode(level), 'raise level');
+  if (wantedOf(specs, level).some(({ watches }) => watches === name)) return [];
+  const ofFunctions = (FUNCTION_THRESHOLDS as Partial<Record<ThresholdName, AlarmLevel>>)[name];
+  if (ofFunctions !== undefined) {
+    if (!props.perFunction) return unused('perFunction, since its alarm watches single functions', 'none', 'set perFunction');
+    return includes(level, ofFunctions) ? [] : tooLow();
+  }
+  switch (name) {
+    case 'instanceChurn':
+    case 'underUtilised':
+      return [];
+    case 'vCpuCeiling':
+    case 'vCpuCeilingReached':
+      return unused('a maxVCpuCount that is known at synthesis', 'one that isn\'t', 'give it as a number to a provider that this app makes');
+    case 'instanceWarnings':
+    case 'instanceWarningsRepeated':
+      return unused('the log group of the system logs', 'none', 'give logGroup');
+    default:
+      return tooLow();
+  }
+}
+
+function typesOfLittleUse({ props, thresholds, instanceTypes: types }: AlarmRequest): Finding[] {
+  const unlike = (violation: Omit<Violation, 'property'>) => finding('UnderUtilisedTypes', { property: 'instanceTypes', ...violation });
+  if (thresholds.get('underUtilised') === undefined) {
+    return props.instanceTypes === undefined ? [] : unlike({
+      allowed: 'must be left out where underUtilised isn\'t set, which alone watches them',
+      found: 'types',
+      remedy: 'leave instanceTypes out, or set underUtilised',
+    });
+  }
+  const wrong = types.flatMap((type) => {
+    if (isToken(type)) return [TOKEN];
+    return INSTANCE_TYPE.test(type) ? [] : [type || '""'];
+  });
+  return wrong.length === 0 && types.length > 0 && types.length <= MOST_TYPES ? [] : unlike({
+    allowed: `must be 1 to ${MOST_TYPES} exact names of instance types where underUtilised is set`,
+    found: wrong.length > 0 ? wrong.join(', ') : (types.length || 'none'),
+    remedy: 'name the types that the dashboard shows, or leave underUtilised out',
+  });
+}
+
+function launchesWithoutLog({ props: { logGroup }, thresholds }: AlarmRequest): Finding[] {
+  if (thresholds.get('instanceChurn') === undefined || logGroup !== undefined) return [];
+  return finding('InstanceChurnLogGroup', {
+    property: 'logGroup',
+    allowed: 'must be given where instanceChurn is set',
+    found: 'none',
+    remedy: 'give the log group of the capacity provider, or leave instanceChurn out',
+  });
+}
+
+function silencesNothing({ props: { deploymentAlarm, perFunction = false }, thresholds, level, specs }: AlarmRequest): Finding[] {
+  if (deploymentAlarm === undefined) return [];
+  if (!includes(level, AlarmLevel.STANDARD)) {
+    return finding('DeploymentAlarmUnused', {
+      property: 'level',
+      allowed: `must be ${[AlarmLevel.STANDARD, AlarmLevel.FULL].map(inCode).join(' or ')}, which have composite alarms, where deploymentAlarm is set`,
+      found: inCode(level),
+      remedy: 'raise level, or leave deploymentAlarm out',
+    });
+  }
+  const isOfFunctions = perFunction && SYMPTOM_THRESHOLDS.some((name) => thresholds.get(name) !== undefined);
+  return isOfFunctions || hasProviderComposites(wantedOf(specs, level).map(({ id }) => id)) ? [] : finding('DeploymentAlarmUnused', {
+    property: 'deploymentAlarm',
+    allowed: 'needs composite alarms: of throttles with a ceiling or system logs, or of functions',
+    found: 'none',
+    remedy: 'switch on what they are made of, set perFunction, or leave deploymentAlarm out',
+  });
+}
+
+function versionFindings({ versions = [], perFunction = false, resourceDimension = true }: ManagedInstancesAlarmsProps): Finding[] {
+  const wrong = versions.map(({ version }) => version).filter((version) => !isToken(version) && !/^[1-9]\d*$/.test(version));
+  return [
+    ...versions.length === 0 || (perFunction && resourceDimension) ? [] : finding('AlarmVersionsUnused', {
+      property: 'versions',
+      allowed: `needs ${perFunction ? 'metrics with the dimension Resource, which names the version' : 'perFunction: without it all versions are watched'}`,
+      found: perFunction ? 'resourceDimension false' : 'none',
+      remedy: `${perFunction ? 'leave resourceDimension out' : 'set perFunction'}, or leave versions out`,
+    }),
+    ...wrong.length === 0 ? [] : finding('AlarmVersionNumber', {
+      property: 'versions',
+      allowed: 'must have numbers, from 1',
+      found: wrong.map((version) => version || '""').join(', '),
+      remedy: 'give fn.currentVersion or another published version, or leave the function\'s out to watch $LATEST.PUBLISHED',
+    }),
+  ];
+}
+
+function cpuMetricName({ cpuMetricName: name }: ManagedInstancesAlarmsProps): Finding[] {
+  if (name === undefined || isToken(name) || /^[A-Za-z]\w*$/.test(name)) return [];
+  return finding('AlarmCpuMetricName', {
+    property: 'cpuMetricName',
+    allowed: 'must be letters, digits and _, from a letter on',
+    found: `"${name}"`,
+    remedy: 'give the name as CloudWatch has it, or leave cpuMetricName out',
+  });
+}
+
+function runbookAddress({ runbookUrl: url }: ManagedInstancesAlarmsProps): Finding[] {
+  if (url === undefined || isToken(url) || (/^https?:\/\/[^\s/]+\S*$/.test(url) && url.length <= LONGEST_RUNBOOK_URL)) return [];
+  return finding('AlarmRunbookUrl', {
+    property: 'runbookUrl',
+    allowed: `must be an address that begins with https:// or http://, without spaces, of at most ${LONGEST_RUNBOOK_URL} characters`,
+    found: url.length > LONGEST_RUNBOOK_URL ? `${url.length} characters` : `"${url}"`,
+    remedy: 'give the address of your runbooks, or leave runbookUrl out',
+  });
+}
+
+/** As the caller writes it. */
+function inCode(level: AlarmLevel): string {
+  return `AlarmLevel.${level.toUpperCase()}`;
+}

@@ -1,0 +1,201 @@
+/** What can't be measured, of what somebody asks for. */
+import { Duration, Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { isToken } from '../../reading/constructs/token';
+import { Finding, findingOf } from '../../rules/findings';
+import { AttachTarget } from '../../rules/function/attach-target';
+import { descriptions, Level, Violation } from '../../rules/rule';
+
+const METRICS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html';
+const QUERY_PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html';
+
+/** The findings about metrics of managed instances that somebody asks for. */
+export const METRIC_FINDINGS = descriptions({
+  MetricPeriodTooShort: {
+    level: Level.ERROR,
+    what: 'A metric of managed instances is read over its period of publication or longer.',
+    why: 'A shorter period has gaps, and an alarm on it has no data most of the time.',
+    source: METRICS_PAGE,
+  },
+  MetricOfAlias: {
+    level: Level.ERROR,
+    what: 'Execution environments are measured for a function and a version.',
+    why: 'Environments belong to a version; CloudWatch has no series under the name of an alias.',
+    source: METRICS_PAGE,
+  },
+  MetricVersion: {
+    level: Level.ERROR,
+    what: 'The version to measure is a number or $LATEST.PUBLISHED, and CloudWatch knows it.',
+    why: 'Environments belong to a version: CloudWatch has no series under the name of an alias, nor of $LATEST, which has no environments.',
+    source: METRICS_PAGE,
+  },
+  MetricInstanceType: {
+    level: Level.ERROR,
+    what: 'The instance type to measure is one, by its exact name.',
+    why: 'CloudWatch has no series under a pattern: graphs would be empty, and alarms silent.',
+    source: METRICS_PAGE,
+  },
+  MetricStatistic: {
+    level: Level.ERROR,
+    what: 'A query over all instance types asks for a statistic that queries have.',
+    why: 'CloudWatch refuses the query: Metrics Insights has no percentiles.',
+    source: QUERY_PAGE,
+  },
+  MetricOption: {
+    level: Level.ERROR,
+    what: 'A query over all instance types is given no option that belongs to a plain metric.',
+    why: 'It would be ignored without a word.',
+    source: QUERY_PAGE,
+  },
+  MetricAmount: {
+    level: Level.ERROR,
+    what: 'Numbers that a metric is computed with are above 0.',
+    why: 'CloudWatch would divide by it, or compare with what no request count reaches: the graph would be empty.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html',
+  },
+  AlarmVersions: {
+    level: Level.ERROR,
+    what: 'Versions to watch are of functions on the capacity provider, one of each.',
+    why: 'No alarm would be made of the others.',
+    source: METRICS_PAGE,
+  },
+});
+
+type Code = keyof typeof METRIC_FINDINGS;
+
+/** What somebody asks of a metric. */
+export interface AskedMetric {
+  readonly period?: Duration;
+  readonly version?: string;
+  /** The property that gave the version. */
+  readonly versionProperty?: string;
+  readonly resourceDimension?: boolean;
+  readonly target?: AttachTarget;
+  readonly instanceType?: string;
+  /** Of a query over several series. */
+  readonly queryStatistic?: string;
+  /** Options that were given and that a query has no place for. */
+  readonly withoutPlace?: string[];
+  /** Numbers that the metric is computed with, by the property that gave them. */
+  readonly amounts?: Record<string, number>;
+}
+
+/** `c7g.xlarge`, not a pattern and not a word. */
+const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
+
+/** The statistics that Metrics Insights has. */
+const QUERY_STATISTICS = ['Average', 'Sum', 'Maximum', 'Minimum', 'SampleCount'];
+
+/** Everything that is wrong with what is asked of a metric that is published so often. */
+export function metricFindings(published: Duration, asked: AskedMetric): Finding[] {
+  const violations: [Code, Violation | undefined][] = [
+    ['MetricPeriodTooShort', shortPeriod(published, asked)],
+    ['MetricOfAlias', aliasAsked(asked)],
+    ['MetricVersion', unknownVersion(asked)],
+    ['MetricInstanceType', unknownType(asked)],
+    ['MetricStatistic', unknownStatistic(asked)],
+    ['MetricOption', optionWithoutPlace(asked)],
+    ['MetricAmount', impossibleAmount(asked)],
+  ];
+  return violations.flatMap(([code, violation]) => (violation ? [findingOf(METRIC_FINDINGS[code], violation)] : []));
+}
+
+/** Whether versions to watch are those of functions on the provider, one of each. `idOf` tells what stands for a function, however it is given. */
+export function watchedVersionsFindings(
+  versions: readonly lambda.IVersion[], functions: readonly lambda.IFunctionRef[], idOf: (fn: lambda.IFunctionRef) => unknown,
+): Finding[] {
+  const known = functions.map(idOf);
+  const ofFunction = versions.map((version) => idOf(version.lambda));
+  const isElsewhere = (fn: unknown) => fn === undefined || !known.includes(fn);
+  const paths = (isWrong: (fn: unknown, i: number) => boolean) => versions.filter((_, i) => isWrong(ofFunction[i], i)).map(({ node }) => node.path);
+  const found = [
+    ...paths(isElsewhere).map((path) => `${path} of another function`),
+    ...paths((fn, i) => !isElsewhere(fn) && ofFunction.indexOf(fn) !== i).map((path) => `${path} of a function twice`),
+  ];
+  return found.length === 0 ? [] : [findingOf(METRIC_FINDINGS.AlarmVersions, {
+    property: 'versions',
+    allowed: 'must be of functions on the capacity provider, one of each',
+    found: found.join(', '),
+    remedy: 'attach the function, or take the version out of versions',
+  })];
+}
+
+function shortPeriod(published: Duration, { period }: AskedMetric): Violation | undefined {
+  const least = published.toSeconds();
+  if (!period || period.isUnresolved() || period.toSeconds() >= least) return undefined;
+  return {
+    property: 'period',
+    allowed: `must be at least ${least} seconds, how often Lambda publishes this metric`,
+    found: period.toSeconds(),
+    remedy: `leave period out, or raise it to ${least} seconds`,
+  };
+}
+
+function aliasAsked({ target }: AskedMetric): Violation | undefined {
+  if (target !== AttachTarget.ALIAS && target !== AttachTarget.VERSION) return undefined;
+  return { property: 'fn', allowed: 'must be the function', found: target, remedy: 'pass the function, and a version\'s number as `version`' };
+}
+
+function unknownVersion({ version, versionProperty: property = 'version', resourceDimension = true }: AskedMetric): Violation | undefined {
+  if (version === undefined) return undefined;
+  if (!resourceDimension) {
+    return {
+      property,
+      allowed: 'must be left out where resourceDimension is false: then all versions are measured together',
+      found: isToken(version) ? 'a token' : version,
+      remedy: `leave out ${property} or resourceDimension`,
+    };
+  }
+  if (isToken(version) || /^([1-9]\d*|\$LATEST\.PUBLISHED)$/.test(version)) return undefined;
+  const isAlias = /^[A-Za-z_-][\w-]*$/.test(version);
+  return {
+    property,
+    allowed: 'must be the number of a version, or $LATEST.PUBLISHED',
+    found: version || 'nothing',
+    remedy: `give the number of ${isAlias ? `the version that ${version} points to` : 'a version'}, or leave ${property} out`,
+  };
+}
+
+function unknownType({ instanceType }: AskedMetric): Violation | undefined {
+  if (instanceType === undefined || isToken(instanceType) || INSTANCE_TYPE.test(instanceType)) return undefined;
+  return {
+    property: 'instanceType',
+    allowed: 'must be the exact name of an instance type',
+    found: `"${instanceType}"`,
+    remedy: 'write it like c7g.xlarge, or leave instanceType out to measure all types',
+  };
+}
+
+/** A query has the statistic in its text, in other words: so a token is none that it has. */
+function unknownStatistic({ queryStatistic }: AskedMetric): Violation | undefined {
+  if (queryStatistic === undefined || QUERY_STATISTICS.includes(queryStatistic)) return undefined;
+  return {
+    property: 'statistic',
+    allowed: `must be ${QUERY_STATISTICS.slice(0, -1).join(', ')} or ${QUERY_STATISTICS.slice(-1)} where no instanceType is given`,
+    found: isToken(queryStatistic) ? 'a token' : queryStatistic,
+    remedy: 'choose one of them, or measure one instanceType',
+  };
+}
+
+function optionWithoutPlace({ withoutPlace = [] }: AskedMetric): Violation | undefined {
+  if (withoutPlace.length === 0) return undefined;
+  const given = withoutPlace.join(', ');
+  return {
+    property: given,
+    allowed: 'must be left out where no instanceType is given: the metric is a query then',
+    found: 'a value',
+    remedy: `leave ${given} out, or measure one instanceType`,
+  };
+}
+
+function impossibleAmount({ amounts = {} }: AskedMetric): Violation | undefined {
+  const wrong = Object.entries(amounts).find(([, amount]) => !Token.isUnresolved(amount) && !(amount > 0 && amount < Infinity));
+  if (!wrong) return undefined;
+  const [name, amount] = wrong;
+  return {
+    property: name,
+    allowed: 'must be a number above 0',
+    found: amount,
+    remedy: `give a number above 0${name === 'minimumVolume' ? `, or leave ${name} out` : ''}`,
+  };
+}

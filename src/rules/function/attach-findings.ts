@@ -1,0 +1,51 @@
+/** What can't be attached to a capacity provider. */
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AttachTarget, attachTargetOf } from './attach-target';
+import { attachmentOf, cfnFunctionOf } from '../../registry/provider-record';
+import { Finding, findingOf } from '../findings';
+import { descriptions, Level } from '../rule';
+
+const REMEDIES: Record<AttachTarget, string> = {
+  [AttachTarget.FUNCTION]: '',
+  [AttachTarget.ALIAS]: 'attach the function that the alias points to',
+  [AttachTarget.VERSION]: 'attach the function that the version belongs to',
+  [AttachTarget.SINGLETON]: 'use a Function and attach that',
+  [AttachTarget.IMPORT]: 'attach it in the app that creates it, since a template can\'t change a function that it doesn\'t hold',
+};
+
+/** The findings about what is given to be attached. */
+export const ATTACH_FINDINGS = descriptions({
+  AttachTarget: {
+    level: Level.ERROR,
+    what: 'What is attached is a function that this app creates.',
+    why: 'The capacity provider is a property of the function; there is nothing to set it on.',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html',
+  },
+  SecondProvider: {
+    level: Level.ERROR,
+    what: 'A function is attached once.',
+    why: 'It has one capacity provider: the last one would win without a word.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+  },
+});
+
+/** Whether it is a function of this app, and free. */
+export function attachFindings(fn: lambda.IFunctionRef): Finding[] {
+  const target = attachTargetOf(fn);
+  if (target !== AttachTarget.FUNCTION) {
+    return [findingOf(ATTACH_FINDINGS.AttachTarget, {
+      property: 'fn', allowed: 'must be a function that this app creates', found: target, remedy: REMEDIES[target],
+    })];
+  }
+  const attachedTo = providerOf(cfnFunctionOf(fn)!);
+  return attachedTo === undefined ? [] : [findingOf(ATTACH_FINDINGS.SecondProvider, {
+    property: 'fn',
+    allowed: 'must not be on a capacity provider yet',
+    found: `a function that is on ${attachedTo}`,
+    remedy: 'attach it once, or make a second function from the same code',
+  })];
+}
+
+function providerOf(resource: lambda.CfnFunction): string | undefined {
+  return attachmentOf(resource)?.provider.node.path ?? (resource.capacityProviderConfig && 'another capacity provider');
+}

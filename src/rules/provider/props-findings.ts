@@ -1,0 +1,157 @@
+/** What is wrong with props of our own constructs, which no template shows. */
+import { NETWORK_RULES } from './network-rules';
+import { PROVIDER_RULES } from './provider-rules';
+import { SelectionFacts } from './selection-facts';
+import { isToken } from '../../reading/constructs/token';
+import { Finding, findingOf } from '../findings';
+import { descriptionOf, descriptions, Level } from '../rule';
+
+const REPOSITORY = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances';
+
+/** The findings that only props have. Others stand under the code of a rule. */
+export const PROPS_FINDINGS = descriptions({
+  ContradictingProps: {
+    level: Level.ERROR,
+    what: 'No property is given that another one makes pointless.',
+    why: 'It would be ignored without a word.',
+    source: REPOSITORY,
+  },
+  SubnetsWithoutVpc: {
+    level: Level.ERROR,
+    what: 'Subnets are selected from a VPC that is given with them.',
+    why: 'There is nothing to select from.',
+    source: REPOSITORY,
+  },
+  SelectedArchitecture: {
+    level: Level.ERROR,
+    what: 'The selection of instances has the architecture that is asked for.',
+    why: 'A capacity provider has exactly one.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+  },
+  NatProviderReused: {
+    level: Level.ERROR,
+    what: 'A NAT provider serves one network.',
+    why: 'CDK\'s NAT providers remember what they made: the subnets of a second VPC get routes to the gateways or instances of the first, which EC2 refuses.',
+    source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.NatProvider.html',
+  },
+  InstanceRequirement: {
+    level: Level.ERROR,
+    what: 'What is required of instances is known, and can be met.',
+    why: 'Types are selected when the app is synthesised.',
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html',
+  },
+});
+
+/** Stands among the names of props: of `scalingOptions`, one value alone contradicts another prop. */
+const AUTO_SCALING = 'ScalingOptions.auto()';
+
+/** Props of which one makes the other pointless. */
+const EXCLUSIVE_PROPS = [
+  ['network', 'vpc'],
+  ['network', 'vpcSubnets'],
+  ['network', 'egress'],
+  ['vpc', 'egress'],
+  ['vpc', 'maxAzs'],
+  ['vpc', 'availabilityZones'],
+  ['vpc', 'ipAddresses'],
+  ['availabilityZones', 'maxAzs'],
+  ['securityGroups', 'allowAllOutbound'],
+  [AUTO_SCALING, 'gpuUtilizationTarget'],
+  ['dashboard', 'dashboardName'],
+];
+
+interface Named {
+  readonly name: string;
+}
+
+/** What the findings are about, of whichever construct. */
+interface Props {
+  readonly architecture?: Named;
+  readonly instances?: { readonly architecture?: Named; readonly _facts?: SelectionFacts };
+  readonly scalingOptions?: { readonly scalingMode: string };
+  readonly egress?: { readonly _natCount?: number; readonly _natProvider?: { readonly configuredGateways: unknown[] } };
+  readonly maxAzs?: number;
+  readonly availabilityZones?: string[];
+  readonly kmsKey?: object;
+}
+
+/** Everything that is wrong with the props of one of our constructs. */
+export function propsFindings(props: Props): Finding[] {
+  return [
+    ...contradictions(props),
+    ...architectureFindings(props),
+    ...countFindings(props),
+    ...natProviderFindings(props),
+    ...keyFindings(props),
+    ...(props.instances?._facts?.invalid ?? []).map((problem) => findingOf(PROPS_FINDINGS.InstanceRequirement, problem)),
+  ];
+}
+
+function contradictions(props: Props): Finding[] {
+  const given = Object.entries(props).filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (props.scalingOptions?.scalingMode === 'Auto') given.push(AUTO_SCALING);
+  const [one, other] = EXCLUSIVE_PROPS.find((names) => names.every((name) => given.includes(name))) ?? [];
+  return [
+    ...one === undefined ? [] : [findingOf(PROPS_FINDINGS.ContradictingProps, {
+      property: other, allowed: `must be left out where ${one} is given`, found: 'both', remedy: `leave out ${one} or ${other}`,
+    })],
+    ...!given.includes('vpcSubnets') || given.includes('vpc') || given.includes('network') ? [] : [findingOf(PROPS_FINDINGS.SubnetsWithoutVpc, {
+      property: 'vpcSubnets',
+      allowed: 'must come with the vpc to select from',
+      found: 'none',
+      remedy: 'give vpc as well, or leave vpcSubnets out',
+    })],
+  ];
+}
+
+function architectureFindings({ architecture, instances }: Props): Finding[] {
+  const selected = instances?.architecture?.name;
+  if (architecture === undefined || selected === undefined || architecture.name === selected) return [];
+  return [findingOf(PROPS_FINDINGS.SelectedArchitecture, {
+    property: 'architecture',
+    allowed: `must be that of instances, ${selected}`,
+    found: architecture.name,
+    remedy: 'leave architecture out, or select instances of that architecture',
+  })];
+}
+
+/** Numbers of things to be made, of which at least one is needed. */
+function countFindings({ egress, maxAzs, availabilityZones }: Props): Finding[] {
+  const gateways = egress?._natCount;
+  const zones = ([['maxAzs', maxAzs], ['availabilityZones', isToken(availabilityZones) ? undefined : availabilityZones?.length]] as const)
+    .flatMap(([property, count]) => (count === undefined || isToken(count) || count >= 1 ? [] : [{ property, count }]));
+  return [
+    ...gateways === undefined || isToken(gateways) || (Number.isInteger(gateways) && gateways >= 1) ? [] : [
+      findingOf(descriptionOf('EgressMissing', NETWORK_RULES), {
+        level: Level.ERROR,
+        property: 'count',
+        allowed: 'must be a whole number of at least 1 NAT gateway',
+        found: gateways,
+        remedy: 'make at least one, or choose egress without NAT: Egress.privateEndpoints()',
+      }),
+    ],
+    ...zones.slice(0, 1).map(({ property, count }) => findingOf(descriptionOf('SubnetCount', PROVIDER_RULES), {
+      property, allowed: 'must be at least 1 zone, for subnets to be made in', found: count, remedy: 'leave it out, or choose three zones',
+    })),
+  ];
+}
+
+function natProviderFindings({ egress }: Props): Finding[] {
+  if ((egress?._natProvider?.configuredGateways ?? []).length === 0) return [];
+  return [findingOf(PROPS_FINDINGS.NatProviderReused, {
+    property: 'egress',
+    allowed: 'must have a NAT provider of its own',
+    found: 'one that already serves another network',
+    remedy: 'make a new Egress.natProvider(…), with a new NAT provider in it, for each network, or give the fleets one ManagedInstancesNetwork',
+  })];
+}
+
+function keyFindings({ kmsKey }: Props): Finding[] {
+  if (kmsKey === undefined || !('aliasName' in kmsKey)) return [];
+  return [findingOf(descriptionOf('KmsKeyArn', PROVIDER_RULES), {
+    property: 'kmsKey',
+    allowed: 'must be a KMS key',
+    found: 'an alias, whose ARN is another',
+    remedy: 'give the key that the alias stands for, imported by kms.Key.fromKeyArn or kms.Key.fromLookup where it is not of this app',
+  })];
+}
