@@ -14,9 +14,9 @@ import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-
 import { CapacityPlan } from './planning/capacity-plan';
 import { CapacityPlanOptions } from './planning/plan-options';
 import { ConstructProperties } from './reading/constructs/construct-properties';
-import { limitsOf, recordLimits } from './registry/provider-record';
-import { recordStatement } from './registry/stated-provider';
+import { recordOf } from './registry/provider-record';
 import { findingsOf } from './rules/findings';
+import { judgeStageAtSynth } from './rules/function/judge-functions';
 import { propsFindings } from './rules/provider/props-findings';
 import { providerFacts } from './rules/provider/provider-facts';
 import { PROVIDER_RULES } from './rules/provider/provider-rules';
@@ -76,8 +76,10 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
       ...propsFindings({ ...attributes, instances }),
       ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(stated), { selection: instances?._facts }), ruleContext),
     ]);
-    recordStatement(provider, stated);
-    if (attributes.limits || !limitsOf(provider)) recordLimits(provider, ruleContext.limits);
+    const record = recordOf(provider);
+    record.stated = stated;
+    if (attributes.limits || !record.limits) record.limits = ruleContext.limits;
+    judgeStageAtSynth(this);
   }
 
   public get metrics(): CapacityProviderMetrics {

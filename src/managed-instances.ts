@@ -32,8 +32,9 @@ import { followTags } from './provider/follow-tags';
 import { addGpuTarget, scalingOf } from './provider/gpu-target';
 import { ConstructProperties } from './reading/constructs/construct-properties';
 import { placeOf } from './reading/constructs/construct-views';
-import { recordLimits } from './registry/provider-record';
+import { recordOf } from './registry/provider-record';
 import { findingsOf, THROWN_LEVELS } from './rules/findings';
+import { judgeStageAtSynth } from './rules/function/judge-functions';
 import { judgeProviderAtSynth } from './rules/provider/judge-provider';
 import { foreignTo, hasIpv6 } from './rules/provider/network-facts';
 import { PLACE_RULES } from './rules/provider/place-rules';
@@ -321,7 +322,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     dependOnOwnParts(resource, { operatorRole: props.operatorRole, securityGroups });
     const keyGranted = props.kmsKey && allowVolumeKey(this, props.kmsKey, this.operatorRole, resource);
     this.node.defaultChild = resource;
-    recordLimits(this, ruleContext.limits);
+    recordOf(resource).limits = ruleContext.limits;
     if (props.budget) judgeBudgetAtSynth(this, props.budget);
     judgeProviderAtSynth(resource, ruleContext, {
       network: { vpc: network.vpc, subnets, securityGroups },
@@ -329,6 +330,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
       ownKey: kms.CfnKey.isCfnKey(props.kmsKey?.node.defaultChild),
       keyGranted,
     });
+    judgeStageAtSynth(this);
   }
 
   public get capacityProviderRef(): lambda.CapacityProviderReference {

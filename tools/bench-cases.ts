@@ -60,6 +60,10 @@ export const BY_HAND: FleetMaker = (stack, id, hasDashboard) => {
   const scope = new Construct(stack, id);
   const vpc = new ec2.Vpc(scope, 'Vpc', {
     maxAzs: 3,
+    subnetConfiguration: [
+      { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+      { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+    ],
     gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 }, DynamoDB: { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB } },
   });
   const provider = new lambda.CapacityProvider(scope, 'CapacityProvider', {

@@ -4,7 +4,8 @@ import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { IConstruct } from 'constructs';
 import { idOfConstruct } from '../reading/constructs/read-templates';
 import { isJudged } from '../reading/templates/templates';
-import { attachmentOf, limitsOf } from '../registry/provider-record';
+import { providerOf } from '../registry/attachments';
+import { limitsOf } from '../registry/provider-record';
 import { NAMESPACE } from '../rules/findings';
 import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
 
@@ -53,9 +54,10 @@ export function isAcknowledged(construct: IConstruct, findingId: string): boolea
 }
 
 function otherLimits(resource: CfnResource): Limits | undefined {
-  const limits = lambda.CfnFunction.isCfnFunction(resource)
-    ? attachmentOf(resource)?.limits
-    : (lambda.CfnCapacityProvider.isCfnCapacityProvider(resource) ? limitsOf(resource) : undefined);
+  const provider = lambda.CfnFunction.isCfnFunction(resource)
+    ? resource.capacityProviderConfig && providerOf(resource, [])
+    : (lambda.CfnCapacityProvider.isCfnCapacityProvider(resource) ? resource : undefined);
+  const limits = provider && limitsOf(provider);
   return limits === ManagedInstancesLimits.CURRENT._values ? undefined : limits;
 }
 

@@ -1,20 +1,23 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
 import { AddFunctionOptions } from './add-function-options';
 import { gpuChange, requestGpu } from './gpu';
 import { ManagedFunction } from './managed-function';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { acceleratorOverride, placeOf } from '../reading/constructs/construct-views';
+import { cfnFunctionOf, keyOf } from '../reading/constructs/resource-behind';
 import { isToken } from '../reading/constructs/token';
+import { recordAttachment } from '../registry/attachments';
 import { architectureOfProvider } from '../registry/provider-architecture';
-import { cfnFunctionOf, limitsOf, recordAttachment, recordLimits } from '../registry/provider-record';
-import { providerProperties } from '../registry/stated-provider';
+import { providerProperties } from '../registry/provider-properties';
+import { recordOf } from '../registry/provider-record';
 import { findingsOf, THROWN_LEVELS } from '../rules/findings';
 import { attachFindings } from '../rules/function/attach-findings';
 import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/function/function-facts';
 import { FUNCTION_RULES } from '../rules/function/function-rules';
 import { gpuFactsIfAny } from '../rules/function/gpu-facts';
 import { GPU_RULES } from '../rules/function/gpu-rules';
-import { judgeFunctionsAtSynth } from '../rules/function/judge-functions';
+import { judgeStageAtSynth } from '../rules/function/judge-functions';
 import { PLACE_RULES } from '../rules/provider/place-rules';
 import { throwErrors } from '../rules/report';
 import { codeContext, RuleContext } from '../rules/rule';
@@ -26,13 +29,14 @@ import { completeCounts, defaultMemorySize } from '../sizing/environment';
  * Puts a function on a capacity provider, or throws and leaves it as it was.
  */
 export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, options: AddFunctionOptions): ManagedFunction {
-  const known = limitsOf(provider);
-  const context = codeContext(known);
+  const key = keyOf(provider);
+  const record = recordOf(key);
+  const context = codeContext(record.limits);
   throwErrors(fn, attachFindings(fn));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
   const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, acceleratorOverride(resource) ?? {}, resource);
-  const facts = { ...functionFacts(planned), ...surroundings(resource, provider) };
+  const facts = { ...functionFacts(planned), ...surroundings(resource, provider, key) };
   const gpu = gpuFactsIfAny(planned, providerProperties(provider));
   throwErrors(fn, [
     ...findingsOf(FUNCTION_RULES, facts, context, THROWN_LEVELS),
@@ -42,21 +46,21 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
 
   Object.assign(resource, changes);
   if (options.gpuMemory) requestGpu(resource, options.gpuMemory);
-  const attachment = { provider, function: fn, resource, limits: context.limits };
+  // A provider that only a mixin has led to here is judged from now on, by what all its functions need, as well.
+  record.limits ??= context.limits;
+  const attachment = { provider, function: fn, resource };
   recordAttachment(attachment);
-  // A provider that only a mixin has led to here is judged by what all its functions need, as well.
-  if (!known) recordLimits(provider, context.limits);
-  judgeFunctionsAtSynth(resource);
+  judgeStageAtSynth(resource);
   return ManagedFunction._of(attachment);
 }
 
 /** What is around the function, as far as it is known before synthesis. */
-function surroundings(resource: lambda.CfnFunction, provider: lambda.ICapacityProviderRef): SurroundingFacts {
+function surroundings(resource: lambda.CfnFunction, provider: lambda.ICapacityProviderRef, key: IConstruct): SurroundingFacts {
   return {
     ...UNKNOWN_SURROUNDINGS,
     place: placeOf(resource.stack),
     providerPlace: placeOf(provider.env),
-    providerArchitecture: architectureOfProvider(provider),
+    providerArchitecture: architectureOfProvider(key),
   };
 }
 

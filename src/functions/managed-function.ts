@@ -2,7 +2,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ExecutionEnvironmentMetrics } from '../monitoring/metrics/execution-environment-metrics';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { isKnown } from '../reading/fact';
-import { Attachment, attachmentsOf } from '../registry/provider-record';
+import { attachmentsOf } from '../registry/attachments';
+import { Attachment } from '../registry/provider-record';
 import { FunctionFacts, functionFacts } from '../rules/function/function-facts';
 import { vCpusOf } from '../sizing/environment';
 
@@ -80,7 +81,7 @@ export class ManagedFunction {
   }
 }
 
-/** The functions attached to a provider so far, by whatever route. */
+/** The functions that are on a provider at this moment, by whatever route. */
 export function managedFunctionsOf(provider: lambda.ICapacityProviderRef): ManagedFunction[] {
   return attachmentsOf(provider).map((attachment) => ManagedFunction._of(attachment));
 }

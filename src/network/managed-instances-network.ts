@@ -5,7 +5,8 @@ import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets, selectedSubnets } from './select-subnets';
-import { onAttachment } from '../registry/provider-record';
+import { onAttachment } from '../registry/attachments';
+import { Listener } from '../registry/provider-record';
 import { reportNatInstances } from '../rules/provider/judge-nat-instances';
 import { propsFindings } from '../rules/provider/props-findings';
 import { throwErrors } from '../rules/report';
@@ -136,7 +137,7 @@ export class ManagedInstancesNetwork extends Construct {
     const { endpoints } = this;
     if (!endpoints) return;
     provider.node.addDependency(...securityGroups.flatMap((group) => endpoints.admit(group)));
-    onAttachment(provider, ({ resource }) => {
+    onAttachment(provider, Listener.ENDPOINTS, ({ resource }) => {
       if (!isImageFunction(resource)) return;
       endpoints.add(ec2.InterfaceVpcEndpointAwsService.ECR);
       endpoints.add(ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER);

@@ -7,7 +7,7 @@ import { ConstructProperties } from '../reading/constructs/construct-properties'
 import { nameOf } from '../reading/constructs/construct-views';
 import { Fact } from '../reading/fact';
 import { functionArchitecture } from '../reading/lambda-references';
-import { cfnFunctionOf } from '../registry/provider-record';
+import { cfnFunctionOf } from '../reading/constructs/resource-behind';
 import { Limits } from '../service/managed-instances-limits';
 import { Problem } from '../service/problem';
 import { LATEST_PUBLISHED, LiveVersion } from '../sizing/fleet-demand';

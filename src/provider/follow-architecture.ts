@@ -1,8 +1,10 @@
-import { Lazy } from 'aws-cdk-lib';
+/** Gives a capacity provider the architecture of its functions. */
+import { IResolveContext, Lazy } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { isKnown } from '../reading/fact';
-import { recordFollower, sharedArchitecture } from '../registry/provider-architecture';
-import { recordUnrestricted } from '../registry/stated-provider';
+import { attachmentsOf } from '../registry/attachments';
+import { sharedArchitecture } from '../registry/provider-architecture';
+import { recordOf } from '../registry/provider-record';
 
 /**
  * Gives a provider the architecture that all its functions share, once they are all attached. Where they share
@@ -11,12 +13,13 @@ import { recordUnrestricted } from '../registry/stated-provider';
  * Uncached: an aspect or another stack may look before the last function is attached.
  */
 export function followArchitectureOfFunctions(provider: lambda.CfnCapacityProvider): void {
-  recordFollower(provider);
   const types = provider.instanceRequirements as lambda.CfnCapacityProvider.InstanceRequirementsProperty | undefined;
-  if (!types) recordUnrestricted(provider);
-  provider.instanceRequirements = types
-    ? { ...types, architectures: Lazy.uncachedList({ produce: () => architecturesOf(provider) }) }
-    : Lazy.uncachedAny({ produce: () => withoutEmpty(architecturesOf(provider)) });
+  const architectures = types && Lazy.uncachedList({ produce: (context) => architecturesFor(provider, context) });
+  const requirements = types
+    ? { ...types, architectures }
+    : Lazy.uncachedAny({ produce: (context) => withoutEmpty(architecturesFor(provider, context)) });
+  provider.instanceRequirements = requirements;
+  recordOf(provider).architectureToCome = architectures ?? requirements;
 }
 
 /** An empty block would be rendered as one. */
@@ -24,7 +27,17 @@ function withoutEmpty(architectures?: string[]): lambda.CfnCapacityProvider.Inst
   return architectures && { architectures };
 }
 
-function architecturesOf(provider: lambda.CfnCapacityProvider): string[] | undefined {
-  const architecture = sharedArchitecture(provider);
+/**
+ * Looks through the tree, but for the two occasions that come with each synthesis: while CDK prepares, it looks for references, and
+ * an architecture has none; and when it renders, the stage was looked through just before (see `ProviderRecord.architectureAtRendering`).
+ */
+function architecturesFor(provider: lambda.CfnCapacityProvider, { preparing, documentPath }: IResolveContext): string[] | undefined {
+  const record = recordOf(provider);
+  const seen = record.architectureAtRendering;
+  record.architectureAtRendering = undefined;
+  if (preparing) return undefined;
+  const architecture = seen && documentPath[0] === 'Resources'
+    ? seen.value
+    : sharedArchitecture(attachmentsOf(provider).map(({ resource }) => resource));
   return isKnown(architecture) ? [architecture] : undefined;
 }

@@ -1,6 +1,8 @@
+/** Hands the tags of a capacity provider on. */
 import { Lazy } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
-import { inheritedTags, recordInheritance } from '../registry/inherited-tags';
+import { inheritedTags } from '../registry/inherited-tags';
+import { recordOf } from '../registry/provider-record';
 
 /**
  * Hands the tags that a provider ends up with on to its instances, volumes and network interfaces.
@@ -9,5 +11,5 @@ import { inheritedTags, recordInheritance } from '../registry/inherited-tags';
  */
 export function followTags(provider: CfnCapacityProvider): void {
   provider.propagateTags = Lazy.uncachedAny({ produce: () => inheritedTags(provider) });
-  recordInheritance(provider);
+  recordOf(provider).tagsToCome = provider.propagateTags;
 }

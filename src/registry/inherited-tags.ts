@@ -1,19 +1,13 @@
+/** The tags that a capacity provider takes from its surroundings, to hand them on. */
 import { Stack } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
-
-/** The value of `propagateTags` that stands for the inherited tags, for each provider that has them. */
-const FOLLOWED = new WeakMap<CfnCapacityProvider, unknown>();
-
-/** Notes that `propagateTags` of a provider stands for its inherited tags. */
-export function recordInheritance(resource: CfnCapacityProvider): void {
-  FOLLOWED.set(resource, resource.propagateTags);
-}
+import { knownRecordOf } from './provider-record';
 
 /** Whether `propagateTags` of a provider still stands for its inherited tags. */
 export function inheritsTags(resource: CfnCapacityProvider): boolean {
-  return FOLLOWED.has(resource) && FOLLOWED.get(resource) === resource.propagateTags;
+  const tags = knownRecordOf(resource)?.tagsToCome;
+  return tags !== undefined && tags === resource.propagateTags;
 }
-
 /**
  * What CloudFormation and CDK put on a capacity provider: the tags of its stack (`StackProps.tags`), over them those
  * that come down the construct tree. Nothing where there are none.

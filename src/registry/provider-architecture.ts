@@ -1,36 +1,28 @@
+/** The architecture of a capacity provider, which may be that of its functions. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { Attachment, attachmentsOf, cfnCapacityProviderOf } from './provider-record';
-import { providerProperties } from './stated-provider';
+import { firstAttached } from './attachments';
+import { knownRecordOf } from './provider-record';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { Fact, mapFact, UNKNOWN } from '../reading/fact';
 import { functionArchitecture } from '../reading/lambda-references';
 import { PropertySource } from '../reading/property-source';
 
-const FOLLOWERS = new WeakSet<lambda.CfnCapacityProvider>();
-
-/** Notes that a provider takes the architecture of its functions. */
-export function recordFollower(provider: lambda.CfnCapacityProvider): void {
-  FOLLOWERS.add(provider);
+/**
+ * The architecture that counts for the functions of a provider; that of its first function where it follows them.
+ *
+ * @param key what stands for the provider
+ * @param first the first function, where more is known than what was attached through this library
+ */
+export function architectureOfProvider(key: IConstruct, first: lambda.CfnFunction | undefined = firstAttached(key)): Fact<string> {
+  if (!lambda.CfnCapacityProvider.isCfnCapacityProvider(key)) return withoutDefault(key);
+  if (!followsFunctions(key)) return statedArchitecture(new ConstructProperties(key));
+  return first && architectureOf(first);
 }
 
-/** The architecture of a provider of this app; that of its first function where it follows them. */
-export function architectureOfProvider(provider: IConstruct): Fact<string> {
-  const resource = cfnCapacityProviderOf(provider);
-  if (!resource) return withoutDefault(providerProperties(provider));
-  if (!FOLLOWERS.has(resource)) return statedArchitecture(new ConstructProperties(resource));
-  const [first] = attachmentsOf(resource);
-  return first && architectureOfFunction(first);
-}
-
-/** Of a provider that is made elsewhere: what isn't stated is unknown. */
-function withoutDefault(stated?: PropertySource): Fact<string> {
-  return stated?.has('instanceRequirements', 'architectures') ? statedArchitecture(stated) : UNKNOWN;
-}
-
-/** The architecture that all functions on a provider share. */
-export function sharedArchitecture(provider: lambda.CfnCapacityProvider): Fact<string> {
-  const architectures = new Set(attachmentsOf(provider).map(architectureOfFunction));
+/** The architecture that all these functions share. */
+export function sharedArchitecture(functions: readonly lambda.CfnFunction[]): Fact<string> {
+  const architectures = new Set(functions.map(architectureOf));
   return architectures.size === 1 ? [...architectures][0] : undefined;
 }
 
@@ -40,6 +32,25 @@ export function statedArchitecture(properties: PropertySource): Fact<string> {
   return architectures === undefined ? 'x86_64' : mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
 }
 
-function architectureOfFunction({ resource }: Attachment): Fact<string> {
+/** Whether a value among the properties of a provider stands for the architecture of its functions. */
+export function isArchitectureToCome(resource: lambda.CfnCapacityProvider, value: unknown): boolean {
+  return value !== undefined && knownRecordOf(resource)?.architectureToCome === value;
+}
+
+/** Unless somebody has replaced what stands for their architecture since. */
+function followsFunctions(resource: lambda.CfnCapacityProvider): boolean {
+  const requirements = resource.instanceRequirements;
+  return isArchitectureToCome(resource, requirements)
+    || isArchitectureToCome(resource, (requirements as Partial<lambda.CfnCapacityProvider.InstanceRequirementsProperty> | undefined)?.architectures);
+}
+
+/** Of a provider that is made elsewhere: what isn't stated is unknown. */
+function withoutDefault(key: IConstruct): Fact<string> {
+  const { stated } = knownRecordOf(key) ?? {};
+  const properties = stated && new ConstructProperties(stated);
+  return properties?.has('instanceRequirements', 'architectures') ? statedArchitecture(properties) : UNKNOWN;
+}
+
+function architectureOf(resource: lambda.CfnFunction): Fact<string> {
   return functionArchitecture(new ConstructProperties(resource));
 }

@@ -1,5 +1,9 @@
+/** What the library remembers of a capacity provider. */
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { keyOf } from '../reading/constructs/resource-behind';
+import { Fact } from '../reading/fact';
 import { Limits } from '../service/managed-instances-limits';
 
 /** A function on a capacity provider. */
@@ -7,82 +11,89 @@ export interface Attachment {
   readonly provider: lambda.ICapacityProviderRef;
   readonly function: lambda.IFunctionRef;
   readonly resource: lambda.CfnFunction;
-  readonly limits: Limits;
 }
 
-/** What is behind a construct is asked for several times for each function. */
-const PROVIDERS = new WeakMap<IConstruct, lambda.CfnCapacityProvider>();
-const FUNCTIONS = new WeakMap<IConstruct, lambda.CfnFunction>();
-const BY_PROVIDER = new WeakMap<IConstruct, Attachment[]>();
-const LISTENERS = new WeakMap<IConstruct, ((attachment: Attachment) => void)[]>();
-const BY_FUNCTION = new WeakMap<lambda.CfnFunction, Attachment>();
-const LIMITS = new WeakMap<object, Limits>();
-
-/** Notes that a function is on a provider. */
-export function recordAttachment(attachment: Attachment): void {
-  const key = keyOf(attachment.provider);
-  const attached = BY_PROVIDER.get(key);
-  if (attached) attached.push(attachment);
-  else BY_PROVIDER.set(key, [attachment]);
-  BY_FUNCTION.set(attachment.resource, attachment);
-  LISTENERS.get(key)?.forEach((listener) => listener(attachment));
+/** The constructs around a provider, where they are known: no template shows them in one place. */
+export interface AroundProvider {
+  readonly network?: { readonly vpc: ec2.IVpc; readonly subnets: ec2.ISubnet[]; readonly securityGroups: ec2.ISecurityGroup[] };
+  /** A role of the user's: the one that is made here is as it should be. */
+  readonly operatorRole?: IConstruct;
+  /** Whether the key for volumes is made by this app. */
+  readonly ownKey?: boolean;
+  /** Whether the operator role was let use that key. */
+  readonly keyGranted?: boolean;
 }
 
-/** Tells of each function on a provider: those attached so far, and each one that follows. */
-export function onAttachment(provider: IConstruct, listener: (attachment: Attachment) => void): void {
-  const key = keyOf(provider);
-  attachmentsOf(key).forEach(listener);
-  LISTENERS.set(key, [...LISTENERS.get(key) ?? [], listener]);
+/** Who is told of each function on a provider, in this order, whoever asked first. */
+export enum Listener {
+  /** Endpoints come first: they are part of what the function runs in. */
+  ENDPOINTS,
+  /** Alarms may stand in the function's own stack, which may need those endpoints. */
+  ALARMS,
+}
+
+/** A kind of thing that a room above keeps with a provider, since the registry doesn't know its type. */
+export class Kind<Thing> {
+  /** Tells kinds apart for the compiler, too. */
+  declare protected readonly thing: Thing;
+}
+
+/** What is remembered of one provider. */
+export class ProviderRecord {
+  /** The functions that this copy of the library attached, in the order of the calls. */
+  public readonly attachments: Attachment[] = [];
+  /** Who was told of which functions. */
+  public readonly listeners: { readonly order: Listener; readonly hear: (attachment: Attachment) => void; readonly heard: Set<lambda.CfnFunction> }[] = [];
+  /** The limits that count for the provider and its functions. The library judges providers that have some. */
+  public limits?: Limits;
+  /** What somebody says of a provider that is made elsewhere, in the shape of the resource. */
+  public stated?: Partial<lambda.CfnCapacityProviderProps>;
+  /** Given for each provider that is judged at synthesis. */
+  public around?: AroundProvider;
+  /** The value among its properties that stands for the architecture of its functions. */
+  public architectureToCome?: unknown;
+  /** The value of `propagateTags` that stands for the inherited tags. */
+  public tagsToCome?: unknown;
+  /**
+   * The architecture that all its functions share, as the validation of the stage found it. It is for the one rendering that CDK
+   * starts next and is forgotten by that, by the next synthesis, which prepares first, and by each function that is attached: it can't be
+   * stale, unless somebody changes constructs while others are validated.
+   */
+  public architectureAtRendering?: { readonly value: Fact<string> };
+
+  private readonly kept = new Map<unknown, unknown[]>();
+
+  /** The things of a kind that are kept so far, to add some. */
+  public keep<Thing>(kind: Kind<Thing>): Thing[] {
+    const things = this.kept.get(kind) ?? [];
+    this.kept.set(kind, things);
+    return things as Thing[];
+  }
 }
 
 /**
- * The functions attached to a provider in this app so far, by whatever route and from whatever stack.
- *
- * Kept for each `CfnCapacityProvider`, so that our construct, the L2 and the L1 of one provider share one
- * list. An imported provider has a list of its own for each import.
+ * Kept for each `CfnCapacityProvider`, so that our construct, the L2 and the L1 of one provider share one record. An
+ * imported provider has one of its own for each import.
  */
-export function attachmentsOf(provider: IConstruct): readonly Attachment[] {
-  return BY_PROVIDER.get(keyOf(provider)) ?? [];
+const RECORDS = new WeakMap<IConstruct, ProviderRecord>();
+
+/** The record of a provider, made where there is none yet. */
+export function recordOf(provider: IConstruct): ProviderRecord {
+  const key = keyOf(provider);
+  let record = RECORDS.get(key);
+  if (!record) RECORDS.set(key, record = new ProviderRecord());
+  return record;
 }
 
-/** Where a function is attached, if it is. */
-export function attachmentOf(resource: lambda.CfnFunction): Attachment | undefined {
-  return BY_FUNCTION.get(resource);
+/** The record of a provider that the library has seen, by what stands for it. */
+export function knownRecordOf(key: IConstruct): ProviderRecord | undefined {
+  return RECORDS.get(key);
 }
 
-/** Notes which limits count for a provider and its functions. */
-export function recordLimits(provider: lambda.ICapacityProviderRef, limits: Limits): void {
-  LIMITS.set(keyOf(provider), limits);
-}
+/** Whether there is a record: asked for each construct of an app, so that it must cost nothing. */
+export const isRemembered: (construct: IConstruct) => boolean = RECORDS.has.bind(RECORDS);
 
 /** The limits that count for a provider, unless the library knows nothing of it. */
 export function limitsOf(provider: IConstruct): Limits | undefined {
-  return LIMITS.get(keyOf(provider));
-}
-
-/** The resource behind a capacity provider, unless it is imported. */
-export function cfnCapacityProviderOf(construct: IConstruct): lambda.CfnCapacityProvider | undefined {
-  return PROVIDERS.get(construct) ?? resourceBehind(construct, lambda.CfnCapacityProvider.isCfnCapacityProvider, PROVIDERS);
-}
-
-/** The function resource behind a construct, unless it is an import, a version or an alias, or keeps its function elsewhere. */
-export function cfnFunctionOf(construct: IConstruct): lambda.CfnFunction | undefined {
-  return FUNCTIONS.get(construct) ?? resourceBehind(construct, lambda.CfnFunction.isCfnFunction, FUNCTIONS);
-}
-
-/** What stands for a provider, however it is given. */
-export function keyOf(provider: IConstruct): IConstruct {
-  return cfnCapacityProviderOf(provider) ?? provider;
-}
-
-/** Follows default children down to a resource of the type asked for, and keeps what it finds. */
-function resourceBehind<T extends IConstruct>(construct: IConstruct, isResource: (x: any) => x is T, found: WeakMap<IConstruct, T>): T | undefined {
-  if (isResource(construct)) {
-    found.set(construct, construct);
-    return construct;
-  }
-  const child = construct.node.defaultChild;
-  const resource = child === undefined || child === construct ? undefined : resourceBehind(child, isResource, found);
-  if (resource) found.set(construct, resource);
-  return resource;
+  return RECORDS.get(keyOf(provider))?.limits;
 }

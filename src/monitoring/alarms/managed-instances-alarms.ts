@@ -14,7 +14,9 @@ import { functionAlarms, SATURATION_MEANINGFUL_FROM, SYMPTOM_ALARMS } from './fu
 import { defaultsOf, environmentAlarms, EnvironmentMetricNames, providerAlarms, throttleReasonAlarms, underUtilisedAlarms } from './provider-alarms';
 import { ThresholdName, ThresholdTable } from './thresholds';
 import { nameOf } from '../../reading/constructs/construct-views';
-import { Attachment, cfnCapacityProviderOf, cfnFunctionOf, onAttachment } from '../../registry/provider-record';
+import { cfnCapacityProviderOf, cfnFunctionOf } from '../../reading/constructs/resource-behind';
+import { onAttachment } from '../../registry/attachments';
+import { Attachment, Listener } from '../../registry/provider-record';
 import { readFleet } from '../../rules/fleet/judge-fleets';
 import { reportAtSynth, throwErrors } from '../../rules/report';
 import { FleetView, viewOf } from '../fleet-view';
@@ -78,7 +80,7 @@ export class ManagedInstancesAlarms extends Construct {
     };
 
     this.watchProvider(props);
-    onAttachment(props.capacityProvider, (attachment) => {
+    onAttachment(props.capacityProvider, Listener.ALARMS, (attachment) => {
       if (props.perFunction) this.watchFunction(attachment);
       this.refuseCycle();
     });

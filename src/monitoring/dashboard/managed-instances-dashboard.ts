@@ -14,7 +14,7 @@ import { PriceTerms } from '../../planning/cost-facts';
 import { estimateFindings } from '../../planning/cost-rules';
 import { optionProblems, priceTerms } from '../../planning/plan-options';
 import { PriceBook } from '../../prices/price-book';
-import { cfnFunctionOf } from '../../registry/provider-record';
+import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
 import { Finding } from '../../rules/findings';
 import { readFleet } from '../../rules/fleet/judge-fleets';
 import { propsFindings } from '../../rules/provider/props-findings';

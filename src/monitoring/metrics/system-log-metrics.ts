@@ -2,8 +2,9 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct, IConstruct } from 'constructs';
-import { cfnCapacityProviderOf } from '../../registry/provider-record';
+import { Construct } from 'constructs';
+import { cfnCapacityProviderOf } from '../../reading/constructs/resource-behind';
+import { Kind, recordOf } from '../../registry/provider-record';
 
 /** Where metric filters put what they count. */
 export const LOG_METRIC_NAMESPACE = 'ManagedInstances/SystemLogs';
@@ -49,8 +50,8 @@ export function counted({ suffix, label }: Counted, fleet: string, minutes: numb
   });
 }
 
-/** What is counted, by provider. */
-const COUNTED = new WeakMap<IConstruct, { readonly metricName: string; readonly logGroup: unknown }[]>();
+/** What is counted. */
+const COUNTED = new Kind<{ readonly metricName: string; readonly logGroup: unknown }>();
 
 /**
  * Has it counted, unless another set of alarms has: a second filter in the same log group would count each line once more. It stays with
@@ -58,12 +59,11 @@ const COUNTED = new WeakMap<IConstruct, { readonly metricName: string; readonly 
  */
 export function count(scope: Construct, { id, suffix, pattern }: Counted, provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
   // Two imports of one provider differ, and there may be one of the same name in the account of another stack.
-  const key = cfnCapacityProviderOf(provider) ?? Stack.of(scope);
+  const soFar = recordOf(cfnCapacityProviderOf(provider) ?? Stack.of(scope)).keep(COUNTED);
   const metricName = `${provider.capacityProviderRef.capacityProviderName}-${suffix}`;
-  const soFar = COUNTED.get(key) ?? [];
   const identity = identityOf(logGroup);
   if (soFar.some((one) => one.metricName === metricName && one.logGroup === identity)) return;
-  COUNTED.set(key, [...soFar, { metricName, logGroup: identity }]);
+  soFar.push({ metricName, logGroup: identity });
   new logs.MetricFilter(scope, id, {
     logGroup,
     filterPattern: logs.FilterPattern.literal(pattern),

@@ -1,85 +1,113 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+/** Reads the fleets among constructs, and judges what all functions of each need together. */
+import { CfnResource } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { FleetFacts, fleetFacts, FunctionOfFleet } from './fleet-facts';
 import { FLEET_RULES } from './fleet-rules';
 import { lambdaViewsBelow, viewOf } from '../../reading/constructs/construct-views';
-import { isManaged, providerKey } from '../../reading/lambda-references';
+import { cfnCapacityProviderOf, keyOf } from '../../reading/constructs/resource-behind';
+import { Fact } from '../../reading/fact';
+import { isManaged } from '../../reading/lambda-references';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { FUNCTION, ResourceView } from '../../reading/resource-view';
-import { architectureOfProvider } from '../../registry/provider-architecture';
-import { attachmentOf, attachmentsOf, cfnCapacityProviderOf, keyOf, limitsOf } from '../../registry/provider-record';
-import { providerProperties } from '../../registry/stated-provider';
+import { attachmentsOf, providerOf, stageAround } from '../../registry/attachments';
+import { architectureOfProvider, sharedArchitecture } from '../../registry/provider-architecture';
+import { knownRecordOf, limitsOf } from '../../registry/provider-record';
+import { providerProperties } from '../../registry/provider-properties';
 import { Finding, findingsOf, PRINTED_LEVELS } from '../findings';
 import { assessManagedFunctions } from '../function/assess';
 import { surroundingsOf } from '../provider/judge-provider';
-import { codeContext } from '../rule';
+import { codeContext, RuleContext } from '../rule';
 
-/** A capacity provider that the library knows, and what there is to say about all that runs on it. */
+/** A capacity provider that the library knows, and what is on it in one stage. */
+export interface Fleet {
+  readonly provider: IConstruct;
+  readonly functions: ResourceView[];
+  /** The architecture that counts for them. */
+  readonly architecture: Fact<string>;
+  readonly context: RuleContext;
+}
+
+/** What there is to say about all that runs on a capacity provider. */
 export interface JudgedFleet {
   readonly provider: IConstruct;
   readonly findings: Finding[];
 }
 
+/** The fleets that have functions in a stage, by what stands for their provider. */
+export function fleetsOf(graph: ResourceGraph<ResourceView>, imports: readonly lambda.ICapacityProviderRef[]): Map<IConstruct, Fleet> {
+  const functionsOf = new Map<IConstruct, ResourceView[]>();
+  for (const fn of graph.resources) {
+    if (fn.type !== FUNCTION || !isManaged(fn)) continue;
+    const provider = providerOf(fn.key as lambda.CfnFunction, imports);
+    if (!provider) continue;
+    const functions = functionsOf.get(provider);
+    if (functions) functions.push(fn);
+    else functionsOf.set(provider, [fn]);
+  }
+  const fleets = new Map<IConstruct, Fleet>();
+  for (const [provider, functions] of functionsOf) {
+    const { limits, attachments } = knownRecordOf(provider) ?? {};
+    if (!limits || !attachments) continue;
+    const present = new Set<unknown>(functions.map(({ key }) => key));
+    const first = attachments.find(({ resource }) => present.has(resource))?.resource ?? functions[0].key as lambda.CfnFunction;
+    fleets.set(provider, { provider, functions, architecture: architectureOfProvider(provider, first), context: codeContext(limits) });
+  }
+  return fleets;
+}
+
+/** Lets each provider of these fleets render the architecture that its functions share, without looking for them again. */
+export function settleArchitectures(fleets: Map<IConstruct, Fleet>): void {
+  for (const [provider, { functions }] of fleets) {
+    const record = knownRecordOf(provider);
+    if (record?.architectureToCome === undefined) continue;
+    const resources = functions.map(({ key }) => key as lambda.CfnFunction);
+    const present = new Set(resources);
+    // A function may have been attached in another stage, or be gone: then it is looked for when the provider is rendered.
+    const isAll = record.attachments.every(({ resource }) => present.has(resource));
+    record.architectureAtRendering = isAll ? { value: sharedArchitecture(resources) } : undefined;
+  }
+}
+
 /** Judges each fleet of a stage by what all its functions need together. */
-export function judgeFleets(graph: ResourceGraph<ResourceView>): JudgedFleet[] {
-  return [...functionsByProvider(graph)].flatMap(([provider, functions]) => {
-    const limits = limitsOf(provider);
-    return limits ? [{ provider, findings: findingsOf(FLEET_RULES, factsOf(provider, functions, graph), codeContext(limits), PRINTED_LEVELS) }] : [];
-  });
+export function judgeFleets(graph: ResourceGraph<ResourceView>, fleets: Map<IConstruct, Fleet>): JudgedFleet[] {
+  return [...fleets.values()].map(({ provider, functions, architecture, context }) => ({
+    provider,
+    findings: findingsOf(FLEET_RULES, factsOf(provider, architecture, withVersions(functions, graph)), context, PRINTED_LEVELS),
+  }));
 }
 
 /** Reads one fleet as it stands at this moment. */
-export function readFleet(provider: IConstruct, graph: ResourceGraph<ResourceView> = graphAround(provider)): FleetFacts {
-  const key = keyOf(provider);
-  const elsewhere = attachmentsOf(key).map(({ resource }) => resource).filter((resource) => !graph.has(resource));
-  // Its versions are synthesised together with a function, in another stage than the provider.
-  const withVersions = elsewhere.map((resource) => {
+export function readFleet(provider: lambda.ICapacityProviderRef, graph: ResourceGraph<ResourceView> = graphAround(provider)): FleetFacts {
+  const resources = attachmentsOf(provider).map(({ resource }) => resource);
+  const functions = resources.map((resource) => {
     const fn = viewOf(resource);
-    return { function: fn, numberedVersions: graphAround(resource).numberedVersionsOf(fn), stack: resource.stack };
+    // Its versions are synthesised together with a function, which may be in another stage than the provider.
+    return { function: fn, numberedVersions: (graph.has(resource) ? graph : graphAround(resource)).numberedVersionsOf(fn), stack: resource.stack };
   });
-  return factsOf(key, functionsByProvider(graph).get(key) ?? [], graph, withVersions);
+  const key = keyOf(provider);
+  return factsOf(key, architectureOfProvider(key, resources[0]), functions);
 }
 
 /** What there is to say about the functions of one fleet, each by itself. */
-export function findingsOfFunctions(provider: IConstruct, graph: ResourceGraph<ResourceView>): Finding[] {
+export function findingsOfFunctions(provider: lambda.ICapacityProviderRef, graph: ResourceGraph<ResourceView>): Finding[] {
   const context = codeContext(limitsOf(provider));
-  const own = new Set((functionsByProvider(graph).get(keyOf(provider)) ?? []).map(({ key }) => key));
-  const architectureOf = ({ key }: ResourceView) => architectureOfProvider(key as lambda.CfnCapacityProvider);
-  return assessManagedFunctions(graph, ({ key }) => (own.has(key) ? context : undefined), architectureOf).flatMap(({ findings }) => findings);
+  const resources = attachmentsOf(provider).map(({ resource }) => resource);
+  const own = new Set<object>(resources);
+  const architecture = architectureOfProvider(keyOf(provider), resources[0]);
+  return assessManagedFunctions(graph, ({ key }) => (own.has(key) ? context : undefined), () => architecture).flatMap(({ findings }) => findings);
 }
 
 /** The Lambda resources that are synthesised together with a construct. */
 export function graphAround(construct: IConstruct): ResourceGraph<ResourceView> {
-  return new ResourceGraph(lambdaViewsBelow(Stage.of(construct) ?? construct.node.root));
+  return new ResourceGraph(lambdaViewsBelow(stageAround(construct)));
 }
 
-function factsOf(
-  provider: IConstruct, functions: ResourceView[], graph: ResourceGraph<ResourceView>, elsewhere: FunctionOfFleet[] = [],
-): FleetFacts {
+function withVersions(functions: ResourceView[], graph: ResourceGraph<ResourceView>): FunctionOfFleet[] {
+  return functions.map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: (fn.key as CfnResource).stack }));
+}
+
+function factsOf(provider: IConstruct, architecture: Fact<string>, functions: FunctionOfFleet[]): FleetFacts {
   const resource = cfnCapacityProviderOf(provider);
-  return fleetFacts(
-    providerProperties(provider),
-    architectureOfProvider(provider),
-    [
-      ...functions.map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: (fn.key as CfnResource).stack })),
-      ...elsewhere,
-    ],
-    resource ? surroundingsOf(resource) : { elsewhere: true },
-  );
-}
-
-/** By whatever route they were attached. */
-function functionsByProvider(graph: ResourceGraph<ResourceView>): Map<IConstruct, ResourceView[]> {
-  const fleets = new Map<IConstruct, ResourceView[]>();
-  for (const fn of graph.resources) {
-    if (fn.type !== FUNCTION || !isManaged(fn)) continue;
-    const attachment = attachmentOf(fn.key as lambda.CfnFunction);
-    const provider = attachment ? keyOf(attachment.provider) : providerKey(fn) as IConstruct | undefined;
-    if (!provider) continue;
-    const functions = fleets.get(provider);
-    if (functions) functions.push(fn);
-    else fleets.set(provider, [fn]);
-  }
-  return fleets;
+  return fleetFacts(providerProperties(provider), architecture, functions, resource ? surroundingsOf(resource) : { elsewhere: true });
 }

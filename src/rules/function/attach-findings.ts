@@ -1,7 +1,8 @@
 /** What can't be attached to a capacity provider. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AttachTarget, attachTargetOf } from './attach-target';
-import { attachmentOf, cfnFunctionOf } from '../../registry/provider-record';
+import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
+import { attachmentOf } from '../../registry/attachments';
 import { Finding, findingOf } from '../findings';
 import { descriptions, Level } from '../rule';
 

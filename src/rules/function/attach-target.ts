@@ -1,6 +1,6 @@
 /** What kind of thing somebody gave where a function belongs. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { cfnFunctionOf } from '../../registry/provider-record';
+import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
 
 /** The kinds, in words. */
 export enum AttachTarget {

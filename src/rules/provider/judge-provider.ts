@@ -1,6 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
-import { IConstruct } from 'constructs';
 import { addressesOf, countZones, foreignTo, NetworkConstructs, networkFacts, zonesOf } from './network-facts';
 import { providerFacts } from './provider-facts';
 import { Finding, findingsOf, PRINTED_LEVELS } from '../findings';
@@ -15,28 +14,16 @@ import { placeOf } from '../../reading/constructs/construct-views';
 import { isKnown } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
 import { inheritedTags, inheritsTags } from '../../registry/inherited-tags';
+import { AroundProvider, knownRecordOf, recordOf } from '../../registry/provider-record';
 import { FleetSurroundings } from '../fleet/fleet-facts';
 import { reportAtSynth } from '../report';
 import { Level, RuleContext } from '../rule';
 
-/** The constructs around a provider, where they are known: no template shows them in one place. */
-export interface AroundProvider {
-  readonly network?: NetworkConstructs;
-  /** A role of the user's: the one that is made here is as it should be. */
-  readonly operatorRole?: IConstruct;
-  /** Whether the key for volumes is made by this app. */
-  readonly ownKey?: boolean;
-  /** Whether the operator role was let use that key. */
-  readonly keyGranted?: boolean;
-}
-
-/** Kept for each provider that is judged at synthesis. */
-const AROUND = new WeakMap<CfnCapacityProvider, AroundProvider>();
-
 /** Has a provider judged at synthesis, when later changes are in; once, however many ways lead to it. */
 export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: RuleContext, around: AroundProvider = {}): void {
-  if (AROUND.has(resource)) return;
-  AROUND.set(resource, around);
+  const record = recordOf(resource);
+  if (record.around) return;
+  record.around = around;
   resource.node.addValidation({
     validate: () => [
       ...reportAtSynth(resource, providerFindings(resource, context, PRINTED_LEVELS)),
@@ -59,7 +46,7 @@ export function providerFindings(resource: CfnCapacityProvider, context: RuleCon
 export function findingsAround(
   resource: CfnCapacityProvider, properties: PropertySource, context: RuleContext, wanted?: Level[],
 ): Finding[] {
-  const { network, operatorRole, ownKey, keyGranted } = AROUND.get(resource) ?? {};
+  const { network, operatorRole, ownKey, keyGranted } = knownRecordOf(resource)?.around ?? {};
   const facts = providerFacts(properties, {
     region: placeOf(resource.stack).region,
     vpcRegion: network && placeOf(network.vpc.env).region,
@@ -78,7 +65,7 @@ export function findingsAround(
 
 /** The network that a provider was given, where this library gave it. */
 export function networkAround(provider: CfnCapacityProvider): NetworkConstructs | undefined {
-  return AROUND.get(provider)?.network;
+  return knownRecordOf(provider)?.around?.network;
 }
 
 /** What is known of the subnets of a provider, for the plan of what runs in them. */

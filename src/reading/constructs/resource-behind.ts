@@ -1,0 +1,35 @@
+/** Finds the resource that a construct stands for. */
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+
+/** What is behind a construct is asked for several times for each function. */
+const PROVIDERS = new WeakMap<IConstruct, lambda.CfnCapacityProvider>();
+const FUNCTIONS = new WeakMap<IConstruct, lambda.CfnFunction>();
+
+/** The resource behind a capacity provider, unless it is imported. */
+export function cfnCapacityProviderOf(construct: IConstruct): lambda.CfnCapacityProvider | undefined {
+  return PROVIDERS.get(construct) ?? resourceBehind(construct, lambda.CfnCapacityProvider.isCfnCapacityProvider, PROVIDERS);
+}
+
+/** The function resource behind a construct, unless it is an import, a version or an alias, or keeps its function elsewhere. */
+export function cfnFunctionOf(construct: IConstruct): lambda.CfnFunction | undefined {
+  return FUNCTIONS.get(construct) ?? resourceBehind(construct, lambda.CfnFunction.isCfnFunction, FUNCTIONS);
+}
+
+/** What stands for a provider, however it is given: its resource, or the import. */
+export function keyOf(provider: IConstruct): IConstruct {
+  return cfnCapacityProviderOf(provider) ?? provider;
+}
+
+/** Follows default children down to a resource of the type asked for, and keeps what it finds. They may lead in a circle. */
+function resourceBehind<T extends IConstruct>(construct: IConstruct, isResource: (x: any) => x is T, found: WeakMap<IConstruct, T>): T | undefined {
+  const seen = new Set<IConstruct>();
+  for (let behind: IConstruct | undefined = construct; behind && !seen.has(behind); behind = behind.node.defaultChild) {
+    if (isResource(behind)) {
+      found.set(construct, behind);
+      return behind;
+    }
+    seen.add(behind);
+  }
+  return undefined;
+}
