@@ -33,10 +33,12 @@ function withoutEmpty(architectures?: string[]): lambda.CfnCapacityProvider.Inst
  */
 function architecturesFor(provider: lambda.CfnCapacityProvider, { preparing, documentPath }: IResolveContext): string[] | undefined {
   const record = recordOf(provider);
+  if (preparing) {
+    record.architectureAtRendering = undefined;
+    return undefined;
+  }
   const seen = record.architectureAtRendering;
-  record.architectureAtRendering = undefined;
-  if (preparing) return undefined;
-  const architecture = seen && documentPath[0] === 'Resources'
+  const architecture = seen?.takers.delete(documentPath[0])
     ? seen.value
     : sharedArchitecture(attachmentsOf(provider).map(({ resource }) => resource));
   return isKnown(architecture) ? [architecture] : undefined;

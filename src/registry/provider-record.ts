@@ -55,11 +55,11 @@ export class ProviderRecord {
   /** The value of `propagateTags` that stands for the inherited tags. */
   public tagsToCome?: unknown;
   /**
-   * The architecture that all its functions share, as the validation of the stage found it. It is for the one rendering that CDK
-   * starts next and is forgotten by that, by the next synthesis, which prepares first, and by each function that is attached: it can't be
-   * stale, unless somebody changes constructs while others are validated.
+   * The architecture that all its functions share, as the validation of the stage found it, for what CDK renders next: the template, and
+   * the tree of the app. Each takes it once, and the next synthesis, which prepares first, and each function that is attached drop
+   * it. So it can't be stale, unless somebody changes constructs while others are validated.
    */
-  public architectureAtRendering?: { readonly value: Fact<string> };
+  public architectureAtRendering?: { readonly value: Fact<string>; readonly takers: Set<string | undefined> };
 
   private readonly kept = new Map<unknown, unknown[]>();
 

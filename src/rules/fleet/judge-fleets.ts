@@ -56,6 +56,9 @@ export function fleetsOf(graph: ResourceGraph<ResourceView>, imports: readonly l
   return fleets;
 }
 
+/** Where CDK renders a provider, in its template and in `tree.json`. */
+const RENDERED_IN = ['Resources', 'aws:cdk:cloudformation:props'];
+
 /** Lets each provider of these fleets render the architecture that its functions share, without looking for them again. */
 export function settleArchitectures(fleets: Map<IConstruct, Fleet>): void {
   for (const [provider, { functions }] of fleets) {
@@ -65,7 +68,7 @@ export function settleArchitectures(fleets: Map<IConstruct, Fleet>): void {
     const present = new Set(resources);
     // A function may have been attached in another stage, or be gone: then it is looked for when the provider is rendered.
     const isAll = record.attachments.every(({ resource }) => present.has(resource));
-    record.architectureAtRendering = isAll ? { value: sharedArchitecture(resources) } : undefined;
+    record.architectureAtRendering = isAll ? { value: sharedArchitecture(resources), takers: new Set(RENDERED_IN) } : undefined;
   }
 }
 
