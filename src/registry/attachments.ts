@@ -2,7 +2,7 @@
 import { Aspects, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { Attachment, isRemembered, knownRecordOf, Listener, ProviderRecord, recordOf } from './provider-record';
+import { Attachment, isRemembered, knownRecordOf, Listener, ProviderRecord, recordOf, Told } from './provider-record';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { keyOf } from '../reading/constructs/resource-behind';
 import { isToken } from '../reading/constructs/token';
@@ -57,7 +57,7 @@ function tell({ listeners }: ProviderRecord, attachment: Attachment): void {
   listeners.forEach((listener) => tellOne(listener, attachment));
 }
 
-function tellOne({ hear, heard }: ProviderRecord['listeners'][number], attachment: Attachment): void {
+function tellOne({ hear, heard }: Told, attachment: Attachment): void {
   if (heard.has(attachment.resource)) return;
   heard.add(attachment.resource);
   hear(attachment);
@@ -136,8 +136,8 @@ function isStillOn(resource: lambda.CfnFunction, key: IConstruct): boolean {
 }
 
 /** Whether a function names an imported provider. What is known at deployment only may be another thing in each stack. */
-function isNamed({ capacityProviderRef: { capacityProviderArn }, node }: lambda.ICapacityProviderRef, arn: string, resource: lambda.CfnFunction): boolean {
-  return capacityProviderArn === arn && (!isToken(arn) || resource.stack === Stack.of(node.scope!));
+function isNamed(provider: lambda.ICapacityProviderRef, arn: string, resource: lambda.CfnFunction): boolean {
+  return provider.capacityProviderRef.capacityProviderArn === arn && (!isToken(arn) || resource.stack === Stack.of(provider));
 }
 
 function arnOf({ capacityProviderConfig: config }: lambda.CfnFunction): string | undefined {

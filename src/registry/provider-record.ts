@@ -32,6 +32,13 @@ export enum Listener {
   ALARMS,
 }
 
+/** Somebody who is told, and of which functions so far. */
+export interface Told {
+  readonly order: Listener;
+  readonly hear: (attachment: Attachment) => void;
+  readonly heard: Set<lambda.CfnFunction>;
+}
+
 /** A kind of thing that a room above keeps with a provider, since the registry doesn't know its type. */
 export class Kind<Thing> {
   /** Tells kinds apart for the compiler, too. */
@@ -43,7 +50,7 @@ export class ProviderRecord {
   /** The functions that this copy of the library attached, in the order of the calls. */
   public readonly attachments: Attachment[] = [];
   /** Who was told of which functions. */
-  public readonly listeners: { readonly order: Listener; readonly hear: (attachment: Attachment) => void; readonly heard: Set<lambda.CfnFunction> }[] = [];
+  public readonly listeners: Told[] = [];
   /** The limits that count for the provider and its functions. The library judges providers that have some. */
   public limits?: Limits;
   /** What somebody says of a provider that is made elsewhere, in the shape of the resource. */

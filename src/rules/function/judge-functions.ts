@@ -41,7 +41,8 @@ function judge(stage: Stage): void {
   fleets.forEach((fleet) => fleet.functions.forEach(({ key }) => fleetByFunction.set(key, fleet)));
   const contextOf = ({ key }: ResourceView) => fleetByFunction.get(key)?.context;
   const architectureOf = ({ key }: ResourceView) => fleets.get(key as IConstruct)?.architecture;
-  assessManagedFunctions(graph, contextOf, architectureOf, PRINTED_LEVELS).forEach(({ resource, findings }) => report(resource.key as CfnResource, findings));
+  assessManagedFunctions(graph, contextOf, architectureOf, PRINTED_LEVELS)
+    .forEach(({ resource, findings }) => report(resource.key as CfnResource, findings));
   judgeFleets(graph, fleets).forEach(({ provider, findings }) => report(provider, findings));
 }
 
