@@ -69,7 +69,7 @@ writeFileSync(readme, replaceSection(readFileSync(readme, 'utf-8'), 'limits', li
 function limitsInShort(): string {
   const families = RUNTIME_FAMILIES.filter(({ listedFrom }) => listedFrom !== undefined);
   return [
-    `As of ${PAGES_READ}; [RULES.md](${REPOSITORY}/blob/main/RULES.md#limits) has the source of each.`,
+    `As of ${PAGES_READ} or later; [RULES.md](${REPOSITORY}/blob/main/RULES.md#limits) has the source of each, and when it was read.`,
     '',
     '| limit | value | name |',
     '| --- | --- | --- |',

@@ -15,7 +15,7 @@ import { ManagedInstances } from 'cdk-lambda-managed-instances';
 /** What an unqualified ARN means on managed instances. Its environments are raised and lowered; `$LATEST` can't run. */
 const PUBLISHED = '$LATEST.PUBLISHED';
 
-/** How long one part may take. Above 15 minutes only asynchronous calls and event sources have it: at most 90. */
+/** How long one part may take. Above 30 minutes only asynchronous calls and event sources have it: at most 90. */
 const RUN = Duration.minutes(90);
 /** How long before the start environments are asked for: the answer to the request comes at once, the environments in minutes. */
 const HEAD_START = Duration.minutes(20);

@@ -1,3 +1,4 @@
+import { Size } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { GpuMemory } from '../service/gpu-memory';
 
@@ -13,7 +14,17 @@ export interface AddFunctionOptions extends lambda.CapacityProviderFunctionOptio
    * to zero: waking takes minutes, and requests fail meanwhile if no instance with a GPU is to be had
    * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html, read 2026-11-20).
    *
-   * @default - no GPU
+   * Since aws-cdk-lib 2.278.0 a function has `acceleratorConfig` for it; who gives that one leaves this out.
+   *
+   * @default - what the function itself asks for
    */
   readonly gpuMemory?: GpuMemory;
+
+  /**
+   * The size of `/tmp`, which all requests of an environment share. With a GPU, Lambda takes up to 32,768 MB, and CDK's own property no
+   * more than 10,240.
+   *
+   * @default - `ephemeralStorageSize` of the function
+   */
+  readonly ephemeralStorageSize?: Size;
 }

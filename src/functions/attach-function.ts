@@ -18,6 +18,7 @@ import { FUNCTION_RULES } from '../rules/function/function-rules';
 import { gpuFactsIfAny } from '../rules/function/gpu-facts';
 import { GPU_RULES } from '../rules/function/gpu-rules';
 import { judgeStageAtSynth } from '../rules/function/judge-functions';
+import { optionFindings } from '../rules/function/option-findings';
 import { PLACE_RULES } from '../rules/provider/place-rules';
 import { throwErrors } from '../rules/report';
 import { codeContext, RuleContext } from '../rules/rule';
@@ -35,17 +36,19 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   throwErrors(fn, attachFindings(fn));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
-  const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, acceleratorOverride(resource) ?? {}, resource);
+  const own = [acceleratorOverride(resource) ?? {}, resource];
+  const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, ...own);
   const facts = { ...functionFacts(planned), ...surroundings(resource, provider, key) };
   const gpu = gpuFactsIfAny(planned, providerProperties(provider));
   throwErrors(fn, [
+    ...optionFindings(new ConstructProperties(...own), planned),
     ...findingsOf(FUNCTION_RULES, facts, context, THROWN_LEVELS),
     ...findingsOf(PLACE_RULES, facts.providerPlace, context, THROWN_LEVELS),
     ...(gpu ? findingsOf(GPU_RULES, gpu, context, THROWN_LEVELS) : []),
   ]);
 
   Object.assign(resource, changes);
-  if (options.gpuMemory) requestGpu(resource, options.gpuMemory);
+  requestGpu(resource, options.gpuMemory);
   // A provider that only a mixin has led to here is judged from now on, by what all its functions need, as well.
   record.limits ??= context.limits;
   const attachment = { provider, function: fn, resource };
@@ -82,6 +85,7 @@ function attachedProperties(
         perExecutionEnvironmentMaxConcurrency: options.perExecutionEnvironmentMaxConcurrency,
       },
     },
+    ...(options.ephemeralStorageSize && { ephemeralStorage: { size: options.ephemeralStorageSize.toMebibytes() } }),
     ...(options.publishToLatestPublished !== undefined && { publishToLatestPublished: options.publishToLatestPublished }),
     ...(options.latestPublishedScalingConfig && {
       functionScalingConfig: completeCounts(options.latestPublishedScalingConfig, (count) => !isToken(count)),

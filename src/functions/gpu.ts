@@ -2,27 +2,24 @@ import { Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { GpuMemory } from '../service/gpu-memory';
 
+/** The L1's property, which it has since aws-cdk-lib 2.278.0. */
+const ACCELERATOR = 'acceleratorConfig';
+
 /** The GPU as a change of the function, to judge it before it is made. */
 export function gpuChange(memory?: GpuMemory): object {
-  return memory ? { acceleratorConfig: { acceleratorMemorySize: memory.gibibytes } } : {};
+  return memory ? { [ACCELERATOR]: { acceleratorMemorySize: memory.gibibytes } } : {};
 }
 
-/**
- * Has a function ask for a GPU.
- *
- * CDK's resource doesn't know the property yet. As soon as it does, its own is used, and what is below that falls away.
- */
-export function requestGpu(resource: lambda.CfnFunction, memory: GpuMemory): void {
-  if ('acceleratorConfig' in resource) {
-    Object.assign(resource, gpuChange(memory));
-    return;
-  }
-  resource.addPropertyOverride('AcceleratorConfig.AcceleratorMemorySize', memory.gibibytes);
-  // A GPU is a part of a version: without this, CDK refuses to compute the hash of `currentVersion`.
+/** Has a function ask for a GPU, or makes whole that it does by the property of its own. */
+export function requestGpu(resource: lambda.CfnFunction, memory?: GpuMemory): void {
+  if (!memory && !(resource as Partial<Record<typeof ACCELERATOR, unknown>>)[ACCELERATOR]) return;
+  if (memory && ACCELERATOR in resource) Object.assign(resource, gpuChange(memory));
+  else if (memory) resource.addPropertyOverride('AcceleratorConfig.AcceleratorMemorySize', memory.gibibytes);
+  // Also where the L1 knows the property: whether the hash of `currentVersion` and the template validator do, is another matter.
   classOf(resource).classifyVersionProperty('AcceleratorConfig', true);
   Validations.of(resource).acknowledge({
     id: 'CloudFormation-Validate::F3002',
-    reason: 'AcceleratorConfig is in Lambda\'s API and newer than the schema that the validator in aws-cdk-lib has',
+    reason: 'AcceleratorConfig is in Lambda\'s API; the schema of the validator in aws-cdk-lib may be older',
   });
 }
 

@@ -72,7 +72,7 @@ export class CostEstimate {
 
   /**
    * The same load on standard Lambda: requests and GB-seconds. Undefined where the memory of a function isn't known, or it can't run
-   * there: it has a GPU, more memory, or runs longer than 15 minutes.
+   * there: it has a GPU, more memory, or runs longer than 30 minutes.
    */
   public readonly standardLambda?: StandardLambdaCost;
 

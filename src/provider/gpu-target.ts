@@ -3,7 +3,7 @@ import { GPU_UTILIZATION_METRIC } from '../service/gpu';
 
 type ScalingConfig = lambda.CfnCapacityProvider.CapacityProviderScalingConfigProperty;
 
-/** Has a provider aim at that GPU utilisation in percent, which CDK's `ScalingOptions` can't say. */
+/** Has a provider aim at that GPU utilisation in percent, which CDK's `ScalingOptions` can say since 2.278.0 only. */
 export function addGpuTarget(resource: lambda.CfnCapacityProvider, gpuTarget: number, options?: lambda.ScalingOptions): void {
   resource.capacityProviderScalingConfig = { ...(resource.capacityProviderScalingConfig as ScalingConfig), ...scalingOf(options, gpuTarget) };
 }

@@ -14,6 +14,8 @@ export interface ResourceView {
   readonly place: Place;
   /** Whether a condition leaves the resource out, in the world that is being read (see worlds.ts). */
   readonly isLeftOut?: boolean;
+  /** What a function is written in, where the construct that made it tells. */
+  readonly language?: string;
 }
 
 /** Where a resource is deployed. All of a stack share one object. */

@@ -24,9 +24,10 @@ export const LIMITS = {
   concurrencyPerEnvironmentMin: limit(1, 'requests', 'Smallest limit on the concurrent requests of an environment', PAGES.apiLmiConfig),
   concurrencyPerEnvironmentMax: limit(1600, 'requests', 'Largest limit on the concurrent requests of an environment', PAGES.apiLmiConfig),
   timeoutMax: limit(5400, 's', 'Longest timeout of a function on managed instances', PAGES.apiCreateFunction),
-  synchronousTimeoutMax: limit(900, 's', 'Longest timeout without a capacity provider, and of any synchronous call', PAGES.apiCreateFunction),
-  ephemeralStorageMax: limit(32768, 'MB', 'Largest /tmp in the API model', PAGES.apiModel),
-  ephemeralStorageDocumentedMax: limit(10240, 'MB', 'Largest /tmp in the documentation', PAGES.apiCreateFunction),
+  // The developer guide, CloudFormation's reference and the validators of CDK and cfn-lint still have the 900 s of before 2026-11-19.
+  synchronousTimeoutMax: limit(1800, 's', 'Longest timeout without a capacity provider, and of any synchronous call', PAGES.apiModel, '2026-11-27'),
+  ephemeralStorageMax: limit(32768, 'MB', 'Largest /tmp of a function with a GPU', PAGES.apiModel, '2026-11-27'),
+  ephemeralStorageDocumentedMax: limit(10240, 'MB', 'Largest /tmp of a function without a GPU', PAGES.apiModel, '2026-11-27'),
   executionEnvironmentsMax: limit(15000, 'environments', 'Largest minimum or maximum of environments for a version', PAGES.apiModel),
   versionsPerProviderMax: limit(100, 'versions', 'Most function versions on a capacity provider, which AWS does not raise', PAGES.quotas),
   versionsPerProviderNear: limit(80, 'versions', 'Number of function versions on a capacity provider from which the end is near', PAGES.quotas),
@@ -56,6 +57,6 @@ export const CURRENT_LIMITS = Object.fromEntries(
   Object.entries(LIMITS).map(([name, { value }]) => [name, value]),
 ) as LimitValues;
 
-function limit(value: number, unit: string, what: string, source: string): Limit {
-  return { value, unit, what, source, date: PAGES_READ };
+function limit(value: number, unit: string, what: string, source: string, date: string = PAGES_READ): Limit {
+  return { value, unit, what, source, date };
 }

@@ -58,19 +58,19 @@ export interface ManagedInstancesLimitsOverrides {
   /**
    * Longest timeout without a capacity provider, and of any synchronous call, in s.
    *
-   * @default 900
+   * @default 1800
    */
   readonly synchronousTimeoutMax?: number;
 
   /**
-   * Largest /tmp in the API model, in MB.
+   * Largest /tmp of a function with a GPU, in MB.
    *
    * @default 32768
    */
   readonly ephemeralStorageMax?: number;
 
   /**
-   * Largest /tmp in the documentation, in MB.
+   * Largest /tmp of a function without a GPU, in MB.
    *
    * @default 10240
    */

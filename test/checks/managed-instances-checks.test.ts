@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnOutput, CfnParameter, CfnResource, Duration, Fn, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnBroker } from 'aws-cdk-lib/aws-amazonmq';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -39,6 +40,12 @@ function inScope(scope: IConstruct = app): string[] {
   return new ManagedInstancesChecks().validateScope(scope).violations.filter(({ ruleName }) => ruleName !== 'IdleFloor').flatMap((violation) => (
     violation.violatingResources.map(({ constructPath }) => `${violation.severity} ${violation.ruleName} ${constructPath}`)
   ));
+}
+
+function broker(): CfnBroker {
+  return new CfnBroker(stack, 'Broker', {
+    brokerName: 'orders', engineType: 'RABBITMQ', engineVersion: '3.13', deploymentMode: 'SINGLE_INSTANCE', hostInstanceType: 'mq.m5.large', publiclyAccessible: false, users: [],
+  });
 }
 
 /** A function on a provider of another account, written by hand. */
@@ -131,6 +138,8 @@ describe('in a synthesis', () => {
     ['a permission for $LATEST', (fn: lambda.CfnFunction) => new lambda.CfnPermission(stack, 'X', { functionName: `${fn.ref}:$LATEST`, action: 'lambda:InvokeFunction', principal: 'sns.amazonaws.com' }), 'error InvokeLatest Stack/X'],
     ['a route of an HTTP API to $LATEST', (fn: lambda.CfnFunction) => new apigateway.CfnIntegration(stack, 'X', { apiId: 'api', integrationType: 'AWS_PROXY', integrationUri: `${fn.attrArn}:$LATEST` }), 'error InvokeLatest Stack/X'],
     ['a schedule of $LATEST', (fn: lambda.CfnFunction) => new scheduler.CfnSchedule(stack, 'X', { flexibleTimeWindow: { mode: 'OFF' }, scheduleExpression: 'rate(1 day)', target: { arn: `${fn.attrArn}:$LATEST`, roleArn: 'arn:aws:iam::111111111111:role/x' } }), 'error InvokeLatest Stack/X'],
+    ['a mapping from Amazon MQ by its ARN', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: fn.ref, eventSourceArn: 'arn:aws:mq:eu-west-1:111111111111:broker:orders:b-1' }), 'warning EventSourceUnsupported Stack/X'],
+    ['a mapping from a broker', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: fn.ref, eventSourceArn: broker().attrArn }), 'warning EventSourceUnsupported Stack/X'],
     ['a mapping from Amazon MQ', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: fn.ref, queues: ['orders'] }), 'warning EventSourceUnsupported Stack/X'],
     ['a mapping from DocumentDB', (fn: lambda.CfnFunction) => new lambda.CfnEventSourceMapping(stack, 'X', { functionName: fn.ref, documentDbEventSourceConfig: { databaseName: 'x' } }), 'warning EventSourceUnsupported Stack/X'],
   ])('sees %s', (_what, create, expected) => {

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Size, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
@@ -37,7 +37,7 @@ function acknowledgeGpu(fn: lambda.Function): void {
   Validations.of(fn).acknowledge({ id: 'cdk-lambda-managed-instances::GpuUnproven', reason: 'tried in one account' });
 }
 
-describe('with the resource of today, which does not know the property', () => {
+describe('with a resource of before 2.278.0', () => {
   let stack: Stack;
   beforeEach(() => { stack = testStack(); });
 
@@ -167,7 +167,7 @@ describe('under CDK\'s own template validator', () => {
   });
 });
 
-describe('once the resource knows the property', () => {
+describe('with a resource of 2.278.0, which has the property', () => {
   const RENDER = (lambda.CfnFunction.prototype as any).renderProperties;
   const values = new WeakMap<object, any>();
 
@@ -188,13 +188,19 @@ describe('once the resource knows the property', () => {
     (lambda.CfnFunction.prototype as any).renderProperties = RENDER;
   });
 
-  test('sets it, without an override, an acknowledgement or a classification of ours', () => {
+  /** As the L2 does with its own `acceleratorConfig`. */
+  function functionWith(stack: Stack, acceleratorMemorySize: number, props: Partial<lambda.DockerImageFunctionProps> = {}): lambda.Function {
+    const fn = imageFunction(stack, 'Function', props);
+    (fn.node.defaultChild as any).acceleratorConfig = { acceleratorMemorySize };
+    return fn;
+  }
+
+  test('sets it without an override', () => {
     // GIVEN
     const stack = testStack();
     const fn = imageFunction(stack);
     const resource = fn.node.defaultChild as lambda.CfnFunction;
     const override = jest.spyOn(resource, 'addPropertyOverride');
-    const classify = jest.spyOn(lambda.Function, 'classifyVersionProperty');
 
     // WHEN
     gpuFleet(stack).addFunction(fn, { gpuMemory: GpuMemory.GIB_24 });
@@ -202,9 +208,41 @@ describe('once the resource knows the property', () => {
     // THEN
     expect((resource as any).acceleratorConfig).toEqual({ acceleratorMemorySize: 24 });
     expect(override).not.toHaveBeenCalled();
-    expect(classify).not.toHaveBeenCalled();
-    expect(JSON.stringify(resource.node.metadata)).not.toContain('F3002');
     expect(onlyResource(stack, 'AWS::Lambda::Function').Properties.AcceleratorConfig).toEqual({ AcceleratorMemorySize: 24 });
+  });
+
+  test.each<[string, (stack: Stack) => lambda.Function, GpuMemory | undefined]>([
+    ['the function itself', (stack) => functionWith(stack, 24), undefined],
+    ['an option', (stack) => imageFunction(stack), GpuMemory.GIB_24],
+    ['both', (stack) => functionWith(stack, 24), GpuMemory.GIB_24],
+  ])('has it in the hash of versions and acknowledges the older schema, by %s', (_what, make, gpuMemory) => {
+    // GIVEN
+    const stack = testStack();
+    const classify = jest.spyOn(lambda.Function, 'classifyVersionProperty');
+    const fn = make(stack);
+
+    // WHEN
+    gpuFleet(stack).addFunction(fn, { gpuMemory });
+
+    // THEN
+    expect(classify).toHaveBeenCalledWith('AcceleratorConfig', true);
+    expect(JSON.stringify(fn.node.defaultChild!.node.metadata)).toContain('F3002');
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties.AcceleratorConfig).toEqual({ AcceleratorMemorySize: 24 });
+  });
+
+  test('refuses an option that says otherwise than the function', () => {
+    const stack = testStack();
+
+    expect(() => gpuFleet(stack).addFunction(functionWith(stack, 48), { gpuMemory: GpuMemory.GIB_24 })).toThrow(
+      'gpuMemory must be what acceleratorConfig of the function says, 48 GB, or be left out, got 24; leave gpuMemory out, or acceleratorConfig of the function '
+      + '[cdk-lambda-managed-instances::ContradictingProps]',
+    );
+  });
+
+  test('judges what the function says by itself at the call', () => {
+    const stack = testStack();
+
+    expect(() => gpuFleet(stack).addFunction(functionWith(stack, 24, { architecture: lambda.Architecture.ARM_64 }))).toThrow('gpuMemory needs architecture x86_64');
   });
 
   test('judges what is set on the resource itself', () => {
@@ -218,6 +256,35 @@ describe('once the resource knows the property', () => {
 
     // THEN
     expect(synthErrorOf(stack)).toContain('gpuMemory must be one of 3, 6, 12, 16, 24, 48 GB, got 7');
+  });
+});
+
+describe('the size of /tmp', () => {
+  let stack: Stack;
+  beforeEach(() => { stack = testStack(); });
+
+  test.each([512, 10240, 10241, 32768])('is %d MB with a GPU', (size) => {
+    // WHEN
+    gpuFleet(stack).addFunction(imageFunction(stack), { gpuMemory: GpuMemory.GIB_24, ephemeralStorageSize: Size.mebibytes(size) });
+
+    // THEN
+    expect(onlyResource(stack, 'AWS::Lambda::Function').Properties.EphemeralStorage).toEqual({ Size: size });
+  });
+
+  test.each([
+    [32769, GpuMemory.GIB_24, 'ephemeralStorageSize must be at most 32768 MB with a GPU, got 32769; lower it to 32768 MB'],
+    [10241, undefined, 'ephemeralStorageSize must be at most 10240 MB without a GPU, got 10241; lower it to 10240 MB'],
+  ])('is refused with %d MB', (size, gpuMemory, message) => {
+    expect(() => gpuFleet(stack).addFunction(imageFunction(stack), { gpuMemory, ephemeralStorageSize: Size.mebibytes(size) })).toThrow(message);
+  });
+
+  test('is what the function says, or refused where that is something else', () => {
+    const fn = imageFunction(stack, 'Function', { ephemeralStorageSize: Size.gibibytes(2) });
+
+    expect(() => gpuFleet(stack).addFunction(fn, { ephemeralStorageSize: Size.gibibytes(4) })).toThrow(
+      'ephemeralStorageSize must be what ephemeralStorageSize of the function says, 2048 MB, or be left out, got 4096;',
+    );
+    expect(() => gpuFleet(stack, 'Other').addFunction(fn, { ephemeralStorageSize: Size.gibibytes(2) })).not.toThrow();
   });
 });
 

@@ -17,6 +17,24 @@ beforeEach(() => {
 
 const resourceOf = (construct: lambda.Function) => construct.node.defaultChild as lambda.CfnFunction;
 
+describe('a function that CDK\'s class for Go made', () => {
+  class GoFunction extends lambda.Function {}
+  class OurGoFunction extends GoFunction {}
+  const props = () => ({ runtime: lambda.Runtime.PROVIDED_AL2023, handler: 'bootstrap', code: lambda.Code.fromAsset('test/fixtures') });
+
+  test.each([[GoFunction], [OurGoFunction]])('is warned of: %p', (Class) => {
+    fleet.addFunction(new Class(stack, 'Go', props()));
+
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('got provided.al2023 with Go;')]);
+  });
+
+  test('is none where it is in another language', () => {
+    fleet.addFunction(new lambda.Function(stack, 'Rust', props()));
+
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
 describe('after the call, errors are found', () => {
   test('in an alias with provisioned concurrency', () => {
     fleet.addFunction(fn);

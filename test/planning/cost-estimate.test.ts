@@ -163,8 +163,8 @@ describe('standard Lambda', () => {
   test('is unknown of a function that runs longer than any there', () => {
     const { plan, fn } = fleetOn(['m7g.xlarge']);
 
-    expect(plan.estimate(load(fn, 1000, 900_000)).standardLambda).toBeDefined();
-    expect(plan.estimate(load(fn, 1000, 900_001)).standardLambda).toBeUndefined();
+    expect(plan.estimate(load(fn, 1000, 1_800_000)).standardLambda).toBeDefined();
+    expect(plan.estimate(load(fn, 1000, 1_800_001)).standardLambda).toBeUndefined();
   });
 
   test('has the limits of the fleet', () => {

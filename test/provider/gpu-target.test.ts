@@ -34,6 +34,29 @@ test('takes a parameter', () => {
   expect(scaling({ gpuUtilizationTarget }, stack)).toEqual({ ScalingMode: 'Manual', ScalingPolicies: [{ ...GPU, TargetValue: { Ref: 'Target' } }] });
 });
 
+test('refuses it next to the same target of CDK\'s own, which 2.278.0 has', () => {
+  const policy = { predefinedMetricType: GPU.PredefinedMetricType, targetValue: 60 } as lambda.TargetTrackingScalingPolicy;
+
+  expect(() => scaling({ gpuUtilizationTarget: 60, scalingOptions: lambda.ScalingOptions.manual([policy]) })).toThrow(
+    'gpuUtilizationTarget must be left out where TargetTrackingScalingPolicy.gpuUtilization() is given, got both;',
+  );
+  expect(scaling({ scalingOptions: lambda.ScalingOptions.manual([policy]) })).toEqual({ ScalingMode: 'Manual', ScalingPolicies: [GPU] });
+});
+
+test.each<[string, InstanceSelection, string | undefined]>([
+  ['Graviton', InstanceSelection.graviton(), 'arm64'],
+  ['types without one', InstanceSelection.where({ generationMin: 8, allowedInstanceTypes: ['m8i.*large'] }), 'm8i'],
+  ['whatever Lambda takes', InstanceSelection.automatic(), undefined],
+])('warns of it where no instance has a GPU, with %s', (_what, selection, found) => {
+  const stack = testStack();
+
+  new ManagedInstances(stack, 'Fleet', { instances: selection, gpuUtilizationTarget: 60 });
+
+  expect(warningsOf(stack)).toEqual(found ? [expect.stringMatching(
+    `^scalingPolicies should have a GPU target only where instances have a GPU, .* and ${found}.*GpuScalingMetric\\]$`,
+  )] : []);
+});
+
 test('refuses it where Lambda decides', () => {
   expect(() => scaling({ gpuUtilizationTarget: 60, scalingOptions: lambda.ScalingOptions.auto() })).toThrow(
     'gpuUtilizationTarget must be left out where ScalingOptions.auto() is given, got both; leave out ScalingOptions.auto() or gpuUtilizationTarget '

@@ -18,7 +18,16 @@ export function viewOf(resource: CfnResource): ResourceView {
     properties: override ? new ConstructProperties(override, resource) : new ConstructProperties(resource),
     deletionPolicy: resource.cfnOptions.deletionPolicy,
     place: placeOf(resource.stack),
+    get language() { return isOfClass(resource.node.scope, 'GoFunction') ? 'Go' : undefined; },
   };
+}
+
+/** Told by name: a class that comes with another package, or with another copy of one, is another class. */
+function isOfClass(construct: object | undefined, name: string): boolean {
+  for (let owner = construct?.constructor as any; owner; owner = Object.getPrototypeOf(owner)) {
+    if (owner.name === name || owner[Symbol.for('jsii.rtti')]?.fqn.endsWith(`.${name}`)) return true;
+  }
+  return false;
 }
 
 /** The path of a resource, or of the construct that it is the one of. */

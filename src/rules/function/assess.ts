@@ -102,6 +102,7 @@ function managedFunctionFacts(
     providerArchitecture: provider ? architectureOf(provider) : UNKNOWN,
     numberedVersions: graph.numberedVersionsOf(fn).length,
     runsAtEdge: graph.runsAtEdge(fn),
+    language: fn.language ?? UNKNOWN,
   };
 }
 

@@ -165,19 +165,17 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
   {
     code: 'EphemeralStorage',
     level: Level.ERROR,
-    alsoLevel: Level.WARNING,
-    what: '/tmp is within the service\'s range.',
-    why: 'Lambda refuses the function; between the documented maximum and that of its API model, nobody has said what it does.',
-    source: PAGES.apiCreateFunction,
-    check({ ephemeralStorage }, { limits: { ephemeralStorageMax: max, ephemeralStorageDocumentedMax: documented }, term }) {
-      if (!isKnown(ephemeralStorage) || ephemeralStorage <= documented) return undefined;
-      const tooLarge = ephemeralStorage > max;
+    what: '/tmp is within the service\'s range, which is larger for functions with a GPU.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.apiModel,
+    check({ ephemeralStorage, hasGpu }, { limits: { ephemeralStorageMax, ephemeralStorageDocumentedMax }, term }) {
+      const max = hasGpu ? ephemeralStorageMax : ephemeralStorageDocumentedMax;
+      if (!isKnown(ephemeralStorage) || ephemeralStorage <= max) return undefined;
       return {
-        level: tooLarge ? Level.ERROR : Level.WARNING,
         property: term('ephemeralStorageSize'),
-        allowed: tooLarge ? `must be at most ${max} MB` : `should be at most ${documented} MB, as documented; the API model takes ${max}`,
+        allowed: `must be at most ${max} MB ${hasGpu ? 'with' : 'without'} a GPU`,
         found: ephemeralStorage,
-        remedy: `lower it to ${tooLarge ? max : documented} MB`,
+        remedy: `lower it to ${max} MB`,
       };
     },
   },

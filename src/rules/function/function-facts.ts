@@ -46,6 +46,8 @@ export interface SurroundingFacts {
   readonly numberedVersions: Fact<number>;
   /** Whether its role can be assumed by Lambda@Edge. */
   readonly runsAtEdge: Fact<boolean>;
+  /** What it is written in, where that is told by more than the runtime. */
+  readonly language: Fact<string>;
 }
 
 /** A function on a capacity provider. */
@@ -58,6 +60,7 @@ export const UNKNOWN_SURROUNDINGS: SurroundingFacts = {
   providerArchitecture: UNKNOWN,
   numberedVersions: UNKNOWN,
   runsAtEdge: UNKNOWN,
+  language: UNKNOWN,
 };
 
 /** Reads an `AWS::Lambda::Function`. */

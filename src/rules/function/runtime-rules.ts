@@ -33,10 +33,18 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
     what: 'The runtime is on AWS\'s list for managed instances.',
     why: 'Nobody has said that it works: the deployment may be refused.',
     source: PAGES.runtimes,
-    check({ runtime }, context) {
+    check({ runtime, language }, context) {
       const known = runtimeOf(runtime, context);
       if (!isKnown(known)) return undefined;
-      const { name, listedFrom, remedy } = known.family;
+      const { name, listedFrom, remedy, documentedFor } = known.family;
+      if (documentedFor !== undefined && isKnown(language) && language !== documentedFor && !isRefused(known)) {
+        return {
+          property: context.term('runtime'),
+          allowed: `should be that of another language: on managed instances, ${String(runtime)} is documented for ${documentedFor} only`,
+          found: `${String(runtime)} with ${language}`,
+          remedy: 'keep the function on standard Lambda, or acknowledge this once its runtime client has been seen to take several requests at once',
+        };
+      }
       if (listedFrom === undefined || !isOlder(known.version, listedFrom) || isRefused(known)) return undefined;
       return {
         property: context.term('runtime'),

@@ -45,10 +45,28 @@ export function aliasFacts({ properties }: ResourceView): RelativeFacts {
 
 /** Reads an `AWS::Lambda::EventSourceMapping`. */
 export function eventSourceFacts({ properties }: ResourceView): EventSourceFacts {
+  return { ...relativeFacts(properties, 'functionName'), unsupportedSource: unsupportedSource(properties) };
+}
+
+function unsupportedSource(properties: PropertySource): string | undefined {
   // CDK and CloudFormation spell it differently.
-  const isDocumentDb = properties.has('documentDbEventSourceConfig') || properties.has('documentDBEventSourceConfig');
-  const isMq = properties.has('queues');
-  return { ...relativeFacts(properties, 'functionName'), unsupportedSource: isDocumentDb ? 'Amazon DocumentDB' : (isMq ? 'Amazon MQ' : undefined) };
+  if (properties.has('documentDbEventSourceConfig') || properties.has('documentDBEventSourceConfig')) return 'Amazon DocumentDB';
+  if (properties.has('queues')) return 'Amazon MQ';
+  const source = properties.reference('eventSourceArn');
+  if (!isKnown(source)) return undefined;
+  const named = Object.entries(UNSUPPORTED_SOURCES).find(([, { arn, type }]) => arn.test(source.text) || (source.key && typeOf(source.key) === type));
+  return named?.[0];
+}
+
+/** Sources that managed instances don't have, by their ARN or by the resource that it is of. */
+const UNSUPPORTED_SOURCES = {
+  'Amazon MQ': { arn: /^arn:[^:]+:mq:/, type: 'AWS::AmazonMQ::Broker' },
+  'Amazon DocumentDB': { arn: /^arn:[^:]+:(rds|docdb):/, type: 'AWS::DocDB::DBCluster' },
+};
+
+/** Of an L1, or of an entry in a template. */
+function typeOf(resource: { readonly cfnResourceType?: string; readonly Type?: string }): string | undefined {
+  return resource.cfnResourceType ?? resource.Type;
 }
 
 /** Reads an `AWS::Lambda::Url`. */

@@ -235,12 +235,23 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'GpuScalingMetric',
     level: Level.INFO,
-    what: 'A GPU target needs functions with a GPU.',
-    why: 'Without such functions there is nothing to measure; the metric is new, and nobody has reported a deployment with it.',
+    alsoLevel: Level.WARNING,
+    what: 'A GPU target needs instances and functions with a GPU.',
+    why: 'Without them there is nothing to measure; the metric is new, and nobody has reported a deployment with it.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html',
-    check({ scalingPolicies }, { term }) {
+    check({ scalingPolicies, architectures, allowedInstanceTypes }, { term }) {
       const metrics = isKnown(scalingPolicies) ? scalingPolicies.map(({ metric }) => metric) : [];
       if (!metrics.includes(GPU_UTILIZATION_METRIC)) return undefined;
+      const without = typesWithoutGpu(allowedInstanceTypes) ?? (knownEntries(architectures).includes('arm64') ? 'arm64' : undefined);
+      if (without !== undefined) {
+        return {
+          level: Level.WARNING,
+          property: term('scalingPolicies'),
+          allowed: 'should have a GPU target only where instances have a GPU, or there is nothing to measure',
+          found: `${GPU_UTILIZATION_METRIC} and ${without}`,
+          remedy: 'take instances with InstanceSelection.gpu(), or leave the target out (gpuUtilizationTarget)',
+        };
+      }
       return {
         property: term('scalingPolicies'),
         allowed: 'may have a GPU target where functions with a GPU are attached',
@@ -250,6 +261,14 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     },
   },
 ];
+
+/** The types that a provider allows, where all are known and none has a GPU. */
+function typesWithoutGpu(allowed: ProviderFacts['allowedInstanceTypes']): string | undefined {
+  const entries = allEntries(allowed);
+  if (!entries) return undefined;
+  const { types, unknown } = typesNamed(entries);
+  return unknown.length > 0 || types.some(({ gpu }) => gpu) ? undefined : listOf(entries);
+}
 
 /** At most three of them, and how many more there are. */
 function listOf(entries: string[]): string {

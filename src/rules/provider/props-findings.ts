@@ -3,6 +3,7 @@ import { NETWORK_RULES } from './network-rules';
 import { PROVIDER_RULES } from './provider-rules';
 import { SelectionFacts } from './selection-facts';
 import { isToken } from '../../reading/constructs/token';
+import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
 import { Finding, findingOf } from '../findings';
 import { descriptionOf, descriptions, Level } from '../rule';
 
@@ -42,8 +43,9 @@ export const PROPS_FINDINGS = descriptions({
   },
 });
 
-/** Stands among the names of props: of `scalingOptions`, one value alone contradicts another prop. */
+/** Stand among the names of props: of `scalingOptions`, these values alone contradict another prop. */
 const AUTO_SCALING = 'ScalingOptions.auto()';
+const GPU_POLICY = 'TargetTrackingScalingPolicy.gpuUtilization()';
 
 /** Props of which one makes the other pointless. */
 const EXCLUSIVE_PROPS = [
@@ -57,6 +59,7 @@ const EXCLUSIVE_PROPS = [
   ['availabilityZones', 'maxAzs'],
   ['securityGroups', 'allowAllOutbound'],
   [AUTO_SCALING, 'gpuUtilizationTarget'],
+  [GPU_POLICY, 'gpuUtilizationTarget'],
   ['dashboard', 'dashboardName'],
 ];
 
@@ -68,7 +71,7 @@ interface Named {
 interface Props {
   readonly architecture?: Named;
   readonly instances?: { readonly architecture?: Named; readonly _facts?: SelectionFacts };
-  readonly scalingOptions?: { readonly scalingMode: string };
+  readonly scalingOptions?: { readonly scalingMode: string; readonly scalingPolicies?: { readonly predefinedMetricType: string }[] };
   readonly egress?: { readonly _natCount?: number; readonly _natProvider?: { readonly configuredGateways: unknown[] } };
   readonly maxAzs?: number;
   readonly availabilityZones?: string[];
@@ -89,7 +92,9 @@ export function propsFindings(props: Props): Finding[] {
 
 function contradictions(props: Props): Finding[] {
   const given = Object.entries(props).filter(([, value]) => value !== undefined).map(([name]) => name);
-  if (props.scalingOptions?.scalingMode === 'Auto') given.push(AUTO_SCALING);
+  const { scalingMode, scalingPolicies = [] } = props.scalingOptions ?? {};
+  if (scalingMode === 'Auto') given.push(AUTO_SCALING);
+  if (scalingPolicies.some(({ predefinedMetricType }) => predefinedMetricType === GPU_UTILIZATION_METRIC)) given.push(GPU_POLICY);
   const [one, other] = EXCLUSIVE_PROPS.find((names) => names.every((name) => given.includes(name))) ?? [];
   return [
     ...one === undefined ? [] : [findingOf(PROPS_FINDINGS.ContradictingProps, {

@@ -170,22 +170,24 @@ test('says what the default of the runtime is', () => {
 });
 
 test.each([
-  [512, []],
-  [10240, []],
-  [10241, ['warning EphemeralStorage']],
-  [32768, ['warning EphemeralStorage']],
-  [32769, ['error EphemeralStorage']],
-  [undefined, []],
-  [UNKNOWN, []],
-] as const)('judges %p MB of /tmp', (ephemeralStorage, expected) => {
-  expect(brief(findings({ ephemeralStorage }))).toEqual(expected);
+  [512, false, []],
+  [10240, false, []],
+  [10241, false, ['error EphemeralStorage']],
+  [10241, true, []],
+  [32768, true, []],
+  [32769, true, ['error EphemeralStorage']],
+  [undefined, false, []],
+  [UNKNOWN, false, []],
+  [UNKNOWN, true, []],
+] as const)('judges %p MB of /tmp, with a GPU: %p', (ephemeralStorage, hasGpu, expected) => {
+  expect(brief(findings({ ephemeralStorage, hasGpu }))).toEqual(expected);
 });
 
 test.each([
-  [20480, 'ephemeralStorageSize should be at most 10240 MB, as documented; the API model takes 32768, got 20480; lower it to 10240 MB'],
-  [40000, 'ephemeralStorageSize must be at most 32768 MB, got 40000; lower it to 32768 MB'],
-])('says what to do about %d MB of /tmp', (ephemeralStorage, text) => {
-  expect(textOf(findings({ ephemeralStorage }), 'EphemeralStorage')).toBe(text);
+  [20480, false, 'ephemeralStorageSize must be at most 10240 MB without a GPU, got 20480; lower it to 10240 MB'],
+  [40000, true, 'ephemeralStorageSize must be at most 32768 MB with a GPU, got 40000; lower it to 32768 MB'],
+])('says what to do about %d MB of /tmp, with a GPU: %p', (ephemeralStorage, hasGpu, text) => {
+  expect(textOf(findings({ ephemeralStorage, hasGpu }), 'EphemeralStorage')).toBe(text);
 });
 
 test.each([
@@ -195,6 +197,7 @@ test.each([
   [{ perExecutionEnvironmentMaxConcurrency: 2000, memorySize: UNKNOWN }, { concurrencyPerEnvironmentMax: 2000 }],
   [{ perExecutionEnvironmentMaxConcurrency: 0, memorySize: UNKNOWN }, { concurrencyPerEnvironmentMin: 0 }],
   [{ ephemeralStorage: 20480 }, { ephemeralStorageDocumentedMax: 20480 }],
+  [{ ephemeralStorage: 40000, hasGpu: true }, { ephemeralStorageMax: 40000 }],
 ] as const)('takes %p with limits %p', (facts, overrides) => {
   expect(findings(facts)).not.toEqual([]);
   expect(findings({ runtime: UNKNOWN, ...facts }, overrides)).toEqual([]);
@@ -205,8 +208,4 @@ test('warns above the default of Node.js where the limit is higher', () => {
 
   expect(brief(findings({ perExecutionEnvironmentMaxConcurrency: 64 }, limits))).toEqual([]);
   expect(brief(findings({ perExecutionEnvironmentMaxConcurrency: 65 }, limits))).toEqual(['warning ConcurrencyAboveRuntimeDefault']);
-});
-
-test('takes a higher limit of /tmp for a warning', () => {
-  expect(brief(findings({ ephemeralStorage: 40000 }, { ephemeralStorageMax: 65536 }))).toEqual(['warning EphemeralStorage']);
 });

@@ -13,7 +13,8 @@ test('finds nothing in a good function', () => {
 
 test.each<[keyof ManagedFunctionFacts, unknown, string[]]>([
   ['timeout', 900, []],
-  ['timeout', 901, ['info TimeoutSynchronous']],
+  ['timeout', 1800, []],
+  ['timeout', 1801, ['info TimeoutSynchronous']],
   ['timeout', 5400, ['info TimeoutSynchronous']],
   ['timeout', 5401, ['error TimeoutRange']],
   ['timeout', UNKNOWN, []],
@@ -45,7 +46,7 @@ test.each<[keyof ManagedFunctionFacts, unknown, string[]]>([
 
 test.each<[Partial<ManagedFunctionFacts>, string, string]>([
   [{ timeout: 6000 }, 'TimeoutRange', 'timeout must be at most 5400 seconds on managed instances, got 6000; lower it to 5400 seconds, or split the work'],
-  [{ timeout: 1800 }, 'TimeoutSynchronous', 'timeout counts up to 900 seconds where the function is called synchronously, got 1800; invoke the function asynchronously or through an event source mapping where it needs the time'],
+  [{ timeout: 3600 }, 'TimeoutSynchronous', 'timeout counts up to 1800 seconds where the function is called synchronously, got 3600; invoke the function asynchronously or through an event source mapping where it needs the time'],
   [{ inVpc: true }, 'FunctionVpc', 'vpc must be left out: the network is that of the capacity provider, got subnets on the function; take vpc off the function, and give those subnets to the capacity provider'],
   [{ mountsFileSystem: true }, 'FunctionFileSystem', 'filesystem must be left out: managed instances mount none, got a file system; use /tmp, or read and write objects in S3'],
   [{ snapStart: 'PublishedVersions' }, 'SnapStart', 'snapStart should be left out: environments are started ahead of requests, got PublishedVersions; leave it out'],
@@ -84,7 +85,7 @@ test.each([
 
 test.each([
   [{ timeout: 7200 }, { timeoutMax: 7200, synchronousTimeoutMax: 7200 }],
-  [{ timeout: 1800 }, { synchronousTimeoutMax: 1800 }],
+  [{ timeout: 3600 }, { synchronousTimeoutMax: 3600 }],
 ])('takes %p with limits %p', (facts, overrides) => {
   expect(findings(facts, overrides)).toEqual([]);
 });

@@ -54,6 +54,23 @@ test.each([
   expect(textOf(findings({ runtime }), code)).toBe(text);
 });
 
+test.each([
+  ['provided.al2023', 'Go', ['warning RuntimeUnlisted', 'info CustomRuntime']],
+  ['provided.al2023', 'Rust', ['info CustomRuntime']],
+  ['provided.al2023', UNKNOWN, ['info CustomRuntime']],
+  ['provided.al2', 'Go', ['error RuntimeUnsupported']],
+  ['nodejs24.x', UNKNOWN, []],
+] as const)('judges runtime %p with %p', (runtime, language, expected) => {
+  expect(brief(findings({ runtime, language }))).toEqual(expected);
+});
+
+test('says that Go is none of them', () => {
+  expect(textOf(findings({ runtime: 'provided.al2023', language: 'Go' }), 'RuntimeUnlisted')).toBe(
+    'runtime should be that of another language: on managed instances, provided.al2023 is documented for Rust only, got provided.al2023 with Go; '
+    + 'keep the function on standard Lambda, or acknowledge this once its runtime client has been seen to take several requests at once',
+  );
+});
+
 test.each(['nodejs16.x', 'nodejs20.x', 'ruby3.4', 'deno2'])('takes %s where the limits say so', (runtime) => {
   expect(findings({ runtime }, { supportedRuntimes: [runtime] })).toEqual([]);
 });

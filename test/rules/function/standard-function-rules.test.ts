@@ -12,7 +12,9 @@ test.each<[Partial<FunctionFacts>, string[]]>([
   [{ memorySize: 10241 }, ['error FunctionMemoryNeedsProvider']],
   [{ memorySize: UNKNOWN }, []],
   [{ timeout: 900 }, []],
-  [{ timeout: 901 }, ['error TimeoutRange']],
+  [{ timeout: 901 }, []],
+  [{ timeout: 1800 }, []],
+  [{ timeout: 1801 }, ['error TimeoutRange']],
   [{ timeout: UNKNOWN }, []],
   [{ minExecutionEnvironments: 1 }, ['error ScalingWithoutProvider']],
   [{ maxExecutionEnvironments: 1 }, ['error ScalingWithoutProvider']],
@@ -23,7 +25,7 @@ test.each<[Partial<FunctionFacts>, string[]]>([
 
 test.each<[Partial<FunctionFacts>, string, string]>([
   [{ memorySize: 16384 }, 'FunctionMemoryNeedsProvider', 'memorySize must be at most 10240 MB without a capacity provider, got 16384; attach the function to a capacity provider, or give it at most 10240 MB'],
-  [{ timeout: 1800 }, 'TimeoutRange', 'timeout must be at most 900 seconds without a capacity provider, got 1800; attach the function to a capacity provider (at most 5400 seconds), or lower it'],
+  [{ timeout: 3600 }, 'TimeoutRange', 'timeout must be at most 1800 seconds without a capacity provider, got 3600; attach the function to a capacity provider (at most 5400 seconds), or lower it'],
   [{ minExecutionEnvironments: 3 }, 'ScalingWithoutProvider', 'functionScalingConfig must come with a capacity provider, got none; attach the function to a capacity provider, or leave functionScalingConfig out'],
 ])('says what to do about %p', (facts, code, text) => {
   expect(textOf(findings(facts), code)).toBe(text);
@@ -31,7 +33,7 @@ test.each<[Partial<FunctionFacts>, string, string]>([
 
 test.each([
   [{ memorySize: 16384 }, { standardMemoryMax: 16384 }],
-  [{ timeout: 1800 }, { synchronousTimeoutMax: 1800 }],
+  [{ timeout: 3600 }, { synchronousTimeoutMax: 3600 }],
 ])('takes %p with limits %p', (facts, overrides) => {
   expect(findings(facts, overrides)).toEqual([]);
 });

@@ -1,0 +1,25 @@
+/** What is wrong with options of attaching for which the function has a property of its own. */
+import { isKnown } from '../../reading/fact';
+import { PropertySource } from '../../reading/property-source';
+import { Finding, findingOf } from '../findings';
+import { PROPS_FINDINGS } from '../provider/props-findings';
+
+const OPTIONS = [
+  { option: 'gpuMemory', property: 'acceleratorConfig', path: ['acceleratorConfig', 'acceleratorMemorySize'], unit: 'GB' },
+  { option: 'ephemeralStorageSize', property: 'ephemeralStorageSize', path: ['ephemeralStorage', 'size'], unit: 'MB' },
+];
+
+/** Where an option says otherwise than the function does by itself. */
+export function optionFindings(own: PropertySource, planned: PropertySource): Finding[] {
+  return OPTIONS.flatMap(({ option, property, path, unit }) => {
+    const before = own.number(...path);
+    const given = planned.number(...path);
+    if (!isKnown(before) || !isKnown(given) || before === given) return [];
+    return [findingOf(PROPS_FINDINGS.ContradictingProps, {
+      property: option,
+      allowed: `must be what ${property} of the function says, ${before} ${unit}, or be left out`,
+      found: given,
+      remedy: `leave ${option} out, or ${property} of the function`,
+    })];
+  });
+}
