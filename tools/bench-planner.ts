@@ -23,7 +23,7 @@ const versions: LiveVersion[] = Array.from({ length: FUNCTIONS }, (_, i) => ({
   maxEnvironments: 3 + i % 50,
 }));
 
-const types = InstanceCatalog.V2026_08._all();
+const types = InstanceCatalog.V2026_11._all();
 
 const times = Array.from({ length: ROUNDS }, () => {
   const start = performance.now();

@@ -70,7 +70,7 @@ function compare(a: string, b: string): number {
 }
 
 if (require.main === module) {
-  ['2026-08'].forEach((version) => {
+  ['2026-08', '2026-11'].forEach((version) => {
     writeFileSync(`src/catalog/instance-types-${version}.ts`, generateCatalog(readFileSync(`tools/data/instance-types-${version}.csv`, 'utf-8'), version));
   });
 }

@@ -61,7 +61,7 @@ function lineOf(name: string, prices: (string | undefined)[]): string {
 }
 
 if (require.main === module) {
-  ['2026-02'].forEach((version) => {
+  ['2026-02', '2026-11'].forEach((version) => {
     const read = (what: string) => readFileSync(`tools/data/on-demand-${what}-${version}.csv`, 'utf-8');
     writeFileSync(`src/prices/on-demand-${version}.ts`, generatePrices(read('families'), read('gpu'), version));
   });

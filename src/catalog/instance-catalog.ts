@@ -20,6 +20,24 @@ export class InstanceCatalog {
   );
 
   /**
+   * EC2 as of November 2026: besides the types of August, R9g, R9gd, and the metal-24xl of M9g and M9gd. Plans know of these, too.
+   */
+  public static readonly V2026_11 = new InstanceCatalog(
+    '2026-11',
+    // AWS has said nothing new of what Lambda takes.
+    ACCEPTED_INSTANCES_2026_08,
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the tables for everybody
+    () => `${require('./instance-types-2026-08').TABLE.trimEnd()}${require('./instance-types-2026-11').TABLE}`,
+  );
+
+  /**
+   * The newest: what plans and prices look types up in. What is selected doesn't depend on it.
+   *
+   * @internal
+   */
+  public static readonly _NEWEST = InstanceCatalog.V2026_11;
+
+  /**
    * The year and month of the data.
    */
   public readonly version: string;

@@ -11,7 +11,7 @@ export interface NamedTypes {
 }
 
 /** The types that an allow list means. */
-export function typesNamed(entries: string[], catalog: InstanceCatalog = InstanceCatalog.V2026_08): NamedTypes {
+export function typesNamed(entries: string[], catalog: InstanceCatalog = InstanceCatalog._NEWEST): NamedTypes {
   const matches = entries.map((entry) => ({ entry, types: typesMeant(entry, catalog) }));
   return {
     types: [...new Set(matches.flatMap(({ types }) => types))],

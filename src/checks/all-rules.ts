@@ -6,6 +6,7 @@ import { FLEET_RULES } from '../rules/fleet/fleet-rules';
 import { ATTACH_FINDINGS } from '../rules/function/attach-findings';
 import { FUNCTION_RULES } from '../rules/function/function-rules';
 import { GPU_RULES } from '../rules/function/gpu-rules';
+import { PUBLISHED_RULES } from '../rules/function/published-for-nobody';
 import { STANDARD_FUNCTION_RULES } from '../rules/function/standard-function-rules';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../rules/function/version-and-trigger-rules';
 import { NAT_INSTANCE_RULES } from '../rules/provider/nat-instance-rules';
@@ -29,7 +30,7 @@ const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
   [[SYNTHESIS, TEMPLATE], [
     ...NETWORK_RULES, ...OPERATOR_ROLE_RULES, ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...FUNCTION_URL_RULES,
   ]],
-  [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...STANDARD_FUNCTION_RULES]],
+  [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...PUBLISHED_RULES, ...STANDARD_FUNCTION_RULES]],
   [[CALL], [...Object.values(PROPS_FINDINGS), ...Object.values(ATTACH_FINDINGS), COST_FINDINGS.EstimateInput]],
   [[CALL], without(METRIC_FINDINGS, 'AlarmVersions')],
   [[CALL], without(ALARM_FINDINGS, 'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack')],

@@ -76,9 +76,19 @@ export class Budget {
       ...amounts.flatMap(([property, amount]) => (amount === undefined || Token.isUnresolved(amount) || amount >= 0 ? [] : [{
         property, allowed: 'must be at least $0 a month', found: amount, remedy: 'give the amount, or leave it out',
       }])),
+      ...isKnownAmount(warnAbove) && isKnownAmount(failAbove) && warnAbove > failAbove ? [{
+        property: 'warnAbove',
+        allowed: `must be at most failAbove, $${failAbove} a month`,
+        found: `$${warnAbove}`,
+        remedy: 'lower it, or leave it out: above failAbove the synthesis fails before it warns',
+      }] : [],
       ...warnAbove === undefined && failAbove === undefined ? [{
         property: 'budget', allowed: 'must have warnAbove or failAbove', found: 'neither', remedy: 'give at least one, in $ per month',
       }] : [],
     ];
   }
+}
+
+function isKnownAmount(amount: number | undefined): amount is number {
+  return amount !== undefined && !Token.isUnresolved(amount);
 }

@@ -1,4 +1,5 @@
 import { PriceBook } from '../prices/price-book';
+import { FeeRate } from '../prices/service-prices';
 import { isKnown } from '../reading/fact';
 import { Capacity } from '../rules/fleet/capacity';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
@@ -50,8 +51,8 @@ export interface CostFacts {
   readonly region: string;
   /** Whether nobody has said which Region it is. */
   readonly regionAssumed?: boolean;
-  /** Share of the on-demand price. */
-  readonly feeRate: number;
+  /** The fee of the fleet's instances. */
+  readonly fee: FeeRate;
 }
 
 /** What prices depend on. */
@@ -100,7 +101,7 @@ export function pricedPlans(
 /** What the idle fleet costs, and all that it may grow to. */
 export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTerms): CostFacts {
   const { plans, unpriced } = pricedPlans(fleet, capacity, terms);
-  const { feeRate } = terms.prices._managed();
+  const { feeRates } = terms.prices._managed();
   const isAtLeast = !fleet.versions.every(isKnownAtRest);
   return {
     floor: isAtLeast && !fleet.versions.some(isKnownAtRest) ? undefined : rangeOf(plans, ({ atRest }) => atRest, terms),
@@ -113,7 +114,7 @@ export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTer
     asOf: terms.prices.asOf,
     region: terms.region,
     regionAssumed: terms.regionAssumed,
-    feeRate,
+    fee: plans.some(({ type }) => type.gpu) ? feeRates.gpu : feeRates.general,
   };
 }
 
@@ -136,9 +137,9 @@ export function rangeOf(plans: PricedPlan[], hosts: (plan: PricedPlan) => Hosts 
  */
 export function instanceCost(type: string, hosts: Hosts, terms: PriceTerms): InstanceCost | undefined {
   let [compute, fee] = [0, 0];
-  for (const { type: { name }, count } of hosts) {
+  for (const { type: { name, gpu }, count } of hosts) {
     const hourly = terms.prices._hourly(name, terms.region);
-    const hour = hourly === undefined ? undefined : instanceHour(hourly, terms);
+    const hour = hourly === undefined ? undefined : instanceHour(hourly, terms, gpu !== undefined);
     if (!hour) return undefined;
     compute += count * HOURS_PER_MONTH * hour.compute;
     fee += count * HOURS_PER_MONTH * hour.fee;
@@ -147,9 +148,12 @@ export function instanceCost(type: string, hosts: Hosts, terms: PriceTerms): Ins
 }
 
 /** An hour of one instance. Undefined where the discount is known at deployment only. */
-export function instanceHour(hourly: number, { prices, computeDiscount }: PriceTerms): Pick<InstanceCost, 'compute' | 'fee'> | undefined {
+export function instanceHour(
+  hourly: number, { prices, computeDiscount }: PriceTerms, hasGpu: boolean = false,
+): Pick<InstanceCost, 'compute' | 'fee'> | undefined {
   if (computeDiscount === undefined) return undefined;
-  return { compute: hourly * (1 - computeDiscount), fee: hourly * prices._managed().feeRate };
+  const { feeRates } = prices._managed();
+  return { compute: hourly * (1 - computeDiscount), fee: hourly * (hasGpu ? feeRates.gpu : feeRates.general).rate };
 }
 
 /** EC2 and fee. */

@@ -1,4 +1,5 @@
 import { CostFacts, InstanceCostRange, totalOf } from './cost-facts';
+import { FeeRate } from '../prices/service-prices';
 import { Finding, findingOf } from '../rules/findings';
 import { hostsText } from '../rules/fleet/need-text';
 import { descriptions, Level, Rule } from '../rules/rule';
@@ -62,8 +63,8 @@ export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbo
   return [findingOf(COST_FINDINGS.BudgetExceeded, {
     level: isRefused ? Level.ERROR : Level.WARNING,
     property: 'budget',
-    allowed: `${isRefused ? 'must' : 'should'} hold the idle floor: at most ${dollars(limit)} a month`,
-    found: `${about(costs)} ${amountOf(floor)} (${basisOf(costs)})`,
+    allowed: `allows ${wholeDollars(limit)} (${limit === failAbove ? 'failAbove' : 'warnAbove'}), and at rest the fleet costs ${about(costs)} ${amountOf(floor)} a month`,
+    found: basisOf(costs),
     remedy: 'lower minExecutionEnvironments or the size of environments, allow cheaper instance types, or raise the budget',
   })];
 }
@@ -79,9 +80,14 @@ export function dollars(amount: number): string {
   return `$${amount.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-/** `$205.51`, or `$205.51 to $309.12` where the types differ. */
+/** `$206`, and below $100 with cents: in a sentence nobody reads more. */
+export function wholeDollars(amount: number): string {
+  return Math.abs(amount) < 100 ? dollars(amount) : `$${Math.round(amount).toLocaleString('en-US')}`;
+}
+
+/** `$206`, or `$206 to $309` where the types differ. */
 export function amountOf({ lowest, highest }: InstanceCostRange): string {
-  const [low, high] = [lowest, highest].map((cost) => dollars(totalOf(cost)));
+  const [low, high] = [lowest, highest].map((cost) => wholeDollars(totalOf(cost)));
   return low === high ? low : `${low} to ${high}`;
 }
 
@@ -98,8 +104,13 @@ function about({ isAtLeast }: CostFacts): string {
   return isAtLeast ? 'at least' : 'about';
 }
 
+/** `15 %`. */
+export function feeText({ rate, isUnproven }: FeeRate): string {
+  return `${Math.round(rate * 100)} %${isUnproven ? ' (unproven for instances with a GPU)' : ''}`;
+}
+
 /** What the amounts rest on, in words. */
-export function basisOf({ floor, feeRate, asOf, region, regionAssumed, assumption: assumed = '' }: CostFacts): string {
+export function basisOf({ floor, fee, asOf, region, regionAssumed, assumption: assumed = '' }: CostFacts): string {
   const place = regionAssumed ? `${region}, since the Region isn't known` : region;
-  return `${instancesText(floor!.lowest.hosts, floor!.highest.hosts)}, with the fee of ${Math.round(feeRate * 100)} %, prices of ${asOf ?? 'your own'} in ${place}${assumed}`;
+  return `${instancesText(floor!.lowest.hosts, floor!.highest.hosts)}, with the fee of ${feeText(fee)}, prices of ${asOf ?? 'your own'} in ${place}${assumed}`;
 }

@@ -1,5 +1,5 @@
 import { InstanceCostRange } from './cost-facts';
-import { dollars } from './cost-rules';
+import { dollars, feeText } from './cost-rules';
 import { rangeText } from './money-text';
 import { PlanFigures } from './plan-details';
 import { shorten, textTable, wrap } from './text-table';
@@ -133,7 +133,7 @@ function costTable(plan: PlanFigures): string[] {
     ...around.map(({ text, count, monthly }) => [text, monthly === undefined ? UNKNOWN : dollars(monthly), String(count)]),
   ];
   const notes = [
-    `Estimates in $ a month, of EC2 on demand${discountText(plan)} with the fee of ${percent(costs.feeRate)}, without requests and traffic.`,
+    `Estimates in $ a month, of EC2 on demand${discountText(plan)} with the fee of ${feeText(costs.fee)}, without requests and traffic.`,
     ...costs.isAtLeast && floor ? ['At rest it is at least that: what is unknown comes on top.'] : [],
     ...costs.isAtMost && ceiling ? ['At maximum it is at most that: how far the fleet grows is unknown.'] : [],
     ...basisNotes(plan),
@@ -154,7 +154,7 @@ export function basisNotes({ region, _details: { terms, costs } }: PlanFigures):
 export function discountText({ _details: { terms, costs } }: PlanFigures): string {
   const { computeDiscount } = terms;
   if (!computeDiscount) return computeDiscount === 0 ? '' : ' less a discount that is known at deployment only';
-  const off = computeDiscount - costs.feeRate;
+  const off = computeDiscount - costs.fee.rate;
   return ` less ${percent(computeDiscount)} (EC2 and fee together: ${percent(Math.abs(off))} ${off < 0 ? 'above' : 'off'} EC2's price)`;
 }
 

@@ -7,6 +7,30 @@ import { ManagedPrices, MonitoringPrices, NetworkPrices, PriceTier, SERVICE_PRIC
 import { InstanceCatalog } from '../catalog/instance-catalog';
 import { Problem } from '../service/problem';
 
+type HourlyPrice = (type: string, region: string) => number | undefined;
+
+/** Says how many vCPUs a type has. Newer types than its own have no built-in price either. */
+const CATALOG = InstanceCatalog._NEWEST;
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the table for everybody
+const FEBRUARY_2026 = [new OnDemandPrices(() => require('./on-demand-2026-02').TABLE)];
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the table for everybody
+const NOVEMBER_2026 = [...FEBRUARY_2026, new OnDemandPrices(() => require('./on-demand-2026-11').TABLE)];
+
+/** The first table that knows a price. */
+function pricesOf(tables: OnDemandPrices[]): HourlyPrice {
+  return (name, region) => {
+    const type = CATALOG._find(name);
+    if (!type) return undefined;
+    for (const table of tables) {
+      const price = table.hourly(type, region);
+      if (price !== undefined) return price;
+    }
+    return undefined;
+  };
+}
+
 /**
  * Prices for estimates, in $: of EC2 instances on demand, and of what a fleet has around them.
  *
@@ -20,8 +44,24 @@ export class PriceBook {
    *
    * Source: AWS Price List, from which a sample of AWS made a table (https://github.com/aws-samples/sample-ecs-managed-instances-pricing-calculator).
    */
+  public static readonly V2026_02 = new PriceBook({ hourly: pricesOf(FEBRUARY_2026), asOf: '2026-02-07', problems: [] });
+
+  /**
+   * The prices of `V2026_02`, and for us-east-1 those of 2026-07-20 of types that came since: C9g, M9g, R9g, G7 and the families for networks
+   * and volumes of generation 8. In us-east-1 nothing else had changed until then; in other Regions, types that came since have no price.
+   *
+   * Source: AWS Price List by way of Karpenter's table (https://github.com/aws/karpenter-provider-aws); R9g by second hand.
+   */
+  public static readonly V2026_11 = new PriceBook({ hourly: pricesOf(NOVEMBER_2026), asOf: '2026-02-07 to 2026-07-20', problems: [] });
+
+  /**
+   * The newest of the prices that this library has, `V2026_11` in this release.
+   *
+   * A later release may have newer ones, so that an upgrade can change what a plan or a budget says. Take a version, such as
+   * `PriceBook.V2026_11`, where that must not be.
+   */
   public static builtin(): PriceBook {
-    return new PriceBook({ hourly: builtinPrice, asOf: '2026-02-07', problems: [] });
+    return PriceBook.V2026_11;
   }
 
   /**
@@ -115,8 +155,13 @@ export class PriceBook {
    * @internal
    */
   public _managed(): ManagedPrices {
+    const { feeRates } = SERVICE_PRICES.managed;
+    const { managementFeeRate, gpuManagementFeeRate } = this.service;
     return {
-      feeRate: this.service.managementFeeRate ?? SERVICE_PRICES.managed.feeRate,
+      feeRates: {
+        general: managementFeeRate === undefined ? feeRates.general : { rate: managementFeeRate },
+        gpu: gpuManagementFeeRate === undefined ? feeRates.gpu : { rate: gpuManagementFeeRate },
+      },
       millionRequests: this.service.millionManagedRequests ?? SERVICE_PRICES.managed.millionRequests,
     };
   }
@@ -162,24 +207,11 @@ export class PriceBook {
   }
 }
 
-type HourlyPrice = (type: string, region: string) => number | undefined;
-
 interface Book {
   readonly hourly: HourlyPrice;
   readonly asOf?: string;
   readonly problems: Problem[];
   readonly service?: ServicePrices;
-}
-
-/** Says how many vCPUs a type has. Newer types than its own have no built-in price either. */
-const CATALOG = InstanceCatalog.V2026_08;
-
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the table for everybody
-const BUILTIN = new OnDemandPrices(() => require('./on-demand-2026-02').TABLE);
-
-function builtinPrice(name: string, region: string): number | undefined {
-  const type = CATALOG._find(name);
-  return type && BUILTIN.hourly(type, region);
 }
 
 function flat(price: number | undefined): PriceTier[] | undefined {

@@ -29,7 +29,7 @@ export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
 /** What can't be meant in the other prices. */
 export function servicePriceProblems(prices: ServicePrices): Problem[] {
   return (Object.keys(prices) as (keyof ServicePrices)[]).flatMap((name) => (
-    priceProblems(name, name === 'managementFeeRate' ? 'as a share of the on-demand price' : '$', prices[name])
+    priceProblems(name, name.toLowerCase().endsWith('managementfeerate') ? 'as a share of the on-demand price' : '$', prices[name])
   ));
 }
 

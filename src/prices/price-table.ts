@@ -27,11 +27,18 @@ export interface PriceTable {
  */
 export interface ServicePrices {
   /**
-   * What managed instances cost besides EC2, as a share of the on-demand price of the instances.
+   * What managed instances without a GPU cost besides EC2, as a share of the on-demand price of the instances.
    *
    * @default 0.15
    */
   readonly managementFeeRate?: number;
+
+  /**
+   * The same for managed instances with a GPU, of which AWS has published no fee.
+   *
+   * @default 0.15, as for other instances
+   */
+  readonly gpuManagementFeeRate?: number;
 
   /**
    * Requests to functions on managed instances, in $ per million.

@@ -6,10 +6,18 @@ export interface PriceTier {
   readonly price: number;
 }
 
+/** What is paid for the management of instances. */
+export interface FeeRate {
+  /** Share of the on-demand price of the instances; a discount doesn't change it. */
+  readonly rate: number;
+  /** Whether AWS has not said that it is so for these instances. */
+  readonly isUnproven?: boolean;
+}
+
 /** What functions on managed instances cost besides the instances. */
 export interface ManagedPrices {
-  /** Share of the on-demand price of the instances; a discount doesn't change it. */
-  readonly feeRate: number;
+  /** By kind of instance. */
+  readonly feeRates: { readonly general: FeeRate; readonly gpu: FeeRate };
   /** $ per million requests. */
   readonly millionRequests: number;
 }
@@ -51,10 +59,11 @@ type ByRegion<T> = Readonly<Record<string, T>>;
  */
 export const SERVICE_PRICES = {
   /**
-   * The same in all Regions, and the fee for all types.
+   * The same in all Regions. Of types with a GPU AWS has published no fee; those of ECS Managed Instances and EKS Auto Mode are lower
+   * since July 2026.
    * Source: https://aws.amazon.com/lambda/pricing/ (read 2026-09-20)
    */
-  managed: { feeRate: 0.15, millionRequests: 0.2 } as ManagedPrices,
+  managed: { feeRates: { general: { rate: 0.15 }, gpu: { rate: 0.15, isUnproven: true } }, millionRequests: 0.2 } as ManagedPrices,
 
   /**
    * Source: AWS Price List, https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSLambda/current/us-east-1/index.json

@@ -85,6 +85,18 @@ export abstract class PropertySource {
     return resource ? { key: resource.key, attribute: resource.attribute, text: (value as Text).around() } : UNKNOWN;
   }
 
+  /** All resources that the value at the path, or anything in it, refers to; of each, the text that follows. */
+  public references(...path: string[]): Reference[] {
+    const value = this.value(path);
+    if (value instanceof Text) {
+      return value.parts.flatMap((part, i) => {
+        const next = value.parts[i + 1];
+        return typeof part === 'object' && 'key' in part ? [{ key: part.key, attribute: part.attribute, text: typeof next === 'string' ? next : '' }] : [];
+      });
+    }
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap((entry) => this.inside(entry).references()) : [];
+  }
+
   /**
    * The value at the path as a text. `${…}`, without colons and slashes in it, stands for what only deployment knows; equal texts
    * are equal values.

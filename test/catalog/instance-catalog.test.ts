@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ROWS, runsFunctions } from './data';
-import { InstanceCatalog } from '../../src';
+import { InstanceCatalog, InstanceSelection } from '../../src';
 import { architectureOfType, parseInstanceType } from '../../src/service/instance-families';
 
 const CATALOG = InstanceCatalog.V2026_08;
@@ -89,5 +90,27 @@ test('is read only when something is selected from it', () => {
     expect(load).not.toHaveBeenCalled();
     expect(selection.filter).toBeDefined();
     expect(load).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('November 2026', () => {
+  test('has the types of August as they were, and those that came since', () => {
+    const added = InstanceCatalog.V2026_11._all().filter(({ name }) => CATALOG._find(name) === undefined);
+
+    expect(InstanceCatalog.V2026_11.version).toBe('2026-11');
+    CATALOG._all().forEach((type) => expect(InstanceCatalog.V2026_11._find(type.name)).toEqual(type));
+    expect([...new Set(added.map(({ family }) => family))].sort()).toEqual(['m9g', 'm9gd', 'r9g', 'r9gd']);
+    expect(added).toHaveLength(24);
+    expect(InstanceCatalog.V2026_11._find('r9gd.2xlarge')).toMatchObject({ vCpus: 8, memoryMiB: 65536, architecture: 'arm64', localStorageGB: 474 });
+    expect(InstanceCatalog.V2026_11._find('m9g.metal-24xl')).toMatchObject({ vCpus: 96, memoryMiB: 393216, isMetal: true });
+  });
+
+  test('is selected from only where somebody asks for it', () => {
+    const chosen = (catalog?: InstanceCatalog) => (
+      InstanceSelection.where({ architecture: lambda.Architecture.ARM_64, generationMin: 9, catalog }).describe()
+    );
+
+    expect(chosen()).not.toMatch('r9g');
+    expect(chosen(InstanceCatalog.V2026_11)).toMatch('r9g');
   });
 });

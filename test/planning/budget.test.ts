@@ -48,8 +48,8 @@ test('holds what costs just as much', () => {
 
 test('says how much it would be, on which prices, and what to change', () => {
   expect(synthErrorOf(stackWith(Budget.monthly({ failAbove: 300 })))).toMatch(
-    '[Stack/Fleet] budget must hold the idle floor: at most $300.00 a month, got about $365.18 to $539.46 (3 × c7g.xlarge to r7g.xlarge, '
-    + 'with the fee of 15 %, prices of 2026-02-07 in us-east-1); lower minExecutionEnvironments or the size of environments, '
+    '[Stack/Fleet] budget allows $300 (failAbove), and at rest the fleet costs about $365 to $539 a month, got 3 × c7g.xlarge to r7g.xlarge, '
+    + 'with the fee of 15 %, prices of 2026-02-07 to 2026-07-20 in us-east-1; lower minExecutionEnvironments or the size of environments, '
     + 'allow cheaper instance types, or raise the budget [cdk-lambda-managed-instances::BudgetExceeded]',
   );
 });
@@ -71,6 +71,7 @@ test.each<[string, MonthlyBudget, string]>([
   ['nothing', {}, 'budget must have warnAbove or failAbove, got neither'],
   ['a negative amount', { warnAbove: -1 }, 'warnAbove must be at least $0 a month, got -1'],
   ['no number', { failAbove: NaN }, 'failAbove must be at least $0 a month, got NaN'],
+  ['a warning above what fails', { warnAbove: 500.5, failAbove: 500 }, 'warnAbove must be at most failAbove, $500 a month, got $500.5; lower it'],
   ['a discount in percent', { failAbove: 100, computeDiscount: 66 }, 'computeDiscount must be a share from 0 to 1, got 66'],
 ])('refuses a budget of %s at the call', (_, budget, message) => {
   expect(() => stackWith(Budget.monthly(budget))).toThrow(message);

@@ -409,7 +409,7 @@ test('is text whose lines don\'t break where the types are Lambda\'s choice and 
 
   const text = fleet.plan().estimate(load(fn, 1e6, 1000)).toString();
 
-  expect(text).toMatch(/^at maximum +\$14,440 to \$34,665 +200 × m5a.large to m8azn.large$/m);
+  expect(text).toMatch(/^at maximum +\$14,440 to \$35,066 +200 × m5a.large to m8ine.large$/m);
   expect(text).toMatch(/^standard Lambda, x86_64 +\$33.53$/m);
 });
 

@@ -50,7 +50,7 @@ describe('builtin', () => {
     ['a type without a family', 'large', 'us-east-1'],
     ['a family', 'c7g', 'us-east-1'],
     ['nothing', '', 'us-east-1'],
-    ['a family newer than the prices', 'm9g.xlarge', 'us-east-1'],
+    ['a family newer than the prices of the Region', 'm9g.xlarge', 'eu-central-1'],
     ['a family older than those that Lambda takes', 'm4.large', 'us-east-1'],
     ['burstable types', 't4g.large', 'us-east-1'],
     ['bare metal', 'c7i.metal-24xl', 'us-east-1'],
@@ -73,7 +73,7 @@ describe('builtin', () => {
     let priced = 0;
     rowsOf('on-demand-families-2026-02').forEach(([family, region, price, spread]) => {
       types.filter((each) => each.family === family).forEach(({ name, vCpus }) => {
-        const hourly = PriceBook.builtin()._hourly(name, region);
+        const hourly = PriceBook.V2026_02._hourly(name, region);
         if (Number(spread) > 0.005) return expect(hourly).toBeUndefined();
         // AWS's prices have five decimals.
         expect(Math.abs(hourly! - Number(price) * vCpus)).toBeLessThanOrEqual(0.0000051);
@@ -82,7 +82,7 @@ describe('builtin', () => {
     });
     expect(priced).toBeGreaterThan(10_000);
     rowsOf('on-demand-gpu-2026-02').forEach(([name, region, price]) => {
-      expect(PriceBook.builtin()._hourly(name, region)).toBe(Number(price));
+      expect(PriceBook.V2026_02._hourly(name, region)).toBe(Number(price));
     });
   });
 
@@ -93,8 +93,26 @@ describe('builtin', () => {
     expect(regions.size).toBe(28);
     InstanceCatalog.V2026_08._all().forEach(({ name, family }) => regions.forEach((region) => {
       if (known.has(`${name} ${region}`) || known.has(`${family} ${region}`)) return;
-      expect(PriceBook.builtin()._hourly(name, region)).toBeUndefined();
+      expect(PriceBook.V2026_02._hourly(name, region)).toBeUndefined();
     }));
+  });
+
+  test('has what came since, in the Region where it is known, and else what there was', () => {
+    rowsOf('on-demand-families-2026-11').forEach(([family, region, price]) => {
+      expect(PriceBook.V2026_11._hourly(`${family}.xlarge`, region)).toBeCloseTo(Number(price) * 4, 5);
+      expect(PriceBook.V2026_11._hourly(`${family}.xlarge`, 'eu-central-1')).toBeUndefined();
+      expect(PriceBook.V2026_02._hourly(`${family}.xlarge`, region)).toBeUndefined();
+    });
+    rowsOf('on-demand-gpu-2026-11').forEach(([name, region, price]) => expect(PriceBook.V2026_11._hourly(name, region)).toBe(Number(price)));
+    expect(PriceBook.V2026_11._hourly('c9g.xlarge', 'us-east-1')).toBe(0.17388);
+    ['us-east-1', 'eu-central-1'].forEach((region) => {
+      expect(PriceBook.V2026_11._hourly('c7g.xlarge', region)).toBe(PriceBook.V2026_02._hourly('c7g.xlarge', region));
+    });
+  });
+
+  test('is the newest', () => {
+    expect(PriceBook.builtin()).toBe(PriceBook.V2026_11);
+    expect(PriceBook.V2026_02.asOf).toBe('2026-02-07');
   });
 
   test('has no more decimals than AWS', () => {
@@ -102,7 +120,7 @@ describe('builtin', () => {
   });
 
   test('says of when it is, and that nothing is wrong with it', () => {
-    expect(PriceBook.builtin().asOf).toBe('2026-02-07');
+    expect(PriceBook.builtin().asOf).toBe('2026-02-07 to 2026-07-20');
     expect(PriceBook.builtin()._problems).toEqual([]);
   });
 
@@ -243,9 +261,9 @@ describe('the other prices', () => {
   ];
 
   test.each(BOOKS)('are known to %s in us-east-1', (_, book) => {
-    expect(book._managed()).toEqual({ feeRate: 0.15, millionRequests: 0.2 });
+    expect(book._managed()).toEqual({ feeRates: { general: { rate: 0.15 }, gpu: { rate: 0.15, isUnproven: true } }, millionRequests: 0.2 });
     expect(book._standardLambda('us-east-1')).toMatchObject({ millionRequests: 0.2, x86: [{ price: 0.0000166667 }, {}, {}], arm64: [{ price: 0.0000133334 }, {}, {}] });
-    expect(book._network('us-east-1')).toEqual({ natGatewayHour: 0.045, interfaceEndpointHour: 0.01 });
+    expect(book._network('us-east-1')).toEqual({ natGatewayHour: 0.045, publicAddressHour: 0.005, interfaceEndpointHour: 0.01 });
     expect(book._monitoring('us-east-1')).toEqual({ alarmMetricMonth: 0.1, dashboardMonth: 3 });
   });
 
@@ -253,7 +271,8 @@ describe('the other prices', () => {
     const book = PriceBook.builtin();
 
     expect(book._standardLambda(region)).toEqual({});
-    expect(book._network(region)).toEqual({});
+    // A public address costs the same everywhere.
+    expect(book._network(region)).toEqual({ publicAddressHour: 0.005 });
     expect(book._monitoring(region)).toEqual({});
   });
 
@@ -271,23 +290,23 @@ describe('the other prices', () => {
     });
 
     ['us-east-1', 'eu-central-1'].forEach((region) => {
-      expect(book._managed()).toEqual({ feeRate: 0.1, millionRequests: 0.3 });
+      expect(book._managed()).toEqual({ feeRates: { general: { rate: 0.1 }, gpu: { rate: 0.15, isUnproven: true } }, millionRequests: 0.3 });
       expect(book._standardLambda(region)).toEqual({
         millionRequests: 0.4, x86: [{ upTo: Infinity, price: 0.00002 }], arm64: [{ upTo: Infinity, price: 0.000016 }],
       });
-      expect(book._network(region)).toEqual({ natGatewayHour: 0.052, interfaceEndpointHour: 0.012 });
+      expect(book._network(region)).toEqual({ natGatewayHour: 0.052, publicAddressHour: 0.005, interfaceEndpointHour: 0.012 });
       expect(book._monitoring(region)).toEqual({ alarmMetricMonth: 0, dashboardMonth: 4 });
     });
     expect(book._problems).toEqual([]);
     expect(book._hourly('c7g.large', 'us-east-1')).toBe(0.0725);
-    expect(book.asOf).toBe('2026-02-07');
+    expect(book.asOf).toBe('2026-02-07 to 2026-07-20');
   });
 
   test('stay as they are where nothing is said, and in the book they came from', () => {
     const book = PriceBook.builtin();
     const other = book.withServicePrices({ natGatewayHour: 0.05 }).withServicePrices({ natGatewayHour: undefined, dashboardMonth: 5 });
 
-    expect(other._network('us-east-1')).toEqual({ natGatewayHour: 0.05, interfaceEndpointHour: 0.01 });
+    expect(other._network('us-east-1')).toEqual({ natGatewayHour: 0.05, publicAddressHour: 0.005, interfaceEndpointHour: 0.01 });
     expect(other._monitoring('us-east-1')).toEqual({ alarmMetricMonth: 0.1, dashboardMonth: 5 });
     expect(book._network('us-east-1').natGatewayHour).toBe(0.045);
   });
@@ -303,7 +322,7 @@ describe('the other prices', () => {
       'managementFeeRate must be a number of at least 0, as a share of the on-demand price',
     ]);
     expect(book._network('us-east-1').natGatewayHour).toBe(0.045);
-    expect(book._managed().feeRate).toBe(0.15);
+    expect(book._managed().feeRates.general.rate).toBe(0.15);
   });
 
   test('that are known when deployed are not taken, and no problem', () => {

@@ -97,6 +97,7 @@ test('keeps its codes and levels: users acknowledge them', () => {
     ProviderNameLength: 'error',
     ProviderWriteRate: 'info',
     ProvisionedConcurrency: 'error',
+    PublishedForNobody: 'warning',
     PublicSubnets: 'warning',
     RegionUnlisted: 'warning',
     RegionUnsupported: 'error',

@@ -4,7 +4,7 @@ import { generateCatalog } from '../../tools/generate-catalog';
 const VERSIONS = readdirSync('tools/data').flatMap((file) => /^instance-types-(.*)\.csv$/.exec(file)?.[1] ?? []);
 
 test('there is data to generate from', () => {
-  expect(VERSIONS).toEqual(['2026-08']);
+  expect(VERSIONS).toEqual(['2026-08', '2026-11']);
 });
 
 test.each(VERSIONS)('generating the catalogue of %s again changes nothing', (version) => {

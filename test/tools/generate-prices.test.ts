@@ -4,7 +4,7 @@ import { generatePrices } from '../../tools/generate-prices';
 const VERSIONS = readdirSync('tools/data').flatMap((file) => /^on-demand-families-(.*)\.csv$/.exec(file)?.[1] ?? []);
 
 test('there is data to generate from', () => {
-  expect(VERSIONS).toEqual(['2026-02']);
+  expect(VERSIONS).toEqual(['2026-02', '2026-11']);
 });
 
 test.each(VERSIONS)('generating the prices of %s again changes nothing', (version) => {

@@ -34,7 +34,7 @@ export function candidateTypes(provider: PropertySource, architecture: Fact<stri
   if (hasUnknown(allowed) || hasUnknown(excluded)) return UNKNOWN;
   if (isKnown(allowed)) return { ...typesNamed(allowed.filter(isKnown)), restricted: true };
   const matchers = isKnown(excluded) ? excluded.filter(isKnown).map(typeMatcher) : [];
-  const catalog = InstanceCatalog.V2026_08;
+  const catalog = InstanceCatalog._NEWEST;
   const left = (withGpu ? catalog._forGpuFunctions() : catalog._forFunctions()).filter((type) => (
     (!isKnown(architecture) || type.architecture === architecture) && !matchers.some((matches) => matches(type.name))
   ));
@@ -82,7 +82,7 @@ function isOfGeneralFamily(name: string): boolean {
 }
 
 function hasGeneralType(excluded: ((name: string) => boolean)[]): boolean {
-  return InstanceCatalog.V2026_08._forFunctions().some(({ name, category }) => (
+  return InstanceCatalog._NEWEST._forFunctions().some(({ name, category }) => (
     category === GENERAL_PURPOSE && !excluded.some((matches) => matches(name))
   ));
 }

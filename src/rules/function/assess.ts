@@ -1,16 +1,18 @@
 import { functionFacts, ManagedFunctionFacts } from './function-facts';
 import { FUNCTION_RULES } from './function-rules';
 import { gpuFactsIfAny } from './gpu-facts';
+import { GPU_RULES } from './gpu-rules';
+import { publishedFacts, PUBLISHED_RULES } from './published-for-nobody';
+import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
 import { aliasFacts, eventSourceFacts, functionUrlFacts, invokerFacts, RelativeFacts, versionFacts } from './version-and-trigger-facts';
+import { callersIn } from '../../reading/callers';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { isManaged, providerArn } from '../../reading/lambda-references';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { ALIAS, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, SCHEDULE, VERSION } from '../../reading/resource-view';
 import { Finding, findingsOf } from '../findings';
-import { GPU_RULES } from './gpu-rules';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './version-and-trigger-rules';
 import { Level, RuleContext } from '../rule';
-import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
 
 /** What a resource violates. */
 export interface Assessment<View extends ResourceView = ResourceView> {
@@ -55,7 +57,16 @@ export function assessTemplateOnly<View extends ResourceView>(graph: ResourceGra
     resource,
     findings: findingsOf(INVOCATION_RULES, INVOKER_FACTS[resource.type](resource), contextOf(resource)),
   }));
-  return [...forgotten, ...invocations];
+  return [...forgotten, ...invocations, ...assessPublished(graph, contextOf)];
+}
+
+/** Whether `$LATEST.PUBLISHED` keeps environments for somebody. */
+function assessPublished<View extends ResourceView>(graph: ResourceGraph<View>, contextOf: ContextOf): Assessment<View>[] {
+  const callers = callersIn(graph);
+  return graph.ofType(FUNCTION).filter((fn) => isManaged(fn) && callers.has(fn.key)).map((fn) => ({
+    resource: fn,
+    findings: findingsOf(PUBLISHED_RULES, publishedFacts(fn.properties, callers.get(fn.key)!, graph.numberedVersionsOf(fn)), contextOf(fn)),
+  }));
 }
 
 const INVOKER_FACTS: Record<string, (resource: ResourceView) => RelativeFacts> = {

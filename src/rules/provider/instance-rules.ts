@@ -14,7 +14,7 @@ const FAMILIES_PAGE = 'https://aws.amazon.com/blogs/compute/build-high-performan
 const CALCULATOR = 'https://github.com/aws-samples/sample-aws-lambda-managed-instances';
 
 /** What the rules know EC2's types from. */
-const CATALOG = InstanceCatalog.V2026_08;
+const CATALOG = InstanceCatalog._NEWEST;
 const ENTRY = /^[a-zA-Z0-9.*-]{1,30}$/;
 /** Fewer types than this are likely to be out of stock together. */
 const FEW_TYPES = 3;

@@ -59,7 +59,7 @@ test.each<[string, unknown, string]>([
   ['InstanceFamilyRefused', allow(...GOOD, 't4g.large', 't4g.medium', 't4g.micro', 't4g.small'),
     'error InstanceFamilyRefused: allowedInstanceTypes must be of categories C, M or R, since Lambda refuses T, got t4g.large, t4g.medium, t4g.micro and 1 more; take a small type'],
   ['InstanceTypeUnproven', allow(...GOOD, 'x2gd.large', 'c99g.xlarge', 'c6g.metal'),
-    'warning InstanceTypeUnproven: allowedInstanceTypes should be types of categories C, M and R from generation 5, neither flex nor bare metal, as EC2 has them in 2026-08, '
+    'warning InstanceTypeUnproven: allowedInstanceTypes should be types of categories C, M and R from generation 5, neither flex nor bare metal, as EC2 has them in 2026-11, '
     + 'got x2gd.large, c99g.xlarge, c6g.metal; look whether the pricing page of Lambda lists it for your Region, then acknowledge this'],
   ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm7i-flex.large'), 'got m7i-flex.large;'],
   ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm4.large'), 'got m4.large;'],

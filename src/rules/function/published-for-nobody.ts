@@ -1,0 +1,59 @@
+/** The rule about a function whose `$LATEST.PUBLISHED` keeps environments that no caller uses. */
+import { environmentCountFacts } from './function-facts';
+import { Caller } from '../../reading/callers';
+import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { PropertySource } from '../../reading/property-source';
+import { ResourceView } from '../../reading/resource-view';
+import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
+import { PAGES } from '../../service/pages';
+import { Level, Rule } from '../rule';
+
+/** What the rule needs to know of a function on a capacity provider. */
+export interface PublishedFacts {
+  readonly callers: Caller[];
+  /** Left out where AWS's default counts, which is to publish. */
+  readonly publishToLatestPublished: Fact<boolean>;
+  /** Environments that `$LATEST.PUBLISHED` keeps. */
+  readonly minEnvironments: Fact<number>;
+  readonly maxEnvironments: Fact<number>;
+  /** Whether a numbered version has a maximum of its own. */
+  readonly hasMaximumOnVersion: boolean;
+}
+
+/** Reads a function and its versions. */
+export function publishedFacts(fn: PropertySource, callers: Caller[], numberedVersions: ResourceView[]): PublishedFacts {
+  const { minExecutionEnvironments, maxExecutionEnvironments } = environmentCountFacts(fn);
+  const least = EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments;
+  return {
+    callers,
+    publishToLatestPublished: fn.boolean('publishToLatestPublished'),
+    minEnvironments: minExecutionEnvironments ?? (isKnown(maxExecutionEnvironments) ? Math.min(least, maxExecutionEnvironments) : least),
+    maxEnvironments: maxExecutionEnvironments,
+    hasMaximumOnVersion: numberedVersions.some(({ properties }) => environmentCountFacts(properties).maxExecutionEnvironments !== undefined),
+  };
+}
+
+/** The rule, which a template alone can tell: only there all callers are in. */
+export const PUBLISHED_RULES: Rule<PublishedFacts>[] = [
+  {
+    code: 'PublishedForNobody',
+    level: Level.WARNING,
+    what: 'Somebody calls `$LATEST.PUBLISHED` of a function where it keeps environments.',
+    why: 'Callers that use a version or an alias never reach it, and it costs as much as the version that they do reach.',
+    source: PAGES.versions,
+    check({ callers, publishToLatestPublished: published, minEnvironments, maxEnvironments, hasMaximumOnVersion }, { term }) {
+      if (published === false || published === UNKNOWN || !isKnown(minEnvironments) || minEnvironments === 0) return undefined;
+      if (callers.length === 0 || callers.some(({ isQualified }) => !isQualified)) return undefined;
+      const names = [...new Set(callers.map(({ resource: { name } }) => name))].sort();
+      const some = names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(' and ');
+      const maximum = isKnown(maxEnvironments) && !hasMaximumOnVersion
+        ? `: ${term('maxExecutionEnvironments')} ${maxEnvironments} of the function bounds $LATEST.PUBLISHED alone` : '';
+      return {
+        property: term('publishToLatestPublished'),
+        allowed: `should be false, since every caller in the app (${some}) uses a version or an alias, while $LATEST.PUBLISHED keeps environments: ${minEnvironments}`,
+        found: published === undefined ? 'nothing, which means true' : 'true',
+        remedy: `set it to false, and set the minimum and maximum of environments on the version${maximum}`,
+      };
+    },
+  },
+];
