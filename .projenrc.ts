@@ -38,6 +38,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-lambda-powertools/logger@^2.29.0',
     '@resvg/resvg-js@^2.6.2',
     '@types/aws-lambda',
+    '@types/luxon@^3.7.1',
     '@types/node@^20',
     'ajv@^6.15.0',
     'aws-cdk@^2.1148.1', // never `latest`: the highest number on npm is an old build published by mistake
@@ -48,6 +49,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@^0.28.2',
     'eslint-plugin-jsdoc@^50',
     'fast-check@^4.10.2',
+    'luxon@^3.7.2',
     'yaml@^2.9.1',
   ],
 
@@ -153,7 +155,8 @@ const ROOMS: Record<string, string[]> = {
   network: RULES,
   instances: RULES,
   monitoring: [...RULES, 'planning'],
-  functions: [...RULES, 'monitoring'],
+  scheduling: [...RULES, 'planning'],
+  functions: [...RULES, 'monitoring', 'scheduling'],
   mixins: [...RULES, 'functions'],
   checks: [...RULES, 'planning', 'monitoring'],
 };

@@ -8,6 +8,7 @@ import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/das
 import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-metrics';
 import { CapacityPlan } from './planning/capacity-plan';
 import { CapacityPlanOptions } from './planning/plan-options';
+import { PauseOnScheduleOptions } from './scheduling/schedule-options';
 
 /**
  * A fleet of EC2 instances that Lambda runs functions on.
@@ -32,6 +33,11 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
    * Attaches a function.
    */
   addFunction(fn: lambda.IFunctionRef, options?: AddFunctionOptions): ManagedFunction;
+
+  /**
+   * Lets every function of the fleet keep nothing from one time to another: at night, for instance.
+   */
+  pauseOnSchedule(id: string, options: PauseOnScheduleOptions): void;
 
   /**
    * Creates a dashboard of the fleet.

@@ -22,6 +22,8 @@ import { providerFacts } from './rules/provider/provider-facts';
 import { PROVIDER_RULES } from './rules/provider/provider-rules';
 import { throwErrors } from './rules/report';
 import { codeContext } from './rules/rule';
+import { pauseOnSchedule } from './scheduling/pause-on-schedule';
+import { PauseOnScheduleOptions } from './scheduling/schedule-options';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
@@ -92,6 +94,10 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
 
   public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
     return attachFunction(fn, this.provider, options);
+  }
+
+  public pauseOnSchedule(id: string, options: PauseOnScheduleOptions): void {
+    pauseOnSchedule(this, this.provider, id, options);
   }
 
   public addDashboard(id: string, options: AddDashboardOptions = {}): ManagedInstancesDashboard {

@@ -43,6 +43,8 @@ import { providerFacts } from './rules/provider/provider-facts';
 import { PROVIDER_RULES } from './rules/provider/provider-rules';
 import { throwErrors } from './rules/report';
 import { codeContext, RuleContext } from './rules/rule';
+import { pauseOnSchedule } from './scheduling/pause-on-schedule';
+import { PauseOnScheduleOptions } from './scheduling/schedule-options';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
@@ -364,6 +366,28 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    */
   public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
     return attachFunction(fn, this, options);
+  }
+
+  /**
+   * Lets every function of the fleet keep nothing from one time to another: at night, for instance. Applies to functions that are attached later, too.
+   *
+   * Creates two schedules of EventBridge Scheduler for each function, below the function: one that sets `$LATEST.PUBLISHED` to 0 environments, so that
+   * calls are throttled and instances are given back, and one that sets it back to what the function's configuration says. The function must
+   * have a `maxExecutionEnvironments`, since both numbers are always set. Numbered versions keep their environments.
+   *
+   * ```ts
+   * declare const fleet: ManagedInstances;
+   *
+   * fleet.pauseOnSchedule('Night', {
+   *   from: scheduler.ScheduleExpression.cron({ hour: '22', minute: '0', timeZone: cdk.TimeZone.EUROPE_BERLIN }),
+   *   until: scheduler.ScheduleExpression.cron({ hour: '6', minute: '0', timeZone: cdk.TimeZone.EUROPE_BERLIN }),
+   * });
+   * ```
+   *
+   * @throws one error that lists each time which is no cron expression
+   */
+  public pauseOnSchedule(id: string, options: PauseOnScheduleOptions): void {
+    pauseOnSchedule(this, this, id, options);
   }
 
   /**

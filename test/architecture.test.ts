@@ -9,7 +9,7 @@ const FLOORS = [
   ['registry'],
   ['rules'],
   ['planning', 'provider', 'network', 'instances'],
-  ['monitoring'],
+  ['monitoring', 'scheduling'],
   ['functions'],
   ['mixins', 'checks'],
 ];

@@ -3,10 +3,12 @@ import { ALARM_FINDINGS } from '../monitoring/alarms/alarm-findings';
 import { METRIC_FINDINGS } from '../monitoring/metrics/metric-findings';
 import { COST_FINDINGS, COST_RULES } from '../planning/cost-rules';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
+import { ASYNC_INVOKE_FINDINGS } from '../rules/function/async-invoke-findings';
 import { ATTACH_FINDINGS } from '../rules/function/attach-findings';
 import { FUNCTION_RULES } from '../rules/function/function-rules';
 import { GPU_RULES } from '../rules/function/gpu-rules';
 import { PUBLISHED_RULES } from '../rules/function/published-for-nobody';
+import { SCHEDULE_FINDINGS, SCHEDULE_RULES } from '../rules/function/schedule-rules';
 import { STANDARD_FUNCTION_RULES } from '../rules/function/standard-function-rules';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../rules/function/version-and-trigger-rules';
 import { NAT_INSTANCE_RULES } from '../rules/provider/nat-instance-rules';
@@ -32,6 +34,8 @@ const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
   ]],
   [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...PUBLISHED_RULES, ...STANDARD_FUNCTION_RULES]],
   [[CALL], [...Object.values(PROPS_FINDINGS), ...Object.values(ATTACH_FINDINGS), COST_FINDINGS.EstimateInput]],
+  [[CALL], [...Object.values(SCHEDULE_FINDINGS), ...Object.values(ASYNC_INVOKE_FINDINGS)]],
+  [[CALL, SYNTHESIS], SCHEDULE_RULES],
   [[CALL], without(METRIC_FINDINGS, 'AlarmVersions')],
   [[CALL], without(ALARM_FINDINGS, 'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack')],
   [[SYNTHESIS], [

@@ -1,10 +1,14 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { configureAsyncInvoke, ConfigureAsyncInvokeOptions } from './configure-async-invoke';
 import { ExecutionEnvironmentMetrics } from '../monitoring/metrics/execution-environment-metrics';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { isKnown } from '../reading/fact';
 import { attachmentsOf } from '../registry/attachments';
 import { Attachment } from '../registry/provider-record';
 import { FunctionFacts, functionFacts } from '../rules/function/function-facts';
+import { scaleOnSchedule } from '../scheduling/scale-on-schedule';
+import { ScaleOnScheduleOptions } from '../scheduling/schedule-options';
 import { vCpusOf } from '../sizing/environment';
 
 /** One for each function, so that it is the same object whoever asks. */
@@ -22,9 +26,9 @@ export class ManagedFunction {
    *
    * @internal
    */
-  public static _of({ function: fn, resource, provider }: Attachment): ManagedFunction {
-    const managed = MANAGED.get(resource) ?? new ManagedFunction(fn, resource, provider);
-    MANAGED.set(resource, managed);
+  public static _of(attachment: Attachment): ManagedFunction {
+    const managed = MANAGED.get(attachment.resource) ?? new ManagedFunction(attachment);
+    MANAGED.set(attachment.resource, managed);
     return managed;
   }
 
@@ -33,21 +37,55 @@ export class ManagedFunction {
    */
   public readonly function: lambda.IFunctionRef;
 
-  private readonly resource: lambda.CfnFunction;
-  private readonly capacityProvider: lambda.ICapacityProviderRef;
+  private readonly attachment: Attachment;
   private madeMetrics?: ExecutionEnvironmentMetrics;
 
-  private constructor(fn: lambda.IFunctionRef, resource: lambda.CfnFunction, capacityProvider: lambda.ICapacityProviderRef) {
-    this.function = fn;
-    this.resource = resource;
-    this.capacityProvider = capacityProvider;
+  private constructor(attachment: Attachment) {
+    this.function = attachment.function;
+    this.attachment = attachment;
+  }
+
+  /**
+   * Changes the number of execution environments by the clock: raises them before work begins, or lets them go at night.
+   *
+   * Creates a schedule of EventBridge Scheduler in the function's stack. All schedules of a stack share a group and a role, which may set
+   * the numbers of these functions and nothing else. What is set on `$LATEST.PUBLISHED` stays when the function is published again, and
+   * CloudFormation sets the function's own numbers again only when they change. A change that can't be made is tried again until the next one is due.
+   *
+   * ```ts
+   * declare const orders: ManagedFunction;
+   *
+   * orders.scaleOnSchedule('Morning', {
+   *   schedule: scheduler.ScheduleExpression.cron({ hour: '7', minute: '40', weekDay: 'MON-FRI', timeZone: cdk.TimeZone.EUROPE_BERLIN }),
+   *   minExecutionEnvironments: 6,
+   *   maxExecutionEnvironments: 24,
+   * });
+   * ```
+   *
+   * @throws one error that lists each value which Lambda would refuse
+   */
+  public scaleOnSchedule(id: string, options: ScaleOnScheduleOptions): scheduler.Schedule {
+    return scaleOnSchedule(this.attachment, id, options);
+  }
+
+  /**
+   * Configures asynchronous calls: how often and how long Lambda tries, and where results go.
+   *
+   * Applies to the version that runs, `$LATEST.PUBLISHED`, or to an alias. The props of `lambda.Function` for that (`retryAttempts`,
+   * `onFailure`, …) configure `$LATEST`, which can't be invoked on managed instances. A function that was given as an L1 has no role that
+   * could be granted the use of a destination: grant it yourself.
+   *
+   * @throws one error that lists each value which Lambda would refuse
+   */
+  public configureAsyncInvoke(options: ConfigureAsyncInvokeOptions): lambda.EventInvokeConfig {
+    return configureAsyncInvoke(this.function, options);
   }
 
   /**
    * The metrics of the execution environments of `$LATEST.PUBLISHED`, the version that an unqualified ARN means.
    */
   public get metrics(): ExecutionEnvironmentMetrics {
-    this.madeMetrics ??= ExecutionEnvironmentMetrics.fromFunction(this.function, this.capacityProvider);
+    this.madeMetrics ??= ExecutionEnvironmentMetrics.fromFunction(this.function, this.attachment.provider);
     return this.madeMetrics;
   }
 
@@ -77,7 +115,7 @@ export class ManagedFunction {
   }
 
   private get facts(): FunctionFacts {
-    return functionFacts(new ConstructProperties(this.resource));
+    return functionFacts(new ConstructProperties(this.attachment.resource));
   }
 }
 

@@ -30,6 +30,8 @@ export enum Listener {
   ENDPOINTS,
   /** Alarms may stand in the function's own stack, which may need those endpoints. */
   ALARMS,
+  /** Schedules stand in the function's own stack, too. */
+  SCHEDULES,
 }
 
 /** Somebody who is told, and of which functions so far. */

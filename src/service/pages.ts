@@ -19,6 +19,7 @@ export const PAGES = {
   runtimes: `${GUIDE}/lambda-managed-instances-runtimes.html`,
   rust: `${GUIDE}/lambda-managed-instances-rust.html`,
   scaling: `${GUIDE}/lambda-managed-instances-scaling.html`,
+  scheduledScaling: `${NEWS}/2026/05/aws-lambda-managed-instances/`,
   tagPropagation: `${GUIDE}/lambda-managed-instances-tag-propagation.html`,
   versions: `${GUIDE}/lambda-managed-instances-version-publishing.html`,
   apiCreateFunction: `${API}/API_CreateFunction.html`,

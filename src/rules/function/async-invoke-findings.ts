@@ -1,0 +1,41 @@
+/** What is wrong with a configuration of asynchronous calls. */
+import { Finding, findingOf } from '../findings';
+import { descriptions, Level } from '../rule';
+
+const PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html';
+/** Seconds, of the page above (read 2026-11-28). */
+const AGE_MIN = 60;
+const AGE_MAX = 21_600;
+const RETRIES_MAX = 2;
+
+/** What is wrong with a configuration of asynchronous calls. */
+export const ASYNC_INVOKE_FINDINGS = descriptions({
+  AsyncInvokeRange: {
+    level: Level.ERROR,
+    what: 'Retries and age of asynchronous calls are in the range of the API.',
+    why: 'Lambda refuses the configuration.',
+    source: PAGE,
+  },
+  AsyncInvokeTwice: {
+    level: Level.ERROR,
+    what: 'Asynchronous calls of a version or an alias are configured once.',
+    why: 'Lambda keeps one configuration for each.',
+    source: PAGE,
+  },
+});
+
+/** Findings about the seconds that a call may wait and the times that it is tried again, as far as they are known. */
+export function rangeFindings(age?: number, retries?: number): Finding[] {
+  const findings: Finding[] = [];
+  if (age !== undefined && !(Number.isInteger(age) && age >= AGE_MIN && age <= AGE_MAX)) {
+    findings.push(findingOf(ASYNC_INVOKE_FINDINGS.AsyncInvokeRange, {
+      property: 'maxEventAge', allowed: `must be ${AGE_MIN} to ${AGE_MAX} whole seconds`, found: age, remedy: 'use a duration in that range',
+    }));
+  }
+  if (retries !== undefined && !(Number.isInteger(retries) && retries >= 0 && retries <= RETRIES_MAX)) {
+    findings.push(findingOf(ASYNC_INVOKE_FINDINGS.AsyncInvokeRange, {
+      property: 'retryAttempts', allowed: `must be a whole number from 0 to ${RETRIES_MAX}`, found: retries, remedy: 'use a number in that range',
+    }));
+  }
+  return findings;
+}

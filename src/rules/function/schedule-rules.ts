@@ -1,0 +1,150 @@
+/** The rules about schedules that change the number of execution environments. */
+import { ScheduleFacts, Timing } from './schedule-facts';
+import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { PAGES } from '../../service/pages';
+import { LATEST_PUBLISHED } from '../../sizing/fleet-demand';
+import { MINUTES_PER_WEEK, ScheduledLevel, weeklyChanges } from '../../sizing/scheduled-levels';
+import { descriptions, Level, Rule } from '../rule';
+
+/** Environments that are asked for at the last minute come too late: they start within minutes. */
+const LATE_WITHIN_MINUTES = 60;
+
+/** What is wrong with a call that makes schedules, and what no template shows. */
+export const SCHEDULE_FINDINGS = descriptions({
+  ScheduleId: {
+    level: Level.ERROR,
+    what: 'Each schedule of a function has an id of its own.',
+    why: 'Two constructs of one scope can\'t have the same id.',
+    source: PAGES.scheduledScaling,
+  },
+  PauseTime: {
+    level: Level.ERROR,
+    what: 'A pause begins and ends by cron expressions.',
+    why: 'A rate or a single date has no end that belongs to it.',
+    source: PAGES.scheduledScaling,
+  },
+});
+
+/** Each rule about a schedule that scales a version. */
+export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
+  {
+    code: 'ScheduleQualifier',
+    level: Level.ERROR,
+    what: 'A schedule scales `$LATEST.PUBLISHED` or the number of a version.',
+    why: 'Lambda refuses the call each time: an alias and `$LATEST` have no environments of their own.',
+    source: PAGES.apiModel,
+    check({ qualifier, refersTo }, { term }) {
+      if (refersTo !== 'alias' && (qualifier === UNKNOWN || qualifier === LATEST_PUBLISHED || isNumber(qualifier))) return undefined;
+      return {
+        property: term('qualifier'),
+        allowed: `must be ${LATEST_PUBLISHED} or the number of a version`,
+        found: refersTo === 'alias' ? 'an alias' : String(qualifier ?? 'none'),
+        remedy: `scale ${LATEST_PUBLISHED}, which callers without a qualifier use, or the version that the alias points to`,
+      };
+    },
+  },
+  {
+    code: 'ScheduleCounts',
+    level: Level.ERROR,
+    what: 'A schedule sets minimum and maximum of execution environments, whole numbers in the range of the API.',
+    why: 'Lambda refuses the call, or sets a number that is left out back to its default.',
+    source: PAGES.scaling,
+    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { limits: { executionEnvironmentsMax: most }, term }) {
+      const missing = min === undefined ? 'minExecutionEnvironments' : (max === undefined ? 'maxExecutionEnvironments' : undefined);
+      if (missing) {
+        return { property: term(missing), allowed: 'must be set in a schedule, since Lambda sets a number that is left out back to its default', found: 'none', remedy: 'set both numbers' };
+      }
+      for (const [name, count] of [['minExecutionEnvironments', min], ['maxExecutionEnvironments', max]] as const) {
+        if (isKnown(count) && !(Number.isInteger(count) && count >= 0 && count <= most)) {
+          return { property: term(name), allowed: `must be a whole number from 0 to ${most}`, found: count, remedy: 'use a number in that range' };
+        }
+      }
+      if (!isKnown(min) || !isKnown(max) || min <= max) return undefined;
+      return {
+        property: term('minExecutionEnvironments'),
+        allowed: `must be at most ${term('maxExecutionEnvironments')}, ${max}`,
+        found: min,
+        remedy: `lower it to ${max}, or raise ${term('maxExecutionEnvironments')} to ${min}`,
+      };
+    },
+  },
+  {
+    code: 'ScheduleOverlap',
+    level: Level.WARNING,
+    what: 'No two schedules change one version at the same minute.',
+    why: 'Which of them comes last, and so counts, is left to chance.',
+    source: PAGES.scheduledScaling,
+    check({ change, others }, { term }) {
+      const twin = change && others.find((other) => meet(change, other));
+      if (!twin) return undefined;
+      return {
+        property: term('schedule'),
+        allowed: 'should not run at the same minute as another schedule of the version, since either may come last',
+        found: `${change.expression} beside ${twin.expression}`,
+        remedy: 'move one of them by some minutes, or join them',
+      };
+    },
+  },
+  {
+    code: 'ScheduleLate',
+    level: Level.WARNING,
+    what: 'Environments are raised before the work begins.',
+    why: 'They start within minutes, and calls are throttled until then.',
+    source: PAGES.scaling,
+    check({ change, others, calls }, { term }) {
+      const late = change && change.level > 0 ? calls.find((call) => comesTooEarly(call, change, others)) : undefined;
+      if (!late) return undefined;
+      return {
+        property: term('schedule'),
+        allowed: 'should raise the environments some minutes before the work begins, since they start asynchronously',
+        found: `${change!.expression}, and a call at ${late.expression}`,
+        remedy: 'raise them earlier, by 15 minutes for instance',
+      };
+    },
+  },
+  {
+    code: 'ScheduleOfVersion',
+    level: Level.WARNING,
+    what: 'A schedule scales `$LATEST.PUBLISHED`.',
+    why: 'The next numbered version doesn\'t have the schedule, and begins with numbers of its own.',
+    source: PAGES.scaling,
+    check({ qualifier, refersTo }, { term }) {
+      if (refersTo !== 'version' && !isNumber(qualifier)) return undefined;
+      return {
+        property: term('qualifier'),
+        allowed: `should be ${LATEST_PUBLISHED}: the next version doesn't have the schedule`,
+        found: isKnown(qualifier) ? qualifier : 'a numbered version',
+        remedy: `scale ${LATEST_PUBLISHED}, or renew the schedule with each version and acknowledge this`,
+      };
+    },
+  },
+];
+
+function isNumber(qualifier: Fact<string>): boolean {
+  return isKnown(qualifier) && /^\d+$/.test(qualifier);
+}
+
+/** Whether two schedules run at a common minute. Of schedules that aren't weekly only equal ones are known to. */
+function meet(one: Timing, other: Timing): boolean {
+  if (one.expression === other.expression && one.timeZone === other.timeZone) return !one.expression.startsWith('rate(');
+  const changes = weeklyChanges([{ ...one, level: 0 }, { ...other, level: 1 }]);
+  return changes !== undefined && changes.some(({ at }, index) => changes[index + 1]?.at === at && changes[index + 1].level !== changes[index].level);
+}
+
+/** Whether a call finds no environment, and the change would have brought one at that minute or soon after it. */
+function comesTooEarly(call: Timing, change: ScheduledLevel, others: ScheduledLevel[]): boolean {
+  const changes = weeklyChanges([change, ...others]);
+  const raises = weeklyChanges([{ ...call, level: CALL }, change]);
+  if (!changes || !raises) return false;
+  return raises.filter(({ level }) => level === CALL).some(({ at: work }) => {
+    const raise = raises.some(({ level, at }) => level !== CALL && (at - work + MINUTES_PER_WEEK) % MINUTES_PER_WEEK < LATE_WITHIN_MINUTES);
+    return raise && levelBefore(work, changes) === 0;
+  });
+}
+
+/** Marks the calls among the changes. */
+const CALL = -1;
+
+function levelBefore(minute: number, changes: { at: number; level: number }[]): number {
+  return ([...changes].reverse().find(({ at }) => at < minute) ?? changes[changes.length - 1]).level;
+}

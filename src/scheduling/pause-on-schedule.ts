@@ -1,0 +1,47 @@
+/** Puts all functions of a fleet to 0 environments from one time to another. */
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct, IConstruct } from 'constructs';
+import { addSchedule, idFindings, scopeOf } from './scale-on-schedule';
+import { timingOf } from './schedule-facts';
+import { PauseOnScheduleOptions } from './schedule-options';
+import { isToken } from '../reading/constructs/token';
+import { onAttachment } from '../registry/attachments';
+import { Attachment, Listener } from '../registry/provider-record';
+import { Counts } from '../registry/schedules';
+import { Finding, findingOf } from '../rules/findings';
+import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
+import { throwErrors } from '../rules/report';
+import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
+import { parseCron } from '../sizing/cron';
+import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
+
+/** Pauses the functions of a provider: those attached so far, and each one that follows. */
+export function pauseOnSchedule(fleet: IConstruct, provider: lambda.ICapacityProviderRef, id: string, options: PauseOnScheduleOptions): void {
+  throwErrors(fleet, timeFindings(options));
+  onAttachment(provider, Listener.SCHEDULES, (attachment) => pauseFunction(attachment, id, options));
+}
+
+function pauseFunction(attachment: Attachment, id: string, { from, until, deadLetterQueue }: PauseOnScheduleOptions): void {
+  const { resource, function: fn } = attachment;
+  throwErrors(fn, idFindings(fn, id));
+  const scope = new Construct(scopeOf(fn), id);
+  const common = { qualifier: LATEST_PUBLISHED, isPause: true };
+  addSchedule(attachment, scope, 'From', { ...common, schedule: from, counts: () => ({ min: 0, max: 0 }) }, { deadLetterQueue });
+  addSchedule(attachment, scope, 'Until', { ...common, schedule: until, counts: () => configuredCounts(resource) }, { deadLetterQueue });
+}
+
+/** What the configuration of the function says at the moment of asking. */
+function configuredCounts({ functionScalingConfig: config }: lambda.CfnFunction): Counts {
+  const known = (isToken(config) ? {} : config ?? {}) as lambda.CfnFunction.FunctionScalingConfigProperty;
+  const { minExecutionEnvironments: min, maxExecutionEnvironments: max } = known;
+  return { min: min ?? EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments, max };
+}
+
+function timeFindings({ from, until }: PauseOnScheduleOptions): Finding[] {
+  return Object.entries({ from, until }).flatMap(([property, schedule]) => {
+    const timing = timingOf(schedule);
+    return !timing || parseCron(timing.expression) ? [] : [findingOf(SCHEDULE_FINDINGS.PauseTime, {
+      property, allowed: 'must be a cron expression, so that the pause has a beginning and an end', found: timing.expression, remedy: 'use ScheduleExpression.cron(…)',
+    })];
+  });
+}

@@ -1,0 +1,46 @@
+/** How long EventBridge Scheduler may try to make a change. */
+import { TimeZone } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { MINUTES_PER_WEEK, weeklyChanges } from '../sizing/scheduled-levels';
+import { ZonedTime } from '../sizing/time-zone';
+
+/** Seconds that EventBridge Scheduler accepts. Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html (read 2026-11-28) */
+const SHORTEST = 60;
+const LONGEST = 86_400;
+/** Where nobody can tell when the next change comes: long enough for a throttled call, short enough not to undo an hourly one. */
+const UNCERTAIN = 900;
+const HOUR = 3_600;
+
+/**
+ * The seconds until the next change of the same version begins, so that a change that is late never undoes the one after it.
+ *
+ * Where clocks are set forward in spring, one night of the year is an hour shorter than the others: such zones lose that hour of their window.
+ */
+export function retryWindow(schedule: ScheduleExpression, all: readonly ScheduleExpression[]): number {
+  const own = weeklyTimes([schedule]);
+  const others = weeklyTimes([schedule, ...all.filter((other) => other !== schedule)]);
+  if (!own || !others) return UNCERTAIN;
+  const gaps = own.map((at) => Math.min(...others.map((other) => minutesUntil(at, other))));
+  return Math.min(Math.max(60 * Math.min(...gaps) - SHORTEST - (hasSummerTime(schedule) ? HOUR : 0), SHORTEST), LONGEST);
+}
+
+function hasSummerTime({ timeZone }: ScheduleExpression): boolean {
+  const zone = ZonedTime.of(nameOf(timeZone));
+  return zone.offsetAt(Date.UTC(2026, 0, 15)) !== zone.offsetAt(Date.UTC(2026, 6, 15));
+}
+
+function nameOf(timeZone?: TimeZone): string {
+  return (timeZone ?? TimeZone.ETC_UTC).timezoneName;
+}
+
+/** Minutes of the week, in the time zone of the first. */
+function weeklyTimes(schedules: readonly ScheduleExpression[]): number[] | undefined {
+  return weeklyChanges(schedules.map(({ expressionString, timeZone }) => ({
+    expression: expressionString, timeZone: nameOf(timeZone), level: 0,
+  })))?.map(({ at }) => at);
+}
+
+/** To the next week, where it is the same minute: then another schedule has precedence, or the same one a week later. */
+function minutesUntil(from: number, to: number): number {
+  return ((to - from - 1 + MINUTES_PER_WEEK) % MINUTES_PER_WEEK) + 1;
+}

@@ -1,0 +1,42 @@
+/** What the schedules of one stack share: a group, and a role that may change environments and nothing else. */
+import { Aws, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+
+const ID = 'ManagedInstancesScheduler';
+
+/**
+ * The group and the role of the schedules in a stack.
+ *
+ * Each stack with functions has its own: a role for a whole fleet would name functions of other stacks, which name the fleet, and CloudFormation
+ * refuses such a circle.
+ */
+export class Scheduler extends Construct {
+  /** The one of a stack; made when it is first needed. */
+  public static in(stack: Stack): Scheduler {
+    return stack.node.tryFindChild(ID) as Scheduler | undefined ?? new Scheduler(stack);
+  }
+
+  public readonly group: ScheduleGroup;
+  public readonly role: iam.Role;
+
+  private constructor(stack: Stack) {
+    super(stack, ID);
+    this.group = new ScheduleGroup(this, 'Group');
+    this.role = new iam.Role(this, 'Role', {
+      description: 'Changes the number of execution environments on managed instances by the clock',
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID, 'aws:SourceArn': this.group.scheduleGroupArn } },
+      }),
+    });
+  }
+
+  /** Lets schedules change the environments of one version. */
+  public allowScaling(functionArn: string, qualifier: string): void {
+    this.role.addToPolicy(new iam.PolicyStatement({
+      actions: ['lambda:PutFunctionScalingConfig'],
+      resources: [functionArn, `${functionArn}:${qualifier}`],
+    }));
+  }
+}
