@@ -79,6 +79,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // The lock file must install from whatever registry the machine uses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+// Nothing that the package is built from needs a script to be installed, and one could do as it likes where secrets are.
+project.npmrc.addConfig('ignore-scripts', 'true');
 // The platform packages of newer releases are not everywhere; `npm ci` refuses a lock file that lacks one.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
@@ -208,7 +210,7 @@ example.exec(`ts-node --project tsconfig.dev.json tools/describe-assembly.ts ${Q
 // The same tests against the newest peers: the floor is what `npm test` runs with.
 // Which they are, is in its package.json: an upgrade raises it, and what else names them.
 const NEWEST = 'compat/newest';
-new TextFile(project, `${NEWEST}/.npmrc`, { lines: ['omit-lockfile-registry-resolved=true'] });
+new TextFile(project, `${NEWEST}/.npmrc`, { lines: ['omit-lockfile-registry-resolved=true', 'ignore-scripts=true'] });
 // jsii-docgen reads each assembly below the root, and would describe the newest peers instead of the floor.
 project.tasks.tryFind('docgen')!.prependExec(`node -e "require('fs').rmSync('${NEWEST}/node_modules', { recursive: true, force: true })"`);
 const newest = (name: string) => `<rootDir>/${NEWEST}/node_modules/${name}$1`;

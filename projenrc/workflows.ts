@@ -14,6 +14,17 @@ const TOOLCHAINS: github.workflows.JobStep[] = [
   { name: 'Setup Java', uses: github.ActionRefs.ACTIONS_SETUP_JAVA, with: { 'distribution': 'corretto', 'java-version': '17' } },
   { name: 'Setup Go', uses: github.ActionRefs.ACTIONS_SETUP_GO, with: { 'go-version': '1.25', 'cache': false } },
 ];
+/** The commits of what projen pins by a tag (looked up on 2026-11-28). A newer tag must get a line here. */
+const COMMITS: Record<string, string> = {
+  'actions/create-github-app-token@v3.2.0': 'bcd2ba49218906704ab6c1aa796996da409d3eb1',
+  'actions/setup-dotnet@v6.0.0': 'a98b56852c35b8e3190ac28c8c2271da59106c68',
+  'actions/setup-go@v7.0.0': 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e',
+  'actions/setup-java@v6.0.0': 'dd06d9cba3e5552c54d9f8ea23572deb30010f7c',
+  'actions/setup-node@v7.0.0': '820762786026740c76f36085b0efc47a31fe5020',
+  'actions/setup-python@v7.0.0': '5fda3b95a4ea91299a34e894583c3862153e4b97',
+  'aws-actions/configure-aws-credentials@v6.2.3': 'e6de054238d6b7531b4efff3b6587d9aade6a06c',
+  'peter-evans/create-pull-request@v8.1.1': '5f6978faf089d4d20b00c7766989d076bb2fc7f1',
+};
 const COMMIT_TYPES = ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'build', 'ci', 'chore', 'revert'];
 
 /** What of GitHub and of the registries goes into the project's options. */
@@ -61,9 +72,15 @@ export const RELEASE = {
 
 /** What projen's own workflows lack. */
 export function completeWorkflows(project: awscdk.AwsCdkConstructLibrary): void {
+  pinActions(project);
   runContinuousIntegration(project);
   testOnOtherNodes(project);
   deployIntegrationTest(project);
+}
+
+/** A tag can be moved to other code; a commit can't. What has no commit here stays as projen has it, and a test fails. */
+function pinActions(project: awscdk.AwsCdkConstructLibrary): void {
+  for (const [action, commit] of Object.entries(COMMITS)) project.github!.actions.set(action, `${action.split('@')[0]}@${commit}`);
 }
 
 /** The build workflow runs what anyone can run: `.ci/run`, which installs by itself. */
@@ -76,7 +93,7 @@ function runContinuousIntegration(project: awscdk.AwsCdkConstructLibrary): void 
     JsonPatch.replace('/jobs/build/steps/3', { name: 'build', run: 'bash .ci/run' }),
     JsonPatch.test('/jobs/build/steps/2/name', 'Install dependencies'),
     JsonPatch.remove('/jobs/build/steps/2'),
-    ...TOOLCHAINS.map((step, index) => JsonPatch.add(`/jobs/build/steps/${2 + index}`, step)),
+    ...TOOLCHAINS.map((step, index) => JsonPatch.add(`/jobs/build/steps/${2 + index}`, { ...step, uses: project.github!.actions.get(step.uses!) })),
   );
 }
 

@@ -153,7 +153,7 @@ describe('tags', () => {
 });
 
 describe('the key for volumes', () => {
-  const ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'];
+  const ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
 
   test('is granted to the operator role', () => {
     // GIVEN
@@ -165,7 +165,12 @@ describe('the key for volumes', () => {
 
     // THEN
     expect(onlyResource(stack, 'AWS::IAM::Policy').Properties).toMatchObject({
-      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ACTIONS, Resource: stack.resolve(key.keyArn) }] },
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Allow', Action: ACTIONS, Resource: stack.resolve(key.keyArn) },
+          { Effect: 'Allow', Action: 'kms:CreateGrant', Resource: stack.resolve(key.keyArn), Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
+        ],
+      },
       Roles: [stack.resolve(fleet.operatorRole.roleName)],
     });
     expect(provider(stack).KmsKeyArn).toEqual(stack.resolve(key.keyArn));

@@ -63,6 +63,14 @@ test('the oldest Node.js is the one that the compiler wants', () => {
   expect(engines.node).toBe(JSON.parse(readFileSync('node_modules/jsii/package.json', 'utf-8')).engines.node);
 });
 
+test.each(STEPS.filter(([, { uses }]) => uses !== undefined))('%s is pinned by a commit, which nobody can move', (_step, { uses }) => {
+  expect(uses).toMatch(/@[0-9a-f]{40}$/);
+});
+
+test.each(['.npmrc', 'compat/newest/.npmrc'])('what is installed by %s runs no script', (file) => {
+  expect(readFileSync(file, 'utf-8').split('\n')).toContain('ignore-scripts=true');
+});
+
 describe('a release', () => {
   const { on, jobs } = workflow('release.yml');
   const publishing = Object.entries<any>(jobs).filter(([name]) => name !== 'release');

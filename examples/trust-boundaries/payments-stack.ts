@@ -17,7 +17,7 @@ export class PaymentsStack extends Stack {
     super(scope, id, props);
 
     const database = new rds.DatabaseCluster(this, 'Database', {
-      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }),
+      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 }),
       writer: rds.ClusterInstance.serverlessV2('Writer'),
       vpc: network.vpc,
       vpcSubnets: network.vpcSubnets,

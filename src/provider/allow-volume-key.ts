@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { VOLUME_KEY_ACTIONS } from '../service/operator-role';
+import { GRANT_ACTION, GRANT_CONDITION, VOLUME_KEY_ACTIONS } from '../service/operator-role';
 
 /**
  * Lets the operator role encrypt volumes with a key, and has the provider wait for that. Returns whether anything lets it:
@@ -15,27 +15,29 @@ export function allowVolumeKey(scope: Construct, key: kms.IKey, role: iam.IRole,
   const policy = new iam.Policy(scope, 'VolumeKeyPolicy');
   role.attachInlinePolicy(policy);
   key.grant({ grantPrincipal: new PolicyOfRole(policy, role) }, ...VOLUME_KEY_ACTIONS);
+  key.grant({ grantPrincipal: new PolicyOfRole(policy, role, GRANT_CONDITION) }, GRANT_ACTION);
   provider.node.addDependency(policy);
   return isAttached(policy) || kms.CfnKey.isCfnKey(key.node.defaultChild);
 }
 
-/** The role, with statements that end in the one policy. */
+/** The role, with statements that end in the one policy, under a condition if there is one. */
 class PolicyOfRole implements iam.IPrincipal {
   public readonly grantPrincipal: iam.IPrincipal = this;
   public readonly assumeRoleAction: string;
   public readonly principalAccount?: string;
 
-  constructor(private readonly policy: iam.Policy, private readonly role: iam.IRole) {
+  constructor(private readonly policy: iam.Policy, private readonly role: iam.IRole, private readonly conditions: iam.Conditions = {}) {
     this.assumeRoleAction = role.assumeRoleAction;
     this.principalAccount = role.principalAccount;
   }
 
   public get policyFragment(): iam.PrincipalPolicyFragment {
-    return this.role.policyFragment;
+    return new iam.PrincipalPolicyFragment(this.role.policyFragment.principalJson, this.conditions);
   }
 
   public addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     if (!isAttached(this.policy)) return { statementAdded: false };
+    statement.addConditions(this.conditions);
     this.policy.addStatements(statement);
     return { statementAdded: true, policyDependable: this.policy };
   }

@@ -20,4 +20,8 @@ export const SYSTEM_LOG_ACTIONS = ['logs:CreateLogGroup', 'logs:CreateLogStream'
  * What the role does with a key that encrypts the volumes of the instances. No page lists it; these are the grants of
  * a working deployment: https://github.com/lep511/lambda-managed-instances (read 2026-11-20).
  */
-export const VOLUME_KEY_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'];
+export const VOLUME_KEY_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+
+/** The same, by which EC2 keeps using the key: only grants that an AWS service asks for. */
+export const GRANT_ACTION = 'kms:CreateGrant';
+export const GRANT_CONDITION = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };

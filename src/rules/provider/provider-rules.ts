@@ -5,7 +5,7 @@ import { PROVIDER_TAG_RULES } from './provider-tag-rules';
 import { isKnown } from '../../reading/fact';
 import { isPlaceholder } from '../../reading/placeholder';
 import { arnLengthWithoutName } from '../../service/capacity-provider-arn';
-import { VOLUME_KEY_ACTIONS } from '../../service/operator-role';
+import { GRANT_ACTION, VOLUME_KEY_ACTIONS } from '../../service/operator-role';
 import { Level, Rule, Violation } from '../rule';
 
 const PROVIDERS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html';
@@ -200,7 +200,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     why: 'Without it no instance is launched. The policy of an imported key isn\'t seen, and an imported or immutable role takes none.',
     source: SECURITY_PAGE,
     check({ kmsKeyArn, ownKey, keyGranted }, { term }) {
-      const actions = VOLUME_KEY_ACTIONS.join(', ');
+      const actions = [...VOLUME_KEY_ACTIONS, GRANT_ACTION].join(', ');
       if (kmsKeyArn === undefined) return undefined;
       if (keyGranted === false) {
         return {

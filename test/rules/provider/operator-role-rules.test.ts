@@ -131,10 +131,17 @@ test('a key of this app lets a role use it that mustn\'t be changed', () => {
   template.resourceCountIs('AWS::IAM::Policy', 0);
   template.hasResourceProperties('AWS::KMS::Key', {
     KeyPolicy: {
-      Statement: Match.arrayWith([Match.objectLike({
-        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'],
-        Principal: { AWS: stack.resolve(role.roleArn) },
-      })]),
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+          Principal: { AWS: stack.resolve(role.roleArn) },
+        }),
+        Match.objectLike({
+          Action: 'kms:CreateGrant',
+          Principal: { AWS: stack.resolve(role.roleArn) },
+          Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        }),
+      ]),
     },
   });
 });
