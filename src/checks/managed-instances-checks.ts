@@ -17,6 +17,7 @@ import { CAPACITY_PROVIDER, ResourceView } from '../reading/resource-view';
 import { Template } from '../reading/templates/template';
 import { resourcesOf, TemplateResource } from '../reading/templates/templates';
 import { statedArchitecture } from '../registry/provider-architecture';
+import { certainFindings } from '../rules/certain-findings';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
 import { FleetFacts, fleetFacts } from '../rules/fleet/fleet-facts';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
@@ -107,9 +108,9 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
       const limits = known.otherLimits(idIn(resource as TemplateResource));
       return limits ? templateContext(limits) : this.context;
     };
-    const providers = resources.filter(({ type }) => type === CAPACITY_PROVIDER).map((resource) => ({
+    const providers = graph.ofType(CAPACITY_PROVIDER).map((resource) => ({
       resource,
-      findings: judgeProvider(resource, contextOf(resource)),
+      findings: certainFindings(resource, () => judgeProvider(resource, contextOf(resource))),
     }));
     return [
       ...providers,
@@ -125,10 +126,13 @@ function assessFleets(
   graph: ResourceGraph<TemplateResource>, known: KnownResources, judge: (facts: FleetFacts, resource: TemplateResource) => Finding[],
 ): Assessment<TemplateResource>[] {
   return graph.ofType(CAPACITY_PROVIDER).map((resource) => {
-    const functions = graph.functionsOn(resource).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: fn.template }));
     const construct = known.construct(idIn(resource));
     const surroundings = CfnCapacityProvider.isCfnCapacityProvider(construct) ? surroundingsOf(construct) : {};
-    return { resource, findings: judge(fleetFacts(resource.properties, statedArchitecture(resource.properties), functions, surroundings), resource) };
+    const findings = certainFindings(resource, () => {
+      const functions = graph.functionsOn(resource).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn) }));
+      return judge(fleetFacts(resource.properties, statedArchitecture(resource.properties), functions, surroundings), resource);
+    });
+    return { resource, findings };
   });
 }
 

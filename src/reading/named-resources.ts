@@ -1,7 +1,7 @@
 /** Finds the resource of an app that somebody means by its literal name or ARN. */
 import { Fact, isKnown } from './fact';
 import { CAPACITY_PROVIDER, FUNCTION, Place, ResourceView, ROLE } from './resource-view';
-import { inEachWorld } from './worlds';
+import { inAnyWorld } from './worlds';
 
 /** How resources of a type are named. */
 interface Naming {
@@ -41,7 +41,7 @@ const NAMING: Readonly<Record<string, Naming>> = {
 /** The names that a resource has: several where a condition decides between them, none where CloudFormation chooses it. */
 export function namesOf(resource: ResourceView): readonly string[] {
   const naming = NAMING[resource.type];
-  return naming ? [...new Set(inEachWorld(() => resource.properties.text(naming.property)).filter(isKnown))] : [];
+  return naming ? [...new Set(inAnyWorld(() => resource.properties.text(naming.property)).filter(isKnown))] : [];
 }
 
 /** The resource of a type that a name or an ARN means, as seen from another resource: the one in its own stack, or the only one. */

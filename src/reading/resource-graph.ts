@@ -3,7 +3,7 @@ import { functionProperty, functionReference, isManaged, LMI } from './lambda-re
 import { namesOf, resourceNamed } from './named-resources';
 import { Reference } from './property-source';
 import { ALIAS, CAPACITY_PROVIDER, FUNCTION, ResourceView, ROLE, VERSION } from './resource-view';
-import { inEachWorld } from './worlds';
+import { inAnyWorld } from './worlds';
 import { FEATURES } from '../service/features';
 
 /**
@@ -82,13 +82,13 @@ export class ResourceGraph<View extends ResourceView> {
 
   /** The functions on a capacity provider of the app. */
   public functionsOn(provider: ResourceView): View[] {
-    this.functions ??= this.inAnyWorld(FUNCTION, (fn) => this.providerOf(fn));
+    this.functions ??= this.referrers(FUNCTION, (fn) => this.providerOf(fn));
     return this.hereAnd(this.functions.get(provider.key), (fn) => this.providerOf(fn)?.key === provider.key);
   }
 
   /** The numbered versions of a function that the app publishes. */
   public numberedVersionsOf(fn: ResourceView): View[] {
-    this.versions ??= this.inAnyWorld(VERSION, (version) => this.functionOf(version));
+    this.versions ??= this.referrers(VERSION, (version) => this.functionOf(version));
     return this.hereAnd(this.versions.get(fn.key), (version) => this.functionOf(version)?.key === fn.key);
   }
 
@@ -115,10 +115,10 @@ export class ResourceGraph<View extends ResourceView> {
   }
 
   /** What refers to what, by the key of what is referred to, in whatever world. */
-  private inAnyWorld(type: string, referredTo: (resource: View) => View | undefined): Map<object, View[]> {
+  private referrers(type: string, referredTo: (resource: View) => View | undefined): Map<object, View[]> {
     const found = new Map<object, View[]>();
     for (const resource of this.ofType(type)) {
-      for (const target of new Set(inEachWorld(() => referredTo(resource)))) {
+      for (const target of new Set(inAnyWorld(() => referredTo(resource)))) {
         if (!target) continue;
         const others = found.get(target.key);
         if (others) others.push(resource);

@@ -49,6 +49,20 @@ export function inEachWorld<T>(read: () => T): T[] {
   }
 }
 
+/** Reads what doesn't depend on the world that is being read now: what there is in each of all worlds, assuming nothing. */
+export function inAnyWorld<T>(read: () => T): T[] {
+  const outer = { decisions, assumptions };
+  decisions = undefined;
+  assumptions = undefined;
+  try {
+    const { asked } = questions;
+    const result = read();
+    return questions.asked === asked ? [result] : inEachWorld(read);
+  } finally {
+    ({ decisions, assumptions } = outer);
+  }
+}
+
 /** Reads with the assumptions made that are offered (`assume`), and tells which these were. */
 export function assuming<T>(read: () => T): { readonly result: T; readonly assumed: readonly string[] } {
   const outer = assumptions;

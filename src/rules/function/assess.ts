@@ -1,4 +1,4 @@
-import { functionFacts, ManagedFunctionFacts } from './function-facts';
+import { functionFacts, hasGpu, ManagedFunctionFacts } from './function-facts';
 import { FUNCTION_RULES } from './function-rules';
 import { gpuFactsIfAny } from './gpu-facts';
 import { GPU_RULES } from './gpu-rules';
@@ -10,6 +10,7 @@ import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { isManaged, providerArn } from '../../reading/lambda-references';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { ALIAS, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, SCHEDULE, VERSION } from '../../reading/resource-view';
+import { certainFindings } from '../certain-findings';
 import { Finding, findingsOf } from '../findings';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './version-and-trigger-rules';
 import { Level, RuleContext } from '../rule';
@@ -33,29 +34,38 @@ export type ArchitectureOf = (provider: ResourceView) => Fact<string>;
 export function assessManagedFunctions<View extends ResourceView>(
   graph: ResourceGraph<View>, contextOf: ContextOfFunction, architectureOf: ArchitectureOf, wanted?: Level[],
 ): Assessment<View>[] {
-  return graph.resources.flatMap((resource) => {
-    const fn = resource.type === FUNCTION ? resource : graph.managedFunctionOf(resource);
-    const context = fn && isManaged(fn) ? contextOf(fn) : undefined;
-    if (!fn || !context) return [];
-    const findings = resource === fn
-      ? findingsAboutFunction(fn, graph, context, architectureOf, wanted)
-      : findingsAboutRelative(resource, fn, context, wanted);
-    return [{ resource, findings }];
-  });
+  const functions = graph.ofType(FUNCTION).map((fn) => ({
+    resource: fn,
+    findings: certainFindings(fn, () => {
+      const context = isManaged(fn) ? contextOf(fn) : undefined;
+      return context ? findingsAboutFunction(fn, graph, context, architectureOf, wanted) : [];
+    }),
+  }));
+  const relatives = Object.keys(RELATIVES).flatMap((type) => graph.ofType(type)).map((resource) => ({
+    resource,
+    findings: certainFindings(resource, () => {
+      const fn = graph.managedFunctionOf(resource);
+      const context = fn && contextOf(fn);
+      return context ? RELATIVES[resource.type](resource, fn, context, wanted) : [];
+    }),
+  }));
+  return [...functions, ...relatives];
 }
 
 /** Judges what a finished template alone can tell: nothing will be attached any more, and references are as they will be. */
 export function assessTemplateOnly<View extends ResourceView>(graph: ResourceGraph<View>, contextOf: ContextOf): Assessment<View>[] {
-  const forgotten = graph.ofType(FUNCTION).filter((fn) => !isManaged(fn)).map((resource) => ({
+  const forgotten = graph.ofType(FUNCTION).map((resource) => ({
     resource,
-    findings: [
+    findings: certainFindings(resource, () => (isManaged(resource) ? [] : [
       ...findingsOf(STANDARD_FUNCTION_RULES, functionFacts(resource.properties), contextOf(resource)),
       ...gpuFindings(resource, contextOf(resource)),
-    ],
+    ])),
   }));
-  const invocations = graph.resources.filter((resource) => resource.type in INVOKER_FACTS && graph.managedFunctionOf(resource)).map((resource) => ({
+  const invocations = Object.keys(INVOKER_FACTS).flatMap((type) => graph.ofType(type)).map((resource) => ({
     resource,
-    findings: findingsOf(INVOCATION_RULES, INVOKER_FACTS[resource.type](resource), contextOf(resource)),
+    findings: certainFindings(resource, () => (
+      graph.managedFunctionOf(resource) ? findingsOf(INVOCATION_RULES, INVOKER_FACTS[resource.type](resource), contextOf(resource)) : []
+    )),
   }));
   return [...forgotten, ...invocations, ...assessPublished(graph, contextOf)];
 }
@@ -78,6 +88,15 @@ const INVOKER_FACTS: Record<string, (resource: ResourceView) => RelativeFacts> =
   [SCHEDULE]: invokerFacts,
 };
 
+type FindingsAboutRelative = (resource: ResourceView, fn: ResourceView, context: RuleContext, wanted?: Level[]) => Finding[];
+
+const RELATIVES: Record<string, FindingsAboutRelative> = {
+  [VERSION]: (resource, fn, context, wanted) => findingsOf(VERSION_RULES, versionFacts(resource, hasGpu(fn.properties)), context, wanted),
+  [ALIAS]: (resource, _, context, wanted) => findingsOf(ALIAS_RULES, aliasFacts(resource), context, wanted),
+  [EVENT_SOURCE_MAPPING]: (resource, _, context, wanted) => findingsOf(EVENT_SOURCE_RULES, eventSourceFacts(resource), context, wanted),
+  [FUNCTION_URL]: (resource, _, context, wanted) => findingsOf(FUNCTION_URL_RULES, functionUrlFacts(resource), context, wanted),
+};
+
 function findingsAboutFunction(
   fn: ResourceView, graph: ResourceGraph<ResourceView>, context: RuleContext, architectureOf: ArchitectureOf, wanted?: Level[],
 ): Finding[] {
@@ -86,16 +105,6 @@ function findingsAboutFunction(
     ...findingsOf(FUNCTION_RULES, managedFunctionFacts(fn, graph, provider, architectureOf), context, wanted),
     ...gpuFindings(fn, context, provider, wanted),
   ];
-}
-
-function findingsAboutRelative(resource: ResourceView, fn: ResourceView, context: RuleContext, wanted?: Level[]): Finding[] {
-  switch (resource.type) {
-    case VERSION: return findingsOf(VERSION_RULES, versionFacts(resource, functionFacts(fn.properties).hasGpu), context, wanted);
-    case ALIAS: return findingsOf(ALIAS_RULES, aliasFacts(resource), context, wanted);
-    case EVENT_SOURCE_MAPPING: return findingsOf(EVENT_SOURCE_RULES, eventSourceFacts(resource), context, wanted);
-    case FUNCTION_URL: return findingsOf(FUNCTION_URL_RULES, functionUrlFacts(resource), context, wanted);
-    default: return [];
-  }
 }
 
 function gpuFindings(fn: ResourceView, context: RuleContext, provider?: ResourceView, wanted?: Level[]): Finding[] {

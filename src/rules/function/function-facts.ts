@@ -80,7 +80,7 @@ export function functionFacts(properties: PropertySource): FunctionFacts {
     tenantIsolation: properties.string('tenancyConfig', 'tenantIsolationMode'),
     reservedConcurrency: properties.number('reservedConcurrentExecutions'),
     functionName: properties.string('functionName'),
-    hasGpu: properties.has('acceleratorConfig'),
+    hasGpu: hasGpu(properties),
     publishToLatestPublished: properties.boolean('publishToLatestPublished'),
     ...environmentCountFacts(properties),
   };
@@ -92,4 +92,9 @@ export function environmentCountFacts(properties: PropertySource): EnvironmentCo
     minExecutionEnvironments: properties.number('functionScalingConfig', 'minExecutionEnvironments'),
     maxExecutionEnvironments: properties.number('functionScalingConfig', 'maxExecutionEnvironments'),
   };
+}
+
+/** Whether a function asks for a GPU. */
+export function hasGpu(properties: PropertySource): boolean {
+  return properties.has('acceleratorConfig');
 }

@@ -1,0 +1,52 @@
+/** What is wrong however an app is deployed: findings that every world has (see reading/worlds.ts). */
+import { ResourceView } from '../reading/resource-view';
+import { assuming, inEachWorld, questions } from '../reading/worlds';
+import { Finding } from './findings';
+import { Level } from './rule';
+
+/**
+ * What a judge finds about a resource whatever conditions and parameters turn out to be. What it finds only if somebody deploys
+ * with the defaults, or if AWS's own default counts, is a warning at most, and says so.
+ */
+export function certainFindings(resource: ResourceView, judge: () => Finding[]): Finding[] {
+  const { asked } = questions;
+  const findings = resource.isLeftOut ? [] : judge();
+  // Most resources ask nothing that isn't written: once is enough.
+  return questions.asked === asked ? findings : findingsOfAllWorlds(resource, judge);
+}
+
+function findingsOfAllWorlds(resource: ResourceView, judge: () => Finding[]): Finding[] {
+  const everywhere = () => commonFindings(inEachWorld(() => (resource.isLeftOut ? undefined : judge())));
+  const certain = everywhere();
+  const { result, assumed } = assuming(everywhere);
+  if (assumed.length === 0) return certain;
+  const likely = result.filter(({ code }) => certain.every((finding) => finding.code !== code));
+  return [...certain, ...likely.map((finding) => underAssumptions(finding, assumed))];
+}
+
+/** The findings that each world has, by code and property. A world in which the resource is left out has no say. */
+function commonFindings(worlds: (Finding[] | undefined)[]): Finding[] {
+  const [first = [], ...others] = worlds.filter((findings): findings is Finding[] => findings !== undefined);
+  return first.flatMap((finding) => {
+    const alike = others.map((findings) => findings.find(({ code, property }) => code === finding.code && property === finding.property));
+    const all = [finding, ...alike];
+    return all.every((other) => other !== undefined) ? [together(all)] : [];
+  });
+}
+
+/** One finding for all: the mildest, with each value that was found. */
+function together(findings: Finding[]): Finding {
+  const levels = Object.values(Level);
+  const mildest = findings.reduce((one, other) => (levels.indexOf(other.level) > levels.indexOf(one.level) ? other : one));
+  const found = [...new Set(findings.map((finding) => finding.found))];
+  return found.length > 1 ? { ...mildest, found: found.join(' or ') } : mildest;
+}
+
+function underAssumptions(finding: Finding, assumed: readonly string[]): Finding {
+  return {
+    ...finding,
+    level: finding.level === Level.ERROR ? Level.WARNING : finding.level,
+    allowed: finding.allowed.replace(/^must\b/, 'should'),
+    found: `${finding.found} (assuming ${assumed.join(' and ')})`,
+  };
+}
