@@ -4,6 +4,7 @@ import {
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { ALL_RULES } from './all-rules';
+import { assessApp, fleetFindings, Judges, providerFindings } from './assess-app';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
 import { costFacts } from '../planning/cost-facts';
 import { COST_RULES } from '../planning/cost-rules';
@@ -13,19 +14,12 @@ import { readTemplates, resourceId } from '../reading/constructs/read-templates'
 import { renderTemplates } from '../reading/constructs/render-templates';
 import { isKnown } from '../reading/fact';
 import { ResourceGraph } from '../reading/resource-graph';
-import { CAPACITY_PROVIDER, ResourceView } from '../reading/resource-view';
 import { Template } from '../reading/templates/template';
 import { resourcesOf, TemplateResource } from '../reading/templates/templates';
-import { statedArchitecture } from '../registry/provider-architecture';
-import { certainFindings } from '../rules/certain-findings';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
-import { FleetFacts, fleetFacts } from '../rules/fleet/fleet-facts';
-import { FLEET_RULES } from '../rules/fleet/fleet-rules';
-import { Assessment, assessManagedFunctions, assessTemplateOnly } from '../rules/function/assess';
+import { FleetFacts } from '../rules/fleet/fleet-facts';
+import { Assessment } from '../rules/function/assess';
 import { findingsAround, surroundingsOf } from '../rules/provider/judge-provider';
-import { PLACE_RULES } from '../rules/provider/place-rules';
-import { providerFacts } from '../rules/provider/provider-facts';
-import { PROVIDER_RULES } from '../rules/provider/provider-rules';
 import { Level, Moment, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
@@ -88,12 +82,15 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     const known = judgedResources(scope);
     const templates = renderTemplates(scope.node.root);
-    const assessments = this.assess(resourcesOf(templates, neighboursOf(templates)), known, (resource, context) => {
-      const construct = known.construct(idIn(resource));
-      return CfnCapacityProvider.isCfnCapacityProvider(construct)
-        ? findingsAround(construct, resource.properties, context)
-        : providerFindings(resource, context);
-    }, (facts, resource, context) => [...fleetFindings(facts, resource, context), ...costFindings(facts, resource, context)]);
+    const assessments = this.assess(resourcesOf(templates, neighboursOf(templates)), known, {
+      provider: (resource, context) => {
+        const construct = known.construct(idIn(resource));
+        return CfnCapacityProvider.isCfnCapacityProvider(construct)
+          ? findingsAround(construct, resource.properties, context)
+          : providerFindings(resource, context);
+      },
+      fleet: (facts, resource, context) => [...fleetFindings(facts, context), ...costFindings(facts, resource, context)],
+    });
     return report(assessments, (resource, finding) => {
       const construct = known.construct(idIn(resource));
       return construct && !isAcknowledged(construct, idOf(finding)) ? { constructPath: construct.node.path, locations: [] } : undefined;
@@ -101,57 +98,24 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   }
 
   private assess(
-    resources: TemplateResource[], known: KnownResources, judgeProvider = providerFindings, judgeFleet = fleetFindings,
+    resources: TemplateResource[], known: KnownResources, judges: Partial<Judges<TemplateResource>> = {},
   ): Assessment<TemplateResource>[] {
-    const graph = new ResourceGraph(resources);
-    const contextOf = (resource: ResourceView) => {
-      const limits = known.otherLimits(idIn(resource as TemplateResource));
+    const contextOf = (resource: TemplateResource) => {
+      const limits = known.otherLimits(idIn(resource));
       return limits ? templateContext(limits) : this.context;
     };
-    const providers = graph.ofType(CAPACITY_PROVIDER).map((resource) => ({
-      resource,
-      findings: certainFindings(resource, () => judgeProvider(resource, contextOf(resource))),
-    }));
-    return [
-      ...providers,
-      ...assessFleets(graph, known, (facts, resource) => judgeFleet(facts, resource, contextOf(resource))),
-      ...assessManagedFunctions(graph, contextOf, (provider) => statedArchitecture(provider.properties)),
-      ...assessTemplateOnly(graph, contextOf),
-    ];
+    const surroundings = (resource: TemplateResource) => {
+      const construct = known.construct(idIn(resource));
+      return CfnCapacityProvider.isCfnCapacityProvider(construct) ? surroundingsOf(construct) : {};
+    };
+    return assessApp(new ResourceGraph(resources), contextOf, { surroundings, ...judges });
   }
-}
-
-/** What all functions on a provider need together, where both are in the templates. */
-function assessFleets(
-  graph: ResourceGraph<TemplateResource>, known: KnownResources, judge: (facts: FleetFacts, resource: TemplateResource) => Finding[],
-): Assessment<TemplateResource>[] {
-  return graph.ofType(CAPACITY_PROVIDER).map((resource) => {
-    const construct = known.construct(idIn(resource));
-    const surroundings = CfnCapacityProvider.isCfnCapacityProvider(construct) ? surroundingsOf(construct) : {};
-    const findings = certainFindings(resource, () => {
-      const functions = graph.functionsOn(resource).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn) }));
-      return judge(fleetFacts(resource.properties, statedArchitecture(resource.properties), functions, surroundings), resource);
-    });
-    return { resource, findings };
-  });
-}
-
-function fleetFindings(facts: FleetFacts, _: TemplateResource, context: RuleContext): Finding[] {
-  return findingsOf(FLEET_RULES, facts, context);
 }
 
 /** What the fleet costs at rest. Merely worth knowing, so that only `validateScope` asks. */
 function costFindings(facts: FleetFacts, { place: { region } }: TemplateResource, context: RuleContext): Finding[] {
   const terms = { prices: PriceBook.builtin(), ...regionOf(isKnown(region) ? region : undefined), computeDiscount: 0 };
   return findingsOf(COST_RULES, costFacts(facts, facts.capacity(context.limits), terms), context);
-}
-
-/** What the template alone says of a capacity provider. */
-function providerFindings(resource: TemplateResource, context: RuleContext): Finding[] {
-  return [
-    ...findingsOf(PROVIDER_RULES, providerFacts(resource.properties, { region: resource.place.region }), context),
-    ...findingsOf(PLACE_RULES, resource.place, context),
-  ];
 }
 
 type Place = (resource: TemplateResource, finding: Finding) => PolicyViolatingResource | undefined;

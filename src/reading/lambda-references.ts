@@ -1,4 +1,4 @@
-import { Fact } from './fact';
+import { Fact, mapFact } from './fact';
 import { PropertySource, Reference } from './property-source';
 import { FUNCTION_URL, HTTP_INTEGRATION, ResourceView, SCHEDULE } from './resource-view';
 
@@ -8,6 +8,12 @@ export const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityPro
 /** The architecture alone, where no more is needed. */
 export function functionArchitecture(properties: PropertySource): Fact<string> {
   return properties.string('architectures', '0') ?? 'x86_64';
+}
+
+/** What the properties of a provider say; x86_64 is Lambda's default. */
+export function statedArchitecture(properties: PropertySource): Fact<string> {
+  const architectures = properties.strings('instanceRequirements', 'architectures');
+  return architectures === undefined ? 'x86_64' : mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
 }
 
 /** Whether a function is on a capacity provider. */

@@ -4,9 +4,8 @@ import { IConstruct } from 'constructs';
 import { firstAttached } from './attachments';
 import { knownRecordOf } from './provider-record';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
-import { Fact, mapFact, UNKNOWN } from '../reading/fact';
-import { functionArchitecture } from '../reading/lambda-references';
-import { PropertySource } from '../reading/property-source';
+import { Fact, UNKNOWN } from '../reading/fact';
+import { functionArchitecture, statedArchitecture } from '../reading/lambda-references';
 
 /**
  * The architecture that counts for the functions of a provider; that of its first function where it follows them.
@@ -24,12 +23,6 @@ export function architectureOfProvider(key: IConstruct, first: lambda.CfnFunctio
 export function sharedArchitecture(functions: readonly lambda.CfnFunction[]): Fact<string> {
   const architectures = new Set(functions.map(architectureOf));
   return architectures.size === 1 ? [...architectures][0] : undefined;
-}
-
-/** What the properties of a provider say; x86_64 is Lambda's default. */
-export function statedArchitecture(properties: PropertySource): Fact<string> {
-  const architectures = properties.strings('instanceRequirements', 'architectures');
-  return architectures === undefined ? 'x86_64' : mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
 }
 
 /** Whether a value among the properties of a provider stands for the architecture of its functions. */

@@ -1,16 +1,30 @@
-import { Reference as CdkReference, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference as CdkReference, Tokenization } from 'aws-cdk-lib';
+import { isToken, TOKEN_MARKER } from './token';
+import { TokenReader } from './token-reader';
 import { Fact, isKnown, UNKNOWN } from '../fact';
 import { PropertySource, Reference } from '../property-source';
 import { Text } from '../text';
-import { isToken, TOKEN_MARKER } from './token';
 
 /**
  * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
  * the synthesis. Of several layers, the first that has the property counts: changes to come lie over the L1.
+ * What was overridden on the L1 counts before all.
+ *
+ * What a token stands for is unknown, unless there is somebody to read it: at synthesis, when nothing changes any more.
  */
 export class ConstructProperties extends PropertySource {
+  /** The properties of an L1 at synthesis. */
+  public static atSynthesis(resource: CfnResource, tokens: TokenReader): ConstructProperties {
+    const properties = new ConstructProperties(resource);
+    properties.tokens = tokens;
+    properties.owner = resource;
+    return properties;
+  }
+
   private readonly layers: unknown[];
   private isToken = false;
+  private tokens?: TokenReader;
+  private owner?: CfnResource;
 
   constructor(...layers: unknown[]) {
     super();
@@ -18,43 +32,83 @@ export class ConstructProperties extends PropertySource {
   }
 
   public override reference(...path: string[]): Fact<Reference> {
+    if (this.overrides() !== undefined) return super.reference(...path);
     const holder = path.length > 1 ? this.read(path.slice(0, -1)) : this.layerWith(path[0]);
     if (!isKnown(holder)) return holder;
     const value = (holder as Record<string, unknown>)[path[path.length - 1]];
-    if (typeof value !== 'string') return value === undefined ? undefined : UNKNOWN;
+    if (typeof value !== 'string') return value === undefined ? undefined : this.otherReference(path);
     if (!value.includes(TOKEN_MARKER)) return { text: value };
     const fragments = Tokenization.reverseString(value);
     const [token, ...others] = fragments.tokens;
     if (token === undefined) return { text: value };
-    if (!CdkReference.isReference(token) || others.length > 0) return UNKNOWN;
+    if (!CdkReference.isReference(token) || others.length > 0) return this.otherReference(path);
     const text = fragments.length === 1 ? '' : fragments.mapTokens({ mapToken: () => '' }).join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
     return { key: token.target, attribute: token.displayName, text };
   }
 
   public override identity(): string {
-    return String(this.layers[0]);
+    return this.tokens ? super.identity() : String(this.layers[0]);
   }
 
   protected read(path: string[]): Fact<unknown> {
+    // Asked so often that no function is called for it.
+    if ((this.layers[this.layers.length - 1] as any)?.rawOverrides?.Properties !== undefined) return plain(this.value(path));
     let value = this.layers.length > 1 ? this.layerWith(path[0]) : this.layers[0];
-    if (this.isToken) return UNKNOWN;
+    if (this.isToken) return this.tokens ? plain(this.value(path)) : UNKNOWN;
     for (const name of path) {
       value = (value as Record<string, unknown>)[name];
-      if (value === undefined || value === null) return undefined;
-      if (isToken(value)) return UNKNOWN;
+      if (value === undefined || value === null) return this.tokens ? plain(this.value(path)) : undefined;
+      if (isToken(value)) return this.tokens ? plain(this.value(path)) : UNKNOWN;
     }
     return value;
   }
 
   protected value(path: string[]): unknown {
-    const value = this.read(path);
-    return value === UNKNOWN ? Text.open(String(path), true) : value;
+    const overridden = this.overridden(path);
+    if (overridden.length > 0) return overridden[0];
+    let value = this.behind(this.layers.length > 1 ? this.layerWith(path[0]) : this.layers[0]);
+    for (const name of path) {
+      if (value === undefined || value === null || value instanceof Text) return value ?? undefined;
+      value = this.behind(entryOf(value, name));
+    }
+    return value ?? undefined;
   }
 
   protected inside(value: unknown): PropertySource {
     const entry = new ConstructProperties(value);
     entry.isToken = isToken(value);
+    entry.tokens = this.tokens;
+    entry.owner = this.owner;
     return entry;
+  }
+
+  /** A reference that stands in an expression, where somebody can read that. */
+  private otherReference(path: string[]): Fact<Reference> {
+    return this.tokens ? super.reference(...path) : UNKNOWN;
+  }
+
+  /** What a token stands for. */
+  private behind(value: unknown): unknown {
+    if (!isToken(value)) return value;
+    return this.tokens && this.owner ? this.tokens.valueOf(value, this.owner) : Text.open('a token', true);
+  }
+
+  private overrides(): unknown {
+    return (this.layers[this.layers.length - 1] as any)?.rawOverrides?.Properties;
+  }
+
+  /** What an override says: nothing where there is none. A block whose entries are overridden one by one is not looked at as a whole. */
+  private overridden(path: string[]): [] | [unknown] {
+    let value = this.overrides();
+    for (const name of path) {
+      if (typeof value !== 'object' || value === null) return [];
+      const entry = entryOf(value, name);
+      if (entry === undefined) return Array.isArray(value) ? [undefined] : [];
+      value = this.behind(entry);
+      if (value instanceof Text) return [value];
+      if (value === null) return [undefined];
+    }
+    return path.length === 0 || (typeof value === 'object' && !Array.isArray(value)) ? [] : [value];
   }
 
   private layerWith(name: string | undefined): unknown {
@@ -65,4 +119,14 @@ export class ConstructProperties extends PropertySource {
     }
     return this.layers[0];
   }
+}
+
+/** Overrides, and what a document resolves to, have CloudFormation's words. */
+function entryOf(holder: unknown, name: string): unknown {
+  if (typeof holder !== 'object' || holder === null) return undefined;
+  return (holder as Record<string, unknown>)[name] ?? (holder as Record<string, unknown>)[name[0].toUpperCase() + name.slice(1)];
+}
+
+function plain(value: unknown): Fact<unknown> {
+  return value instanceof Text ? UNKNOWN : value;
 }

@@ -2,20 +2,20 @@ import { Aws, CfnResource, ResourceEnvironment, Stack, Stage } from 'aws-cdk-lib
 import { IConstruct } from 'constructs';
 import { ConstructProperties } from './construct-properties';
 import { Fact, UNKNOWN } from '../fact';
-import { FUNCTION, Place, ResourceView } from '../resource-view';
+import { Place, ResourceView } from '../resource-view';
 import { isToken } from './token';
+import { TokenReader } from './token-reader';
 
 /** All functions of a stack have the same. */
 const PLACES = new WeakMap<object, Place>();
 
-/** A resource as its L1 describes it. */
-export function viewOf(resource: CfnResource): ResourceView {
-  const override = resource.cfnResourceType === FUNCTION ? acceleratorOverride(resource) : undefined;
+/** A resource as its L1 describes it. `tokens` are read at synthesis only. */
+export function viewOf(resource: CfnResource, tokens?: TokenReader): ResourceView {
   return {
     type: resource.cfnResourceType,
     key: resource,
     get name() { return nameOf(resource); },
-    properties: override ? new ConstructProperties(override, resource) : new ConstructProperties(resource),
+    properties: tokens ? ConstructProperties.atSynthesis(resource, tokens) : new ConstructProperties(resource),
     deletionPolicy: resource.cfnOptions.deletionPolicy,
     place: placeOf(resource.stack),
     get language() { return isOfClass(resource.node.scope, 'GoFunction') ? 'Go' : undefined; },
@@ -36,13 +36,13 @@ export function nameOf({ node }: IConstruct): string {
 }
 
 /** The Lambda resources below a construct, without those of stages inside: they are synthesised apart. */
-export function lambdaViewsBelow(construct: IConstruct): ResourceView[] {
+export function lambdaViewsBelow(construct: IConstruct, tokens?: TokenReader): ResourceView[] {
   const views: ResourceView[] = [];
   const visit = (node: IConstruct) => {
     // Every construct of the app comes by: only those that look like it are asked.
     const { cfnResourceType } = node as Partial<CfnResource>;
     if (cfnResourceType) {
-      if (cfnResourceType.startsWith('AWS::Lambda::') && CfnResource.isCfnResource(node)) views.push(viewOf(node));
+      if (cfnResourceType.startsWith('AWS::Lambda::') && CfnResource.isCfnResource(node)) views.push(viewOf(node, tokens));
     } else if (node !== construct && 'stageName' in node && Stage.isStage(node)) {
       return;
     }

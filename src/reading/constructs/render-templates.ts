@@ -1,4 +1,6 @@
-import { CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import {
+  CfnElement, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization,
+} from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { idOfConstruct } from './read-templates';
 import { Template } from '../templates/template';
@@ -8,30 +10,66 @@ import { Template } from '../templates/template';
  * stack is not yet an export and an import: it names the other's resource by its id in the app.
  */
 export function renderTemplates(root: IConstruct): Template[] {
-  return root.node.findAll().filter(Stack.isStack).map((stack) => ({
-    file: stack.templateFile,
-    body: { Resources: renderResources(stack) },
-    account: unlessToken(stack.account),
-    region: unlessToken(stack.region),
-  }));
+  return root.node.findAll().filter(Stack.isStack).map((stack) => {
+    const unread = new Map<string, string>();
+    return {
+      file: stack.templateFile,
+      body: { ...renderDeclarations(stack), Resources: renderResources(stack, unread) },
+      account: unlessToken(stack.account),
+      region: unlessToken(stack.region),
+      unread,
+    };
+  });
 }
 
 function unlessToken(value: string): string | undefined {
   return Token.isUnresolved(value) ? undefined : value;
 }
 
-function renderResources(stack: Stack): Record<string, object> {
-  const resources = stack.node.findAll().filter(CfnResource.isCfnResource).filter((resource) => resource.stack === stack);
+function renderResources(stack: Stack, unread: Map<string, string>): Record<string, object> {
   const resolver = new AcrossStacks(stack);
-  return Object.assign({}, ...resources.map((resource) => (
-    Tokenization.resolve((resource as any)._toCloudFormation(), { scope: stack, resolver, preparing: false }).Resources
-  )));
+  const rendered: Record<string, object> = {};
+  for (const resource of stack.node.findAll()) {
+    if (!CfnResource.isCfnResource(resource) || resource.stack !== stack) continue;
+    try {
+      Object.assign(rendered, Tokenization.resolve(sectionsOf(resource), { scope: stack, resolver, preparing: false }).Resources);
+    } catch (error) {
+      unread.set(stack.resolve(resource.logicalId), (error as Error).message);
+    }
+  }
+  return rendered;
+}
+
+/** The parameters, mappings and conditions of a stack: what expressions in it may name besides resources. */
+export function renderDeclarations(stack: Stack): Record<string, object> {
+  const declared: Record<string, object> = {};
+  for (const element of stack.node.findAll()) {
+    if (!CfnElement.isCfnElement(element) || CfnResource.isCfnResource(element) || element.stack !== stack) continue;
+    const sections = sectionsOf(element);
+    for (const section of DECLARATIONS.filter((name) => name in sections)) {
+      declared[section] = { ...declared[section], ...stack.resolve(sections[section]) };
+    }
+  }
+  return declared;
+}
+
+const DECLARATIONS = ['Parameters', 'Mappings', 'Conditions'];
+
+function sectionsOf(element: CfnElement): Record<string, any> {
+  return (element as any)._toCloudFormation();
+}
+
+/** What CDK does, but that what is known at deployment only is joined as it joins it. */
+export class TemplateTokens extends DefaultTokenResolver {
+  constructor() {
+    super(JOIN);
+  }
 }
 
 /** What CDK does, but for references into other stacks: two of these may have the same logical ids. */
-class AcrossStacks extends DefaultTokenResolver {
+class AcrossStacks extends TemplateTokens {
   constructor(private readonly stack: Stack) {
-    super(JOIN);
+    super();
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {

@@ -9,6 +9,8 @@ export interface Template {
   readonly region?: string;
   /** The values of parameters, where they are known. The defaults of others may be overridden. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Resources that couldn't be rendered, by their logical ids, and what CDK says of them. */
+  readonly unread?: ReadonlyMap<string, string>;
   /** The resource that it is the nested stack of. */
   readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
 }

@@ -3,6 +3,7 @@ import { CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { assessManagedFunctions } from './assess';
 import { viewOf } from '../../reading/constructs/construct-views';
+import { TokenReader } from '../../reading/constructs/token-reader';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { ResourceView } from '../../reading/resource-view';
 import { lambdaResourcesOf } from '../../registry/attachments';
@@ -34,7 +35,8 @@ export function judgeStageAtSynth(construct: IConstruct): void {
 
 function judge(stage: Stage): void {
   const { resources, imports } = lambdaResourcesOf(stage);
-  const graph = new ResourceGraph(resources.map(viewOf));
+  const tokens = new TokenReader();
+  const graph = new ResourceGraph(resources.map((resource) => viewOf(resource, tokens)));
   const fleets = fleetsOf(graph, imports);
   settleArchitectures(fleets);
   const fleetByFunction = new Map<object, Fleet>();

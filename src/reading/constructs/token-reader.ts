@@ -1,0 +1,56 @@
+/** Reads what tokens on constructs stand for, each alone and once. Only at synthesis: some values settle at the first look. */
+import { CfnElement, CfnResource, IResolvable, IResolveContext, IPostProcessor, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { renderDeclarations, TemplateTokens } from './render-templates';
+import { evaluate, ExpressionScope } from '../expression';
+import { AppOutputs } from '../templates/app-outputs';
+import { TemplateScope } from '../templates/template-scope';
+
+/** Made for one synthesis, or for one look at constructs that stay as they are. */
+export class TokenReader {
+  private readonly expressions = new Map<unknown, unknown>();
+  private readonly scopes = new Map<Stack, ExpressionScope>();
+  private readonly targets = new Map<string, CfnResource>();
+
+  /** What a token gives: see `evaluate`. References lead to constructs. */
+  public valueOf(token: unknown, { stack }: CfnElement): unknown {
+    if (!this.expressions.has(token)) this.expressions.set(token, this.resolve(token, stack));
+    return evaluate(this.expressions.get(token), this.scopeOf(stack));
+  }
+
+  /** CDK throws where a value isn't as it must be, which it says at synthesis, too. */
+  private resolve(token: unknown, stack: Stack): unknown {
+    try {
+      return Tokenization.resolve(token, { scope: stack, resolver: new ToConstructs(this.targets), preparing: false });
+    } catch {
+      return { 'Fn::Token': String(token) };
+    }
+  }
+
+  private scopeOf(stack: Stack): ExpressionScope {
+    const scope = this.scopes.get(stack) ?? this.scopeAround(stack);
+    this.scopes.set(stack, scope);
+    return scope;
+  }
+
+  private scopeAround(stack: Stack): ExpressionScope {
+    return new TemplateScope({ file: stack.templateFile, body: renderDeclarations(stack) }, {
+      neighbours: this.targets,
+      outputs: new AppOutputs([], () => this.scopeOf(stack)),
+      scopeOf: () => this.scopeOf(stack),
+    });
+  }
+}
+
+/** Names the resource that is referred to by its path, and keeps it. */
+class ToConstructs extends TemplateTokens {
+  constructor(private readonly targets: Map<string, CfnResource>) {
+    super();
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
+    if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) return super.resolveToken(token, context, postProcessor);
+    const { path } = token.target.node;
+    this.targets.set(path, token.target);
+    return { 'Fn::GetAtt': [path, token.displayName] };
+  }
+}

@@ -1,0 +1,57 @@
+/** The same input gives the same answer, whoever wrote it: this library's construct, CDK's own, a plain template. */
+import { CfnCondition, CfnMapping, CfnParameter, Fn, Lazy, Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { inThreeSources, messagesInTemplate, SourceProps, Written } from '../three-sources';
+import { testFunction } from '../util';
+
+type Case = [string, (written: Written) => void, string[], SourceProps?];
+
+/** A function with properties of its own, on the provider. */
+function managed(
+  { stack, attach }: Written, props: Partial<lambda.CfnFunctionProps> = {}, options?: lambda.CapacityProviderFunctionOptions,
+): lambda.CfnFunction {
+  const fn = testFunction(stack, 'Orders').node.defaultChild as lambda.CfnFunction;
+  Object.assign(fn, { memorySize: 2048, ...props });
+  attach(fn, { executionEnvironmentMemoryGiBPerVCpu: 2, ...options });
+  return fn;
+}
+
+const CASES: Case[] = [
+  ['a good function', (written) => managed(written), []],
+  ['too little memory', (written) => managed(written, { memorySize: 512 }), ['error FunctionMemoryRange']],
+  ['memory by a condition with two wrong branches', (written) => {
+    const condition = new CfnCondition(written.stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(written.stack, 'Stage').valueAsString, 'prod') });
+    managed(written, { memorySize: Token.asNumber(Fn.conditionIf(condition.logicalId, 512, 1024)) });
+  }, ['error FunctionMemoryRange']],
+  ['memory by a condition with one wrong branch', (written) => {
+    const condition = new CfnCondition(written.stack, 'IsProd', { expression: Fn.conditionEquals(new CfnParameter(written.stack, 'Stage').valueAsString, 'prod') });
+    managed(written, { memorySize: Token.asNumber(Fn.conditionIf(condition.logicalId, 512, 2048)) });
+  }, []],
+  ['memory by a mapping', (written) => {
+    const mapping = new CfnMapping(written.stack, 'Sizes', { mapping: { prod: { memory: 512 } } });
+    managed(written, { memorySize: Token.asNumber(Fn.findInMap(mapping.logicalId, 'prod', 'memory')) });
+  }, ['error FunctionMemoryRange']],
+  ['memory by a parameter\'s default', (written) => managed(written, {
+    memorySize: new CfnParameter(written.stack, 'Memory', { type: 'Number', default: 512 }).valueAsNumber,
+  }), ['warning FunctionMemoryRange']],
+  ['memory by a lazy value', (written) => managed(written, { memorySize: Lazy.number({ produce: () => 512 }) }), ['error FunctionMemoryRange']],
+  ['subnets by a parameter', (written) => {
+    const list = new CfnParameter(written.stack, 'Subnets', { type: 'List<AWS::EC2::Subnet::Id>' }).valueAsList;
+    managed(written, { vpcConfig: { subnetIds: list, securityGroupIds: ['sg-1'] } });
+  }, ['error FunctionVpc']],
+];
+
+test.each(CASES)('%s', (_what, write, expected, props = {}) => {
+  const same = [...expected].sort();
+
+  expect(inThreeSources(write, props)).toEqual({ ours: same, cdk: same, template: same });
+});
+
+test('says what was assumed', () => {
+  expect(messagesInTemplate((written) => managed(written, {
+    memorySize: new CfnParameter(written.stack, 'Memory', { type: 'Number', default: 512 }).valueAsNumber,
+  }), 'FunctionMemoryRange')).toEqual([
+    'MemorySize should be from 2048 to 32768 MB on managed instances, got 512 (assuming the default of the parameter Memory); '
+    + 'give the function at least 2048 MB, or leave MemorySize out',
+  ]);
+});
