@@ -1,4 +1,5 @@
 /** All findings that there can be, and where each is reported. */
+import { NOT_CHECKED_RULES } from './not-checked';
 import { ALARM_FINDINGS } from '../monitoring/alarms/alarm-findings';
 import { METRIC_FINDINGS } from '../monitoring/metrics/metric-findings';
 import { COST_FINDINGS, COST_RULES } from '../planning/cost-rules';
@@ -32,7 +33,7 @@ const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
   [[SYNTHESIS, TEMPLATE], [
     ...NETWORK_RULES, ...OPERATOR_ROLE_RULES, ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...FUNCTION_URL_RULES,
   ]],
-  [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...PUBLISHED_RULES, ...STANDARD_FUNCTION_RULES]],
+  [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...PUBLISHED_RULES, ...STANDARD_FUNCTION_RULES, ...NOT_CHECKED_RULES]],
   [[CALL], [...Object.values(PROPS_FINDINGS), ...Object.values(ATTACH_FINDINGS), COST_FINDINGS.EstimateInput]],
   [[CALL], [...Object.values(SCHEDULE_FINDINGS), ...Object.values(ASYNC_INVOKE_FINDINGS)]],
   [[CALL, SYNTHESIS], SCHEDULE_RULES],

@@ -6,6 +6,7 @@ import { IConstruct } from 'constructs';
 import { ALL_RULES } from './all-rules';
 import { assessApp, fleetFindings, Judges, providerFindings } from './assess-app';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
+import { NOT_CHECKED_RULES } from './not-checked';
 import { costFacts } from '../planning/cost-facts';
 import { COST_RULES } from '../planning/cost-rules';
 import { regionOf } from '../planning/plan-options';
@@ -91,10 +92,16 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
       },
       fleet: (facts, resource, context) => [...fleetFindings(facts, context), ...costFindings(facts, resource, context)],
     });
-    return report(assessments, (resource, finding) => {
+    return report([...assessments, ...this.unread(templates)], (resource, finding) => {
       const construct = known.construct(idIn(resource));
       return construct && !isAcknowledged(construct, idOf(finding)) ? { constructPath: construct.node.path, locations: [] } : undefined;
     });
+  }
+
+  private unread(templates: Template[]): AssessmentInTemplate[] {
+    return templates.flatMap((template) => [...template.unread ?? []].map(([logicalId, reason]) => (
+      { resource: { template, logicalId }, findings: findingsOf(NOT_CHECKED_RULES, { reason }, this.context) }
+    )));
   }
 
   private assess(
@@ -118,10 +125,16 @@ function costFindings(facts: FleetFacts, { place: { region } }: TemplateResource
   return findingsOf(COST_RULES, costFacts(facts, facts.capacity(context.limits), terms), context);
 }
 
-type Place = (resource: TemplateResource, finding: Finding) => PolicyViolatingResource | undefined;
+/** Findings about a resource, as far as it takes to say which. */
+interface AssessmentInTemplate {
+  readonly resource: Pick<TemplateResource, 'template' | 'logicalId'>;
+  readonly findings: Finding[];
+}
+
+type Place = (resource: AssessmentInTemplate['resource'], finding: Finding) => PolicyViolatingResource | undefined;
 
 /** One violation for each finding; `place` says where it is, or that it is none. */
-function report(assessments: Assessment<TemplateResource>[], place: Place): PolicyValidationPluginReport {
+function report(assessments: AssessmentInTemplate[], place: Place): PolicyValidationPluginReport {
   const violations = assessments.flatMap(({ resource, findings }) => findings.flatMap((finding) => {
     const violatingResource = place(resource, finding);
     return violatingResource ? [violation(finding, violatingResource)] : [];
@@ -140,7 +153,7 @@ function violation({ code, level, source, property, allowed, found, remedy }: Fi
   };
 }
 
-function idIn({ template, logicalId }: TemplateResource): string {
+function idIn({ template, logicalId }: AssessmentInTemplate['resource']): string {
   return resourceId(template.file, logicalId);
 }
 

@@ -82,14 +82,13 @@ describe('in a synthesis', () => {
 
   test('sees raw overrides', () => {
     // GIVEN
-    const fn = testFunction(stack);
-    new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 }).addFunction(fn);
+    const fn = rawFunction(stack, 'Function');
 
     // WHEN
-    (fn.node.defaultChild as CfnResource).addPropertyOverride('MemorySize', 128);
+    fn.addPropertyOverride('MemorySize', 128);
 
     // THEN
-    expect(reported()).toEqual(['error FunctionMemoryRange Stack/Function/Resource']);
+    expect(reported()).toEqual(['error FunctionMemoryRange Stack/Function']);
   });
 
   test('says what is wrong in the words of the template, and how to fix it', () => {
@@ -416,6 +415,18 @@ describe('without a synthesis', () => {
 
     expect(new ManagedInstancesChecks().validateScope(stack).success).toBe(true);
   });
+});
+
+test('says of a resource that CDK can\'t render that it isn\'t checked, and judges the rest', () => {
+  rawFunction(stack, 'Broken', { vpcConfig: { subnetIds: 5 as any } });
+  rawFunction(stack, 'Small', { memorySize: 512 });
+
+  const { violations } = new ManagedInstancesChecks().validateScope(stack);
+
+  expect(violations.map(({ ruleName, violatingResources: [{ constructPath }] }) => `${ruleName} ${constructPath}`)).toEqual([
+    'FunctionMemoryRange Stack/Small', 'NotChecked Stack/Broken',
+  ]);
+  expect(violations[1].description).toContain('subnetIds: 5 should be a list');
 });
 
 test('is silent where every checked value is a parameter', () => {

@@ -85,6 +85,7 @@ test('keeps its codes and levels: users acknowledge them', () => {
     NatInstanceOpen: 'warning',
     NatProviderReused: 'error',
     NoDataAlarmOfIdleFunction: 'error',
+    NotChecked: 'warning',
     NothingPublished: 'warning',
     OperatorRolePolicy: 'warning',
     OperatorRoleSourceAccount: 'info',

@@ -1,0 +1,25 @@
+import { Level, Rule } from '../rules/rule';
+import { PAGES } from '../service/pages';
+
+/** A resource that nobody could read. */
+export interface Unread {
+  /** What CDK says of it. */
+  readonly reason: string;
+}
+
+/** The rule about what can't be judged. */
+export const NOT_CHECKED_RULES: Rule<Unread>[] = [
+  {
+    code: 'NotChecked',
+    level: Level.WARNING,
+    what: 'The resource can be read.',
+    why: 'Nothing else is checked on it: a property inside is incomplete, or only a transform turns it into something that can be judged.',
+    source: PAGES.cloudFormationFunction,
+    check: ({ reason }) => ({
+      property: 'the resource',
+      allowed: 'should have properties that CDK can render, or nothing else is checked on it',
+      found: reason.trim().split('\n').pop()!.trim(),
+      remedy: 'complete or correct that property',
+    }),
+  },
+];
