@@ -285,6 +285,12 @@ project.addTask('mutate', {
   receiveArgs: true,
 });
 
+project.addTask('proof', {
+  description: 'Hold all templates of tests and examples against cfn-lint and AWS\'s API models, and our tables against the same (-- folder of templates)',
+  exec: 'ts-node --project tsconfig.dev.json tools/proof/prove.ts',
+  receiveArgs: true,
+});
+
 project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', 'cdk.out', 'docs/dashboard.png');
 project.npmignore?.exclude('.cache', '.jsii.tabl.json', 'rosetta', 'examples', 'tools', 'compat', '.compatignore', '.ci', 'docs', 'schema', 'cdk.out', 'API.md', 'RULES.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'TESTING.md');
 // What running the examples in place leaves behind.

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PackagedModels } from './models';
+import { PythonEnvironment } from './python';
+import { differences, EXPECTED, unexpected } from './tables';
+
+/**
+ * Holds all templates that tests and examples make against cfn-lint and AWS's API models, and the tables of `src/service` against the same
+ * models: `npx projen proof [folder]`. The folder is what a run of the tests with `KEEP_TEMPLATES` left; without it, the tests run first.
+ */
+const HERE = 'tools/proof';
+
+const [given] = process.argv.slice(2).filter((argument) => argument !== '--'); // projen hands it on
+const folder = given ? resolve(given) : mkdtempSync(join(tmpdir(), 'templates-'));
+try {
+  if (!given && !testsPass()) throw new Error('The tests fail: there are not all templates to look at.');
+  const environment = PythonEnvironment.of(`${HERE}/requirements.txt`);
+  const steps: Record<string, () => boolean> = {
+    'Tables of src/service against AWS\'s models': () => tablesAgree(environment),
+    'Templates against cfn-lint and AWS\'s models': () => environment.runs([`${HERE}/check_templates.py`, folder]),
+    'What is broken on purpose is refused': () => environment.runs(['-m', 'unittest', 'discover', '-s', HERE], { TEMPLATES: folder }),
+  };
+  const failed = Object.entries(steps).filter(([name, step]) => !timed(name, step)).map(([name]) => name);
+  if (failed.length > 0) throw new Error(`Failed: ${failed.join('; ')}`);
+} finally {
+  if (!given) rmSync(folder, { recursive: true });
+}
+
+function testsPass(): boolean {
+  const args = ['node_modules/jest/bin/jest.js', '--ci', '--coverage=false', '--silent'];
+  return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, KEEP_TEMPLATES: folder } }).status === 0;
+}
+
+function tablesAgree(environment: PythonEnvironment): boolean {
+  const found = differences(new PackagedModels(environment.packageFolder('botocore'), environment.packageFolder('cfnlint')));
+  found.forEach((difference) => console.log(`${difference}. ${EXPECTED[difference] ?? ''}`));
+  const bad = unexpected(found);
+  bad.forEach((difference) => console.error(`Unexpected: ${difference}`));
+  return bad.length === 0;
+}
+
+function timed(name: string, step: () => boolean): boolean {
+  const begin = performance.now();
+  console.log(`\n${name}`);
+  const isGood = step();
+  console.log(`${isGood ? 'Good' : 'FAILED'}, ${Math.round((performance.now() - begin) / 1000)} s`);
+  return isGood;
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { check, run } from '../as-a-user/shell';
+
+/** A virtual environment of Python with the packages of a list. It stays in `.cache` until the list changes. */
+export class PythonEnvironment {
+  /** The list fixes all packages, those that others need included: pip resolves nothing. */
+  public static of(requirements: string): PythonEnvironment {
+    const list = readFileSync(requirements, 'utf-8');
+    const folder = resolve('.cache/python', createHash('sha256').update(list).digest('hex').slice(0, 16));
+    const environment = new PythonEnvironment(folder);
+    if (!existsSync(environment.done)) environment.make(requirements);
+    return environment;
+  }
+
+  private readonly python: string;
+  private readonly done: string;
+
+  private constructor(private readonly folder: string) {
+    this.python = join(folder, 'bin/python');
+    this.done = join(folder, 'installed');
+  }
+
+  /** The folder of a package. */
+  public packageFolder(name: string): string {
+    const lib = join(this.folder, 'lib');
+    return join(lib, readdirSync(lib).find((entry) => entry.startsWith('python'))!, 'site-packages', name);
+  }
+
+  /** Runs Python in this terminal. Whether it ended well. */
+  public runs(args: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
+    return spawnSync(this.python, args, { stdio: 'inherit', env: this.environmentOf(env) }).status === 0;
+  }
+
+  public get command(): string {
+    return this.python;
+  }
+
+  public environmentOf(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+    return { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0', ...env };
+  }
+
+  private make(requirements: string): void {
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder, { recursive: true });
+    console.log(`Installing ${requirements} into ${this.folder}`);
+    run('python3', ['-m', 'venv', this.folder], { cwd: '.' });
+    run(this.python, ['-m', 'pip', 'install', '--quiet', '--no-deps', '--disable-pip-version-check', '-r', requirements], { cwd: '.' });
+    check(existsSync(this.python), `no Python in ${this.folder}`);
+    writeFileSync(this.done, '');
+  }
+}
