@@ -280,8 +280,17 @@ const benchPlanner = project.addTask('bench:planner', {
 benchPlanner.exec(`esbuild tools/bench-planner.ts --bundle --platform=node --packages=external --log-level=warning --outfile=${PLANNER}`);
 benchPlanner.exec(`node ${PLANNER}`);
 project.addTask('mutate', {
-  description: 'Break each number and condition of the rules, one at a time, and look whether a test fails (takes an hour)',
+  description: 'Break src, one thing at a time, and look whether a test fails (all of it takes hours; goes on where it was stopped)',
   exec: 'ts-node --project tsconfig.dev.json tools/mutate.ts',
+  receiveArgs: true,
+});
+project.addTask('mutate:sample', {
+  description: 'Break forty things in src, chosen by the commit, and fail if the tests notice fewer than 34',
+  exec: 'ts-node --project tsconfig.dev.json tools/mutate.ts --sample 40 --least 34',
+});
+project.addTask('test:deploy', {
+  description: 'Deploy to an AWS on loopback with the real CDK CLI, and ask boto3 what is there; after a compile (-- folder of templates)',
+  exec: 'ts-node --project tsconfig.dev.json tools/deploy/deploy.ts',
   receiveArgs: true,
 });
 

@@ -31,15 +31,7 @@ export class PythonEnvironment {
 
   /** Runs Python in this terminal. Whether it ended well. */
   public runs(args: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
-    return spawnSync(this.python, args, { stdio: 'inherit', env: this.environmentOf(env) }).status === 0;
-  }
-
-  public get command(): string {
-    return this.python;
-  }
-
-  public environmentOf(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-    return { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0', ...env };
+    return spawnSync(this.python, args, { stdio: 'inherit', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env } }).status === 0;
   }
 
   private make(requirements: string): void {

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import * as ts from 'typescript';
+
+/** One thing in a source file, broken. */
+export interface Mutant {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  /** What stands there instead. */
+  readonly text: string;
+  /** Where, what and what instead, for people. */
+  readonly description: string;
+}
+
+const OPPOSITES: Record<string, string> = {
+  '<': '<=', '<=': '<', '>': '>=', '>=': '>', '===': '!==', '!==': '===', '&&': '||', '||': '&&', '+': '-', '-': '+', '*': '/', '/': '*', '%': '*', '??': '&&',
+};
+
+/**
+ * Each number, comparison, operator, condition, truth value and level of a file, broken, one at a time; each list that is spread into another,
+ * left out; each call whose result nobody wants, not made.
+ */
+export function mutantsOf(file: string, text: string): Mutant[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const mutants: Mutant[] = [];
+  const replace = (node: ts.Node, instead: string) => {
+    const [start, end] = [node.getStart(), node.getEnd()];
+    const line = source.getLineAndCharacterOfPosition(start).line + 1;
+    const description = `${file}:${line} ${text.slice(start, end).replace(/\s+/g, ' ').slice(0, 120)} → ${instead}`;
+    mutants.push({ file, start, end, text: instead, description });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isImportDeclaration(node)) return;
+    if (ts.isNumericLiteral(node)) replace(node, `(${node.text} + 1)`);
+    if (ts.isBinaryExpression(node) && node.operatorToken.getText() in OPPOSITES) {
+      replace(node.operatorToken, OPPOSITES[node.operatorToken.getText()]);
+    }
+    if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) replace(node, `(${node.operand.getText()})`);
+    if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
+    if (node.kind === ts.SyntaxKind.FalseKeyword) replace(node, 'true');
+    if (ts.isIfStatement(node)) ['true', 'false'].forEach((value) => replace(node.expression, value));
+    if (ts.isConditionalExpression(node)) ['true', 'false'].forEach((value) => replace(node.condition, value));
+    if (ts.isPropertyAccessExpression(node) && node.expression.getText() === 'Level') {
+      replace(node.name, node.name.text === 'ERROR' ? 'WARNING' : 'ERROR');
+    }
+    if (ts.isSpreadElement(node) && ts.isArrayLiteralExpression(node.parent)) replace(node.expression, '[]');
+    if (ts.isExpressionStatement(node) && isCall(node.expression)) replace(node, ';');
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return mutants;
+}
+
+/** Without its call of `super`, a class doesn't compile. */
+function isCall(node: ts.Expression): boolean {
+  return ts.isCallExpression(node) && node.expression.kind !== ts.SyntaxKind.SuperKeyword;
+}
+
+/** As many of them, chosen by a seed: the same ones for the same seed. */
+export function sample<T>(all: readonly T[], count: number, seed: string): T[] {
+  const order = (index: number) => createHash('sha256').update(`${seed} ${index}`).digest('hex');
+  return all.map((one, index) => ({ one, order: order(index) }))
+    .sort((a, b) => a.order.localeCompare(b.order))
+    .slice(0, count)
+    .map(({ one }) => one);
+}
+
+/** The relative modules that a file names, to import from or to hand on. */
+export function importsOf(text: string): string[] {
+  return ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName).filter((module) => module.startsWith('.'));
+}
