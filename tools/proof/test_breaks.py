@@ -6,6 +6,7 @@ import unittest
 from glob import glob
 
 from allowed import ALLOWED, Allowed, Finding, judge
+from api_requests import requests_of
 from check_templates import made_by, read, refusals_of
 from lint import lint
 
@@ -21,82 +22,66 @@ def quickstart():
     raise LookupError('the quickstart made no template')
 
 
-class Breaks(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.text = json.dumps(quickstart())
-
-    def setUp(self):
-        self.template = json.loads(self.text)
+class Template:
+    def __init__(self, template):
+        self.template = template
+        self.resources = template['Resources']
 
     def resource(self, type_name):
-        return next(resource for resource in self.template['Resources'].values() if resource['Type'] == type_name)
+        return next(resource for resource in self.resources.values() if resource['Type'] == type_name)
+
+    def properties(self, type_name):
+        return self.resource(type_name)['Properties']
+
+    def wait_for(self, logical_id):
+        self.resource(PROVIDER).setdefault('DependsOn', []).append(logical_id)
 
     def logical_id(self, type_name):
-        return next(logical_id for logical_id, resource in self.template['Resources'].items() if resource['Type'] == type_name)
+        return next(logical_id for logical_id, resource in self.resources.items() if resource['Type'] == type_name)
 
-    def found(self):
-        """What cfn-lint and the models say that isn't allowed."""
-        with tempfile.TemporaryDirectory() as app:
-            path = os.path.join(app, 'Broken.template.json')
-            with open(path, 'w', encoding='utf-8') as file:
-                json.dump(self.template, file)
-            findings = [Finding(rule, message, 'examples/broken') for _path, rule, message in lint([path])]
-            findings.extend(Finding('API', refusal, 'examples/broken') for refusal in refusals_of(app))
-        return judge(findings)[0]
 
-    def assert_refused(self, *rules):
-        self.assertLessEqual(set(rules), {finding.rule for finding in self.found()})
+def rename(template):
+    properties = template.properties(PROVIDER)
+    properties['VPCConfig'] = properties.pop('VpcConfig')
 
-    def test_takes_what_is_not_broken(self):
-        self.assertEqual(self.found(), [])
 
-    def test_refuses_a_property_with_another_name(self):
-        properties = self.resource(PROVIDER)['Properties']
-        properties['VPCConfig'] = properties.pop('VpcConfig')
+# How each is broken, and the rules that must say so. cfn-lint's pattern for names takes any that ends well.
+BREAKS = {
+    'nothing': (lambda template: None, set()),
+    'a property with another name': (rename, {'E3002', 'E3003', 'API'}),
+    'a value above its bound': (
+        lambda template: template.properties(PROVIDER).update(CapacityProviderScalingConfig={'MaxVCpuCount': 15001}), {'E3034', 'API'}),
+    'a value below its bound': (lambda template: template.properties(FUNCTION).update(Timeout=0), {'E3034', 'API'}),
+    'a circle of dependencies': (lambda template: template.wait_for(template.logical_id(FUNCTION)), {'E3004'}),
+    'a dependency on nothing': (lambda template: template.wait_for('NotThere'), {'E3005'}),
+    'a word that Lambda does not know': (
+        lambda template: template.properties(FUNCTION)['LoggingConfig'].update(LogFormat='Json'), {'E3030', 'API'}),
+    'a name with other characters': (lambda template: template.properties(PROVIDER).update(CapacityProviderName='a.b'), {'API'}),
+    'a property that is missing': (lambda template: template.properties(FUNCTION).pop('Code'), {'E3003', 'API'}),
+}
 
-        self.assert_refused('E3002', 'E3003', 'API')
 
-    def test_refuses_a_value_beyond_its_bound(self):
-        self.resource(PROVIDER)['Properties']['CapacityProviderScalingConfig'] = {'MaxVCpuCount': 15001}
+class Breaks(unittest.TestCase):
+    def test_each_is_refused_by_the_checks_that_are_there_for_it(self):
+        text = json.dumps(quickstart())
+        with tempfile.TemporaryDirectory() as folder:
+            for name, (breaks, _rules) in BREAKS.items():
+                template = json.loads(text)
+                breaks(Template(template))
+                os.mkdir(os.path.join(folder, name))
+                with open(os.path.join(folder, name, 'Broken.template.json'), 'w', encoding='utf-8') as file:
+                    json.dump(template, file)
+            linted = lint(sorted(glob(os.path.join(folder, '*/*.json'))))
+            for name, (_breaks, rules) in BREAKS.items():
+                app = os.path.join(folder, name)
+                found = [Finding(rule, message, 'examples/') for path, rule, message in linted if os.path.dirname(path) == app]
+                found.extend(Finding('API', refusal, 'examples/') for refusal in refusals_of(app))
+                with self.subTest(name):
+                    self.assertEqual({finding.rule for finding in judge(found)[0]}, rules)
 
-        self.assert_refused('E3034', 'API')
-
-    def test_refuses_a_value_below_its_bound(self):
-        self.resource(FUNCTION)['Properties']['Timeout'] = 0
-
-        self.assert_refused('E3034', 'API')
-
-    def test_refuses_a_circle_of_dependencies(self):
-        self.resource(PROVIDER).setdefault('DependsOn', []).append(self.logical_id(FUNCTION))
-
-        self.assert_refused('E3004')
-
-    def test_refuses_a_dependency_on_nothing(self):
-        self.resource(PROVIDER).setdefault('DependsOn', []).append('NotThere')
-
-        self.assert_refused('E3005')
-
-    def test_refuses_a_word_that_lambda_does_not_know(self):
-        self.resource(FUNCTION)['Properties']['LoggingConfig']['LogFormat'] = 'Json'
-
-        self.assert_refused('E3030', 'API')
-
-    def test_refuses_a_name_with_other_characters(self):
-        self.resource(PROVIDER)['Properties']['CapacityProviderName'] = 'a.b'
-
-        self.assert_refused('API')
-
-    def test_refuses_what_lacks_a_property(self):
-        del self.resource(FUNCTION)['Properties']['Code']
-
-        self.assert_refused('E3003', 'API')
-
-    def test_refuses_a_type_of_ours_that_no_row_turns_into_requests(self):
-        self.template['Resources']['New'] = {'Type': 'AWS::Lambda::LayerVersion', 'Properties': {}}
-
+    def test_a_type_of_ours_that_no_row_turns_into_requests_is_an_error(self):
         with self.assertRaisesRegex(LookupError, 'LayerVersion'):
-            self.found()
+            requests_of('AWS::Lambda::LayerVersion', {}, 'name')
 
 
 class Allowances(unittest.TestCase):

@@ -1,0 +1,47 @@
+"""CloudFormation's registry, as cfn-lint ships it: what a resource type's schema says of its properties."""
+import json
+import os
+from functools import cache
+
+import cfnlint
+import jsonschema
+from moto.cloudformation.exceptions import ValidationError
+
+SCHEMAS = os.path.join(os.path.dirname(cfnlint.__file__), 'data', 'schemas')
+# In the API since 2026-11-16, not yet in the schema of cfn-lint 1.58.0.
+NOT_YET_KNOWN = {'AWS::Lambda::Function': {'AcceleratorConfig'}}
+KEYWORDS = ('properties', 'definitions', 'required', 'additionalProperties', 'oneOf', 'anyOf', 'allOf', 'patternProperties')
+
+
+@cache
+def schema(type_name):
+    """The schema of a type, or None where the registry has none."""
+    files = _read('providers/us-east-1.json')
+    return _read(f'resources/{files[type_name]}.json') if type_name in files else None
+
+
+def names(type_name, keyword):
+    """The properties that a list of the schema names, such as those that replace the resource."""
+    return [path.split('/properties/')[1].replace('/', '.') for path in (schema(type_name) or {}).get(keyword, [])]
+
+
+def check(type_name, properties, logical_id):
+    """Refuses properties as CloudFormation does before it sends a request."""
+    if not schema(type_name):
+        return
+    draft = {'type': 'object', **{keyword: value for keyword, value in schema(type_name).items() if keyword in KEYWORDS}}
+    known = {name: value for name, value in properties.items() if name not in NOT_YET_KNOWN.get(type_name, ())}
+    errors = [error for error in jsonschema.Draft7Validator(draft).iter_errors(known) if not _is_lenient(error)]
+    if errors:
+        texts = (f'#/{"/".join(map(str, error.absolute_path))}: {error.message[:300]}' for error in errors[:5])
+        raise ValidationError(logical_id, f'Properties validation failed for resource {logical_id} with message: {"; ".join(texts)}')
+
+
+def _is_lenient(error):
+    """CloudFormation takes numbers and booleans as text, and looks at dynamic references later."""
+    return '{{resolve:' in str(error.instance) or error.validator == 'type' and isinstance(error.instance, (str, int, bool))
+
+
+def _read(path):
+    with open(os.path.join(SCHEMAS, path), encoding='utf-8') as file:
+        return json.load(file)
