@@ -106,6 +106,8 @@ def life_of_a_fleet(emulator, account):
 def life_of_an_example(emulator, account, folder):
     with tempfile.TemporaryDirectory() as output:
         emulator.cdk('synth', '--quiet', '--output', output, cwd=folder)
+        if any(re.search(NOT_OURS, json.dumps(read(path))) for path in glob(f'{output}/*.template.json')):
+            return 'left out, since it names what others made'
         app = ['--all', '--app', output]
         # Change sets of the emulator forget what a stack exports.
         emulator.cdk('deploy', *app, '--require-approval', 'never', '--method', 'direct')
