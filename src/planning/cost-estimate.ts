@@ -5,8 +5,8 @@ import { FunctionEstimate, FunctionLoad, loadProblems, resolveLoad } from './fun
 import { LoadRate } from './load-sizing';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
 import { PlanFigures } from './plan-details';
-import { suggestedNeed, SuggestedNeed } from './suggested-need';
 import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost } from './standard-lambda';
+import { suggestedNeed, SuggestedNeed } from './suggested-need';
 import { sum, times } from './unknown-numbers';
 import { throwErrors } from '../rules/report';
 import { demandOf, environmentsOf, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
@@ -155,7 +155,7 @@ export class CostEstimate {
    * The estimate for programs. Its shape is versioned and described by `schema/cost-estimate-1.json` in the repository of this library.
    */
   public toJson(): any {
-    const { functions, requests, exceedsCeiling, suggestedMaxVCpuCount, floor, expected, ceiling, standardLambda: standard, breakEvenConcurrency } = this;
+    const { functions, requests, exceedsCeiling, suggestedMaxVCpuCount, floor, expected, ceiling, breakEvenConcurrency } = this;
     const { region, _details: { terms } } = this._plan;
     return JSON.parse(JSON.stringify({
       schemaVersion: 1,
@@ -166,7 +166,7 @@ export class CostEstimate {
       exceedsCeiling,
       suggestedMaxVCpuCount,
       monthly: { requests, floor, expected, ceiling },
-      standardLambda: standard,
+      standardLambda: this.standardLambda,
       breakEvenConcurrency,
     }));
   }

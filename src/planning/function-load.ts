@@ -144,6 +144,7 @@ export interface ResolvedLoad {
 /** Looks up what a load is of, and what it needs. */
 export function resolveLoad(load: FunctionLoad, plan: PlanFigures): ResolvedLoad {
   const { function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize } = load;
+  const { limits } = plan._details.context;
   const resource = cfnFunctionOf(fn)!;
   const functionName = nameOf(resource);
   const [version, ...others] = versionsOf(functionName, plan);
@@ -159,10 +160,10 @@ export function resolveLoad(load: FunctionLoad, plan: PlanFigures): ResolvedLoad
   return {
     requests,
     seconds,
-    memoryMiB: runsOnStandardLambda(version, memoryMiB, seconds, plan._details.context.limits) ? memoryMiB : undefined,
+    memoryMiB: runsOnStandardLambda(version, memoryMiB, seconds, limits) ? memoryMiB : undefined,
     architecture: functionArchitecture(new ConstructProperties(resource)),
     version,
-    estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(rate, takesAll ? version : undefined, plan._details.context.limits) },
+    estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(rate, takesAll ? version : undefined, limits) },
     rate,
   };
 }
@@ -202,8 +203,9 @@ function versionsOf(functionName: string, { _details: { facts: { versions } } }:
 
 /** What can't be meant. */
 export function loadProblems(
-  { function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize }: FunctionLoad, plan: PlanFigures, before: FunctionLoad[],
+  load: FunctionLoad, plan: PlanFigures, before: FunctionLoad[],
 ): Problem[] {
+  const { function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize } = load;
   const resource = cfnFunctionOf(fn);
   const { standardMemoryMax } = plan._details.context.limits;
   const isHere = resource !== undefined && versionsOf(nameOf(resource), plan).length > 0;

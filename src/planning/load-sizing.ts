@@ -37,6 +37,11 @@ export interface LoadRate {
   readonly peakToMean: number;
 }
 
+/** A load of which the CPU time is known. */
+interface ComputingRate extends LoadRate {
+  readonly cpuSeconds: number;
+}
+
 /** How many environments a load needs, and why. */
 export interface LoadNeed {
   readonly byConcurrency: number;
@@ -56,7 +61,9 @@ export function busyShare({ scalingTargetHeadroomMax }: Limits): number {
 const LEAST_ENVIRONMENTS = 3;
 
 /** As many environments as hold the requests at once, and as have the vCPUs for them. */
-export function needOfLoad({ requestsPerSecond, seconds, cpuSeconds = seconds }: LoadRate, vCpus: number, maxConcurrency: number, limits: Limits): LoadNeed {
+export function needOfLoad(
+  { requestsPerSecond, seconds, cpuSeconds = seconds }: LoadRate, vCpus: number, maxConcurrency: number, limits: Limits,
+): LoadNeed {
   return {
     byConcurrency: ceiling(requestsPerSecond * seconds / maxConcurrency),
     byCpu: ceiling(requestsPerSecond * cpuSeconds / (vCpus * busyShare(limits))),
@@ -64,7 +71,7 @@ export function needOfLoad({ requestsPerSecond, seconds, cpuSeconds = seconds }:
 }
 
 /** What to set for a load of which the CPU time is known. */
-export function settingsFor(load: LoadRate & { readonly cpuSeconds: number }, { memoryMiB, vCpus }: LiveVersion, limits: Limits): SuggestedSettings | undefined {
+export function settingsFor(load: ComputingRate, { memoryMiB, vCpus }: LiveVersion, limits: Limits): SuggestedSettings | undefined {
   if (memoryMiB === undefined || vCpus === undefined) return undefined;
   const atPeak = { ...load, requestsPerSecond: load.requestsPerSecond * load.peakToMean };
   const [memoryGiBPerVCpu] = [...MEMORY_GIB_PER_VCPU].reverse().filter((ratio) => {
@@ -81,13 +88,13 @@ export function settingsFor(load: LoadRate & { readonly cpuSeconds: number }, { 
   };
 }
 
-function environmentsOf(load: LoadRate & { readonly cpuSeconds: number }, vCpus: number, limits: Limits): number {
+function environmentsOf(load: ComputingRate, vCpus: number, limits: Limits): number {
   const { byConcurrency, byCpu } = needOfLoad(load, vCpus, concurrencyFor(load, vCpus, limits), limits);
   return Math.max(byConcurrency, byCpu);
 }
 
 /** In AWS's calculator, 100 ÷ CPU % for each vCPU. */
-function concurrencyFor({ seconds, cpuSeconds }: { seconds: number; cpuSeconds: number }, vCpus: number, { concurrencyPerVCpuMax }: Limits): number {
+function concurrencyFor({ seconds, cpuSeconds }: ComputingRate, vCpus: number, { concurrencyPerVCpuMax }: Limits): number {
   return Math.max(1, Math.min(Math.floor(vCpus * seconds / cpuSeconds + ROUNDING), Math.floor(concurrencyPerVCpuMax * vCpus)));
 }
 

@@ -20,7 +20,8 @@ export function suggestedNeed(
   { versions, hosts, zones, hasAllowList }: FleetFacts, suggested: Map<LiveVersion | undefined, SuggestedSettings | undefined>, limits: Limits,
 ): SuggestedNeed | undefined {
   if (![...suggested.values()].some((settings) => settings) || !isKnown(hosts) || !versions.every(isKnownAtRest)) return undefined;
-  const best = bestPlan(plansOn(hosts, versions.map((version) => withSettings(version, suggested.get(version))), { zones, freeChoice: !hasAllowList }));
+  const changed = versions.map((version) => withSettings(version, suggested.get(version)));
+  const best = bestPlan(plansOn(hosts, changed, { zones, freeChoice: !hasAllowList }));
   if (!best?.maximum) return undefined;
   const [peak, deployment, replacement] = [best.maximum, best.deployment?.added ?? [], best.replacement].map(vCpusOfHosts);
   const sum = peak + deployment + replacement;
