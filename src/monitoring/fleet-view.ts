@@ -4,7 +4,7 @@ import { typesNamed } from '../catalog/types-named';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { viewOf as resourceViewOf } from '../reading/constructs/construct-views';
 import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
-import { isKnown } from '../reading/fact';
+import { Fact, isKnown } from '../reading/fact';
 import { attachmentsOf } from '../registry/attachments';
 import { Attachment, limitsOf } from '../registry/provider-record';
 import { liveVersionsOf } from '../rules/fleet/fleet-facts';
@@ -25,6 +25,8 @@ export interface FunctionView {
   readonly timeout?: number;
   readonly minExecutionEnvironments?: number;
   readonly maxExecutionEnvironments?: number;
+  /** The log group, where it isn't that of the function's name. */
+  readonly logGroupName?: Fact<string>;
 }
 
 /** Lambda's timeout where none is given. Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (read 2026-11-20) */
@@ -43,6 +45,7 @@ export function viewOf(resource: lambda.CfnFunction): FunctionView {
     timeout: properties.has('timeout') ? known(properties.number('timeout')) : DEFAULT_TIMEOUT,
     minExecutionEnvironments: known(properties.number('functionScalingConfig', 'minExecutionEnvironments')),
     maxExecutionEnvironments: known(properties.number('functionScalingConfig', 'maxExecutionEnvironments')),
+    logGroupName: properties.string('loggingConfig', 'logGroup'),
   };
 }
 
@@ -56,6 +59,11 @@ export class FleetView {
 
   public get name(): string {
     return this.capacityProvider.capacityProviderRef.capacityProviderName;
+  }
+
+  /** Where its metrics, logs and alarms are; a token where that isn't known. */
+  public get region(): string {
+    return this.capacityProvider.env.region;
   }
 
   /** With the limits that the fleet was given. */

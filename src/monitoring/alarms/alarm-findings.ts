@@ -1,10 +1,10 @@
 /** What is wrong with the alarms that somebody asks for: what CloudWatch can't do, and what would be without effect. */
 import { AlarmLevel, includes } from './alarm-level';
-import { AlarmSpec, LONGEST_RUNBOOK_URL } from './alarm-spec';
+import { ALARMS, Basis, compositesOf, FLEET_COMPOSITES, FUNCTION_COMPOSITES, Need, rowsOf } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
-import { hasProviderComposites } from './composite-alarms';
-import { FUNCTION_THRESHOLDS, SYMPTOM_THRESHOLDS } from './function-alarms';
-import { GivenThreshold, givenThresholds, ThresholdName, ThresholdTable } from './thresholds';
+import { AlarmSpec, LONGEST_RUNBOOK_URL } from './create-alarms';
+import { GivenThreshold, givenThresholds, ThresholdTable } from './threshold-table';
+import { ThresholdName } from './thresholds';
 import { isToken } from '../../reading/constructs/token';
 import { Finding, findingOf } from '../../rules/findings';
 import { descriptions, Level, Violation } from '../../rules/rule';
@@ -123,21 +123,18 @@ export interface AlarmRequest {
   readonly thresholds: ThresholdTable;
   readonly level: AlarmLevel;
   readonly instanceTypes: string[];
+  /** Whether there is what some alarms need. */
+  readonly has: (need: Need) => boolean;
   /** The alarms of the provider and of all functions at once. */
   readonly specs: AlarmSpec[];
 }
 
 /** A number that an alarm was computed from. */
-export interface AlarmBasis {
+export interface AlarmBasis extends Basis {
   /** The threshold of the alarm. */
   readonly threshold: ThresholdName;
-  readonly property: string;
   /** Whose it is. */
   readonly of: string;
-  /** Absent where it isn't known any more. */
-  readonly found?: number;
-  /** Below it the alarm means nothing. */
-  readonly least: number;
 }
 
 /** Everything that is wrong with a request, at the call. */
@@ -154,11 +151,6 @@ export function requestFindings(request: AlarmRequest): Finding[] {
     ...cpuMetricName(props),
     ...runbookAddress(props),
   ];
-}
-
-/** The alarms that the level includes and that aren't off. */
-export function wantedOf<Spec extends AlarmSpec>(specs: Spec[], level: AlarmLevel): (Spec & Required<Pick<AlarmSpec, 'threshold'>>)[] {
-  return specs.filter((spec): spec is Spec & Required<Pick<AlarmSpec, 'threshold'>> => spec.threshold !== undefined && includes(level, spec.level));
 }
 
 /** Whether an alarm waits for data of versions that all may keep no environment; unknown minimums are absent. */
@@ -244,31 +236,30 @@ function rangeOf({ kind: { bad, most, isWidth, unit } }: GivenThreshold): string
   return fromZero ? `must be 0 to less than ${most} ${unit}` : `must be above 0, and at most ${most} ${unit}`;
 }
 
-/** Other findings tell what unusual launches and little use need. */
-function unusedThreshold({ name }: GivenThreshold, request: AlarmRequest): Finding[] {
-  const unused = (allowed: string, found: string, remedy: string) => finding('AlarmThresholdUnused', {
-    property: name, allowed: `needs ${allowed}`, found, remedy: `${remedy}, or leave ${name} out`,
-  });
-  const { props, level, specs } = request;
-  const tooLow = () => unused('a level that includes its alarm', inCode(level), 'raise level');
-  if (wantedOf(specs, level).some(({ watches }) => watches === name)) return [];
-  const ofFunctions = (FUNCTION_THRESHOLDS as Partial<Record<ThresholdName, AlarmLevel>>)[name];
-  if (ofFunctions !== undefined) {
-    if (!props.perFunction) return unused('perFunction, since its alarm watches single functions', 'none', 'set perFunction');
-    return includes(level, ofFunctions) ? [] : tooLow();
-  }
-  switch (name) {
-    case 'instanceChurn':
-    case 'underUtilised':
-      return [];
-    case 'vCpuCeiling':
-    case 'vCpuCeilingReached':
-      return unused('a maxVCpuCount that is known at synthesis', 'one that isn\'t', 'give it as a number to a provider that this app makes');
-    case 'instanceWarnings':
-    case 'instanceWarningsRepeated':
-      return unused('the log group of the system logs', 'none', 'give logGroup');
-    default:
-      return tooLow();
+/** What an alarm lacks that needs it, and what to do about it. */
+const LACKS: Record<Need, { readonly allowed: string; readonly found: string; readonly remedy: string }> = {
+  [Need.CEILING]: {
+    allowed: 'needs a maxVCpuCount that is known at synthesis', found: 'one that isn\'t', remedy: 'give it as a number to a provider that this app makes',
+  },
+  [Need.LOG_GROUP]: { allowed: 'needs the log group of the system logs', found: 'none', remedy: 'give logGroup' },
+  [Need.INSTANCE_TYPES]: { allowed: 'needs instanceTypes', found: 'none', remedy: 'give instanceTypes' },
+};
+
+/** A threshold of an alarm that isn't made. What alarms on request need, findings of their own tell. */
+function unusedThreshold({ name }: GivenThreshold, { props, level, specs, has }: AlarmRequest): Finding[] {
+  const [row] = rowsOf(name);
+  const isMade = specs.some((spec) => spec.row.threshold === name) || (!row.ofFleet && props.perFunction && includes(level, row.level));
+  const isOnRequest = row.default === undefined && row.needs !== undefined;
+  if (isMade || isOnRequest) return [];
+  const { allowed, found, remedy } = reasonFor();
+  return finding('AlarmThresholdUnused', { property: name, allowed, found, remedy: `${remedy}, or leave ${name} out` });
+
+  function reasonFor() {
+    if (!row.ofFleet && !props.perFunction) {
+      return { allowed: 'needs perFunction, since its alarm watches single functions', found: 'none', remedy: 'set perFunction' };
+    }
+    if (row.needs && !has(row.needs)) return LACKS[row.needs];
+    return { allowed: 'needs a level that includes its alarm', found: inCode(level), remedy: 'raise level' };
   }
 }
 
@@ -312,8 +303,11 @@ function silencesNothing({ props: { deploymentAlarm, perFunction = false }, thre
       remedy: 'raise level, or leave deploymentAlarm out',
     });
   }
-  const isOfFunctions = perFunction && SYMPTOM_THRESHOLDS.some((name) => thresholds.get(name) !== undefined);
-  return isOfFunctions || hasProviderComposites(wantedOf(specs, level).map(({ id }) => id)) ? [] : finding('DeploymentAlarmUnused', {
+  const ofFunctions = perFunction ? ALARMS.filter(({ threshold }) => thresholds.get(threshold) !== undefined) : [];
+  const composites = [
+    ...compositesOf(FUNCTION_COMPOSITES, ofFunctions.map(({ role }) => role)), ...compositesOf(FLEET_COMPOSITES, specs.map(({ row }) => row.role)),
+  ];
+  return composites.length > 0 ? [] : finding('DeploymentAlarmUnused', {
     property: 'deploymentAlarm',
     allowed: 'needs composite alarms: of throttles with a ceiling or system logs, or of functions',
     found: 'none',

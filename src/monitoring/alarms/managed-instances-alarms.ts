@@ -4,15 +4,14 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { AlarmBasis, basisFindings, deploymentCycle, noDataFindings, requestFindings, stackRoom, wantedOf } from './alarm-findings';
-import { AlarmLevel, includes } from './alarm-level';
+import { AlarmBasis, basisFindings, deploymentCycle, noDataFindings, requestFindings, stackRoom } from './alarm-findings';
+import { AlarmLevel } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
-import { AlarmSettings, AlarmSpec, createAlarm, Severity } from './alarm-spec';
+import { FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Need, Severity, Watched } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
-import { functionComposites, providerComposites } from './composite-alarms';
-import { functionAlarms, SATURATION_MEANINGFUL_FROM, SYMPTOM_ALARMS } from './function-alarms';
-import { defaultsOf, environmentAlarms, EnvironmentMetricNames, providerAlarms, throttleReasonAlarms, underUtilisedAlarms } from './provider-alarms';
-import { ThresholdName, ThresholdTable } from './thresholds';
+import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms } from './create-alarms';
+import { ThresholdTable } from './threshold-table';
+import { ThresholdName } from './thresholds';
 import { nameOf } from '../../reading/constructs/construct-views';
 import { cfnCapacityProviderOf, cfnFunctionOf } from '../../reading/constructs/resource-behind';
 import { onAttachment } from '../../registry/attachments';
@@ -59,7 +58,7 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly thresholds: ThresholdTable;
   private readonly settings: AlarmSettings;
   private readonly versions: lambda.IVersion[];
-  private readonly metricNames: EnvironmentMetricNames;
+  private readonly metricNames: FleetMetrics['environments'];
   private readonly providerAlarms: cloudwatch.AlarmBase[] = [];
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
   private readonly watched = new Set<ThresholdName>();
@@ -68,7 +67,7 @@ export class ManagedInstancesAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {
     super(scope, id);
     this.fleet = new FleetView(props.capacityProvider);
-    this.thresholds = new ThresholdTable(props, defaultsOf(this.fleet));
+    this.thresholds = new ThresholdTable(props, this.fleet);
     this.versions = props.versions ?? [];
     this.metricNames = { resourceDimension: props.resourceDimension, cpuMetricName: props.cpuMetricName };
     const actions = props.actions ?? [];
@@ -102,18 +101,16 @@ export class ManagedInstancesAlarms extends Construct {
   private watchProvider(props: ManagedInstancesAlarmsProps): void {
     const { fleet, thresholds, settings: { level } } = this;
     const instanceTypes = [...new Set(props.instanceTypes ?? fleet.instanceTypes)];
-    const specs = [
-      ...providerAlarms(fleet, thresholds, props.logGroup !== undefined),
-      ...environmentAlarms(fleet, thresholds, this.metricNames),
-      ...throttleReasonAlarms(thresholds),
-    ];
-    throwErrors(this, requestFindings({ props, thresholds, level, instanceTypes, specs }));
+    const has = (need: Need) => ({
+      [Need.CEILING]: () => fleet.ceiling !== undefined,
+      [Need.LOG_GROUP]: () => props.logGroup !== undefined,
+      [Need.INSTANCE_TYPES]: () => true,
+    })[need]();
+    const specs = fleetAlarms({ fleet }, thresholds, level, this.metricNames, has, instanceTypes);
+    throwErrors(this, requestFindings({ props, thresholds, level, instanceTypes, has, specs }));
     if (props.logGroup) this.countEvents(props.capacityProvider, props.logGroup);
-    const made = this.create(this, [...specs, ...underUtilisedAlarms(fleet, thresholds, instanceTypes)]);
-    this.providerAlarms.push(...providerComposites(this, made, this.settings), ...made.values());
-    (['vCpuCeiling', 'vCpuCeilingReached'] as const).filter((threshold) => this.watched.has(threshold)).forEach((threshold) => {
-      this.bases.push(() => ({ threshold, property: 'maxVCpuCount', of: nameOf(props.capacityProvider), found: fleet.ceiling, least: 0 }));
-    });
+    this.providerAlarms.push(...createAlarms(this, specs, FLEET_COMPOSITES, this.settings));
+    this.keepWatch(specs, { fleet }, nameOf(props.capacityProvider));
   }
 
   private watchFunction(attachment: Attachment): void {
@@ -121,18 +118,18 @@ export class ManagedInstancesAlarms extends Construct {
     const scope = this.scopeFor(attachment);
     const version = this.versions.find((one) => cfnFunctionOf(one.lambda) === resource)?.version;
     const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, provider, { ...this.metricNames, version });
-    const view = () => viewOf(resource);
-    const composite = includes(this.settings.level, AlarmLevel.STANDARD);
-    const made = this.create(scope, functionAlarms(metrics, this.thresholds, view), composite ? SYMPTOM_ALARMS : []);
-    if (composite) this.functionAlarms.push(...functionComposites(scope, made, this.settings));
-    this.functionAlarms.push(...made.values());
-    const of = nameOf(resource);
-    if (made.has('DurationP99')) this.bases.push(() => ({ threshold: 'durationP99', property: 'timeout', of, found: view().timeout, least: 0 }));
-    if (made.has('ConcurrencySaturation')) {
-      const least = SATURATION_MEANINGFUL_FROM;
-      // An unknown limit is the runtime's default, which is higher.
-      this.bases.push(() => ({ threshold: 'concurrencySaturation', property: 'perExecutionEnvironmentMaxConcurrency', of, found: view().maxConcurrency ?? least, least }));
-    }
+    const watched = { fleet: this.fleet, view: () => viewOf(resource) };
+    const specs = functionAlarms(watched, this.thresholds, this.settings.level, metrics);
+    this.functionAlarms.push(...createAlarms(scope, specs, FUNCTION_COMPOSITES, this.settings));
+    this.keepWatch(specs, watched, nameOf(resource));
+  }
+
+  /** Notes which thresholds have an alarm, and what these are computed from. */
+  private keepWatch(specs: AlarmSpec[], watched: Watched, of: string): void {
+    specs.forEach(({ row: { threshold, basis } }) => {
+      this.watched.add(threshold);
+      if (basis) this.bases.push(() => ({ ...basis(watched), threshold, of }));
+    });
   }
 
   /**
@@ -142,15 +139,6 @@ export class ManagedInstancesAlarms extends Construct {
   private scopeFor({ function: fn }: Attachment): Construct {
     const all = child(fn as unknown as Construct, 'ManagedInstancesAlarms');
     return new Construct(all.node.tryFindChild(this.node.id) ? child(all, this.node.addr) : all, this.node.id);
-  }
-
-  /** Makes those that the level includes and that aren't off. */
-  private create(scope: Construct, specs: AlarmSpec[], silent: string[] = []): Map<string, cloudwatch.Alarm> {
-    const wanted = wantedOf(specs, this.settings.level);
-    wanted.forEach(({ watches }) => this.watched.add(watches));
-    return new Map(wanted.map((spec) => (
-      [[spec.id, spec.of].join(' ').trim(), createAlarm(scope, spec, this.settings, silent.includes(spec.id))]
-    )));
   }
 
   private countEvents(provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
@@ -188,11 +176,6 @@ export class ManagedInstancesAlarms extends Construct {
   private get minimums(): (number | undefined)[] {
     return readFleet(this.fleet.capacityProvider).versions.map(({ minEnvironments }) => minEnvironments);
   }
-}
-
-/** The child with an id, made if there is none yet. */
-function child(parent: Construct, id: string): Construct {
-  return (parent.node.tryFindChild(id) as Construct | undefined) ?? new Construct(parent, id);
 }
 
 /** The stack of the resource that a text refers to. */

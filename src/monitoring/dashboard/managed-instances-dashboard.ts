@@ -20,7 +20,7 @@ import { readFleet } from '../../rules/fleet/judge-fleets';
 import { propsFindings } from '../../rules/provider/props-findings';
 import { reportAtSynth, throwErrors } from '../../rules/report';
 import { alarmSetsOf } from '../alarms/alarm-registry';
-import { gravestFirst } from '../alarms/alarm-spec';
+import { gravestFirst } from '../alarms/create-alarms';
 import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from '../metrics/execution-environment-metrics';
 import { metricFindings, watchedVersionsFindings } from '../metrics/metric-findings';
 import { ENVIRONMENT_CPU, environmentDimensions, METRIC_PERIOD } from '../metrics/metric-names';
@@ -180,7 +180,7 @@ export class ManagedInstancesDashboard extends Construct {
     props.functions?.forEach((fn) => this.addFunction(fn));
     this.dashboard = props.dashboard ?? new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: props.dashboardName,
-      start: '-PT8H',
+      start: '-PT3H',
       periodOverride: cloudwatch.PeriodOverride.INHERIT,
     });
     const choice = props.dashboard ? this.oneOfSeveral : ONE_CHOICE;
