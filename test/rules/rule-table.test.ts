@@ -7,6 +7,10 @@ test('keeps its codes and levels: users acknowledge them', () => {
 
   expect(levels).toEqual({
     AlarmBasisChanged: 'error',
+    AlarmsElsewhere: 'error',
+    DashboardTooLarge: 'error',
+    LogGroupClass: 'error',
+    LogGroupShared: 'warning',
     AlarmCpuMetricName: 'error',
     AlarmRunbookUrl: 'error',
     AlarmThresholdDirection: 'error',

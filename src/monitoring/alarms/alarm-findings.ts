@@ -1,4 +1,6 @@
 /** What is wrong with the alarms that somebody asks for: what CloudWatch can't do, and what would be without effect. */
+import { ResourceEnvironment } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlarmLevel, includes } from './alarm-level';
 import { ALARMS, Basis, compositesOf, FLEET_COMPOSITES, FUNCTION_COMPOSITES, Need, rowsOf } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
@@ -100,6 +102,24 @@ export const ALARM_FINDINGS = descriptions({
     why: 'The alarm would keep a threshold that means nothing any more.',
     source: ALARMS_PAGE,
   },
+  AlarmsElsewhere: {
+    level: Level.ERROR,
+    what: 'Alarms are in the Region and account of what they watch, and the log group in which warnings are counted is there, too.',
+    why: 'An alarm sees the metrics of its own Region and account only: it would never have data.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html',
+  },
+  LogGroupClass: {
+    level: Level.ERROR,
+    what: 'The log group in which warnings are counted is of the class STANDARD.',
+    why: 'Log groups of other classes have no metric filters.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html',
+  },
+  LogGroupShared: {
+    level: Level.WARNING,
+    what: 'A log group has the system logs of one fleet, where alarms count in it.',
+    why: 'Warnings are counted by their level, so each fleet counts the warnings of the other, too.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+  },
   AlarmsExceedStack: {
     level: Level.ERROR,
     what: 'The alarms of functions fit into the stacks of the functions.',
@@ -194,6 +214,41 @@ export function stackRoom(stack: string, resources: number, alarms: number): Fin
     allowed: `must leave ${stack} with at most ${most} resources`,
     found: `${resources}, of which ${alarms} are alarms of functions`,
     remedy: 'leave perFunction out, lower level, or split the stack',
+  });
+}
+
+/** Whether alarms in a stack ever see data of a fleet, and of a log group. */
+export function elsewhereFindings(
+  fleet: ResourceEnvironment, logGroup: ResourceEnvironment | undefined, stack: ResourceEnvironment,
+): Finding[] {
+  const places: [string, ResourceEnvironment | undefined][] = [['capacityProvider', fleet], ['logGroup', logGroup]];
+  return places.flatMap(([property, place]) => (['region', 'account'] as const).flatMap((part) => {
+    const [there, here] = [place?.[part], stack[part]];
+    if (there === undefined || isToken(there) || isToken(here) || there === here) return [];
+    const word = part === 'region' ? 'Region' : 'account';
+    return finding('AlarmsElsewhere', {
+      property, allowed: `must be in the ${word} of the alarms, ${here}`, found: there, remedy: `make the alarms in a stack of ${word} ${there}`,
+    });
+  }));
+}
+
+/** Whether there can be metric filters in a log group. */
+export function logGroupClassFindings(logGroup: logs.ILogGroupRef): Finding[] {
+  const resource = [logGroup, logGroup.node.defaultChild].find((one) => logs.CfnLogGroup.isCfnLogGroup(one));
+  const logGroupClass = resource?.logGroupClass;
+  if (logGroupClass === undefined || isToken(logGroupClass) || logGroupClass === logs.LogGroupClass.STANDARD) return [];
+  return finding('LogGroupClass', {
+    property: 'logGroup',
+    allowed: `must be of the class ${logs.LogGroupClass.STANDARD}, for alarms to count in it`,
+    found: logGroupClass,
+    remedy: 'give a log group of that class, or leave logGroup out and do without alarms on instances',
+  });
+}
+
+/** That several fleets write to a log group in which alarms count. */
+export function sharedLogGroup(logGroup: string, fleets: number): Finding[] {
+  return fleets < 2 ? [] : finding('LogGroupShared', {
+    property: 'logGroup', allowed: 'should have the system logs of one fleet', found: `${logGroup}, in which ${fleets} fleets count`, remedy: 'give each fleet a log group of its own',
   });
 }
 

@@ -100,6 +100,8 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly missing?: cloudwatch.TreatMissingData;
   readonly needs?: Need;
   readonly role?: Role;
+  /** Whether it tells that a version is bad, soon after it gets requests. */
+  readonly tellsBadVersion?: boolean;
   /** The graph that shows its line. */
   readonly panel?: Panel;
   /** The metric over all functions or instances; absent where only single functions can be watched. */
@@ -360,6 +362,7 @@ export const ALARMS: AlarmRow[] = [
     default: 1,
     severity: PAGE,
     level: MINIMAL,
+    tellsBadVersion: true,
     periods: [3, 5],
     role: Role.SYMPTOM,
     panel: 'rates',
@@ -377,6 +380,7 @@ export const ALARMS: AlarmRow[] = [
     default: 5,
     severity: PAGE,
     level: MINIMAL,
+    tellsBadVersion: true,
     periods: [2, 3],
     role: Role.SYMPTOM,
     panel: 'rates',
@@ -395,6 +399,7 @@ export const ALARMS: AlarmRow[] = [
     default: 80,
     severity: TICKET,
     level: MINIMAL,
+    tellsBadVersion: true,
     periods: [3, 3],
     role: Role.SYMPTOM,
     panel: 'duration',
@@ -418,6 +423,7 @@ export const ALARMS: AlarmRow[] = [
     default: 80,
     severity: TICKET,
     level: MINIMAL,
+    tellsBadVersion: true,
     periods: [2, 3],
     panel: 'concurrency',
     ofFunction: (metrics) => metrics.concurrencySaturation(),
@@ -440,6 +446,7 @@ export const ALARMS: AlarmRow[] = [
     watches: 'memory of the fullest environment',
     default: 90,
     level: MINIMAL,
+    tellsBadVersion: true,
     periods: [2, 3],
     panel: 'environmentMemory',
     ofFleet: (of) => ofEnvironments(of, 'ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'memory %'),
@@ -457,6 +464,7 @@ export const ALARMS: AlarmRow[] = [
     defaultOfFleet: ({ cpuTarget }) => Math.min(90, Math.max(80, (cpuTarget ?? 0) + 20)),
     defaultInWords: 'the scaling target + 20, from 80 to 90 %',
     level: STANDARD,
+    tellsBadVersion: true,
     periods: [3, 3],
     panel: 'environmentCpu',
     ofFleet: (of) => ofEnvironments(of, of.environments.cpuMetricName ?? ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, 'CPU %'),

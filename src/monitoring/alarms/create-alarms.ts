@@ -1,6 +1,8 @@
 /** How alarms are made of the rows of the table. */
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AlarmLevel, includes } from './alarm-level';
 import { AlarmRow, ALARMS, AlarmText, CompositeRow, compositesOf, FleetMetrics, Need, Role, Severity, Watched } from './alarm-table';
@@ -112,7 +114,7 @@ function createAlarm(scope: Construct, spec: AlarmSpec, settings: AlarmSettings,
     treatMissingData: missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
     alarmDescription: describe(id, { ...spec.row, meaning: spec.meaning }, settings),
   });
-  if (!isSilent) alarm.addAlarmAction(...settings.actions[severity]);
+  if (!isSilent) alarm.addAlarmAction(...settings.actions[severity].map(boundOnce));
   SEVERITIES.set(alarm, severity);
   return alarm;
 }
@@ -125,9 +127,31 @@ function createComposite(scope: Construct, row: CompositeRow, alarmRule: cloudwa
     actionsSuppressor: settings.deploymentAlarm,
     actionsSuppressorExtensionPeriod: settings.deploymentAlarm && AFTER_DEPLOYMENT,
   });
-  alarm.addAlarmAction(...settings.actions[severity]);
+  alarm.addAlarmAction(...settings.actions[severity].map(boundOnce));
   SEVERITIES.set(alarm, severity);
   return alarm;
+}
+
+/**
+ * An action that calls a function lets the alarm invoke it, by a statement of a fixed id: for a second alarm CDK throws. One statement for
+ * all alarms of the stack does for all, also for those that come later.
+ */
+function boundOnce(action: cloudwatch.IAlarmAction): cloudwatch.IAlarmAction {
+  const fn = (action as { readonly lambdaFunction?: lambda.IFunction }).lambdaFunction;
+  return fn === undefined ? action : {
+    bind: (scope) => {
+      const stack = Stack.of(scope);
+      const id = `ManagedInstancesAlarms${stack.node.addr.slice(-8)}`;
+      if (!fn.permissionsNode.tryFindChild(id)) {
+        fn.addPermission(id, {
+          principal: new iam.ServicePrincipal('lambda.alarms.cloudwatch.amazonaws.com'),
+          sourceAccount: stack.account,
+          sourceArn: stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
+        });
+      }
+      return { alarmActionArn: fn.functionArn };
+    },
+  };
 }
 
 function conditionOf({ threshold, metric, row: { isWidth } }: AlarmSpec) {

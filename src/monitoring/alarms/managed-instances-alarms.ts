@@ -4,10 +4,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { AlarmBasis, basisFindings, deploymentCycle, noDataFindings, requestFindings, stackRoom } from './alarm-findings';
+import {
+  AlarmBasis, basisFindings, deploymentCycle, elsewhereFindings, logGroupClassFindings, noDataFindings, requestFindings, sharedLogGroup, stackRoom,
+} from './alarm-findings';
 import { AlarmLevel } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
-import { FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Need, Severity, Watched } from './alarm-table';
+import { ALARMS, FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Need, Severity, Watched } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
 import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms } from './create-alarms';
 import { ThresholdTable } from './threshold-table';
@@ -21,7 +23,7 @@ import { reportAtSynth, throwErrors } from '../../rules/report';
 import { FleetView, viewOf } from '../fleet-view';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 import { watchedVersionsFindings } from '../metrics/metric-findings';
-import { count, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
+import { count, fleetsCountedIn, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
 
 /**
  * CloudWatch alarms of a capacity provider and all functions on it.
@@ -63,6 +65,9 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
   private readonly watched = new Set<ThresholdName>();
   private readonly bases: (() => AlarmBasis)[] = [];
+  private readonly functionOf = new Map<cloudwatch.AlarmBase, lambda.CfnFunction>();
+  /** Where system logs are counted. */
+  private counts?: logs.ILogGroupRef;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {
     super(scope, id);
@@ -98,6 +103,30 @@ export class ManagedInstancesAlarms extends Construct {
     return [...this.providerAlarms, ...this.functionAlarms];
   }
 
+  /**
+   * One of the alarms of the provider and of all functions at once, by its id: `VCpuCeiling`. Undefined where the level leaves it out, or it
+   * is off.
+   */
+  public alarm(id: string): cloudwatch.AlarmBase | undefined {
+    return this.providerAlarms.find(({ node }) => node.id === id);
+  }
+
+  /**
+   * The alarms of one function, with `perFunction`.
+   */
+  public alarmsOfFunction(fn: lambda.IFunctionRef): cloudwatch.AlarmBase[] {
+    const resource = cfnFunctionOf(fn);
+    return this.functionAlarms.filter((alarm) => resource !== undefined && this.functionOf.get(alarm) === resource);
+  }
+
+  /**
+   * The alarms of one function that tell a bad version, with `perFunction`: of requests that are throttled, fail or slow down, and of environments
+   * that run out of room. For `alarms` of `codedeploy.LambdaDeploymentGroup`, which takes ten at most.
+   */
+  public deploymentGroupAlarms(fn: lambda.IFunctionRef): cloudwatch.IAlarm[] {
+    return this.alarmsOfFunction(fn).filter(({ node }) => ALARMS.some(({ id, tellsBadVersion }) => tellsBadVersion && id === node.id));
+  }
+
   private watchProvider(props: ManagedInstancesAlarmsProps): void {
     const { fleet, thresholds, settings: { level } } = this;
     const instanceTypes = [...new Set(props.instanceTypes ?? fleet.instanceTypes)];
@@ -107,7 +136,13 @@ export class ManagedInstancesAlarms extends Construct {
       [Need.INSTANCE_TYPES]: () => true,
     })[need]();
     const specs = fleetAlarms({ fleet }, thresholds, level, this.metricNames, has, instanceTypes);
-    throwErrors(this, requestFindings({ props, thresholds, level, instanceTypes, has, specs }));
+    const { logGroup } = props;
+    const counts = logGroup && specs.some(({ row }) => row.needs === Need.LOG_GROUP);
+    throwErrors(this, [
+      ...elsewhereFindings(props.capacityProvider.env, counts ? logGroup.env : undefined, Stack.of(this)),
+      ...counts ? logGroupClassFindings(logGroup) : [],
+      ...requestFindings({ props, thresholds, level, instanceTypes, has, specs }),
+    ]);
     if (props.logGroup) this.countEvents(props.capacityProvider, props.logGroup);
     this.providerAlarms.push(...createAlarms(this, specs, FLEET_COMPOSITES, this.settings));
     this.keepWatch(specs, { fleet }, nameOf(props.capacityProvider));
@@ -120,7 +155,9 @@ export class ManagedInstancesAlarms extends Construct {
     const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, provider, { ...this.metricNames, version });
     const watched = { fleet: this.fleet, view: () => viewOf(resource) };
     const specs = functionAlarms(watched, this.thresholds, this.settings.level, metrics);
-    this.functionAlarms.push(...createAlarms(scope, specs, FUNCTION_COMPOSITES, this.settings));
+    const alarms = createAlarms(scope, specs, FUNCTION_COMPOSITES, this.settings);
+    alarms.forEach((alarm) => this.functionOf.set(alarm, resource));
+    this.functionAlarms.push(...alarms);
     this.keepWatch(specs, watched, nameOf(resource));
   }
 
@@ -143,6 +180,7 @@ export class ManagedInstancesAlarms extends Construct {
 
   private countEvents(provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
     const isSet = (name: ThresholdName) => this.thresholds.get(name) !== undefined;
+    if (isSet('instanceWarnings') || isSet('instanceWarningsRepeated') || isSet('instanceChurn')) this.counts = logGroup;
     if (isSet('instanceWarnings') || isSet('instanceWarningsRepeated')) count(this, WARNINGS, provider, logGroup);
     if (isSet('instanceChurn')) count(this, LAUNCHES, provider, logGroup);
   }
@@ -163,6 +201,7 @@ export class ManagedInstancesAlarms extends Construct {
   private judge(): string[] {
     const stacks = [...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))];
     return reportAtSynth(this, [
+      ...this.counts ? sharedLogGroup(this.counts.node.path, fleetsCountedIn(this.counts).size) : [],
       ...watchedVersionsFindings(this.versions, this.fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf),
       ...this.watched.has('noData') ? noDataFindings(this.minimums) : [],
       ...this.bases.flatMap((basis) => basisFindings(basis())),
