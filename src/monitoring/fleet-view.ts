@@ -1,9 +1,11 @@
+import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { InstanceType } from '../catalog/instance-type';
 import { typesNamed } from '../catalog/types-named';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { viewOf as resourceViewOf } from '../reading/constructs/construct-views';
 import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
+import { isToken } from '../reading/constructs/token';
 import { Fact, isKnown } from '../reading/fact';
 import { attachmentsOf } from '../registry/attachments';
 import { Attachment, limitsOf } from '../registry/provider-record';
@@ -61,9 +63,11 @@ export class FleetView {
     return this.capacityProvider.capacityProviderRef.capacityProviderName;
   }
 
-  /** Where its metrics, logs and alarms are; a token where that isn't known. */
-  public get region(): string {
-    return this.capacityProvider.env.region;
+  /** Where its metrics, logs and alarms are: of an import, as its ARN says. Tokens where that isn't known. */
+  public get place(): ResourceEnvironment {
+    const { env, capacityProviderRef: { capacityProviderArn } } = this.capacityProvider;
+    const [, , , region, account] = isToken(capacityProviderArn) ? [] : capacityProviderArn.split(':');
+    return { region: region || env.region, account: account || env.account };
   }
 
   /** With the limits that the fleet was given. */

@@ -139,7 +139,7 @@ export class ManagedInstancesAlarms extends Construct {
     const { logGroup } = props;
     const counts = logGroup && specs.some(({ row }) => row.needs === Need.LOG_GROUP);
     throwErrors(this, [
-      ...elsewhereFindings(props.capacityProvider.env, counts ? logGroup.env : undefined, Stack.of(this)),
+      ...elsewhereFindings(fleet.place, counts ? logGroup.env : undefined, Stack.of(this)),
       ...counts ? logGroupClassFindings(logGroup) : [],
       ...requestFindings({ props, thresholds, level, instanceTypes, has, specs }),
     ]);

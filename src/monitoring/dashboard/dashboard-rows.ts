@@ -155,7 +155,7 @@ function functionRows(shown: Shown, { metrics, view: viewNow, functionName, even
   const overPeriod = { period: METRIC_PERIOD };
   const linesOfAlarms = (panel: Panel) => alarmLines(shown, panel, viewNow);
   return [
-    text(2, [`### ${functionName}`, [describe(view), ...linksTo(functionName, fleet.region, view)].filter((line) => line !== '').join(' · ')]),
+    text(2, [`### ${functionName}`, [describe(view), ...linksTo(functionName, fleet.place.region, view)].filter((line) => line !== '').join(' · ')]),
     row([
       graph('Requests', { left: [metrics.invocations(), metrics.errors(), metrics.throttles()], width: WIDE }),
       graph('Growth of requests in 5 minutes %', {

@@ -30,8 +30,8 @@ const RUNBOOKS = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-man
 export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, plan = [] }: Header): cloudwatch.IWidget {
   const cells = limitsOf(fleet);
   const links = [
-    `[Capacity providers, tab Monitor](${capacityProviders(fleet.region)})`,
-    ...logGroup ? [`[System logs](${consoleOf(encodedName(logGroup), fleet.region)})`] : [],
+    `[Capacity providers, tab Monitor](${capacityProviders(fleet.place.region)})`,
+    ...logGroup ? [`[System logs](${consoleOf(encodedName(logGroup), fleet.place.region)})`] : [],
     `[Runbooks](${RUNBOOKS})`,
     `[Troubleshooting](${GUIDE}/lambda-managed-instances-troubleshooting.html)`,
     `[Scaling](${GUIDE}/lambda-managed-instances-scaling.html)`,

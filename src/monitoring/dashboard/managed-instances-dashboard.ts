@@ -293,7 +293,7 @@ export class ManagedInstancesDashboard extends Construct {
 
   /** Where the fleet's metrics are, if not here. */
   private get place(): MetricPlace {
-    return metricPlace(this.fleet.capacityProvider.env, Stack.of(this.dashboard));
+    return metricPlace(this.fleet.place, Stack.of(this.dashboard));
   }
 
   /** What the rows name by reference. */
