@@ -7,6 +7,15 @@ test('keeps its codes and levels: users acknowledge them', () => {
 
   expect(levels).toEqual({
     AlarmBasisChanged: 'error',
+    ScheduleQualifier: 'error',
+    ScheduleOverlap: 'warning',
+    ScheduleOfVersion: 'warning',
+    ScheduleLate: 'warning',
+    ScheduleId: 'error',
+    ScheduleCounts: 'error',
+    PauseTime: 'error',
+    AsyncInvokeTwice: 'error',
+    AsyncInvokeRange: 'error',
     AlarmsElsewhere: 'error',
     DashboardTooLarge: 'error',
     LogGroupClass: 'error',

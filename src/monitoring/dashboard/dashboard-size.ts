@@ -40,10 +40,10 @@ export function fleetsOn(dashboard: cloudwatch.Dashboard): FleetOnDashboard[] {
 export function sizeFindings(dashboard: cloudwatch.Dashboard): Finding[] {
   const { dashboardWidgets, dashboardVariables, metricsPerDashboard, stackParameters } = CLOUDWATCH_LIMITS;
   const fleets = fleetsOn(dashboard);
-  const counts = fleets.map(({ rows }) => rows.count());
+  const stack = Stack.of(dashboard);
+  const counts = fleets.map(({ rows }) => rows.count(stack));
   const widgets = sum(counts.map((count) => count.widgets));
   const metrics = widgets > WIDGETS_WITH_FEW_METRICS ? sum(counts.map((count) => count.metrics())) : 0;
-  const stack = Stack.of(dashboard);
   const parameters = stack.nestedStackParent
     ? new Set(fleets.flatMap(({ named }) => named()).filter((construct) => Stack.of(construct) !== stack)).size
     : 0;

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricPlace, PlacedColumn } from './placed-column';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
@@ -33,9 +34,10 @@ export class LazyWidget implements cloudwatch.IWidget {
   }
 
   /** How many widgets and metrics there are. To count metrics takes as long as to render them. */
-  public count(): { widgets: number; metrics: () => number } {
+  public count(stack: Stack): { widgets: number; metrics: () => number } {
     const leaves = leavesOf(this.rows());
-    const metrics = () => leaves.flatMap((widget) => widget.toJson()).reduce((sum, { properties }) => sum + (properties.metrics?.length ?? 0), 0);
+    const metrics = () => leaves.flatMap((widget) => widget.toJson())
+      .reduce((sum, { properties }) => sum + (stack.resolve(properties.metrics)?.length ?? 0), 0);
     return { widgets: leaves.length, metrics };
   }
 

@@ -1,5 +1,5 @@
 /** Widgets of metrics and logs that are in another Region or account than the dashboard. */
-import { ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
+import { IResolveContext, Lazy, ResourceEnvironment, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 /** Where metrics are, as far as that differs from where the dashboard is. */
@@ -30,7 +30,11 @@ export class PlacedColumn extends cloudwatch.Column {
 
   private placed({ type, properties }: any): any {
     if (type === 'log') return { ...properties, ...this.place };
-    return properties.metrics ? { ...properties, metrics: properties.metrics.map((metric: any[]) => this.placedMetric(metric)) } : properties;
+    const { metrics } = properties;
+    if (!metrics) return properties;
+    // CDK renders them when the template is.
+    const produce = (context: IResolveContext) => context.resolve(metrics)?.map((metric: any[]) => this.placedMetric(metric));
+    return { ...properties, metrics: Lazy.uncachedAny({ produce }) };
   }
 
   /** A metric ends in its options, where it has some. One that says where it is keeps to it. */
