@@ -20,6 +20,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   projenVersion: '^0.103.25',
+  bin: { 'cdk-lambda-managed-instances': 'lib/cli/main.js' },
   cdkVersion: CDK_FLOOR,
   constructsVersion: CONSTRUCTS_FLOOR,
   cdkCliVersion: '^2.1148.1',
@@ -35,7 +36,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   compressAssembly: true,
   devDeps: [
     // Those of the examples, the linters and the tools. The lock file fixes them; the workflow `upgrade-main` raises it within these ranges.
-    '@aws-lambda-powertools/logger@^2.29.0',
+    '@aws-lambda-powertools/logger@^2.34.0',
     '@resvg/resvg-js@^2.6.2',
     '@types/aws-lambda',
     '@types/luxon@^3.7.1',
@@ -59,7 +60,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       maxWorkers: 2,
       setupFiles: ['<rootDir>/test/jest-setup.ts'],
-      moduleNameMapper: { '^cdk-lambda-managed-instances$': '<rootDir>/src' },
+      moduleNameMapper: {
+        '^cdk-lambda-managed-instances$': '<rootDir>/src',
+        '^cdk-lambda-managed-instances/rehearse$': '<rootDir>/src/rehearsal',
+      },
     },
   },
 
@@ -129,14 +133,18 @@ for (const language of ['python', 'java', 'dotnet', 'go']) {
 
 project.npmignore?.exclude('AGENTS.md');
 
-// Nothing but the index is API. It also lets the examples import the package by its name.
+// Nothing but the index and the rehearsal for tests is API. It also lets the examples import the package by its name.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './rehearse': { types: './lib/rehearsal/index.d.ts', default: './lib/rehearsal/index.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
 });
 project.tsconfigDev.addInclude('.projenrc.ts');
-project.tsconfigDev.file.addOverride('compilerOptions.paths', { [project.name]: ['./src/index.ts'] });
+project.tsconfigDev.file.addOverride('compilerOptions.paths', {
+  [project.name]: ['./src/index.ts'],
+  [`${project.name}/rehearse`]: ['./src/rehearsal/index.ts'],
+});
 
 /** Which rooms a room may know, besides itself: arrows never point upward. See ARCHITECTURE.md. */
 const TABLES = ['service'];
@@ -149,6 +157,8 @@ const ROOMS: Record<string, string[]> = {
   // A price follows from the vCPUs of a type.
   prices: [...TABLES, 'catalog'],
   catalog: TABLES,
+  // It knows no CDK: see the restriction below.
+  rehearsal: TABLES,
   reading: ARITHMETIC,
   registry: READING,
   rules: RULES,
@@ -169,12 +179,15 @@ eslint.config.parserOptions = { ecmaVersion: 2022, sourceType: 'module', project
 eslint.addPlugins('eslint-plugin-jsdoc');
 eslint.addRules({
   'import/no-restricted-paths': ['error', {
-    zones: Object.entries(ROOMS).map(([room, known]) => ({
-      target: `./src/${room}`,
-      from: './src',
-      except: [...new Set([room, ...known])].map((name) => `./${name}`),
-      message: `src/${room} may know ${known.join(', ') || 'nothing'} only: arrows never point upward (ARCHITECTURE.md).`,
-    })),
+    zones: [
+      ...Object.entries(ROOMS).map(([room, known]) => ({
+        target: `./src/${room}`,
+        from: './src',
+        except: [...new Set([room, ...known])].map((name) => `./${name}`),
+        message: `src/${room} may know ${known.join(', ') || 'nothing'} only: arrows never point upward (ARCHITECTURE.md).`,
+      })),
+      { target: './src/*.ts', from: './src/cli', message: 'Nothing may know src/cli, the command: arrows never point upward (ARCHITECTURE.md).' },
+    ],
   }],
   'import/order': ['error', {
     'groups': ['builtin', 'external'],
@@ -190,13 +203,30 @@ eslint.addOverride({
   files: ['examples/**/*.ts', 'tools/**/*.ts'],
   rules: { 'import/no-extraneous-dependencies': ['error', { devDependencies: true, peerDependencies: true }] },
 });
+// The command and the rehearsal run where aws-cdk-lib and constructs aren't installed.
+eslint.addOverride({
+  files: ['src/rehearsal/**/*.ts', 'src/service/**/*.ts', 'src/cli/main.ts', 'src/cli/rehearse-command.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'], message: 'This knows no CDK.' }] }] },
+});
 eslint.allowDevDeps('examples/**');
 eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
 eslint.addLintPattern('examples');
 eslint.addLintPattern('tools');
 
 // The tests of an app of a user: they run with ours.
-project.jest!.addTestMatch('<rootDir>/examples/snapshot-test/*.test.ts');
+project.jest!.addTestMatch('<rootDir>/examples/@(snapshot-test|moving-to-managed-instances)/*.test.ts');
+
+// Handlers are rehearsed under AWS's own runtime clients. They are no dependencies: the package neither holds nor fetches them.
+const runtimeClients = project.addTask('runtime-clients', {
+  description: 'Install the runtime clients that tests rehearse handlers with, from npm, PyPI and Maven Central, into .cache',
+  exec: 'ts-node --project tsconfig.dev.json tools/install-runtime-clients.ts',
+});
+project.testTask.prependSpawn(runtimeClients);
+const libraries = project.addTask('libraries', {
+  description: 'Try libraries with many requests at once, and write what came of it into docs/libraries.md (--: a part of a name tries those only)',
+});
+libraries.spawn(runtimeClients);
+libraries.exec('ts-node --project tsconfig.dev.json tools/libraries.ts docs/libraries.md', { receiveArgs: true });
 
 const QUICKSTART = 'examples/quickstart';
 const example = project.addTask('example', {
@@ -216,10 +246,12 @@ project.tasks.tryFind('docgen')!.prependExec(`node -e "require('fs').rmSync('${N
 const newest = (name: string) => `<rootDir>/${NEWEST}/node_modules/${name}$1`;
 const testNewest = project.addTask('test:newest', { description: 'Run the tests against the newest aws-cdk-lib and constructs' });
 testNewest.exec('npm ci --no-audit --no-fund', { cwd: NEWEST });
-testNewest.exec(`jest --ci --coverage=false --moduleNameMapper='${JSON.stringify({
+// A rehearsal knows no CDK.
+testNewest.exec(`jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ --testPathIgnorePatterns=test/rehearsal/ --moduleNameMapper='${JSON.stringify({
   '^aws-cdk-lib(/.*)?$': newest('aws-cdk-lib'),
   '^constructs(/.*)?$': newest('constructs'),
   '^cdk-lambda-managed-instances$': '<rootDir>/src',
+  '^cdk-lambda-managed-instances/rehearse$': '<rootDir>/src/rehearsal',
 })}'`);
 
 const postUpgrade = project.tasks.tryFind('post-upgrade')!;

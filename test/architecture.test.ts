@@ -4,7 +4,7 @@ import { LegacyESLint } from 'eslint/use-at-your-own-risk';
 /** The floors of ARCHITECTURE.md, from the ground up. */
 const FLOORS = [
   ['service'],
-  ['sizing', 'prices', 'catalog'],
+  ['sizing', 'prices', 'catalog', 'rehearsal'],
   ['reading'],
   ['registry'],
   ['rules'],
@@ -12,6 +12,7 @@ const FLOORS = [
   ['monitoring', 'scheduling'],
   ['functions'],
   ['mixins', 'checks'],
+  ['cli'],
 ];
 const RULE = 'import/no-restricted-paths';
 const { plugins, parser, settings, rules: { [RULE]: setting } } = JSON.parse(readFileSync('.eslintrc.json', 'utf-8').replace(/^\/\/.*\n/, ''));
@@ -40,6 +41,12 @@ test.each(upward)('lint keeps %s from knowing %s', async (room, above) => {
 
 test('lint keeps every room from knowing the L3', async () => {
   expect(await arrowErrors('functions', 'managed-instances')).toHaveLength(1);
+});
+
+test('lint keeps the L3 from knowing the command', async () => {
+  const [{ messages }] = await eslint.lintText('import \'./cli/main\';\n', { filePath: 'src/managed-instances.ts' });
+
+  expect(messages).toHaveLength(1);
 });
 
 test('lint lets a room know the rooms below', async () => {

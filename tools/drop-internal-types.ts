@@ -3,8 +3,7 @@ import { join, resolve } from 'node:path';
 import * as ts from 'typescript';
 
 /**
- * Deletes the type declarations that `lib/index.d.ts` doesn't lead to, after a compile. The package exports nothing but its index, so
- * nobody can import what they declare; they would be a tenth of the package.
+ * Deletes the type declarations that what the package exports doesn't lead to, after a compile. Nobody can import what they declare; they would be a tenth of the package.
  */
 const LIB = 'lib';
 const options: ts.CompilerOptions = { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, noLib: true, types: [] };
@@ -15,7 +14,7 @@ const host: ts.CompilerHost = {
     text.startsWith('.') ? ts.resolveModuleName(text, file, options, ts.sys) : { resolvedModule: undefined }
   )),
 };
-const program = ts.createProgram([join(LIB, 'index.d.ts')], options, host);
+const program = ts.createProgram(['index.d.ts', 'rehearsal/index.d.ts'].map((file) => join(LIB, file)), options, host);
 const reached = new Set(program.getSourceFiles().map(({ fileName }) => resolve(fileName)));
 readdirSync(LIB, { recursive: true, encoding: 'utf-8' })
   .filter((file) => file.endsWith('.d.ts') && !reached.has(resolve(LIB, file)))

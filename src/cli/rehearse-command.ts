@@ -1,0 +1,118 @@
+/**
+ * `rehearse`: reads its options, rehearses, and prints.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs, ParseArgsConfig } from 'node:util';
+import { readEvents } from './events';
+import { showProgress } from './progress';
+import { CommandResult, UsageError } from './usage';
+import { rehearse, RehearseOptions } from '../rehearsal/rehearse';
+import { EVENT_SOURCES, EventSource } from '../rehearsal/sample-events';
+
+const OPTIONS = {
+  'handler': { type: 'string' },
+  'runtime': { type: 'string' },
+  'code': { type: 'string' },
+  'events': { type: 'string' },
+  'event-source': { type: 'string', multiple: true },
+  'concurrency': { type: 'string' },
+  'vcpus': { type: 'string' },
+  'memory': { type: 'string' },
+  'timeout': { type: 'string' },
+  'env': { type: 'string', multiple: true },
+  'ignore': { type: 'string', multiple: true },
+  'client': { type: 'string' },
+  'interpreter': { type: 'string' },
+  'load': { type: 'string' },
+  'format': { type: 'string', default: 'text' },
+  'help': { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsConfig['options'];
+
+type Values = ReturnType<typeof parse>;
+
+const HELP = `Usage: cdk-lambda-managed-instances rehearse --handler FILE.FUNCTION --runtime RUNTIME [options]
+
+Sends events alone and then many at once to a handler, under AWS's own runtime client, on this machine.
+
+  --handler dist/orders.handler   the handler, seen from --code
+  --runtime nodejs24.x            the runtime: nodejs22.x, python3.13, java21 or later
+  --code DIRECTORY                the folder with the deployed code (default: the current folder)
+  --events FILE|DIRECTORY         a JSON file with an event or an array of events, or a folder of such files
+  --event-source KIND             sample events instead: ${EVENT_SOURCES.join(', ')}
+  --concurrency N                 the most requests at once (default: what Lambda allows the runtime)
+  --vcpus N                       vCPUs of an environment (default: 1)
+  --memory MB                     memory of an environment (default: 2048)
+  --timeout SECONDS               timeout of the function (default: 30)
+  --env NAME=VALUE                an environment variable of the function
+  --ignore PATH                   a field that differs on purpose, such as $.inFlight
+  --client DIRECTORY              where AWS's runtime client is installed
+  --interpreter PROGRAM           what runs the code, such as python3.13
+  --load FILE                     writes duration and CPU time for "plan --load"
+  --format text|json
+
+Exit code: 0 if nothing is wrong, 1 if something is, 2 if the call is wrong or something is missing.`;
+
+export async function rehearseCommand(args: string[]): Promise<CommandResult> {
+  const values = parse(args);
+  return values.help === true ? { text: HELP, exitCode: 0 } : rehearseFunction(optionsOf(values), values);
+}
+
+/** What a function is rehearsed with, whoever describes it: the options of the command, or a cloud assembly. */
+export async function rehearseFunction(options: RehearseOptions, { format, load }: { format: string; load?: string }): Promise<CommandResult> {
+  if (format !== 'text' && format !== 'json') throw new UsageError(`--format must be text or json, got "${format}".`);
+  const progress = showProgress(process.stderr);
+  const report = await rehearse({ ...options, onProgress: progress.show }).finally(progress.end);
+  if (load !== undefined) writeFileSync(load, `${JSON.stringify(report.toLoad() ?? { functions: {} }, undefined, 2)}\n`);
+  return {
+    text: format === 'json' ? JSON.stringify(report.toJson(), undefined, 2) : report.toString(),
+    exitCode: report.problems.length === 0 ? 0 : 1,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}. See rehearse --help.`);
+  }
+}
+
+function optionsOf(values: Values): RehearseOptions {
+  const { handler, runtime, events, 'event-source': sources = [] } = values;
+  if (handler === undefined || runtime === undefined) throw new UsageError('rehearse needs --handler and --runtime. See rehearse --help.');
+  if (events !== undefined && sources.length > 0) throw new UsageError('--events and --event-source exclude each other: give events of your own, or have samples.');
+  return {
+    handler,
+    runtime,
+    code: values.code,
+    events: events === undefined ? undefined : readEvents(events),
+    eventSources: sources.map(sourceOf),
+    concurrency: numberOf('concurrency', values.concurrency),
+    vCpus: numberOf('vcpus', values.vcpus),
+    memorySize: numberOf('memory', values.memory),
+    timeout: numberOf('timeout', values.timeout),
+    environment: Object.fromEntries((values.env ?? []).map(variableOf)),
+    ignore: values.ignore,
+    client: values.client,
+    interpreter: values.interpreter,
+  };
+}
+
+function sourceOf(source: string): EventSource {
+  const found = EVENT_SOURCES.find((one) => one === source);
+  if (found === undefined) throw new UsageError(`--event-source must be one of ${EVENT_SOURCES.join(', ')}, got "${source}".`);
+  return found;
+}
+
+function numberOf(option: string, text?: string): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value) || text.trim() === '') throw new UsageError(`--${option} must be a number, got "${text}".`);
+  return value;
+}
+
+function variableOf(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`--env must be NAME=VALUE, got "${text}".`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,294 @@
+/**
+ * The events one at a time: which of them work, what they are answered, what varies by nature, which files they write, and what they need.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Crash } from './execution-environment';
+import { RehearsalFinding, shorten } from './findings';
+import { FunctionDescription, RehearsalEvent } from './function-description';
+import { Invocation } from './invocation';
+import { Markers } from './markers';
+import { Measurement } from './measurement';
+import { TouchedFile } from './private-tmp';
+import { Reference } from './reference';
+import { Line, Observer, Sighting } from './sightings';
+import { Sent, Stage } from './stage';
+import { found, stateKept } from './texts';
+
+/** Times of today in an answer change by then, also where they are rounded to seconds. */
+const BETWEEN_RUNS_MS = 1050;
+const MEASURED_REQUESTS = 30;
+const MEASURED_MS = 3000;
+/** How often the process may end before the rehearsal gives up. */
+const MAX_ENDINGS = 5;
+/** An error that a missing network or missing credentials cause, rather than the code. */
+const NO_AWS = /credential|security token|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|NoRegion|EndpointConnectionError|Could not connect to the endpoint|UnknownHost/i;
+
+/** An event that doesn't work alone. */
+interface Failure {
+  readonly event: number;
+  readonly why: string;
+  readonly environment: string;
+  readonly crashes: readonly Crash[];
+}
+
+export interface AloneOptions {
+  readonly function: FunctionDescription;
+  readonly events: readonly RehearsalEvent[];
+  readonly payloads: readonly string[];
+  readonly observer: Observer;
+  readonly markers: Markers;
+  readonly reference: Reference;
+  readonly onRequest: () => void;
+}
+
+export class Alone {
+  /** The events that work alone. */
+  public readonly working: Set<number>;
+  private readonly found: RehearsalFinding[] = [];
+  private readonly failures: Failure[] = [];
+  private readonly sightings: Sighting[] = [];
+  private readonly statics = new Set<string>();
+  private readonly keptPaths = new Set<string>();
+  private readonly touchedBy = new Map<string, { events: Set<number>; times: number; contents: (string | undefined)[] }>();
+  private readonly invocations: Invocation[] = [];
+  private readonly lines: Line[] = [];
+  /** Metrics and segments of a request, where each pass had the same number. */
+  private readonly perRequest = new Map<'metric' | 'trace', number>();
+  private endings = 0;
+
+  constructor(private readonly options: AloneOptions) {
+    this.working = new Set(options.events.keys());
+  }
+
+  /** What is wrong already with one request at a time. */
+  public get findings(): RehearsalFinding[] {
+    return [...this.found, ...this.failureFindings()];
+  }
+
+  /** Whether so many requests end the process that nothing can be judged. */
+  public get isHopeless(): boolean {
+    return this.endings > MAX_ENDINGS || this.working.size === 0;
+  }
+
+  /** Learns what the events are answered by one worker of a new environment: in order, and a moment later in reverse. */
+  public async learn(stage: Stage): Promise<void> {
+    const started = Date.now();
+    await this.pass(stage, [...this.working], true);
+    await delay(Math.max(0, BETWEEN_RUNS_MS - (Date.now() - started)));
+    await this.pass(stage, [...this.working].reverse(), true);
+    if (this.sightings.some((sighting) => !this.isStatic(sighting))) {
+      // Did it come from the earlier request, or does the handler know it anyway? A process that hasn't seen that request tells.
+      await stage.restart();
+      await this.pass(stage, [...this.working].reverse(), true);
+    }
+    this.judgeSightings();
+    this.judgeFiles();
+  }
+
+  /** Learns what is different in another layout: ids of threads, counters of each process. Each worker gets a request. */
+  public async learnLayout(stage: Stage, passes: number): Promise<void> {
+    const events = [...this.working];
+    for (let round = 0; round < passes; round++) await this.pass(stage, round % 2 === 0 ? events : [...events].reverse());
+    this.judgeSightings();
+  }
+
+  /** Sends requests that are alone again, to see whether what happened together happens alone, too. */
+  public async again(stage: Stage, events: readonly number[], times: number, until: number): Promise<readonly Invocation[]> {
+    const sent: Invocation[] = [];
+    for (let index = 0; index < times && Date.now() < until; index++) {
+      sent.push(...(await this.one(stage, events[index % events.length])).invocations);
+    }
+    return sent;
+  }
+
+  public async measure(stage: Stage): Promise<Measurement | undefined> {
+    const events = [...this.working];
+    const before = await stage.cpuTime();
+    const invocations = await this.again(stage, events, MEASURED_REQUESTS, Date.now() + MEASURED_MS);
+    const after = await stage.cpuTime();
+    const walls = invocations.map(({ wallMs }) => wallMs!).sort((a, b) => a - b);
+    if (walls.length === 0) return undefined;
+    const wallMs = walls[Math.floor(walls.length / 2)];
+    if (before === undefined || after === undefined) return { requests: walls.length, wallMs };
+    const cpuMs = (after.cpuMs - before.cpuMs) / walls.length;
+    const waitMs = (after.waitMs - before.waitMs) / walls.length;
+    return { requests: walls.length, wallMs: Math.max(cpuMs, wallMs - waitMs), cpuMs };
+  }
+
+  /** Whether a sighting has been explained by what happens alone. */
+  public explains(sighting: Sighting): boolean {
+    return this.isStatic(sighting) || this.keptPaths.has(pathKey(sighting)) || this.options.reference.isIgnored(sighting.path);
+  }
+
+  /** How many metrics or segments a request has. */
+  public countOf(place: 'metric' | 'trace'): number | undefined {
+    return this.perRequest.get(place);
+  }
+
+  /** How many log lines carry the id of a request with this event, where that is always the same number. */
+  public linesOf(event: number): number | undefined {
+    const counts = new Set(this.invocations.filter((invocation) => invocation.event === event).map((invocation) => linesOf(invocation, this.lines)));
+    const [count] = counts;
+    return counts.size === 1 ? count : undefined;
+  }
+
+  private async pass(stage: Stage, events: readonly number[], sameWorker = false): Promise<void> {
+    const lines: Line[] = [];
+    let sent = 0;
+    for (const event of events) {
+      if (this.isHopeless) return;
+      if (!this.working.has(event)) continue;
+      lines.push(...(await this.one(stage, event, sameWorker)).lines);
+      sent++;
+    }
+    const late = await stage.takeLate();
+    this.take(late, []);
+    lines.push(...late);
+    (['metric', 'trace'] as const).forEach((place) => {
+      const each = lines.filter((line) => line.place === place).length / sent;
+      this.perRequest.set(place, Number.isInteger(each) && [undefined, each].includes(this.perRequest.get(place)) ? each : 0);
+    });
+  }
+
+  private async one(stage: Stage, event: number, sameWorker = false): Promise<Sent> {
+    const invocation = new Invocation(event, this.options.payloads[event], 1);
+    const sent = await stage.sendAlone(invocation, sameWorker);
+    this.options.onRequest();
+    this.judge(invocation, sent, stage.topology.name);
+    this.take(sent.lines, sent.touched, invocation);
+    return sent;
+  }
+
+  private take(lines: readonly Line[], touched: readonly TouchedFile[], invocation?: Invocation): void {
+    const { observer } = this.options;
+    this.lines.push(...lines);
+    if (invocation !== undefined) this.invocations.push(invocation);
+    const sightings = [...invocation === undefined ? [] : observer.inAnswer(invocation), ...lines.flatMap((line) => observer.inLine(line))];
+    sightings.forEach((sighting) => {
+      // Nobody can have told it yet, or it can't be said who should have known it: the handler says it by itself.
+      if (sighting.other.id === undefined && (sighting.invocation?.isBefore(sighting.other.event) ?? true)) this.statics.add(pairKey(sighting));
+      else this.sightings.push(sighting);
+    });
+    touched.forEach(({ name, content }) => {
+      const file = this.touchedBy.get(name) ?? { events: new Set(), times: 0, contents: [] };
+      if (invocation !== undefined) file.events.add(invocation.event);
+      file.times++;
+      file.contents.push(content);
+      this.touchedBy.set(name, file);
+    });
+  }
+
+  private judge(invocation: Invocation, { crashes, ending }: Sent, environment: string): void {
+    const { reference, events } = this.options;
+    const { outcome, event } = invocation;
+    if (crashes.length > 0 || ending !== undefined) this.endings++;
+    if (outcome?.kind === 'response') {
+      reference.learn(invocation);
+      if (crashes.length > 0 || ending !== undefined) {
+        const message = `After the answer to ${events[event].label}, ${howItEnded(crashes, ending)}, also with one request at a time.`;
+        this.found.push(this.finding('WorkerEnded', message, { event, environment, crashes }));
+      }
+      return;
+    }
+    const why = outcome?.kind === 'error' ? `fails: ${shorten(errorText(outcome.body))}` : `isn't answered: ${howItEnded(crashes, ending, this.options.function.timeout)}`;
+    this.working.delete(event);
+    this.failures.push({ event, why, environment, crashes });
+  }
+
+  /** Events that fail alike are reported once. */
+  private failureFindings(): RehearsalFinding[] {
+    return [...new Map(this.failures.map(({ why }) => [why, this.failures.filter((failure) => failure.why === why)])).values()].map((alike) => {
+      const [{ event, why, environment, crashes }] = alike;
+      const who = `${this.options.events[event].label}${alike.length === 1 ? '' : ` and ${alike.length - 1} more`}`;
+      return this.finding('EventFails', `${who} ${why}. This happens with one request at a time; what follows was done without.`, { event, environment, crashes }, alike.length);
+    });
+  }
+
+  private finding(code: 'EventFails' | 'WorkerEnded', message: string, { event, environment, crashes }: Omit<Failure, 'why'>, count = 1): RehearsalFinding {
+    const { label } = this.options.events[event];
+    return {
+      ...found(code, code === 'EventFails' ? 'answer' : 'process', { count, of: this.options.events.length, environment: `${environment}, one request at a time` }),
+      grade: 'alone',
+      path: label,
+      event: label,
+      evidence: crashes[0]?.stack && shorten(crashes[0].stack),
+      message,
+      fix: NO_AWS.test(message)
+        ? 'A rehearsal has no credentials and no network of yours: point the handler to a local stand-in by environment variables (--env AWS_ENDPOINT_URL=http://127.0.0.1:…).'
+        : 'Make the handler answer this event, or leave the event out.',
+    };
+  }
+
+  private judgeSightings(): void {
+    const kept = this.sightings.filter((sighting) => !this.isStatic(sighting) && !this.options.reference.isIgnored(sighting.path));
+    new Map(kept.map((sighting) => [pathKey(sighting), sighting])).forEach((sighting, key) => {
+      this.keptPaths.add(key);
+      const all = sighting.place === 'answer' ? this.invocations.length : this.lines.filter(({ place }) => place === sighting.place).length;
+      const count = kept.filter((other) => pathKey(other) === key).length;
+      this.found.push(stateKept(sighting, { count: Math.min(count, all), of: all, environment: 'one request at a time' }, (event) => this.options.events[event].label));
+    });
+    this.sightings.length = 0;
+  }
+
+  /** A name that several requests use is one that two at once write together. */
+  private judgeFiles(): void {
+    const { markers, events } = this.options;
+    const several = [...this.touchedBy].filter(([, { times }]) => times > 1);
+    const topmost = several.filter(([name]) => !several.some(([other]) => name.startsWith(`${other}/`)));
+    topmost.forEach(([name, { events: by, times, contents }]) => {
+      const isOfOneEvent = markers.foreignIn(name).length > 0;
+      const isSafe = isOfOneEvent || staysOrGrows(contents);
+      this.found.push({
+        ...found('SharedFile', 'file', { count: times, of: this.invocations.length, environment: 'one request at a time' }),
+        grade: isSafe ? 'hint' : 'together',
+        path: name,
+        event: [...by].map((event) => events[event].label)[0],
+        message: isSafe
+          ? `${times} of ${this.invocations.length} requests write ${name}${isOfOneEvent ? ': two requests with the same event would write it at once' : ', though each leaves there what was there'}.`
+          : `${times} of ${this.invocations.length} requests write ${name}: two at once read and overwrite each other's data, since all requests of an environment share /tmp.`,
+        fix: 'Use a file name of its own for each request (a random name, or the request id), and delete the file at the end.',
+      });
+    });
+    this.touchedBy.clear();
+  }
+
+  private isStatic(sighting: Sighting): boolean {
+    return this.statics.has(pairKey(sighting));
+  }
+}
+
+/** How many log lines are in the name of a request. */
+export function linesOf(invocation: Invocation, lines: readonly Line[]): number {
+  return lines.filter(({ place, requests: [owner] }) => place === 'log' && owner?.invocation === invocation).length;
+}
+
+function pathKey({ place, path }: Sighting): string {
+  return `${place}|${path}`;
+}
+
+function pairKey({ place, path, invocation, seen }: Sighting): string {
+  return [place, path, invocation?.event, seen].join('|');
+}
+
+/** A cache that is written as it was, or a file that is only appended to. */
+function staysOrGrows(contents: readonly (string | undefined)[]): boolean {
+  return contents.every((content, index) => content !== undefined && (index === 0 || content.startsWith(contents[index - 1] ?? '')));
+}
+
+export function errorText(body: string): string {
+  try {
+    const { errorType, errorMessage } = JSON.parse(body) as { errorType?: string; errorMessage?: string };
+    return [errorType, errorMessage].filter((text) => text !== undefined && text !== '').join(': ');
+  } catch {
+    return body;
+  }
+}
+
+/** What took the answer away. */
+export function howItEnded(crashes: readonly Crash[], ending: { code: number | null; signal: string | null } | undefined, timeout?: number): string {
+  const [crash] = crashes;
+  if (crash?.kind === 'uncaught') return `an uncaught error ended the worker (${shorten(`${crash.type ?? 'Error'}: ${crash.message ?? ''}`)})`;
+  if (crash?.kind === 'exit') return `process.exit(${crash.code ?? ''}) ended the worker`;
+  if (ending !== undefined) return `the process ended with ${ending.signal ?? `code ${ending.code}`}`;
+  return timeout === undefined ? 'a process ended' : `nothing came within ${timeout} seconds`;
+}

@@ -1,0 +1,79 @@
+/**
+ * What a rehearsal finds: how sure it is that concurrency is to blame, where it shows, and what to change.
+ */
+
+/**
+ * How a finding is graded.
+ *
+ * - `leak`: data of one request appeared with another.
+ * - `together`: it happens only where requests run at once.
+ * - `alone`: it happens with one request at a time, too. Concurrency isn't to blame.
+ * - `hint`: worth knowing; nothing went wrong.
+ */
+export type Grade = 'leak' | 'together' | 'alone' | 'hint';
+
+/** Where it shows. */
+export type Place = 'answer' | 'log' | 'metric' | 'trace' | 'file' | 'process';
+
+export interface RehearsalFinding {
+  readonly code: FindingCode;
+  readonly grade: Grade;
+  readonly place: Place;
+  /** The field of an answer or a line, such as `$.user`; or the path of a file. */
+  readonly path?: string;
+  /** How many requests or lines show it. */
+  readonly count: number;
+  /** Of how many. */
+  readonly of: number;
+  /** The environment in which it shows most: `1 worker, 16 requests at once`. */
+  readonly environment: string;
+  /** The event of a request that shows it. */
+  readonly event?: string;
+  /** The id of that request. */
+  readonly requestId?: string;
+  /** The event that the data came from. */
+  readonly otherEvent?: string;
+  /** The line or value that shows it, shortened. */
+  readonly evidence?: string;
+  /** What was found, in a sentence or two. */
+  readonly message: string;
+  /** What to change. */
+  readonly fix: string;
+}
+
+/** The codes are API: tests and scripts name them. */
+export type FindingCode =
+  | 'OtherRequestInAnswer' | 'OtherRequestInLog' | 'OtherRequestInMetric' | 'OtherRequestInTrace'
+  | 'AnswerDiffers' | 'ErrorsTogether' | 'AnswersLost' | 'WorkerEnded' | 'SharedFile' | 'MetricsLost' | 'TracesLost'
+  | 'DescriptorsRunOut' | 'MemoryRunsOut'
+  | 'StateKept' | 'EventFails' | 'HandlerNotLoaded'
+  | 'EventLoopBlocked' | 'LinesWithoutRequestId' | 'DescriptorsGrow' | 'RareDifference';
+
+const ORDER: Grade[] = ['leak', 'together', 'alone', 'hint'];
+const EVIDENCE_LENGTH = 200;
+
+export function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > EVIDENCE_LENGTH ? `${line.slice(0, EVIDENCE_LENGTH)}…` : line;
+}
+
+/** One finding for each code, place and path: the one that most requests show. The gravest first. */
+export function summarised(findings: readonly RehearsalFinding[]): RehearsalFinding[] {
+  const byKey = new Map<string, RehearsalFinding>();
+  for (const finding of findings) {
+    const key = [finding.code, finding.grade, finding.place, finding.path].join('|');
+    const before = byKey.get(key);
+    if (before === undefined || finding.count / finding.of > before.count / before.of) byKey.set(key, finding);
+  }
+  const all = [...byKey.values()];
+  // What is too seldom to judge in one layout may be plain in another.
+  const isKnown = ({ code, place, path }: RehearsalFinding) => (
+    code === 'RareDifference' && all.some((other) => other.code !== code && other.place === place && other.path === path)
+  );
+  return all.filter((finding) => !isKnown(finding)).sort((a, b) => ORDER.indexOf(a.grade) - ORDER.indexOf(b.grade));
+}
+
+/** Whether it says that something is wrong. A hint doesn't. */
+export function isProblem({ grade }: RehearsalFinding): boolean {
+  return grade !== 'hint';
+}

@@ -1,0 +1,53 @@
+/**
+ * One request of a rehearsal: the event that it carries, the ids by which it is recognised, and what became of it.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** How a request ended: answered, failed, or neither within the time that it had. */
+export interface Outcome {
+  readonly kind: 'response' | 'error' | 'lost';
+  /** The answer or the error as the runtime client sent it, JSON in most cases. */
+  readonly body: string;
+}
+
+export class Invocation {
+  public readonly id = randomUUID();
+  /** The root of the trace, unique as the id is. */
+  public readonly traceRoot = `1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+  public readonly traceHeader = `Root=${this.traceRoot};Parent=${randomBytes(8).toString('hex')};Sampled=1`;
+  public outcome?: Outcome;
+  public handedAt?: number;
+  public answeredAt?: number;
+  /** How many requests the environment had been sent before this one. */
+  public sequence = 0;
+  /** The sequence at which the environment was first sent each event: what it can't know before. Shared by the requests of an environment. */
+  public firstSent: ReadonlyMap<number, number> = new Map();
+
+  constructor(
+    /** The number of the event. */
+    public readonly event: number,
+    /** The event as JSON. */
+    public readonly payload: string,
+    /** How many requests may be in flight while it is. One: it is alone. */
+    public readonly level: number,
+  ) {}
+
+  public get isAlone(): boolean {
+    return this.level === 1;
+  }
+
+  /** Whether it was handed out and never answered. One that was never handed out says nothing. */
+  public get isLost(): boolean {
+    return this.outcome?.kind === 'lost' && this.handedAt !== undefined;
+  }
+
+  /** Milliseconds from handing the event out to the answer. */
+  public get wallMs(): number | undefined {
+    return this.handedAt !== undefined && this.answeredAt !== undefined ? this.answeredAt - this.handedAt : undefined;
+  }
+
+  /** Whether the environment can't have known of another event yet. */
+  public isBefore(event: number): boolean {
+    return (this.firstSent.get(event) ?? Infinity) > this.sequence;
+  }
+}

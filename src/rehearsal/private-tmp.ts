@@ -1,0 +1,179 @@
+/**
+ * A `/tmp` for one execution environment. Two rehearsals at once must not spoil each other's files, and what is written there must be the
+ * handler's. Linux gives each environment a mount of its own; elsewhere rehearsals wait for each other.
+ */
+import { spawnSync } from 'node:child_process';
+import { FSWatcher, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve, sep } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const TMP = '/tmp';
+/** Mounts what must stay visible below the new `/tmp`, then `/tmp` itself, and becomes the client. */
+const MOUNT = [
+  'private=$1; cd_to=$2; shift 2',
+  'while [ "$1" != -- ]; do mount --rbind "$1" "$private/${1#/tmp/}" || exit 97; shift; done; shift',
+  'mount --rbind "$private" /tmp && cd "$cd_to" || exit 97',
+  'exec "$@"',
+].join('\n');
+
+/** How much of a file is compared: enough to tell two requests from each other. */
+const COMPARED_BYTES = 1024 * 1024;
+
+/** A file that a request wrote, created or removed. */
+export interface TouchedFile {
+  readonly name: string;
+  /** What was in it when the request had ended; undefined where it is gone or a folder. */
+  readonly content?: string;
+}
+
+export class PrivateTmp {
+  /**
+   * Makes the folder, and the means to mount it.
+   *
+   * @param visible folders that the environment needs: code, client, interpreter
+   * @param mounts whether to try a mount
+   */
+  public static async create(visible: readonly string[], mounts = true): Promise<PrivateTmp> {
+    const root = mkdtempSync(join(realpathSync(tmpdir()), 'rehearsal-'));
+    const unshare = mounts ? (known ??= { arguments: unshareArguments() }).arguments : undefined;
+    return new PrivateTmp(root, visible, unshare, unshare === undefined ? await waitForLock() : undefined);
+  }
+
+  /** Where files are that the environment must see but the handler shouldn't look for: logs and reports. */
+  public readonly workDirectory: string;
+  private readonly directory: string;
+  private readonly watchers = new Map<string, FSWatcher>();
+  private readonly touched = new Set<string>();
+
+  private constructor(
+    private readonly root: string,
+    private readonly visible: readonly string[],
+    private readonly unshare: readonly string[] | undefined,
+    private readonly lock: string | undefined,
+  ) {
+    this.workDirectory = join(root, 'work');
+    mkdirSync(this.workDirectory);
+    mkdirSync(join(root, 'tmp'));
+    mkdirSync(join(root, 'home'));
+    this.directory = unshare === undefined ? TMP : join(root, 'tmp');
+    this.watch(this.directory);
+  }
+
+  /** Whether `/tmp` is this environment's own. */
+  public get isOwn(): boolean {
+    return this.unshare !== undefined;
+  }
+
+  /** A home without credentials. */
+  public get home(): string {
+    return join(this.root, 'home');
+  }
+
+  /** The command that runs another one in a folder, with this `/tmp`. */
+  public wrap(command: readonly string[], directory: string): string[] {
+    if (this.unshare === undefined) return [...command];
+    const below = [...new Set([...this.visible, this.root].map((path) => realpathSync(path)))].filter((path) => path.startsWith(TMP + sep));
+    below.forEach((path) => mkdirSync(join(this.directory, relative(TMP, path)), { recursive: true }));
+    return ['unshare', ...this.unshare, '--mount', 'sh', '-c', MOUNT, 'sh', this.directory, directory, ...below, '--', ...command];
+  }
+
+  /** Which files were touched since this was last asked. */
+  public takeTouched(): TouchedFile[] {
+    const files = [...this.touched].filter((name) => !this.isOurs(name)).map((name) => ({ name: join(TMP, name), content: this.contentOf(name) }));
+    this.touched.clear();
+    return files;
+  }
+
+  public close(): void {
+    this.watchers.forEach((watcher) => watcher.close());
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 3 });
+    if (this.lock !== undefined) rmSync(this.lock, { force: true });
+  }
+
+  /** Folders are watched as they appear. */
+  private watch(directory: string): void {
+    if (this.watchers.has(directory)) return;
+    try {
+      const watcher = watch(directory, (_, file) => {
+        if (file === null) return;
+        const path = join(directory, file);
+        const name = relative(this.directory, path);
+        this.touched.add(name);
+        if (!this.isOurs(name) && this.isOwn && isDirectory(path)) this.watch(path);
+      });
+      watcher.on('error', () => this.watchers.delete(directory));
+      this.watchers.set(directory, watcher);
+      if (this.isOwn && directory !== this.directory) foldersIn(directory).forEach((path) => this.watch(path));
+    } catch {
+      // It is gone already.
+    }
+  }
+
+  /** What the rehearsal itself mounts or keeps in `/tmp`, and what stands for it there. */
+  private isOurs(name: string): boolean {
+    const path = join(TMP, name);
+    return [...this.visible, this.root, ...this.lock === undefined ? [] : [this.lock]]
+      .map((one) => resolve(one))
+      .some((one) => one === path || one.startsWith(path + sep) || path.startsWith(one + sep));
+  }
+
+  private contentOf(name: string): string | undefined {
+    try {
+      const path = join(this.directory, name);
+      return statSync(path).size > COMPARED_BYTES ? undefined : readFileSync(path, 'latin1');
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function foldersIn(directory: string): string[] {
+  return readdirSync(directory).map((file) => join(directory, file)).filter(isDirectory);
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Asked once. */
+let known: { readonly arguments: readonly string[] | undefined } | undefined;
+
+/** The arguments with which `unshare` may mount, as root or in a user namespace; undefined where it may not. */
+function unshareArguments(): readonly string[] | undefined {
+  return [[], ['--user', '--map-root-user']].find((options) => (
+    spawnSync('unshare', [...options, '--mount', 'sh', '-c', 'mount --bind /tmp /tmp'], { stdio: 'ignore' }).status === 0
+  ));
+}
+
+/** Waits until no other rehearsal on this machine uses `/tmp`. A rehearsal that was killed leaves its lock, but no process. */
+async function waitForLock(): Promise<string> {
+  const lock = join(tmpdir(), 'cdk-lambda-managed-instances-rehearsal.lock');
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      process.once('exit', () => rmSync(lock, { force: true }));
+      return lock;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    if (!isAlive(ownerOf(lock))) rmSync(lock, { force: true });
+    else await delay(100);
+  }
+}
+
+function ownerOf(lock: string): number {
+  try {
+    return Number(readFileSync(lock, 'utf-8'));
+  } catch {
+    return NaN;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return Number.isInteger(pid) && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

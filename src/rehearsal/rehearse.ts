@@ -1,0 +1,127 @@
+/**
+ * The way in: rehearses a handler under AWS's runtime client, many requests at once, on this machine.
+ */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { findClient } from './find-client';
+import { FunctionDescription, RehearsalEvent } from './function-description';
+import { Rehearsal } from './rehearsal';
+import { RehearsalReport } from './rehearsal-report';
+import { Progress } from './rehearsal-result';
+import { EventSource, sampleEvents } from './sample-events';
+import { RehearsalUsageError } from './usage-error';
+import { LIMITS } from '../service/limits';
+import { parseRuntime } from '../service/runtimes';
+
+export interface RehearseOptions {
+  /** The handler, as Lambda wants it, seen from `code`: `dist/orders.handler`. */
+  readonly handler: string;
+  /** The runtime, as Lambda names it: `nodejs24.x`. */
+  readonly runtime: string;
+  /**
+   * The folder with the deployed code.
+   *
+   * @default - the current folder
+   */
+  readonly code?: string;
+  /**
+   * The events to send, at least two that differ. Each must work with one request at a time.
+   *
+   * @default - samples of the event sources
+   */
+  readonly events?: readonly unknown[];
+  /** What sends events to the function, where no events are given. */
+  readonly eventSources?: readonly EventSource[];
+  /**
+   * The most requests at once, as `perExecutionEnvironmentMaxConcurrency`.
+   *
+   * @default - what Lambda allows the runtime for each vCPU, times `vCpus`
+   */
+  readonly concurrency?: number;
+  /**
+   * The vCPUs of an execution environment.
+   *
+   * @default 1
+   */
+  readonly vCpus?: number;
+  /**
+   * The memory of an execution environment in MB.
+   *
+   * @default 2048
+   */
+  readonly memorySize?: number;
+  /**
+   * The timeout of the function in seconds.
+   *
+   * @default 30
+   */
+  readonly timeout?: number;
+  /** The function's environment variables. Nothing else of the environment of this process is passed on, but for PATH. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * The name of the function in messages.
+   *
+   * @default - the handler
+   */
+  readonly name?: string;
+  /** Paths of answers and log lines that differ on purpose: `$.inFlight`. */
+  readonly ignore?: readonly string[];
+  /** A folder into which AWS's runtime client was installed. */
+  readonly client?: string;
+  /** The program that runs the code: `python3.13`. */
+  readonly interpreter?: string;
+  /** Told how far it is, after each request. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Whether JavaScript stands in for the native part of the client for Node.js though it is compiled. */
+  readonly standIn?: boolean;
+  /** Whether to try to give each environment a `/tmp` of its own; without, rehearsals wait for each other. */
+  readonly mounts?: boolean;
+}
+
+/**
+ * Sends each event alone and then all at once to the handler, in a process of AWS's own runtime client, and says what happens only together.
+ *
+ * Nothing but this machine is reached, unless the handler does. Throws `RehearsalUsageError` where something is missing.
+ */
+export async function rehearse(options: RehearseOptions): Promise<RehearsalReport> {
+  const fn = describe(options);
+  const client = findClient({ function: fn, clientDirectory: options.client, interpreter: options.interpreter }, options.standIn);
+  const events = eventsOf(options);
+  const { ignore = [], onProgress, mounts } = options;
+  const result = await new Rehearsal({ function: fn, client, events, ignore, onProgress, mounts }).run();
+  return new RehearsalReport(fn, client.name, events.length, result);
+}
+
+function describe({ handler, runtime, code = '.', vCpus = 1, memorySize = LIMITS.functionMemoryMin.value, timeout = 30, ...options }: RehearseOptions): FunctionDescription {
+  const codeDirectory = resolve(code);
+  if (!statSync(codeDirectory, { throwIfNoEntry: false })?.isDirectory()) throw new RehearsalUsageError(`The folder of the code, ${codeDirectory}, doesn't exist.`);
+  if (!/^[^\s]+$/.test(handler)) throw new RehearsalUsageError('The handler must be given as Lambda wants it, such as "dist/orders.handler".');
+  if (!(vCpus >= 1)) throw new RehearsalUsageError(`The number of vCPUs must be 1 or more, got ${vCpus}.`);
+  if (!(timeout > 0)) throw new RehearsalUsageError(`The timeout must be longer than 0 seconds, got ${timeout}.`);
+  const perVCpu = parseRuntime(runtime)?.family.concurrencyPerVCpu ?? LIMITS.concurrencyPerVCpuMax.value;
+  const { concurrency = Math.floor(perVCpu * vCpus), environment = {}, name = handler.replace(/[^\w-]+/g, '-') } = options;
+  const most = LIMITS.concurrencyPerEnvironmentMax.value;
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > most) {
+    throw new RehearsalUsageError(`The concurrency must be a whole number from 1 to ${most}, got ${concurrency}.`);
+  }
+  return { codeDirectory, handler, runtime, name, memorySize, vCpus, maxConcurrency: concurrency, timeout, environment };
+}
+
+function eventsOf({ events, eventSources = [] }: RehearseOptions): readonly RehearsalEvent[] {
+  if (events === undefined) return sampleEvents(eventSources);
+  if (events.length === 0) throw new RehearsalUsageError('There are no events: give at least two that differ.');
+  return events.map((event, index) => (isLabelled(event) ? event : { label: `events[${index}]`, value: event }));
+}
+
+/** An event with the name of its file. */
+class LabelledEvent implements RehearsalEvent {
+  constructor(public readonly label: string, public readonly value: unknown) {}
+}
+
+export function labelled(label: string, value: unknown): RehearsalEvent {
+  return new LabelledEvent(label, value);
+}
+
+function isLabelled(event: unknown): event is RehearsalEvent {
+  return event instanceof LabelledEvent;
+}

@@ -1,0 +1,55 @@
+/**
+ * What a rehearsal asks of AWS's runtime client of a language: how it is found, and how it is started.
+ */
+import { FunctionDescription } from './function-description';
+
+/** How an execution environment is laid out. */
+export interface Topology {
+  /** In words, for messages: `1 worker`, `16 processes`. */
+  readonly name: string;
+  /** Worker threads, processes or threads that take events. */
+  readonly workers: number;
+  /** The most requests that it takes at once. */
+  readonly concurrency: number;
+}
+
+/** How a client is started. */
+export interface Launch {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether it connects to the socket for logs. */
+  readonly usesLogSocket: boolean;
+  /** Folders besides the code that it reads. */
+  readonly visible: readonly string[];
+  /** How many long polls are open when it is ready. */
+  readonly polls: number;
+}
+
+export interface LaunchContext {
+  readonly function: FunctionDescription;
+  readonly topology: Topology;
+  /** A file to which crashes may be reported. */
+  readonly reports: string;
+}
+
+export interface RuntimeClient {
+  readonly language: 'Node.js' | 'Python' | 'Java';
+  /** The package and its version: `aws-lambda-ric 4.0.2`. */
+  readonly name: string;
+  /** What may make the rehearsal differ from the function as deployed. */
+  readonly notes: readonly string[];
+  /** Whether a request that computes keeps the others of its worker waiting. */
+  readonly sharesThread: boolean;
+  /** From the one in which shared state shows most to the one that is deployed. */
+  topologies(fn: FunctionDescription): readonly Topology[];
+  launch(context: LaunchContext): Launch;
+}
+
+/** Where a client and an interpreter are looked for. */
+export interface ClientSearch {
+  readonly function: FunctionDescription;
+  /** A folder into which the client was installed; absent: that of the code and of the caller. */
+  readonly clientDirectory?: string;
+  /** The program that runs the code; absent: the one for the function's runtime, or whatever there is. */
+  readonly interpreter?: string;
+}
