@@ -4,7 +4,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { AddFunctionOptions } from './functions/add-function-options';
 import { attachFunction } from './functions/attach-function';
@@ -30,8 +29,10 @@ import { createCapacityProvider, dependOnOwnParts } from './provider/create-capa
 import { followArchitectureOfFunctions } from './provider/follow-architecture';
 import { followTags } from './provider/follow-tags';
 import { addGpuTarget, scalingOf } from './provider/gpu-target';
+import { propertyInjectable } from './reading/constructs/cdk-internals';
 import { ConstructProperties } from './reading/constructs/construct-properties';
 import { placeOf } from './reading/constructs/construct-views';
+import { withoutNulls } from './reading/without-nulls';
 import { recordOf } from './registry/provider-record';
 import { findingsOf, THROWN_LEVELS } from './rules/findings';
 import { judgeStageAtSynth } from './rules/function/judge-functions';
@@ -285,6 +286,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
 
   constructor(scope: Construct, id: string, props: ManagedInstancesProps = {}) {
     super(scope, id);
+    props = withoutNulls(props);
     const ruleContext = codeContext(props.limits?._values);
     const instances = props.instances?._in(props.architecture);
     const architecture = props.architecture ?? instances?.architecture;

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -38,4 +41,11 @@ export function synthErrorOf(stack: Stack): string {
     return (error as Error).message;
   }
   return '';
+}
+
+/** A folder with the handler of a custom resource. */
+export function customHandler(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'handler-'));
+  writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => {};\n');
+  return folder;
 }

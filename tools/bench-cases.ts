@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, IPolicyValidationPlugin, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { App, IPolicyValidationPlugin, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -18,12 +18,16 @@ export interface Size {
 }
 
 /** Makes one fleet, with a dashboard or without, and returns what attaches a function. */
-export type FleetMaker = (stack: Stack, id: string, dashboard: boolean) => (fn: lambda.Function) => void;
+export type FleetMaker = (stack: Stack, id: string, variant: Omit<Variant, 'make'>) => (fn: lambda.Function) => void;
 
 /** What the measured apps differ in. */
 export interface Variant {
   readonly make: FleetMaker;
   readonly dashboard?: boolean;
+  /** Whether each function is attached with all that can be said of it. */
+  readonly options?: boolean;
+  /** Whether the stack has tags, which reach the instances. */
+  readonly tags?: boolean;
   readonly plugin?: IPolicyValidationPlugin;
 }
 
@@ -34,29 +38,39 @@ writeFileSync(join(HANDLER, 'index.js'), 'exports.handler = async () => {};\n');
 process.on('exit', () => rmSync(FOLDER, { recursive: true }));
 
 /** Builds and synthesises an app, a stack for each fleet, and returns the templates. */
-export function synthesise({ fleets, functions }: Size, { make, dashboard = false, plugin }: Variant): Template[] {
+export function synthesise({ fleets, functions }: Size, { make, ...variant }: Variant): Template[] {
   const app = new App({ outdir: join(FOLDER, 'cdk.out') });
-  if (plugin) Validations.of(app).addPlugins(plugin);
+  if (variant.plugin) Validations.of(app).addPlugins(variant.plugin);
   for (let fleet = 0; fleet < fleets; fleet++) {
     const stack = new Stack(app, `Stack${fleet}`);
-    const attach = make(stack, 'Fleet', dashboard);
+    if (variant.tags) Object.entries(TAGS).forEach(([key, value]) => Tags.of(stack).add(key, value));
+    const attach = make(stack, 'Fleet', variant);
     for (let index = 0; index < functions; index++) attach(someFunction(stack, `Function${index}`));
   }
   return app.synth().stacks.map(({ template }) => template);
 }
 
+const TAGS = { team: 'orders', stage: 'production' };
+
+const OPTIONS: lambda.CapacityProviderFunctionOptions = {
+  executionEnvironmentMemoryGiBPerVCpu: 2,
+  perExecutionEnvironmentMaxConcurrency: 16,
+  latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments: 10 },
+  publishToLatestPublished: true,
+};
+
 /** The library. */
-export const LIBRARY: FleetMaker = (stack, id, dashboard) => {
+export const LIBRARY: FleetMaker = (stack, id, { dashboard, options }) => {
   const fleet = new ManagedInstances(stack, id);
   if (dashboard) fleet.addDashboard('Dashboard');
-  return (fn) => fleet.addFunction(fn);
+  return (fn) => fleet.addFunction(fn, options ? OPTIONS : undefined);
 };
 
 /**
  * CDK's own constructs, by hand: the same resources with the same properties. Its dashboard has two graphs for each
  * function, its requests and its environments, which is what somebody would write first.
  */
-export const BY_HAND: FleetMaker = (stack, id, hasDashboard) => {
+export const BY_HAND: FleetMaker = (stack, id, { dashboard: hasDashboard, options, tags }) => {
   const scope = new Construct(stack, id);
   const vpc = new ec2.Vpc(scope, 'Vpc', {
     maxAzs: 3,
@@ -75,11 +89,12 @@ export const BY_HAND: FleetMaker = (stack, id, hasDashboard) => {
     }),
     logGroup: new logs.LogGroup(scope, 'LogGroup', { retention: logs.RetentionDays.THREE_MONTHS, removalPolicy: RemovalPolicy.RETAIN }),
     architectures: [lambda.Architecture.X86_64],
+    propagateTags: tags ? lambda.PropagateTags.explicit(TAGS) : undefined,
   });
   provider.node.addDependency(vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }).internetConnectivityEstablished);
   const dashboard = hasDashboard ? new cloudwatch.Dashboard(scope, 'Dashboard') : undefined;
   return (fn) => {
-    provider.addFunction(fn, { executionEnvironmentMemoryGiBPerVCpu: 2 });
+    provider.addFunction(fn, options ? OPTIONS : { executionEnvironmentMemoryGiBPerVCpu: 2 });
     dashboard?.addWidgets(...graphsOf(fn, provider));
   };
 };

@@ -2,6 +2,7 @@ import { CfnResource, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { IConstruct } from 'constructs';
+import { acknowledgement } from '../reading/constructs/cdk-internals';
 import { idOfConstruct } from '../reading/constructs/read-templates';
 import { isJudged } from '../reading/templates/templates';
 import { providerOf } from '../registry/attachments';
@@ -30,7 +31,7 @@ export class KnownResources {
 
   /** Whether the synthesis has warned of this already. */
   public hasWarning(id: string, findingId: string): boolean {
-    return this.byId.get(id)?.node.metadata.some(({ type, data }) => isWarning(type, data) && data.endsWith(`[ack: ${findingId}]`)) ?? false;
+    return this.byId.get(id)?.node.metadata.some(({ type, data }) => isWarning(type, data) && data.endsWith(`${acknowledgement(findingId)}]`)) ?? false;
   }
 }
 
@@ -62,5 +63,5 @@ function otherLimits(resource: CfnResource): Limits | undefined {
 }
 
 function isWarning(type: string, data: unknown): data is string {
-  return type === ArtifactMetadataEntryType.WARN && typeof data === 'string' && data.includes(`[ack: ${NAMESPACE}::`);
+  return type === ArtifactMetadataEntryType.WARN && typeof data === 'string' && data.includes(acknowledgement(`${NAMESPACE}::`));
 }

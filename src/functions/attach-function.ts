@@ -1,12 +1,13 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { AddFunctionOptions } from './add-function-options';
 import { gpuChange, requestGpu } from './gpu';
 import { ManagedFunction } from './managed-function';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
-import { acceleratorOverride, placeOf } from '../reading/constructs/construct-views';
+import { placeOf } from '../reading/constructs/construct-views';
 import { cfnFunctionOf, keyOf } from '../reading/constructs/resource-behind';
 import { isToken } from '../reading/constructs/token';
+import { withoutNulls } from '../reading/without-nulls';
 import { recordAttachment } from '../registry/attachments';
 import { architectureOfProvider } from '../registry/provider-architecture';
 import { providerProperties } from '../registry/provider-properties';
@@ -29,19 +30,19 @@ import { completeCounts, defaultMemorySize } from '../sizing/environment';
 /**
  * Puts a function on a capacity provider, or throws and leaves it as it was.
  */
-export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, options: AddFunctionOptions): ManagedFunction {
+export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, given: AddFunctionOptions): ManagedFunction {
+  const options = withoutNulls(given);
   const key = keyOf(provider);
   const record = recordOf(key);
   const context = codeContext(record.limits);
-  throwErrors(fn, attachFindings(fn));
+  throwErrors(Construct.isConstruct(fn) ? fn : provider, attachFindings(fn));
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
-  const own = [acceleratorOverride(resource) ?? {}, resource];
-  const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, ...own);
+  const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, resource);
   const facts = { ...functionFacts(planned), ...surroundings(resource, provider, key) };
   const gpu = gpuFactsIfAny(planned, providerProperties(provider));
   throwErrors(fn, [
-    ...optionFindings(new ConstructProperties(...own), planned),
+    ...optionFindings(new ConstructProperties(resource), planned),
     ...findingsOf(FUNCTION_RULES, facts, context, THROWN_LEVELS),
     ...findingsOf(PLACE_RULES, facts.providerPlace, context, THROWN_LEVELS),
     ...(gpu ? findingsOf(GPU_RULES, gpu, context, THROWN_LEVELS) : []),

@@ -1,8 +1,10 @@
-import { Mixin } from 'aws-cdk-lib';
+import { CfnResource, Mixin, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { AddFunctionOptions } from '../functions/add-function-options';
 import { attachFunction } from '../functions/attach-function';
+import { cdkClassOf } from '../reading/constructs/cdk-internals';
+import { cfnFunctionOf } from '../reading/constructs/resource-behind';
 
 /**
  * Which capacity provider to attach functions to, and how they run there.
@@ -17,8 +19,8 @@ export interface FunctionOnManagedInstancesProps extends AddFunctionOptions {
 /**
  * Attaches functions to a capacity provider.
  *
- * Applies to each `AWS::Lambda::Function` that it is given or finds below, and skips all else in silence, an
- * imported function or an alias, too. `ManagedInstances.addFunction` renders the same and refuses those.
+ * Applies to each `AWS::Lambda::Function` that it is given or finds below, and skips all else in silence: an imported function,
+ * an alias, the handlers of CDK's custom resources, and functions that several constructs share (`SingletonFunction`). `ManagedInstances.addFunction` renders the same and refuses those.
  *
  * ```ts
  * declare const provider: lambda.CapacityProvider;
@@ -38,18 +40,40 @@ export class FunctionOnManagedInstances extends Mixin {
   }
 
   /**
-   * Whether the construct is the L1 of a function.
+   * Whether the construct is the L1 of a function, and of none that a construct of CDK made for itself.
    */
   public supports(construct: IConstruct): boolean {
-    return lambda.CfnFunction.isCfnFunction(construct);
+    return lambda.CfnFunction.isCfnFunction(construct) && isAttachable(construct);
   }
 
   /**
    * Attaches the function.
    */
   public applyTo(construct: IConstruct): void {
-    if (!lambda.CfnFunction.isCfnFunction(construct)) return;
+    if (!lambda.CfnFunction.isCfnFunction(construct) || !isAttachable(construct)) return;
     const { capacityProvider, ...options } = this.props;
     attachFunction(construct, capacityProvider, options);
   }
+}
+
+/** `SingletonFunction` puts what it shares into the stack, by a purpose and a UUID: `AWS679f53fac002430cb0da5b7982bd2287`. */
+const SHARED_ID = /[0-9a-f]{32}$/i;
+
+/** Stacks of CDK that anybody makes. */
+const STACKS = ['aws-cdk-lib.Stack', 'aws-cdk-lib.NestedStack'];
+
+/** Whether a function is the user's: it was made by no construct of CDK for itself, and is typed, so that it can be attached at all. */
+function isAttachable(resource: CfnResource): boolean {
+  if (cfnFunctionOf(resource) === undefined) return false;
+  for (const construct of resource.node.scopes.reverse().slice(1)) {
+    const isFunction = construct.node.defaultChild === resource;
+    if (isFunction ? SHARED_ID.test(construct.node.id) && Stack.isStack(construct.node.scope) : isOfCdk(construct)) return false;
+    if (Stack.isStack(construct)) break;
+  }
+  return true;
+}
+
+function isOfCdk(construct: IConstruct): boolean {
+  const name = cdkClassOf(construct);
+  return name !== undefined && !STACKS.includes(name);
 }

@@ -1,10 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets, selectedSubnets } from './select-subnets';
+import { propertyInjectable } from '../reading/constructs/cdk-internals';
 import { onAttachment } from '../registry/attachments';
 import { Listener } from '../registry/provider-record';
 import { reportNatInstances } from '../rules/provider/judge-nat-instances';

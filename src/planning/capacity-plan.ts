@@ -42,7 +42,8 @@ export class CapacityPlan {
    *
    * @internal
    */
-  public static _of(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions): CapacityPlan {
+  public static _of(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions | null): CapacityPlan {
+    options ??= {};
     const context = codeContext(limitsOf(provider));
     throwErrors(fleet, estimateFindings(optionProblems(options)));
     return new CapacityPlan(fleet, provider, context, options);

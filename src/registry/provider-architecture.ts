@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { firstAttached } from './attachments';
 import { knownRecordOf } from './provider-record';
+import { isOverridden } from '../reading/constructs/cdk-internals';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { Fact, UNKNOWN } from '../reading/fact';
 import { functionArchitecture, statedArchitecture } from '../reading/lambda-references';
@@ -30,8 +31,9 @@ export function isArchitectureToCome(resource: lambda.CfnCapacityProvider, value
   return value !== undefined && knownRecordOf(resource)?.architectureToCome === value;
 }
 
-/** Unless somebody has replaced what stands for their architecture since. */
+/** Unless somebody has replaced what stands for their architecture since, or set another one past it. */
 function followsFunctions(resource: lambda.CfnCapacityProvider): boolean {
+  if (isOverridden(resource, 'InstanceRequirements', 'Architectures')) return false;
   const requirements = resource.instanceRequirements;
   return isArchitectureToCome(resource, requirements)
     || isArchitectureToCome(resource, (requirements as Partial<lambda.CfnCapacityProvider.InstanceRequirementsProperty> | undefined)?.architectures);

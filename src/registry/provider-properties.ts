@@ -13,7 +13,9 @@ import { PropertySource } from '../reading/property-source';
  */
 export function providerProperties(provider: IConstruct): PropertySource | undefined {
   const resource = cfnCapacityProviderOf(provider);
-  const layers = [resource && withoutToken(resource), resource, knownRecordOf(keyOf(provider))?.stated].filter((layer) => layer !== undefined);
+  const { stated } = knownRecordOf(keyOf(provider)) ?? {};
+  const own = resource ? [withoutToken(resource), resource] : [];
+  const layers = [...own, stated].filter((layer) => layer !== undefined);
   return layers.length > 0 ? new ConstructProperties(...layers) : undefined;
 }
 

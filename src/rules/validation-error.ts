@@ -1,6 +1,6 @@
 import { ValidationError } from 'aws-cdk-lib';
-import { lit } from 'aws-cdk-lib/core/lib/helpers-internal';
 import { IConstruct } from 'constructs';
+import { lit } from '../reading/constructs/cdk-internals';
 
 /**
  * The one place that makes errors. CDK's own `ValidationError` carries the construct's path and is shown

@@ -26,6 +26,7 @@ export const LIMITS = {
   timeoutMax: limit(5400, 's', 'Longest timeout of a function on managed instances', PAGES.apiCreateFunction),
   // The developer guide, CloudFormation's reference and the validators of CDK and cfn-lint still have the 900 s of before 2026-11-19.
   synchronousTimeoutMax: limit(1800, 's', 'Longest timeout without a capacity provider, and of any synchronous call', PAGES.apiModel, '2026-11-27'),
+  ephemeralStorageMin: limit(512, 'MB', 'Smallest /tmp, and its size where none is given', PAGES.apiCreateFunction),
   ephemeralStorageMax: limit(32768, 'MB', 'Largest /tmp of a function with a GPU', PAGES.apiModel, '2026-11-27'),
   ephemeralStorageDocumentedMax: limit(10240, 'MB', 'Largest /tmp of a function without a GPU', PAGES.apiModel, '2026-11-27'),
   executionEnvironmentsMax: limit(15000, 'environments', 'Largest minimum or maximum of environments for a version', PAGES.apiModel),

@@ -1,4 +1,5 @@
 import { CURRENT_LIMITS, LimitValues } from './limits';
+import { Problem } from './problem';
 
 /**
  * Numbers to use instead of the library's, for instance because AWS has raised one.
@@ -61,6 +62,13 @@ export interface ManagedInstancesLimitsOverrides {
    * @default 1800
    */
   readonly synchronousTimeoutMax?: number;
+
+  /**
+   * Smallest /tmp, and its size where none is given, in MB.
+   *
+   * @default 512
+   */
+  readonly ephemeralStorageMin?: number;
 
   /**
    * Largest /tmp of a function with a GPU, in MB.
@@ -252,15 +260,42 @@ export class ManagedInstancesLimits {
    */
   public readonly _values: Limits;
 
-  private constructor(values: Limits) {
+  /**
+   * What is wrong with the overrides. The construct that takes them reports it.
+   *
+   * @internal
+   */
+  public readonly _problems: Problem[];
+
+  private constructor(values: Limits, problems: Problem[] = []) {
     this._values = values;
+    this._problems = problems;
   }
 
   /**
    * These limits with some of them changed.
    */
   public withOverrides(overrides: ManagedInstancesLimitsOverrides): ManagedInstancesLimits {
-    const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-    return new ManagedInstancesLimits({ ...this._values, ...given });
+    const given = Object.entries(overrides).filter(([, value]) => value !== undefined && value !== null);
+    const problems = given.map(([name, value]) => problemOf(name, value)).filter((problem) => problem !== undefined);
+    const possible = given.filter(([name, value]) => problemOf(name, value) === undefined);
+    return new ManagedInstancesLimits({ ...this._values, ...Object.fromEntries(possible) }, [...this._problems, ...problems]);
   }
+}
+
+/** Limits that are lists of what is supported, and what is in them. */
+const LISTS: Record<string, string> = { supportedRuntimes: 'string', supportedRegions: 'string', supportedGpuMemorySizes: 'number' };
+
+/** What can't be compared with. */
+function problemOf(name: string, value: unknown): Problem | undefined {
+  const property = `limits.${name}`;
+  if (name in LISTS) {
+    if (Array.isArray(value) && value.every((entry) => typeof entry === LISTS[name])) return undefined;
+    return { property, allowed: `must be a list of ${LISTS[name]}s`, found: String(value), remedy: 'list what AWS supports by now, or leave it out' };
+  }
+  if (!(name in CURRENT_LIMITS)) {
+    return { property, allowed: 'must be a limit that the library knows', found: 'an unknown name', remedy: 'look its name up in ManagedInstancesLimitsOverrides' };
+  }
+  if (typeof value === 'number' && value >= 0) return undefined;
+  return { property, allowed: 'must be a number of at least 0', found: String(value), remedy: 'give the number that AWS documents by now, or leave it out' };
 }

@@ -1,11 +1,12 @@
-import { Mixins, Stack } from 'aws-cdk-lib';
+import { CustomResourceProvider, CustomResourceProviderRuntime, Mixins, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as customResources from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { ManagedInstances, mixins } from '../../src';
-import { onlyResource, synthErrorOf, testFunction, testStack } from '../util';
+import { customHandler, onlyResource, synthErrorOf, testFunction, testStack } from '../util';
 
 let stack: Stack;
 
@@ -131,7 +132,7 @@ test('has CDK\'s own provider judged by what all its functions need', () => {
   testFunction(stack, 'Large', { memorySize: 32768 }).with(attach(provider));
 
   // THEN
-  expect(synthErrorOf(stack)).toContain('[Stack/Provider/Resource] maxVCpuCount must be at least 48 vCPUs, which the environments that are kept need');
+  expect(synthErrorOf(stack)).toContain('[Stack/Provider/Resource] maxVCpuCount must be at least 60 vCPUs');
 });
 
 test('refuses a function that is on a provider already', () => {
@@ -146,4 +147,23 @@ test('ignores constructs that are no function when applied by hand', () => {
   attach().applyTo(stack);
 
   Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 0);
+});
+
+test('leaves alone what constructs of CDK made for themselves', () => {
+  // GIVEN
+  const fleet = new ManagedInstances(stack, 'Fleet');
+  const mine = testFunction(stack, 'Mine');
+  CustomResourceProvider.getOrCreateProvider(stack, 'Custom::Thing', { codeDirectory: customHandler(), runtime: CustomResourceProviderRuntime.NODEJS_22_X });
+  new customResources.AwsCustomResource(stack, 'Call', {
+    onCreate: { service: 'S3', action: 'listBuckets', physicalResourceId: customResources.PhysicalResourceId.of('x') },
+    policy: customResources.AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] }),
+  });
+  new customResources.Provider(stack, 'Provider', { onEventHandler: testFunction(stack, 'Handler') });
+
+  // WHEN
+  stack.with(new mixins.FunctionOnManagedInstances({ capacityProvider: fleet }));
+
+  // THEN
+  expect(fleet.functions.map(({ function: fn }) => fn.node.path)).toEqual(['Stack/Mine/Resource', 'Stack/Handler/Resource']);
+  expect(mine.node.path).toBe('Stack/Mine');
 });

@@ -70,6 +70,7 @@ test('keeps its codes and levels: users acknowledge them', () => {
     Ipv6LogsEndpoint: 'warning',
     KmsKeyArn: 'error',
     KmsKeyGrant: 'info, warning',
+    LimitOverride: 'error',
     LogFormatText: 'error',
     LogGroupMissing: 'warning',
     LogGroupName: 'error',

@@ -1,5 +1,6 @@
 import { Aws, CfnResource, ResourceEnvironment, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isOfClass } from './cdk-internals';
 import { ConstructProperties } from './construct-properties';
 import { Fact, UNKNOWN } from '../fact';
 import { Place, ResourceView } from '../resource-view';
@@ -20,14 +21,6 @@ export function viewOf(resource: CfnResource, tokens?: TokenReader): ResourceVie
     place: placeOf(resource.stack),
     get language() { return isOfClass(resource.node.scope, 'GoFunction') ? 'Go' : undefined; },
   };
-}
-
-/** Told by name: a class that comes with another package, or with another copy of one, is another class. */
-function isOfClass(construct: object | undefined, name: string): boolean {
-  for (let owner = construct?.constructor as any; owner; owner = Object.getPrototypeOf(owner)) {
-    if (owner.name === name || owner[Symbol.for('jsii.rtti')]?.fqn.endsWith(`.${name}`)) return true;
-  }
-  return false;
 }
 
 /** The path of a resource, or of the construct that it is the one of. */
@@ -62,10 +55,4 @@ export function placeOf(env: Stack | ResourceEnvironment): Place {
 /** Without `env`, a stack and all in it have the same two tokens: nobody needs to be asked about them. */
 function unlessToken(value: string): Fact<string> {
   return value === Aws.ACCOUNT_ID || value === Aws.REGION || isToken(value) ? UNKNOWN : value;
-}
-
-/** A layer over an L1 that doesn't know the property, with an accelerator that was set past it. */
-export function acceleratorOverride(resource: CfnResource): object | undefined {
-  const config = (resource as any).rawOverrides?.Properties?.AcceleratorConfig;
-  return config && { acceleratorConfig: { acceleratorMemorySize: config.AcceleratorMemorySize } };
 }

@@ -2,6 +2,7 @@ import {
   CfnElement, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { fragmentOf } from './cdk-internals';
 import { idOfConstruct } from './read-templates';
 import { Template } from '../templates/template';
 
@@ -32,7 +33,7 @@ function renderResources(stack: Stack, unread: Map<string, string>): Record<stri
   for (const resource of stack.node.findAll()) {
     if (!CfnResource.isCfnResource(resource) || resource.stack !== stack) continue;
     try {
-      Object.assign(rendered, Tokenization.resolve(sectionsOf(resource), { scope: stack, resolver, preparing: false }).Resources);
+      Object.assign(rendered, Tokenization.resolve(fragmentOf(resource), { scope: stack, resolver, preparing: false }).Resources);
     } catch (error) {
       unread.set(stack.resolve(resource.logicalId), (error as Error).message);
     }
@@ -45,7 +46,7 @@ export function renderDeclarations(stack: Stack): Record<string, object> {
   const declared: Record<string, object> = {};
   for (const element of stack.node.findAll()) {
     if (!CfnElement.isCfnElement(element) || CfnResource.isCfnResource(element) || element.stack !== stack) continue;
-    const sections = sectionsOf(element);
+    const sections = fragmentOf(element);
     for (const section of DECLARATIONS.filter((name) => name in sections)) {
       declared[section] = { ...declared[section], ...stack.resolve(sections[section]) };
     }
@@ -54,10 +55,6 @@ export function renderDeclarations(stack: Stack): Record<string, object> {
 }
 
 const DECLARATIONS = ['Parameters', 'Mappings', 'Conditions'];
-
-function sectionsOf(element: CfnElement): Record<string, any> {
-  return (element as any)._toCloudFormation();
-}
 
 /** What CDK does, but that what is known at deployment only is joined as it joins it. */
 export class TemplateTokens extends DefaultTokenResolver {

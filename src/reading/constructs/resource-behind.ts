@@ -13,12 +13,17 @@ export function cfnCapacityProviderOf(construct: IConstruct): lambda.CfnCapacity
 
 /** The function resource behind a construct, unless it is an import, a version or an alias, or keeps its function elsewhere. */
 export function cfnFunctionOf(construct: IConstruct): lambda.CfnFunction | undefined {
-  return FUNCTIONS.get(construct) ?? resourceBehind(construct, lambda.CfnFunction.isCfnFunction, FUNCTIONS);
+  return FUNCTIONS.get(construct) ?? resourceBehind(construct, isCfnFunction, FUNCTIONS);
 }
 
 /** What stands for a provider, however it is given: its resource, or the import. */
 export function keyOf(provider: IConstruct): IConstruct {
   return cfnCapacityProviderOf(provider) ?? provider;
+}
+
+/** A raw `CfnResource` of that type has no properties to read or to set. */
+function isCfnFunction(construct: unknown): construct is lambda.CfnFunction {
+  return lambda.CfnFunction.isCfnFunction(construct) && 'capacityProviderConfig' in construct;
 }
 
 /** Follows default children down to a resource of the type asked for, and keeps what it finds. They may lead in a circle. */

@@ -11,6 +11,8 @@ const REMEDIES: Record<AttachTarget, string> = {
   [AttachTarget.ALIAS]: 'attach the function that the alias points to',
   [AttachTarget.VERSION]: 'attach the function that the version belongs to',
   [AttachTarget.SINGLETON]: 'use a Function and attach that',
+  [AttachTarget.RAW]: 'use a CfnFunction, whose properties can be set',
+  [AttachTarget.OTHER]: 'pass a Function, or whatever else ends in one AWS::Lambda::Function',
   [AttachTarget.IMPORT]: 'attach it in the app that creates it, since a template can\'t change a function that it doesn\'t hold',
 };
 

@@ -1,5 +1,8 @@
 /** What kind of thing somebody gave where a function belongs. */
+import { CfnResource } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { cdkClassOf } from '../../reading/constructs/cdk-internals';
 import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
 
 /** The kinds, in words. */
@@ -9,21 +12,21 @@ export enum AttachTarget {
   VERSION = 'a version',
   SINGLETON = 'a SingletonFunction',
   IMPORT = 'an imported function',
+  RAW = 'a CfnResource',
+  OTHER = 'no construct',
 }
 
 /** The kind of what was given as a function. */
 export function attachTargetOf(fn: lambda.IFunctionRef): AttachTarget {
+  if (!Construct.isConstruct(fn)) return AttachTarget.OTHER;
   return cfnFunctionOf(fn) ? AttachTarget.FUNCTION : targetWithoutFunction(fn);
 }
 
 /** Told by shape, since there are several classes of each, imports among them. */
 function targetWithoutFunction(fn: lambda.IFunctionRef): AttachTarget {
+  if (CfnResource.isCfnResource(fn)) return AttachTarget.RAW;
   if ('aliasName' in fn) return AttachTarget.ALIAS;
   if ('lambda' in fn && 'version' in fn) return AttachTarget.VERSION;
   // It keeps its function elsewhere in the stack, where other constructs share it.
-  return jsiiName(fn) === 'aws-cdk-lib.aws_lambda.SingletonFunction' ? AttachTarget.SINGLETON : AttachTarget.IMPORT;
-}
-
-function jsiiName(construct: object): string | undefined {
-  return (construct.constructor as any)[Symbol.for('jsii.rtti')]?.fqn;
+  return cdkClassOf(fn) === 'aws-cdk-lib.aws_lambda.SingletonFunction' ? AttachTarget.SINGLETON : AttachTarget.IMPORT;
 }

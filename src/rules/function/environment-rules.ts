@@ -110,7 +110,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       const { perExecutionEnvironmentMaxConcurrency: concurrency } = facts;
       const { concurrencyPerEnvironmentMin: min, concurrencyPerEnvironmentMax: max } = limits;
       if (!isKnown(concurrency) || !isWithin(concurrency, min, max)) return undefined;
-      const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
+      const size = proposedSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
       if (!size) return undefined;
       const vCpus = vCpusOf(size.memory, size.ratio);
       const most = Math.floor(limits.concurrencyPerVCpuMax * vCpus);
@@ -133,7 +133,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       const { perExecutionEnvironmentMaxConcurrency: concurrency } = facts;
       if (!isKnown(concurrency)) return undefined;
       const perVCpu = mapFact(facts.runtime, (identifier) => parseRuntime(identifier)?.family.concurrencyPerVCpu);
-      const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
+      const size = proposedSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
       if (!size || !isKnown(perVCpu)) return undefined;
       const vCpus = vCpusOf(size.memory, size.ratio);
       const standard = Math.floor(perVCpu * vCpus);
@@ -165,12 +165,20 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
   {
     code: 'EphemeralStorage',
     level: Level.ERROR,
-    what: '/tmp is within the service\'s range, which is larger for functions with a GPU.',
+    what: '/tmp is a whole number of MB within the service\'s range, which is larger for functions with a GPU.',
     why: 'Lambda refuses the function.',
     source: PAGES.apiModel,
-    check({ ephemeralStorage, hasGpu }, { limits: { ephemeralStorageMax, ephemeralStorageDocumentedMax }, term }) {
+    check({ ephemeralStorage, hasGpu }, { limits: { ephemeralStorageMin: min, ephemeralStorageMax, ephemeralStorageDocumentedMax }, term }) {
       const max = hasGpu ? ephemeralStorageMax : ephemeralStorageDocumentedMax;
-      if (!isKnown(ephemeralStorage) || ephemeralStorage <= max) return undefined;
+      if (!isKnown(ephemeralStorage) || isWithin(ephemeralStorage, min, max)) return undefined;
+      if (!(ephemeralStorage > max)) {
+        return {
+          property: term('ephemeralStorageSize'),
+          allowed: `must be a whole number of MB, at least ${min}`,
+          found: ephemeralStorage,
+          remedy: `use ${Math.max(min, Math.ceil(ephemeralStorage) || min)} MB, or leave it out for ${min} MB`,
+        };
+      }
       return {
         property: term('ephemeralStorageSize'),
         allowed: `must be at most ${max} MB ${hasGpu ? 'with' : 'without'} a GPU`,
@@ -186,6 +194,19 @@ function validSize({ memorySize: memory, executionEnvironmentMemoryGiBPerVCpu }:
   const ratio = executionEnvironmentMemoryGiBPerVCpu ?? SMALLEST_RATIO;
   if (!isKnown(memory) || !isKnown(ratio) || memory < min || memory > max || !MEMORY_GIB_PER_VCPU.includes(ratio)) return undefined;
   return { memory, ratio, step: memoryOfOneVCpu(ratio) };
+}
+
+/**
+ * The size of an environment once what other rules refuse is mended as they propose: concurrency is judged against that, so that one error
+ * says all that is wrong, and nothing that the remedy cures.
+ */
+function proposedSize({ memorySize, executionEnvironmentMemoryGiBPerVCpu }: FunctionFacts, min: number, max: number) {
+  const given = executionEnvironmentMemoryGiBPerVCpu ?? SMALLEST_RATIO;
+  if (!isKnown(memorySize) || !isKnown(given)) return undefined;
+  const ratio = nearest(given, MEMORY_GIB_PER_VCPU);
+  const step = memoryOfOneVCpu(ratio);
+  const inRange = Math.min(Math.max(memorySize, min), max);
+  return { ratio, memory: Math.ceil(inRange / step) * step };
 }
 
 function isWithin(value: number, min: number, max: number): boolean {

@@ -28,7 +28,10 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     why: 'Lambda refuses the function.',
     source: PAGES.apiCreateFunction,
     check({ timeout }, { limits: { timeoutMax: max }, term }) {
-      if (!isKnown(timeout) || timeout <= max) return undefined;
+      if (!isKnown(timeout) || (Number.isInteger(timeout) && timeout >= 1 && timeout <= max)) return undefined;
+      if (!(timeout > max)) {
+        return { property: term('timeout'), allowed: 'must be a whole number of seconds, at least 1', found: timeout, remedy: `use ${Math.max(1, Math.ceil(timeout) || 1)}` };
+      }
       return {
         property: term('timeout'),
         allowed: `must be at most ${max} seconds on managed instances`,
@@ -44,7 +47,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     why: 'A synchronous call ends earlier, and so does one from Amazon MQ or Amazon DocumentDB.',
     source: PAGES.apiCreateFunction,
     check({ timeout }, { limits: { synchronousTimeoutMax: synchronous, timeoutMax: max }, term }) {
-      if (!isKnown(timeout) || timeout <= synchronous || timeout > max) return undefined;
+      if (!isKnown(timeout) || !(timeout > synchronous) || timeout > max) return undefined;
       return {
         property: term('timeout'),
         allowed: `counts up to ${synchronous} seconds where the function is called synchronously`,

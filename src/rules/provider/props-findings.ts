@@ -4,6 +4,7 @@ import { PROVIDER_RULES } from './provider-rules';
 import { SelectionFacts } from './selection-facts';
 import { isToken } from '../../reading/constructs/token';
 import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
+import { Problem } from '../../service/problem';
 import { Finding, findingOf } from '../findings';
 import { descriptionOf, descriptions, Level } from '../rule';
 
@@ -34,6 +35,12 @@ export const PROPS_FINDINGS = descriptions({
     what: 'A NAT provider serves one network.',
     why: 'CDK\'s NAT providers remember what they made: the subnets of a second VPC get routes to the gateways or instances of the first, which EC2 refuses.',
     source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.NatProvider.html',
+  },
+  LimitOverride: {
+    level: Level.ERROR,
+    what: 'A limit that is overridden is one that the library knows, by a number to compare with.',
+    why: 'Checks would compare with nonsense, and find nothing or everything.',
+    source: REPOSITORY,
   },
   InstanceRequirement: {
     level: Level.ERROR,
@@ -76,6 +83,7 @@ interface Props {
   readonly maxAzs?: number;
   readonly availabilityZones?: string[];
   readonly kmsKey?: object;
+  readonly limits?: { readonly _problems: Problem[] };
 }
 
 /** Everything that is wrong with the props of one of our constructs. */
@@ -86,6 +94,7 @@ export function propsFindings(props: Props): Finding[] {
     ...countFindings(props),
     ...natProviderFindings(props),
     ...keyFindings(props),
+    ...(props.limits?._problems ?? []).map((problem) => findingOf(PROPS_FINDINGS.LimitOverride, problem)),
     ...(props.instances?._facts?.invalid ?? []).map((problem) => findingOf(PROPS_FINDINGS.InstanceRequirement, problem)),
   ];
 }

@@ -170,7 +170,9 @@ test('says what the default of the runtime is', () => {
 });
 
 test.each([
+  [511, false, ['error EphemeralStorage']],
   [512, false, []],
+  [1000.5, true, ['error EphemeralStorage']],
   [10240, false, []],
   [10241, false, ['error EphemeralStorage']],
   [10241, true, []],
@@ -184,6 +186,8 @@ test.each([
 });
 
 test.each([
+  [256, false, 'ephemeralStorageSize must be a whole number of MB, at least 512, got 256; use 512 MB, or leave it out for 512 MB'],
+  [1000.5, false, 'ephemeralStorageSize must be a whole number of MB, at least 512, got 1000.5; use 1001 MB, or leave it out for 512 MB'],
   [20480, false, 'ephemeralStorageSize must be at most 10240 MB without a GPU, got 20480; lower it to 10240 MB'],
   [40000, true, 'ephemeralStorageSize must be at most 32768 MB with a GPU, got 40000; lower it to 32768 MB'],
 ])('says what to do about %d MB of /tmp, with a GPU: %p', (ephemeralStorage, hasGpu, text) => {

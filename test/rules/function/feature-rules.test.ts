@@ -12,6 +12,10 @@ test('finds nothing in a good function', () => {
 });
 
 test.each<[keyof ManagedFunctionFacts, unknown, string[]]>([
+  ['timeout', 0, ['error TimeoutRange']],
+  ['timeout', 0.5, ['error TimeoutRange']],
+  ['timeout', NaN, ['error TimeoutRange']],
+  ['timeout', 1, []],
   ['timeout', 900, []],
   ['timeout', 1800, []],
   ['timeout', 1801, ['info TimeoutSynchronous']],
@@ -45,6 +49,8 @@ test.each<[keyof ManagedFunctionFacts, unknown, string[]]>([
 });
 
 test.each<[Partial<ManagedFunctionFacts>, string, string]>([
+  [{ timeout: 0 }, 'TimeoutRange', 'timeout must be a whole number of seconds, at least 1, got 0; use 1'],
+  [{ timeout: 2.5 }, 'TimeoutRange', 'timeout must be a whole number of seconds, at least 1, got 2.5; use 3'],
   [{ timeout: 6000 }, 'TimeoutRange', 'timeout must be at most 5400 seconds on managed instances, got 6000; lower it to 5400 seconds, or split the work'],
   [{ timeout: 3600 }, 'TimeoutSynchronous', 'timeout counts up to 1800 seconds where the function is called synchronously, got 3600; invoke the function asynchronously or through an event source mapping where it needs the time'],
   [{ inVpc: true }, 'FunctionVpc', 'vpc must be left out: the network is that of the capacity provider, got subnets on the function; take vpc off the function, and give those subnets to the capacity provider'],

@@ -1,0 +1,45 @@
+/**
+ * What the library uses of aws-cdk-lib that isn't its public API, in one place: CDK may close these doors in any release. A test pins
+ * each of them.
+ */
+import { CfnElement, CfnResource } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/** Lets `PropertyInjectors` of an app change the props of a construct, as for CDK's own. */
+export { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
+
+/** The code of an error of CDK is a literal that is marked as one. */
+export { lit } from 'aws-cdk-lib/core/lib/helpers-internal';
+
+/** What an element adds to the template of its stack, unresolved. */
+export function fragmentOf(element: CfnElement): any {
+  return (element as any)._toCloudFormation();
+}
+
+/** The class of CDK that a construct is of, and no subclass of it: `aws-cdk-lib.aws_lambda.SingletonFunction`. */
+export function cdkClassOf({ constructor }: IConstruct): string | undefined {
+  const rtti = Symbol.for('jsii.rtti');
+  // `propertyInjectable` puts a class of the same name around one that it lets be changed.
+  const parent = Object.getPrototypeOf(constructor);
+  const own: any = parent.name === constructor.name ? parent : constructor;
+  const name: unknown = Object.prototype.hasOwnProperty.call(own, rtti) ? own[rtti].fqn : undefined;
+  return typeof name === 'string' && name.startsWith('aws-cdk-lib.') ? name : undefined;
+}
+
+/** Whether a construct is of a class or a subclass of it. Told by name: another copy of a package has another class. */
+export function isOfClass(construct: object | undefined, name: string): boolean {
+  for (let owner = construct?.constructor as any; owner; owner = Object.getPrototypeOf(owner)) {
+    if (owner.name === name || owner[Symbol.for('jsii.rtti')]?.fqn.endsWith(`.${name}`)) return true;
+  }
+  return false;
+}
+
+/** The text by which a warning says how it is acknowledged. */
+export function acknowledgement(id: string): string {
+  return `[ack: ${id}`;
+}
+
+/** Whether a value was set past the properties of an L1 (`addPropertyOverride`), in a block or for all of it. `ConstructProperties` reads it. */
+export function isOverridden(resource: CfnResource, block: string, property: string): boolean {
+  return (resource as any).rawOverrides?.Properties?.[block]?.[property] !== undefined;
+}
