@@ -246,7 +246,7 @@ describe('the cost of a fleet', () => {
     const monthly = body.widgets.find(({ properties }: any) => properties.title === '≈ $ per month at this rate').properties;
     // Idle on the cheapest type, at the ceiling on the dearest: 16 × $0.2142.
     expect(monthly.annotations.horizontal.map(({ label }: any) => label)).toEqual(['$206 idle', '$1626 at maxVCpuCount']);
-    expect(titlesOf(scope)).toContainEqual('### Cost, estimated · prices of 2026-02-07 in us-east-1 · 50 % off EC2');
+    expect(titlesOf(scope)).toContainEqual('### Cost, estimated · prices of 2026-02-07 to 2026-07-20 in us-east-1 · 50 % off EC2');
     expect(lint(body)).toEqual([]);
   });
 
