@@ -9,6 +9,7 @@ import { Finding, findingsOf } from '../rules/findings';
 import { FleetFacts, fleetFacts, FleetSurroundings } from '../rules/fleet/fleet-facts';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
 import { Assessment, assessManagedFunctions, assessTemplateOnly } from '../rules/function/assess';
+import { assessNatInstances } from '../rules/provider/assess-nat-instances';
 import { PLACE_RULES } from '../rules/provider/place-rules';
 import { providerFacts } from '../rules/provider/provider-facts';
 import { PROVIDER_RULES } from '../rules/provider/provider-rules';
@@ -49,6 +50,7 @@ export function assessApp<View extends ResourceView>(
     ...fleets,
     ...assessManagedFunctions(graph, contextOfView, (resource) => statedArchitecture(resource.properties)),
     ...assessTemplateOnly(graph, contextOfView),
+    ...assessNatInstances(graph, contextOf),
   ];
 }
 

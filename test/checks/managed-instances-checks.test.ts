@@ -72,6 +72,54 @@ function plainProvider(scope: Stack, architecture: lambda.Architecture) {
   });
 }
 
+describe('NAT instances', () => {
+  const provider = (defaultAllowedTraffic?: ec2.NatTrafficDirection) => ec2.NatProvider.instanceV2({ instanceType: new ec2.InstanceType('t4g.nano'), defaultAllowedTraffic });
+  const GROUP = 'Stack/Vpc/NatSecurityGroup/Resource';
+
+  /** A provider of somebody else, which only the plugin looks at. */
+  function theirs(natGatewayProvider: ec2.NatProvider): void {
+    const vpc = new ec2.Vpc(stack, 'Vpc', { natGatewayProvider });
+    new lambda.CapacityProvider(stack, 'Theirs', { subnets: vpc.privateSubnets, securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })] });
+  }
+
+  test.each<[string, ec2.NatTrafficDirection | undefined, string[]]>([
+    ['that are open', undefined, [`warning NatInstanceOpen ${GROUP}`]],
+    ['that are closed', ec2.NatTrafficDirection.OUTBOUND_ONLY, []],
+  ])('%s are seen from a template alone', (_what, traffic, expected) => {
+    theirs(provider(traffic));
+
+    expect(reported().filter((text) => text.includes('NatInstanceOpen'))).toEqual(expected);
+    expect(inScope().filter((text) => text.includes('NatInstanceOpen'))).toEqual(expected);
+  });
+
+  test('that a rule of its own opens are seen, as are network interfaces', () => {
+    // GIVEN
+    const vpc = new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' });
+    const subnet = new ec2.CfnSubnet(stack, 'Subnet', { vpcId: vpc.ref, cidrBlock: '10.0.0.0/24' });
+    const table = new ec2.CfnRouteTable(stack, 'Table', { vpcId: vpc.ref });
+    const group = new ec2.CfnSecurityGroup(stack, 'Nat', { groupDescription: 'NAT', vpcId: vpc.ref });
+    const card = new ec2.CfnNetworkInterface(stack, 'Card', { subnetId: 'subnet-1', groupSet: [group.attrGroupId] });
+    new ec2.CfnSubnetRouteTableAssociation(stack, 'Association', { subnetId: subnet.ref, routeTableId: table.ref });
+    new ec2.CfnRoute(stack, 'Route', { routeTableId: table.ref, destinationCidrBlock: '0.0.0.0/0', networkInterfaceId: card.ref });
+    new lambda.CfnCapacityProvider(stack, 'Provider', {
+      vpcConfig: { subnetIds: [subnet.ref], securityGroupIds: [] },
+      permissionsConfig: { capacityProviderOperatorRoleArn: 'arn:aws:iam::111111111111:role/x' },
+    });
+
+    // WHEN
+    new ec2.CfnSecurityGroupIngress(stack, 'Rule', { groupId: group.attrGroupId, ipProtocol: 'tcp', fromPort: 22, toPort: 22, cidrIpv6: '::/0' });
+
+    // THEN
+    expect(reported()).toContain('warning NatInstanceOpen Stack/Nat');
+  });
+
+  test('are said once, where the synthesis has warned', () => {
+    new ManagedInstances(stack, 'Fleet', { vpc: new ec2.Vpc(stack, 'Vpc', { natGatewayProvider: provider() }), maxVCpuCount: 64 });
+
+    expect(reported().filter((text) => text.includes('NatInstanceOpen'))).toEqual([]);
+  });
+});
+
 describe('in a synthesis', () => {
   test('finds nothing in a good fleet', () => {
     const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });

@@ -13,7 +13,7 @@ export interface TemplateResource extends ResourceView {
 }
 
 /** The resources that rules are about. */
-const JUDGED_TYPES = /^AWS::(Lambda::|ApiGatewayV2::Integration$|Scheduler::Schedule$)/;
+const JUDGED_TYPES = /^AWS::(Lambda::|ApiGatewayV2::Integration$|Scheduler::Schedule$|EC2::SecurityGroup$)/;
 
 /** Whether a rule is about resources of a type, and may find something in them. */
 export function isJudged(type: string): boolean {

@@ -1,0 +1,53 @@
+/** Finds the NAT instances of capacity providers in finished templates, and says what is wrong with them. */
+import { inboundRule, NAT_INSTANCE_RULES } from './nat-instance-rules';
+import { isKnown } from '../../reading/fact';
+import { PropertySource } from '../../reading/property-source';
+import { ResourceGraph } from '../../reading/resource-graph';
+import { CAPACITY_PROVIDER, ResourceView } from '../../reading/resource-view';
+import { certainFindings } from '../certain-findings';
+import { Finding, findingsOf } from '../findings';
+import { RuleContext } from '../rule';
+
+/** What is wrong with a security group. */
+interface JudgedGroup<View extends ResourceView> {
+  readonly resource: View;
+  readonly findings: Finding[];
+}
+
+/** Judges the group of each NAT instance to which a subnet of a capacity provider sends what may go anywhere. */
+export function assessNatInstances<View extends ResourceView>(
+  graph: ResourceGraph<View>, contextOf: (resource: View) => RuleContext,
+): JudgedGroup<View>[] {
+  const subnets = named(graph.ofType(CAPACITY_PROVIDER), 'vpcConfig', 'subnetIds');
+  const associations = graph.ofType('AWS::EC2::SubnetRouteTableAssociation').filter((association) => names(association, subnets, 'subnetId'));
+  const tables = named(associations, 'routeTableId');
+  const routes = graph.ofType('AWS::EC2::Route').filter((route) => isDefault(route) && names(route, tables, 'routeTableId'));
+  const targets = new Set([...named(routes, 'instanceId'), ...named(routes, 'networkInterfaceId')]);
+  const machines = graph.resources.filter(({ key }) => targets.has(key));
+  const groups = new Set(['securityGroupIds', 'networkInterfaces', 'groupSet'].flatMap((property) => [...named(machines, property)]));
+  return graph.ofType('AWS::EC2::SecurityGroup').filter(({ key }) => groups.has(key)).map((resource) => ({
+    resource,
+    findings: certainFindings(resource, () => (
+      findingsOf(NAT_INSTANCE_RULES, { inboundRules: rulesOf(resource, graph).map(inboundRule) }, contextOf(resource))
+    )),
+  }));
+}
+
+function isDefault({ properties }: ResourceView): boolean {
+  return properties.string('destinationCidrBlock') === '0.0.0.0/0' || properties.string('destinationIpv6CidrBlock') === '::/0';
+}
+
+function rulesOf(group: ResourceView, graph: ResourceGraph<ResourceView>): PropertySource[] {
+  const inline = group.properties.items('securityGroupIngress');
+  const standalone = graph.ofType('AWS::EC2::SecurityGroupIngress').filter((rule) => names(rule, new Set([group.key]), 'groupId'));
+  return [...isKnown(inline) ? inline : [], ...standalone.map(({ properties }) => properties)];
+}
+
+/** What resources refer to in a property. */
+function named(resources: readonly ResourceView[], ...path: string[]): Set<object> {
+  return new Set(resources.flatMap(({ properties }) => properties.references(...path)).flatMap(({ key }) => key ?? []));
+}
+
+function names(resource: ResourceView, keys: Set<object>, ...path: string[]): boolean {
+  return [...named([resource], ...path)].some((key) => keys.has(key));
+}
