@@ -198,7 +198,7 @@ describe('the plan in the header', () => {
     const scope = testStack();
     fleetWith(2, scope).addDashboard('Dashboard');
 
-    expect(header(scope)).toMatch('**Plan** · 2 live versions keep 6 vCPUs on about 3 × `m*.xlarge` · 13 vCPUs while a function is deployed · a `maxVCpuCount` of');
+    expect(header(scope)).toMatch('**Plan** · 2 live versions keep 12 vCPUs (3 × `m*.xlarge`) · 16 vCPUs while a function is deployed · a `maxVCpuCount` of 16 suffices');
     expect(JSON.stringify(bodyOf(scope))).not.toMatch(/\$\d|USD|≈ \$/);
   });
 
@@ -208,7 +208,7 @@ describe('the plan in the header', () => {
     fleet.addFunction(testFunction(scope, 'Unknown', { memorySize: Token.asNumber({ Ref: 'Memory' }) }));
     fleet.addDashboard('Dashboard');
 
-    expect(header(scope)).toMatch('**Plan** · 3 live versions keep at least 6 vCPUs · at least 13 vCPUs while a function is deployed');
+    expect(header(scope)).toMatch('**Plan** · 3 live versions keep at least 12 vCPUs (3 × `m*.xlarge`) · at least 16 vCPUs while a function is deployed');
     expect(header(scope)).not.toMatch('suffices');
   });
 
@@ -220,7 +220,7 @@ describe('the plan in the header', () => {
     fleet.addFunction(fn);
     (fn.node.defaultChild as lambda.CfnFunction).memorySize = 8192;
 
-    expect(header(scope)).toMatch('1 live version keeps 12 vCPUs');
+    expect(header(scope)).toMatch('1 live version keeps 24 vCPUs');
   });
 
   test('is missing while there is no function', () => {
