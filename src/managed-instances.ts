@@ -19,6 +19,7 @@ import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-
 import { Egress } from './network/egress';
 import { ManagedInstancesNetwork } from './network/managed-instances-network';
 import { defaultSubnets, selectedSubnets } from './network/select-subnets';
+import { foreignTo, hasIpv6 } from './network/state-network';
 import { Budget } from './planning/budget';
 import { CapacityPlan } from './planning/capacity-plan';
 import { estimateFindings } from './planning/cost-rules';
@@ -29,6 +30,7 @@ import { createCapacityProvider, dependOnOwnParts } from './provider/create-capa
 import { followArchitectureOfFunctions } from './provider/follow-architecture';
 import { followTags } from './provider/follow-tags';
 import { addGpuTarget, scalingOf } from './provider/gpu-target';
+import { AsMade } from './reading/constructs/as-made';
 import { propertyInjectable } from './reading/constructs/cdk-internals';
 import { ConstructProperties } from './reading/constructs/construct-properties';
 import { placeOf } from './reading/constructs/construct-views';
@@ -37,7 +39,6 @@ import { recordOf } from './registry/provider-record';
 import { findingsOf, THROWN_LEVELS } from './rules/findings';
 import { judgeStageAtSynth } from './rules/function/judge-functions';
 import { judgeProviderAtSynth } from './rules/provider/judge-provider';
-import { foreignTo, hasIpv6 } from './rules/provider/network-facts';
 import { PLACE_RULES } from './rules/provider/place-rules';
 import { propsFindings } from './rules/provider/props-findings';
 import { providerFacts } from './rules/provider/provider-facts';
@@ -328,9 +329,12 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     this.node.defaultChild = resource;
     recordOf(resource).limits = ruleContext.limits;
     if (props.budget) judgeBudgetAtSynth(this, props.budget);
+    const ownGroups = props.securityGroups ? undefined : new AsMade([securityGroups[0].node.defaultChild!]);
     judgeProviderAtSynth(resource, ruleContext, {
-      network: { vpc: network.vpc, subnets, securityGroups },
-      operatorRole: props.operatorRole,
+      network: { vpc: network.vpc, subnets },
+      stated: () => ({ ...network._stated(subnets), groupsAsMade: ownGroups?.isUnchanged() ?? false }),
+      role: props.operatorRole ? undefined : new AsMade([this.operatorRole.node.defaultChild!]),
+      logGroup: props.logGroup?.env,
       ownKey: kms.CfnKey.isCfnKey(props.kmsKey?.node.defaultChild),
       keyGranted,
     });

@@ -12,6 +12,7 @@ import { PUBLISHED_RULES } from '../rules/function/published-for-nobody';
 import { SCHEDULE_FINDINGS, SCHEDULE_RULES } from '../rules/function/schedule-rules';
 import { STANDARD_FUNCTION_RULES } from '../rules/function/standard-function-rules';
 import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../rules/function/version-and-trigger-rules';
+import { ELSEWHERE_RULES, GRANT_RULES } from '../rules/provider/elsewhere-rules';
 import { NAT_INSTANCE_RULES } from '../rules/provider/nat-instance-rules';
 import { NETWORK_RULES } from '../rules/provider/network-rules';
 import { OPERATOR_ROLE_RULES } from '../rules/provider/operator-role-rules';
@@ -31,7 +32,8 @@ const { CALL, SYNTHESIS, TEMPLATE } = Moment;
 const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
   [[CALL, SYNTHESIS, TEMPLATE], [...PLACE_RULES, ...PROVIDER_RULES, ...FUNCTION_RULES, ...GPU_RULES]],
   [[SYNTHESIS, TEMPLATE], [
-    ...NETWORK_RULES, ...OPERATOR_ROLE_RULES, ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...FUNCTION_URL_RULES,
+    ...NETWORK_RULES, ...OPERATOR_ROLE_RULES, ...ELSEWHERE_RULES,
+    ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...FUNCTION_URL_RULES,
   ]],
   [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...PUBLISHED_RULES, ...STANDARD_FUNCTION_RULES, ...NOT_CHECKED_RULES]],
   [[CALL], [...Object.values(PROPS_FINDINGS), ...Object.values(ATTACH_FINDINGS), COST_FINDINGS.EstimateInput]],
@@ -40,7 +42,7 @@ const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
   [[CALL], without(METRIC_FINDINGS, 'AlarmVersions')],
   [[CALL], without(ALARM_FINDINGS, 'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack')],
   [[SYNTHESIS], [
-    ...NAT_INSTANCE_RULES,
+    ...NAT_INSTANCE_RULES, ...GRANT_RULES,
     COST_FINDINGS.BudgetExceeded, METRIC_FINDINGS.AlarmVersions,
     ALARM_FINDINGS.NoDataAlarmOfIdleFunction, ALARM_FINDINGS.AlarmBasisChanged, ALARM_FINDINGS.AlarmsExceedStack,
   ]],

@@ -6,20 +6,18 @@ import { Template } from '../reading/templates/template';
 import { resourcesOf, TemplateResource } from '../reading/templates/templates';
 import { certainFindings } from '../rules/certain-findings';
 import { Finding, findingsOf } from '../rules/findings';
-import { FleetFacts, fleetFacts, FleetSurroundings } from '../rules/fleet/fleet-facts';
+import { FleetFacts, fleetFacts } from '../rules/fleet/fleet-facts';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
 import { Assessment, assessManagedFunctions, assessTemplateOnly } from '../rules/function/assess';
 import { assessNatInstances } from '../rules/provider/assess-nat-instances';
-import { PLACE_RULES } from '../rules/provider/place-rules';
-import { providerFacts } from '../rules/provider/provider-facts';
-import { PROVIDER_RULES } from '../rules/provider/provider-rules';
+import { findingsInTemplate, Stated, surroundingsInTemplate } from '../rules/provider/provider-findings';
 import { RuleContext, templateContext } from '../rules/rule';
 
 /** Who judges what, where more is known than the templates show. */
 export interface Judges<View extends ResourceView> {
-  provider(resource: View, context: RuleContext): Finding[];
+  /** What constructs say of a provider. */
+  stated(provider: View): Stated;
   fleet(facts: FleetFacts, resource: View, context: RuleContext): Finding[];
-  surroundings(provider: View): FleetSurroundings;
 }
 
 /** Judges templates by what they say. */
@@ -31,17 +29,18 @@ export function assessTemplates(templates: readonly Template[], context: RuleCon
 export function assessApp<View extends ResourceView>(
   graph: ResourceGraph<View>, contextOf: (resource: View) => RuleContext, judges: Partial<Judges<View>> = {},
 ): Assessment<View>[] {
-  const { provider = providerFindings, fleet = (facts, _, context) => fleetFindings(facts, context), surroundings = () => ({}) } = judges;
+  const { fleet = (facts, _, context) => fleetFindings(facts, context), stated = () => ({}) } = judges;
   const providers = graph.ofType(CAPACITY_PROVIDER).map((resource) => ({
     resource,
-    findings: certainFindings(resource, () => provider(resource, contextOf(resource))),
+    findings: certainFindings(resource, () => findingsInTemplate(resource, graph, contextOf(resource), stated(resource))),
   }));
   const fleets = graph.ofType(CAPACITY_PROVIDER).map((resource) => ({
     resource,
     findings: certainFindings(resource, () => {
       const functions = graph.functionsOn(resource).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: fn.place }));
       const architecture = statedArchitecture(resource.properties);
-      return fleet(fleetFacts(resource.properties, architecture, functions, surroundings(resource)), resource, contextOf(resource));
+      const surroundings = surroundingsInTemplate(resource, graph, stated(resource));
+      return fleet(fleetFacts(resource.properties, architecture, functions, surroundings), resource, contextOf(resource));
     }),
   }));
   const contextOfView = (resource: ResourceView) => contextOf(resource as View);
@@ -51,14 +50,6 @@ export function assessApp<View extends ResourceView>(
     ...assessManagedFunctions(graph, contextOfView, (resource) => statedArchitecture(resource.properties)),
     ...assessTemplateOnly(graph, contextOfView),
     ...assessNatInstances(graph, contextOf),
-  ];
-}
-
-/** What the template alone says of a capacity provider. */
-export function providerFindings(resource: ResourceView, context: RuleContext): Finding[] {
-  return [
-    ...findingsOf(PROVIDER_RULES, providerFacts(resource.properties, { region: resource.place.region }), context),
-    ...findingsOf(PLACE_RULES, resource.place, context),
   ];
 }
 

@@ -38,7 +38,9 @@ export class KnownResources {
 /** The resources of an app of which the constructs know more than the template. */
 export function remarkableResources(app: IConstruct): KnownResources {
   return new KnownResources(app.node.findAll().filter(CfnResource.isCfnResource).filter((resource) => (
-    otherLimits(resource) !== undefined || resource.node.metadata.some(({ type, data }) => isWarning(type, data))
+    lambda.CfnCapacityProvider.isCfnCapacityProvider(resource)
+    || otherLimits(resource) !== undefined
+    || resource.node.metadata.some(({ type, data }) => isWarning(type, data))
   )));
 }
 

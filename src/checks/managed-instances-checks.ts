@@ -4,7 +4,7 @@ import {
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { ALL_RULES } from './all-rules';
-import { assessApp, fleetFindings, Judges, providerFindings } from './assess-app';
+import { assessApp, fleetFindings, Judges } from './assess-app';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
 import { NOT_CHECKED_RULES } from './not-checked';
 import { costFacts } from '../planning/cost-facts';
@@ -20,7 +20,7 @@ import { resourcesOf, TemplateResource } from '../reading/templates/templates';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
 import { Assessment } from '../rules/function/assess';
-import { findingsAround, surroundingsOf } from '../rules/provider/judge-provider';
+import { statedAround } from '../rules/provider/judge-provider';
 import { Level, Moment, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
@@ -84,12 +84,6 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
     const known = judgedResources(scope);
     const templates = renderTemplates(scope.node.root);
     const assessments = this.assess(resourcesOf(templates, neighboursOf(templates)), known, {
-      provider: (resource, context) => {
-        const construct = known.construct(idIn(resource));
-        return CfnCapacityProvider.isCfnCapacityProvider(construct)
-          ? findingsAround(construct, resource.properties, context)
-          : providerFindings(resource, context);
-      },
       fleet: (facts, resource, context) => [...fleetFindings(facts, context), ...costFindings(facts, resource, context)],
     });
     return report([...assessments, ...this.unread(templates)], (resource, finding) => {
@@ -111,11 +105,11 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
       const limits = known.otherLimits(idIn(resource));
       return limits ? templateContext(limits) : this.context;
     };
-    const surroundings = (resource: TemplateResource) => {
+    const stated = (resource: TemplateResource) => {
       const construct = known.construct(idIn(resource));
-      return CfnCapacityProvider.isCfnCapacityProvider(construct) ? surroundingsOf(construct) : {};
+      return CfnCapacityProvider.isCfnCapacityProvider(construct) ? statedAround(construct) : {};
     };
-    return assessApp(new ResourceGraph(resources), contextOf, { surroundings, ...judges });
+    return assessApp(new ResourceGraph(resources), contextOf, { stated, ...judges });
   }
 }
 

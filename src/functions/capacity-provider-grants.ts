@@ -1,5 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { placeOf } from '../reading/constructs/construct-views';
+import { isToken } from '../reading/constructs/token';
+import { UNKNOWN } from '../reading/fact';
+import { findingsOf } from '../rules/findings';
+import { GRANT_RULES } from '../rules/provider/elsewhere-rules';
+import { reportAtSynth } from '../rules/report';
+import { codeContext } from '../rules/rule';
 
 /**
  * Permissions on a capacity provider.
@@ -19,12 +26,15 @@ export class CapacityProviderGrants {
   }
 
   /**
-   * Lets somebody put functions on the capacity provider (`lambda:PassCapacityProvider`). Who deploys functions needs
+   * Lets somebody of the same account put functions on the capacity provider (`lambda:PassCapacityProvider`). Who deploys functions needs
    * it, and whoever has it can run code on the instances, next to all other functions of the provider.
    *
    * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html (read 2026-11-20)
    */
   public passCapacityProvider(grantee: iam.IGrantable): iam.Grant {
+    const { principalAccount } = grantee.grantPrincipal;
+    const facts = { own: placeOf(this.capacityProvider.env).account, grantee: isToken(principalAccount) ? UNKNOWN : principalAccount };
+    reportAtSynth(this.capacityProvider, findingsOf(GRANT_RULES, facts, codeContext()));
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['lambda:PassCapacityProvider'],

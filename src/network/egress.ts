@@ -192,9 +192,17 @@ export class Egress {
    */
   public readonly _natProvider?: ec2.NatProvider;
 
+  /**
+   * Whether each of the subnets has a route to a NAT gateway.
+   *
+   * @internal
+   */
+  public readonly _isNatGateways: boolean;
+
   private constructor(way: Way) {
     this._vpcProps = way.vpcProps;
     this._natProvider = way.vpcProps.natGatewayProvider;
+    this._isNatGateways = way.vpcProps.natGatewayProvider === undefined && way.services.length === 0;
     this._subnetType = way.subnetType;
     this._services = way.services;
     this._natCount = way.natCount;

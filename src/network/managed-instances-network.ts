@@ -4,7 +4,11 @@ import { Construct, DependencyGroup, IDependable } from 'constructs';
 import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets, selectedSubnets } from './select-subnets';
+import { stateImport, stateNatSubnets } from './state-network';
+import { AsMade } from '../reading/constructs/as-made';
 import { propertyInjectable } from '../reading/constructs/cdk-internals';
+import { isToken } from '../reading/constructs/token';
+import { StatedNetwork } from '../reading/stated-network';
 import { onAttachment } from '../registry/attachments';
 import { Listener } from '../registry/provider-record';
 import { reportNatInstances } from '../rules/provider/judge-nat-instances';
@@ -100,6 +104,12 @@ export class ManagedInstancesNetwork extends Construct {
 
   private readonly endpoints?: PrivateEndpoints;
 
+  /** The subnets with their routes, where each has one to a NAT gateway. */
+  private readonly natSubnets?: AsMade;
+
+  /** Whether as many zones as there are were asked for. */
+  private readonly hasAllZones: boolean;
+
   constructor(scope: Construct, id: string, props: ManagedInstancesNetworkProps = {}) {
     super(scope, id);
     throwErrors(this, propsFindings(props));
@@ -113,7 +123,14 @@ export class ManagedInstancesNetwork extends Construct {
       this.node.addValidation({ validate: () => reportNatInstances(this._subnets, codeContext()) });
     }
 
-    const connectivity = new DependencyGroup(this.vpc.selectSubnets(this.vpcSubnets).internetConnectivityEstablished);
+    const selected = this.vpc.selectSubnets(this.vpcSubnets);
+    if (!vpc && egress._isNatGateways) this.natSubnets = new AsMade(selected.subnets.flatMap(({ node }) => node.children));
+    const maker = vpc?.node.scope;
+    this.hasAllZones = maker instanceof ManagedInstancesNetwork
+      ? maker.hasAllZones
+      : !vpc && props.availabilityZones === undefined && !(props.maxAzs !== undefined && props.maxAzs < 3);
+
+    const connectivity = new DependencyGroup(selected.internetConnectivityEstablished);
     if (this.endpoints) connectivity.add(this.endpoints.connectivity);
     this.connectivity = connectivity;
   }
@@ -125,6 +142,19 @@ export class ManagedInstancesNetwork extends Construct {
    */
   public get _subnets(): ec2.ISubnet[] {
     return selectedSubnets(this.vpc, this.vpcSubnets);
+  }
+
+  /**
+   * What is known of subnets without reading their resources.
+   *
+   * @internal
+   */
+  public _stated(subnets: ec2.ISubnet[]): StatedNetwork {
+    const subnetsAsMade = this.natSubnets?.isUnchanged() ?? false;
+    const stated = subnetsAsMade ? stateNatSubnets(subnets) : stateImport(this.vpc, subnets);
+    // Without `env`, CDK knows two zones, whatever is asked for.
+    const hasUnknownZones = stated.hasUnknownZones || (this.hasAllZones && isToken(subnets[0]?.availabilityZone));
+    return { ...stated, subnetsAsMade, hasUnknownZones };
   }
 
   /**

@@ -3,19 +3,21 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { isPlaceholder } from '../reading/placeholder';
 import { findingsOf } from '../rules/findings';
-import { defaultSubnetsFacts } from '../rules/provider/network-facts';
 import { DEFAULT_SUBNETS_RULES } from '../rules/provider/network-rules';
 import { throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 
 /**
- * The subnets of a VPC that exists, where none are selected: those with a way out, else isolated ones from which
- * CloudWatch Logs is reached through an endpoint of this app.
+ * The subnets of a VPC that exists, where none are selected: those with a way out, else isolated ones, from which CloudWatch Logs
+ * is reached through an endpoint. One of this app may still be made; what is missing then is found at synthesis.
  */
 export function defaultSubnets(scope: IConstruct, vpc: ec2.IVpc): ec2.SubnetSelection {
   // A VPC that is yet to be looked up has private subnets for the time being.
   if (vpc.privateSubnets.length > 0) return { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
-  throwErrors(scope, findingsOf(DEFAULT_SUBNETS_RULES, defaultSubnetsFacts(vpc), codeContext()));
+  const [publicSubnets, isolatedSubnets] = [vpc.publicSubnets.length, vpc.isolatedSubnets.length];
+  if (isolatedSubnets === 0 || !ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild)) {
+    throwErrors(scope, findingsOf(DEFAULT_SUBNETS_RULES, { publicSubnets, isolatedSubnets }, codeContext()));
+  }
   return { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 }
 

@@ -154,7 +154,9 @@ const FUNCTIONS: Record<string, Compute> = {
     const value = evaluation.value(source);
     if (typeof separator !== 'string' || separator === '') return evaluation.unknown(expression);
     if (typeof value === 'string') return value.split(separator);
-    return value instanceof Text && !value.resource() ? splitText(value, separator) : evaluation.unknown(expression);
+    // A text without a separator that is known may turn out as a list of any length.
+    const hasSeparator = value instanceof Text && value.parts.some((part) => typeof part === 'string' && part.includes(separator));
+    return hasSeparator && !value.resource() ? splitText(value, separator) : evaluation.unknown(expression);
   },
 
   'Fn::Select': (argument, evaluation, expression) => {
@@ -284,7 +286,7 @@ function splitText(text: Text, separator: string): Value[] {
     fields[fields.length - 1].push(first);
     others.forEach((field) => fields.push([field]));
   }
-  return fields.length > 1 ? fields.map((field) => Text.of(field)) : [text];
+  return fields.map((field) => Text.of(field));
 }
 
 /** The name inside the ARN of a resource stands for the resource: `Fn::Select` of the last part of `Fn::Split`. */

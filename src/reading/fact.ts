@@ -16,3 +16,9 @@ export function isKnown<T>(fact: Fact<T>): fact is T {
 export function mapFact<T, R>(fact: Fact<T>, compute: (value: T) => Fact<R>): Fact<R> {
   return isKnown(fact) ? compute(fact) : fact;
 }
+
+/** Whether one of several is so: unknown where none is, but one may be. */
+export function anyOf(facts: readonly Fact<boolean>[]): Fact<boolean> {
+  if (facts.includes(true)) return true;
+  return facts.includes(UNKNOWN) ? UNKNOWN : false;
+}

@@ -61,6 +61,12 @@ export abstract class PropertySource {
     return Array.isArray(value) ? value.map((item) => this.inside(item)) : UNKNOWN;
   }
 
+  /** The entries of a list, or the one value that stands for a list of one, as policies have it. */
+  public entries(...path: string[]): Fact<PropertySource[]> {
+    const value = this.read(path);
+    return isKnown(value) ? (Array.isArray(value) ? value : [value]).map((item) => this.inside(item)) : value;
+  }
+
   /** Whether anything stands at the path, known or not. */
   public has(...path: string[]): boolean {
     return this.read(path) !== undefined;

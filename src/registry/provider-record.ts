@@ -1,9 +1,12 @@
 /** What the library remembers of a capacity provider. */
+import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
+import { AsMade } from '../reading/constructs/as-made';
 import { keyOf } from '../reading/constructs/resource-behind';
 import { Fact } from '../reading/fact';
+import { StatedNetwork } from '../reading/stated-network';
 import { Limits } from '../service/managed-instances-limits';
 
 /** A function on a capacity provider. */
@@ -13,15 +16,21 @@ export interface Attachment {
   readonly resource: lambda.CfnFunction;
 }
 
-/** The constructs around a provider, where they are known: no template shows them in one place. */
+/** What is known around a provider that neither its resource nor those that it names show. */
 export interface AroundProvider {
-  readonly network?: { readonly vpc: ec2.IVpc; readonly subnets: ec2.ISubnet[]; readonly securityGroups: ec2.ISecurityGroup[] };
-  /** A role of the user's: the one that is made here is as it should be. */
-  readonly operatorRole?: IConstruct;
+  readonly network?: { readonly vpc: ec2.IVpc; readonly subnets: ec2.ISubnet[] };
+  /** What constructs say of that network, asked when the provider is judged. */
+  readonly stated?: () => StatedNetwork;
+  /** The `vpcConfig` that it was stated for. */
+  readonly vpcConfig?: unknown;
+  /** The operator role, where this library made it. */
+  readonly role?: AsMade;
   /** Whether the key for volumes is made by this app. */
   readonly ownKey?: boolean;
   /** Whether the operator role was let use that key. */
   readonly keyGranted?: boolean;
+  /** Where the log group is: its name doesn't tell. */
+  readonly logGroup?: ResourceEnvironment;
 }
 
 /** Who is told of each function on a provider, in this order, whoever asked first. */

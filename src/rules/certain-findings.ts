@@ -1,21 +1,21 @@
 /** What is wrong however an app is deployed: findings that every world has (see reading/worlds.ts). */
-import { ResourceView } from '../reading/resource-view';
-import { assuming, inEachWorld, questions } from '../reading/worlds';
 import { Finding } from './findings';
 import { Level } from './rule';
+import { ResourceView } from '../reading/resource-view';
+import { assuming, inEachWorld, questions } from '../reading/worlds';
 
 /**
  * What a judge finds about a resource whatever conditions and parameters turn out to be. What it finds only if somebody deploys
  * with the defaults, or if AWS's own default counts, is a warning at most, and says so.
  */
-export function certainFindings(resource: ResourceView, judge: () => Finding[]): Finding[] {
+export function certainFindings(resource: Pick<ResourceView, 'isLeftOut'>, judge: () => Finding[]): Finding[] {
   const { asked } = questions;
   const findings = resource.isLeftOut ? [] : judge();
   // Most resources ask nothing that isn't written: once is enough.
   return questions.asked === asked ? findings : findingsOfAllWorlds(resource, judge);
 }
 
-function findingsOfAllWorlds(resource: ResourceView, judge: () => Finding[]): Finding[] {
+function findingsOfAllWorlds(resource: Pick<ResourceView, 'isLeftOut'>, judge: () => Finding[]): Finding[] {
   const everywhere = () => commonFindings(inEachWorld(() => (resource.isLeftOut ? undefined : judge())));
   const certain = everywhere();
   const { result, assumed } = assuming(everywhere);

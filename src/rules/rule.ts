@@ -16,6 +16,8 @@ export interface RuleContext {
   readonly limits: Limits;
   /** A property as the caller wrote it: `memorySize` in code, `MemorySize` in a template. */
   readonly term: (property: string) => string;
+  /** What to write, for an author of code or of a template. */
+  readonly words: (inCode: string, inTemplate: string) => string;
 }
 
 /** What code calls otherwise than the resource. */
@@ -28,7 +30,7 @@ const WORDS_OF_CODE: Record<string, string> = {
 
 /** For findings about code: CDK's words are the caller's. */
 export function codeContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
-  return { limits, term: wordOfCode };
+  return { limits, term: wordOfCode, words: (inCode) => inCode };
 }
 
 function wordOfCode(property: string): string {
@@ -37,7 +39,11 @@ function wordOfCode(property: string): string {
 
 /** For findings about a template: CloudFormation's words are the caller's. */
 export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
-  return { limits, term: (property) => TEMPLATE_TERMS[property] ?? property[0].toUpperCase() + property.slice(1) };
+  return {
+    limits,
+    term: (property) => TEMPLATE_TERMS[property] ?? property[0].toUpperCase() + property.slice(1),
+    words: (_inCode, inTemplate) => inTemplate,
+  };
 }
 
 /** Where CloudFormation's word is another than CDK's. */
@@ -47,10 +53,14 @@ const TEMPLATE_TERMS: Record<string, string> = {
   ephemeralStorageSize: 'EphemeralStorage',
   filesystem: 'FileSystemConfigs',
   functionUrl: 'TargetFunctionArn',
+  logGroup: 'TelemetryConfig.LoggingConfig.LogGroup',
   loggingFormat: 'LoggingConfig.LogFormat',
+  operatorRole: 'PermissionsConfig.CapacityProviderOperatorRoleArn',
   provisionedConcurrentExecutions: 'ProvisionedConcurrencyConfig',
   removalPolicy: 'DeletionPolicy',
+  securityGroupIds: 'VpcConfig.SecurityGroupIds',
   snapStart: 'SnapStart.ApplyOn',
+  subnetIds: 'VpcConfig.SubnetIds',
   vpc: 'VpcConfig',
 };
 

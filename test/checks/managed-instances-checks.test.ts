@@ -65,7 +65,7 @@ function rawFunction(scope: Stack, id: string, props: Partial<lambda.CfnFunction
 function plainProvider(scope: Stack, architecture: lambda.Architecture) {
   return new lambda.CfnCapacityProvider(scope, 'Provider', {
     vpcConfig: { subnetIds: ['subnet-1', 'subnet-2', 'subnet-3'], securityGroupIds: ['sg-1'] },
-    permissionsConfig: { capacityProviderOperatorRoleArn: 'arn:aws:iam::111111111111:role/x' },
+    permissionsConfig: { capacityProviderOperatorRoleArn: `arn:aws:iam::${Stack.of(scope).account}:role/x` },
     instanceRequirements: { architectures: [architecture.name] },
     capacityProviderScalingConfig: { maxVCpuCount: 64 },
     telemetryConfig: { loggingConfig: { logGroup: 'system-logs' } },
@@ -572,6 +572,7 @@ test('says without a synthesis what only the constructs around a provider show',
   // THEN
   expect(inScope()).toEqual([
     'error VCpuCeilingRange Stack/Fleet/CapacityProvider/Resource',
+    'warning ZoneCount Stack/Fleet/CapacityProvider/Resource',
     'info InboundRules Stack/Fleet/CapacityProvider/Resource',
   ]);
 });

@@ -73,7 +73,7 @@ test('says nothing of a durable function', () => {
   expect(alarms(stack)).toEqual([]);
 });
 
-test('says of a plain app of CDK\'s own constructs that system logs have no group, and nothing else', () => {
+test('says of a plain app of CDK\'s own constructs that system logs have no group and zones are two, and nothing else', () => {
   const plain = new Stack(new App(), 'Plain');
   const vpc = new ec2.Vpc(plain, 'Vpc');
   const provider = new lambda.CapacityProvider(plain, 'Provider', {
@@ -82,7 +82,7 @@ test('says of a plain app of CDK\'s own constructs that system logs have no grou
   });
   provider.addFunction(new NodejsFunction(plain, 'Function', { entry: 'test/fixtures/handler.ts', runtime: lambda.Runtime.NODEJS_24_X, memorySize: 2048 }));
 
-  expect(alarms(plain)).toEqual(['LogGroupMissing']);
+  expect(alarms(plain)).toEqual(['LogGroupMissing', 'ZoneCount']);
 });
 
 test('says nothing of the quickstart', () => {

@@ -7,15 +7,15 @@ import { idOfConstruct } from './read-templates';
 import { Template } from '../templates/template';
 
 /**
- * The templates that the constructs below a root would synthesise to, as far as rules read them. A reference into another
+ * The templates that the constructs below a root would synthesise to: all resources, or those that are wanted. A reference into another
  * stack is not yet an export and an import: it names the other's resource by its id in the app.
  */
-export function renderTemplates(root: IConstruct): Template[] {
+export function renderTemplates(root: IConstruct, isWanted: (resource: CfnResource) => boolean = () => true): Template[] {
   return root.node.findAll().filter(Stack.isStack).map((stack) => {
     const unread = new Map<string, string>();
     return {
       file: stack.templateFile,
-      body: { ...renderDeclarations(stack), Resources: renderResources(stack, unread) },
+      body: { ...renderDeclarations(stack), Resources: renderResources(stack, isWanted, unread) },
       account: unlessToken(stack.account),
       region: unlessToken(stack.region),
       unread,
@@ -27,11 +27,11 @@ function unlessToken(value: string): string | undefined {
   return Token.isUnresolved(value) ? undefined : value;
 }
 
-function renderResources(stack: Stack, unread: Map<string, string>): Record<string, object> {
+function renderResources(stack: Stack, isWanted: (resource: CfnResource) => boolean, unread: Map<string, string>): Record<string, object> {
   const resolver = new AcrossStacks(stack);
   const rendered: Record<string, object> = {};
   for (const resource of stack.node.findAll()) {
-    if (!CfnResource.isCfnResource(resource) || resource.stack !== stack) continue;
+    if (!CfnResource.isCfnResource(resource) || resource.stack !== stack || !isWanted(resource)) continue;
     try {
       Object.assign(rendered, Tokenization.resolve(fragmentOf(resource), { scope: stack, resolver, preparing: false }).Resources);
     } catch (error) {

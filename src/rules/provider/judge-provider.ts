@@ -1,20 +1,21 @@
-import { Stack } from 'aws-cdk-lib';
+/** Has capacity providers judged at synthesis, with what only constructs know. */
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
-import { addressesOf, countZones, foreignTo, NetworkConstructs, networkFacts, zonesOf } from './network-facts';
-import { providerFacts } from './provider-facts';
-import { Finding, findingsOf, PRINTED_LEVELS } from '../findings';
 import { reportNatInstances } from './judge-nat-instances';
-import { NETWORK_RULES } from './network-rules';
-import { operatorRoleFacts } from './operator-role-facts';
-import { OPERATOR_ROLE_RULES } from './operator-role-rules';
-import { PLACE_RULES } from './place-rules';
-import { PROVIDER_RULES } from './provider-rules';
+import { countZones } from './network-facts';
+import { OPERATOR_ROLE, operatorRoleFacts } from './operator-role-facts';
+import { AppAround, findingsOfProvider, Stated } from './provider-findings';
 import { ConstructProperties } from '../../reading/constructs/construct-properties';
 import { placeOf } from '../../reading/constructs/construct-views';
-import { isKnown } from '../../reading/fact';
-import { PropertySource } from '../../reading/property-source';
+import { renderedAround, renderOnceInEachSynthesis } from '../../reading/constructs/rendered-surroundings';
+import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { Reference } from '../../reading/property-source';
+import { StatedNetwork, SubnetFacts } from '../../reading/stated-network';
 import { inheritedTags, inheritsTags } from '../../registry/inherited-tags';
 import { AroundProvider, knownRecordOf, recordOf } from '../../registry/provider-record';
+import { certainFindings } from '../certain-findings';
+import { Finding, PRINTED_LEVELS } from '../findings';
 import { FleetSurroundings } from '../fleet/fleet-facts';
 import { reportAtSynth } from '../report';
 import { Level, RuleContext } from '../rule';
@@ -23,10 +24,11 @@ import { Level, RuleContext } from '../rule';
 export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: RuleContext, around: AroundProvider = {}): void {
   const record = recordOf(resource);
   if (record.around) return;
-  record.around = around;
+  record.around = { ...around, vpcConfig: resource.vpcConfig };
+  renderOnceInEachSynthesis(resource);
   resource.node.addValidation({
     validate: () => [
-      ...reportAtSynth(resource, providerFindings(resource, context, PRINTED_LEVELS)),
+      ...reportAtSynth(resource, providerFindings(resource, context, PRINTED_LEVELS, true)),
       ...reportNatInstances(around.network?.subnets ?? [], context),
     ],
   });
@@ -34,53 +36,72 @@ export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: Rul
 
 /**
  * What there is to say about a provider as it stands, with what is known of the constructs around it. Some remarks
- * need a walk through the app, so that none are looked for unless they are wanted.
+ * need a walk through the app, so that none are looked for unless they are wanted. `isSynthesis` says that nothing changes any more.
  */
-export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, wanted?: Level[]): Finding[] {
+export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, wanted?: Level[], isSynthesis = false): Finding[] {
   // A token says nothing about the tags that it stands for.
   const tags = inheritsTags(resource) ? { propagateTags: inheritedTags(resource) } : {};
-  return findingsAround(resource, new ConstructProperties(tags, resource), context, wanted);
+  const properties = new ConstructProperties(tags, resource);
+  const app: AppAround = {
+    network: () => renderedAround(resource, 'network', isSynthesis),
+    operatorRole: () => {
+      // Nothing needs to be rendered where the role is as it was made, or isn't of this app.
+      if (knownRecordOf(resource)?.around?.role?.isUnchanged() || !isOfApp(properties.reference(...OPERATOR_ROLE))) return undefined;
+      const { provider, graph } = renderedAround(resource, 'roles', isSynthesis);
+      return operatorRoleFacts(provider, graph);
+    },
+    placeOf: (key) => (CfnResource.isCfnResource(key) ? placeOf(key.stack) : undefined),
+    policyOf: (key) => (kms.CfnKey.isCfnKey(key) ? JSON.stringify(key.stack.resolve(key.keyPolicy)) : UNKNOWN),
+  };
+  const view = { properties, place: placeOf(resource.stack) };
+  const stated = statedAround(resource, isSynthesis);
+  return certainFindings({}, () => findingsOfProvider(view, app, stated, () => countProviders(resource.stack), context, wanted));
 }
 
-/** The same of a provider whose properties are read elsewhere: a template shows overrides, too. */
-export function findingsAround(
-  resource: CfnCapacityProvider, properties: PropertySource, context: RuleContext, wanted?: Level[],
-): Finding[] {
-  const { network, operatorRole, ownKey, keyGranted } = knownRecordOf(resource)?.around ?? {};
-  const facts = providerFacts(properties, {
-    region: placeOf(resource.stack).region,
+/** What constructs know of a provider that no template shows. */
+export function statedAround(resource: CfnCapacityProvider, isSynthesis = false): Stated {
+  const { network, stated, vpcConfig, ownKey, keyGranted, logGroup } = knownRecordOf(resource)?.around ?? {};
+  return {
     vpcRegion: network && placeOf(network.vpc.env).region,
-    foreign: network && foreignTo(network),
     ownKey,
     keyGranted,
-    get providersInStack() { return countProviders(resource.stack); },
-  });
-  return [
-    ...findingsOf(PROVIDER_RULES, facts, context, wanted),
-    ...findingsOf(PLACE_RULES, placeOf(resource.stack), context, wanted),
-    ...network ? findingsOf(NETWORK_RULES, networkFacts(network), context, wanted) : [],
-    ...operatorRole ? findingsOf(OPERATOR_ROLE_RULES, operatorRoleFacts(operatorRole), context, wanted) : [],
-  ];
+    logGroup: logGroup && placeOf(logGroup),
+    // Somebody may have given it another network since.
+    network: stated && vpcConfig === resource.vpcConfig ? read(stated(), isSynthesis) : undefined,
+  };
+}
+
+/** Who asks for infos wants to know what others let in, which the groups as they were made don't say. */
+function read(stated: StatedNetwork, isSynthesis: boolean): StatedNetwork {
+  return isSynthesis ? stated : { ...stated, groupsAsMade: false };
+}
+
+function isOfApp(reference: Fact<Reference>): boolean {
+  return isKnown(reference) && reference.key !== undefined;
 }
 
 /** The network that a provider was given, where this library gave it. */
-export function networkAround(provider: CfnCapacityProvider): NetworkConstructs | undefined {
+export function networkAround(provider: CfnCapacityProvider): AroundProvider['network'] {
   return knownRecordOf(provider)?.around?.network;
 }
 
 /** What is known of the subnets of a provider, for the plan of what runs in them. */
 export function surroundingsOf(provider: CfnCapacityProvider): FleetSurroundings {
-  const network = networkAround(provider);
-  if (!network) return {};
+  const { stated } = knownRecordOf(provider)?.around ?? {};
+  if (!stated) return {};
+  let network: StatedNetwork | undefined;
+  const once = () => (network ??= stated());
   return {
-    get zones() {
-      const zones = countZones(zonesOf(network.vpc, network.subnets));
-      return isKnown(zones) ? zones : undefined;
-    },
-    get subnetAddresses() { return addressesOf(network.subnets); },
+    get zones() { return zonesFor(once().subnets); },
+    get subnetAddresses() { return once().subnets.map(({ addresses }) => addresses); },
   };
 }
 
 function countProviders(stack: Stack): number {
   return stack.node.findAll().filter((construct) => CfnCapacityProvider.isCfnCapacityProvider(construct) && construct.stack === stack).length;
+}
+
+function zonesFor(subnets: readonly SubnetFacts[]): number | undefined {
+  const zones = countZones(subnets.map(({ zone }) => zone));
+  return isKnown(zones) ? zones : undefined;
 }

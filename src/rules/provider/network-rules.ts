@@ -1,4 +1,5 @@
-import { countZones, DefaultSubnetsFacts, NetworkFacts } from './network-facts';
+/** The rules about the network around a capacity provider. */
+import { DefaultSubnetsFacts, mostZones, namedZones, NetworkFacts } from './network-facts';
 import { isKnown } from '../../reading/fact';
 import { descriptionOf, Level, Rule } from '../rule';
 
@@ -20,14 +21,19 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     what: 'The subnets are spread over three zones.',
     why: 'The three environments that each version has at least can\'t be spread, and a zone that goes down takes more of them along.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
-    check({ zones }, { term }) {
-      const count = countZones(zones);
-      if (!isKnown(count) || count >= ZONES || zones.length === 0) return undefined;
+    check({ zones }, { term, words }) {
+      if (!isKnown(zones) || zones.length === 0) return undefined;
+      const most = mostZones(zones);
+      if (most >= ZONES) return undefined;
+      const named = namedZones(zones).filter((zone) => !zone.includes('${'));
       return {
-        property: term('vpcSubnets'),
+        property: term('subnetIds'),
         allowed: `should be in ${ZONES} zones, over which Lambda spreads the environments of each function`,
-        found: `${count}: ${[...new Set(zones)].map(String).join(', ')}`,
-        remedy: 'select a subnet in each of three zones',
+        found: named.length === most ? `${most}: ${named.join(', ')}` : `${zones.length} subnets, which are in at most ${most}`,
+        remedy: words(
+          `select a subnet in each of three zones${named.length === most ? '' : '; CDK knows two of a stack without env'}`,
+          'name a subnet in each of three Availability Zones',
+        ),
       };
     },
   },
@@ -38,14 +44,14 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     what: 'Instances reach CloudWatch from each subnet.',
     why: 'Functions run, and their logs, metrics and traces vanish without an error; versions may stay pending.',
     source: NETWORKING_PAGE,
-    check({ subnets }, { term }) {
+    check({ subnets }, { term, words }) {
       const without = subnets.filter((ways) => WAYS.every((way) => ways[way] === false));
       if (without.length === 0) return undefined;
       return {
-        property: term('vpcSubnets'),
+        property: term('subnetIds'),
         allowed: 'should have a way to AWS, or logs, metrics and traces vanish without an error',
         found: `${without.length} of ${subnets.length} without a default route or an endpoint for CloudWatch Logs`,
-        remedy: EGRESS_REMEDY,
+        remedy: words(EGRESS_REMEDY, `${EGRESS_REMEDY}: AWS::EC2::Route and AWS::EC2::NatGateway, or AWS::EC2::VPCEndpoint with PrivateDnsEnabled`),
       };
     },
   },
@@ -59,7 +65,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       const ipv6Only = subnets.some((ways) => WAYS_BUT_IPV6.every((way) => ways[way] === false) && ways.ipv6 === true);
       if (!ipv6Only) return undefined;
       return {
-        property: term('vpcSubnets'),
+        property: term('subnetIds'),
         allowed: 'should have an endpoint for CloudWatch Logs, which was not reachable over IPv6',
         found: 'a way out over IPv6 only',
         remedy: 'add an interface endpoint for CloudWatch Logs',
@@ -72,13 +78,13 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     what: 'A security group lets HTTPS out.',
     why: 'Calls of AWS, those for logs and metrics included, fail without an error.',
     source: NETWORKING_PAGE,
-    check({ outboundHttps }, { term }) {
-      if (outboundHttps.length === 0 || outboundHttps.some((fact) => fact !== false)) return undefined;
+    check({ groups }, { term, words }) {
+      if (groups.length === 0 || groups.some(({ outboundHttps }) => outboundHttps !== false)) return undefined;
       return {
-        property: term('securityGroups'),
+        property: term('securityGroupIds'),
         allowed: 'should let HTTPS out, or calls of AWS, logs included, fail without an error',
         found: 'no outbound rule for port 443',
-        remedy: 'add one: group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS)',
+        remedy: words('add one: group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS)', 'add one to SecurityGroupEgress: IpProtocol tcp, FromPort and ToPort 443, CidrIp 0.0.0.0/0'),
       };
     },
   },
@@ -88,10 +94,10 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     what: 'The security groups let nothing in.',
     why: 'Requests don\'t arrive through the VPC, so that nothing has to be open.',
     source: NETWORKING_PAGE,
-    check({ inboundRules }, { term }) {
-      const count = inboundRules.filter(isKnown).reduce((sum, rules) => sum + rules, 0);
+    check({ groups }, { term }) {
+      const count = groups.map(({ inboundRules }) => inboundRules).filter(isKnown).reduce((sum, rules) => sum + rules, 0);
       if (count === 0) return undefined;
-      return { property: term('securityGroups'), allowed: 'need no inbound rule, since requests don\'t arrive through the VPC', found: count, remedy: 'remove them' };
+      return { property: term('securityGroupIds'), allowed: 'need no inbound rule, since requests don\'t arrive through the VPC', found: count, remedy: 'remove them' };
     },
   },
   {
@@ -104,10 +110,27 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       const count = subnets.filter(({ isPublic }) => isPublic === true).length;
       if (count === 0) return undefined;
       return {
-        property: term('vpcSubnets'),
+        property: term('subnetIds'),
         allowed: 'should be private: in a public one, instances reach AWS only with a public address',
         found: `${count} of ${subnets.length} public`,
         remedy: 'select private subnets with a NAT gateway or endpoints',
+      };
+    },
+  },
+  {
+    code: 'ElasticIpReused',
+    level: Level.ERROR,
+    what: 'Each NAT gateway has an Elastic IP of its own.',
+    why: 'EC2 refuses a NAT gateway whose address is that of another one.',
+    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html',
+    check({ subnets }, { term, words }) {
+      const shared = subnets.find(({ sharedAddress }) => sharedAddress !== undefined)?.sharedAddress;
+      if (shared === undefined) return undefined;
+      return {
+        property: term('vpc'),
+        allowed: 'must have NAT gateways with an Elastic IP each',
+        found: `one for ${shared}`,
+        remedy: words('give each network eipAllocationIds of its own, or leave them out', 'give each AWS::EC2::NatGateway an AllocationId of its own'),
       };
     },
   },
@@ -118,13 +141,12 @@ export const DEFAULT_SUBNETS_RULES: Rule<DefaultSubnetsFacts>[] = [
   {
     ...descriptionOf('EgressMissing', NETWORK_RULES),
     level: Level.ERROR,
-    check({ publicSubnets, isolatedSubnets, logsEndpoint }, { term }) {
-      if (isolatedSubnets > 0 && logsEndpoint === true) return undefined;
+    check({ publicSubnets, isolatedSubnets }, { term }) {
       return {
         property: term('vpc'),
         allowed: 'must have private subnets with a way out, or isolated ones with an endpoint for CloudWatch Logs, for a choice of subnets to be made',
         found: `${publicSubnets} public and ${isolatedSubnets} isolated subnets`,
-        remedy: `${EGRESS_REMEDY}, or select subnets by ${term('vpcSubnets')}`,
+        remedy: `${EGRESS_REMEDY}, or select subnets by ${term('subnetIds')}`,
       };
     },
   },

@@ -1,9 +1,9 @@
-import { Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { IConstruct } from 'constructs';
-import { AppResources, policiesOf } from '../../reading/constructs/app-resources';
-import { Fact, UNKNOWN } from '../../reading/fact';
-import { LAMBDA_PRINCIPAL, OPERATOR_POLICY } from '../../service/operator-role';
+/** What the resources of an app say about the role with which Lambda launches instances. */
+import { anyOf, Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { PropertySource } from '../../reading/property-source';
+import { ResourceGraph } from '../../reading/resource-graph';
+import { MANAGED_POLICY, POLICY, ResourceView, ROLE, ROLE_POLICY } from '../../reading/resource-view';
+import { FUNCTION_POLICIES, LAMBDA_PRINCIPAL, OPERATOR_POLICY } from '../../service/operator-role';
 
 /** What the rules need to know of the role with which Lambda launches instances. */
 export interface OperatorRoleFacts {
@@ -13,85 +13,147 @@ export interface OperatorRoleFacts {
   readonly asksForSourceAccount: Fact<boolean>;
   /** Whether it has AWS's managed policy. */
   readonly hasManagedPolicy: Fact<boolean>;
+  /** The path at which AWS's managed policy is looked for, where it isn't there. */
+  readonly wrongPath?: string;
   /** Whether its own statements allow an action somewhere. */
   readonly allows: (action: string) => Fact<boolean>;
 }
 
-interface Statement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly NotAction?: unknown;
-  readonly Condition?: unknown;
-}
+/** Where a capacity provider names its role. */
+export const OPERATOR_ROLE = ['permissionsConfig', 'capacityProviderOperatorRoleArn'];
 
-/** Reads a role of this app; nothing is known of an imported one. */
-export function operatorRoleFacts(role: IConstruct): OperatorRoleFacts {
-  const resource = role.node.defaultChild;
-  if (!iam.CfnRole.isCfnRole(resource)) {
-    return { trustsLambda: UNKNOWN, asksForSourceAccount: UNKNOWN, hasManagedPolicy: UNKNOWN, allows: () => UNKNOWN };
-  }
-  const trust = () => allowing(statementsOf(resource, resource.assumeRolePolicyDocument));
-  const policies = () => listOf(resource.stack.resolve(resource.managedPolicyArns)).map((arn) => JSON.stringify(arn));
+const AWS_POLICY = /^arn:[^:]*:iam::aws:policy\/(.+)$/;
+
+/** Reads the role of a capacity provider; undefined where it isn't of this app. */
+export function operatorRoleFacts(provider: ResourceView, graph: ResourceGraph<ResourceView>): OperatorRoleFacts | undefined {
+  const role = graph.referredTo(ROLE, provider, ...OPERATOR_ROLE);
+  if (!role || role.isLeftOut) return undefined;
+  const { properties } = role;
+  const trust = allowing(statementsIn(properties, 'assumeRolePolicyDocument'));
+  const policies = managedPolicies(role, graph);
+  const statements = allowing([
+    ...inlineStatements(properties),
+    ...attachedStatements(role, graph),
+    ...policies.own.flatMap((policy) => statementsIn(policy.properties, 'policyDocument')),
+  ]);
   return {
-    get trustsLambda() { return anyStatement(trust(), ({ Principal }) => namesLambda(Principal)); },
-    get asksForSourceAccount() { return anyStatement(trust(), ({ Condition }) => /aws:source(account|arn)/i.test(JSON.stringify(Condition ?? {}))); },
-    get hasManagedPolicy() {
-      if (policies().some((arn) => arn.includes(`:policy/${OPERATOR_POLICY}"`))) return true;
-      // What is in a policy of somebody's own isn't seen from here.
-      return policies().some((arn) => !arn.includes(':iam::aws:policy/')) ? UNKNOWN : false;
-    },
-    allows: (action) => anyStatement(allowing(ownStatements(resource)), ({ Action, NotAction }) => (
-      NotAction === undefined ? anyEntry(Action, (pattern) => matches(pattern, action)) : UNKNOWN
-    )),
+    trustsLambda: anyOf(trust.map(namesLambda)),
+    asksForSourceAccount: anyOf(trust.map((statement) => statement === UNKNOWN ? UNKNOWN : /aws:source(account|arn)/i.test(statement.identity()))),
+    hasManagedPolicy: policies.aws.includes(OPERATOR_POLICY) || (policies.hasUnknown ? UNKNOWN : false),
+    wrongPath: policies.aws.find((name) => name.endsWith(`/${OPERATOR_POLICY}`)),
+    allows: (action) => anyOf([
+      ...statements.map((statement) => allowsAction(statement, action)),
+      policies.aws.some((name) => FUNCTION_POLICIES[name]?.includes(action)),
+    ]),
   };
 }
 
-/** The statements of the role itself and of the policies in this app that are attached to it. */
-function ownStatements(role: iam.CfnRole): Fact<Statement[]> {
-  const inline = listOf(role.stack.resolve(role.policies)).map((policy) => (policy as { policyDocument?: unknown }).policyDocument);
-  const attached = policiesOf(role, new AppResources(role)).map(({ policyDocument }) => policyDocument);
-  const statements = [...inline, ...attached].map((document) => statementsOf(role, document));
-  return statements.includes(UNKNOWN) ? UNKNOWN : statements.flatMap((some) => some as Statement[]);
+/** What can't be read is `UNKNOWN`, in place of a statement. */
+type Statement = PropertySource | typeof UNKNOWN;
+
+interface ManagedPolicies {
+  /** Names of AWS's policies, with their paths. */
+  readonly aws: readonly string[];
+  /** Those that this app makes. */
+  readonly own: readonly ResourceView[];
+  /** Whether there may be others, of which nothing is known. */
+  readonly hasUnknown: boolean;
 }
 
-function statementsOf(role: iam.CfnRole, document: unknown): Fact<Statement[]> {
-  const { Statement: statements } = (role.stack.resolve(document) ?? {}) as { Statement?: unknown };
-  return statements === undefined ? UNKNOWN : listOf(statements) as Statement[];
+function managedPolicies(role: ResourceView, graph: ResourceGraph<ResourceView>): ManagedPolicies {
+  const arns = role.properties.entries('managedPolicyArns');
+  const aws: string[] = [];
+  const own = new Set(attachedTo(role, MANAGED_POLICY, graph).filter((policy): policy is ResourceView => policy !== UNKNOWN));
+  let hasUnknown = arns === UNKNOWN;
+  for (const arn of isKnown(arns) ? arns : []) {
+    const policy = graph.target(arn.reference());
+    const text = arn.text();
+    const name = isKnown(text) ? AWS_POLICY.exec(text)?.[1] : undefined;
+    if (policy?.type === MANAGED_POLICY) own.add(policy);
+    else if (name !== undefined) aws.push(name);
+    // What is in a policy of somebody's own isn't seen from here.
+    else if (text !== undefined) hasUnknown = true;
+  }
+  // Nor is all that AWS's other policies allow: administrators may launch anything.
+  hasUnknown ||= aws.some((name) => !(name in FUNCTION_POLICIES) && !name.endsWith(OPERATOR_POLICY));
+  return { aws, own: [...own], hasUnknown };
 }
 
-function allowing(statements: Fact<Statement[]>): Fact<Statement[]> {
-  return Array.isArray(statements) ? statements.filter(({ Effect }) => Effect === undefined || Effect === 'Allow') : statements;
+function inlineStatements(role: PropertySource): Statement[] {
+  const policies = role.entries('policies');
+  if (policies === UNKNOWN) return [UNKNOWN];
+  return (policies ?? []).flatMap((policy) => statementsIn(policy, 'policyDocument'));
 }
 
-function anyStatement(statements: Fact<Statement[]>, holds: (statement: Statement) => Fact<boolean>): Fact<boolean> {
-  if (!Array.isArray(statements)) return UNKNOWN;
-  const facts = statements.map(holds);
-  if (facts.includes(true)) return true;
-  return facts.includes(UNKNOWN) ? UNKNOWN : false;
+/** The statements of policies that are resources of their own. */
+function attachedStatements(role: ResourceView, graph: ResourceGraph<ResourceView>): Statement[] {
+  return [POLICY, ROLE_POLICY].flatMap((type) => attachedTo(role, type, graph)).flatMap((policy) => (
+    policy === UNKNOWN ? [UNKNOWN] : statementsIn(policy.properties, 'policyDocument')
+  ));
 }
 
-function namesLambda(principal: unknown): Fact<boolean> {
-  if (principal === '*') return true;
-  const { Service: service, AWS: account } = (principal ?? {}) as { Service?: unknown; AWS?: unknown };
-  if (account === '*') return true;
-  return anyEntry(service, (name) => name === LAMBDA_PRINCIPAL);
+/** The policies of a type that name a role; `UNKNOWN` for one that may. */
+function attachedTo(role: ResourceView, type: string, graph: ResourceGraph<ResourceView>): (ResourceView | typeof UNKNOWN)[] {
+  return graph.ofType(type).filter(({ isLeftOut }) => !isLeftOut).flatMap<ResourceView | typeof UNKNOWN>((policy) => {
+    const names = type === ROLE_POLICY ? [['roleName']] : pathsOfRoles(policy);
+    if (names === UNKNOWN) return [UNKNOWN];
+    const found = names.map((path) => graph.referredTo(ROLE, policy, ...path)?.key);
+    return found.includes(role.key) ? [policy] : [];
+  });
 }
 
-/** Of one text or a list of them; what an intrinsic function gives is unknown. */
-function anyEntry(entries: unknown, holds: (text: string) => boolean): Fact<boolean> {
-  const list = listOf(entries);
-  if (list.some((entry) => typeof entry === 'string' && holds(entry))) return true;
-  return list.some((entry) => typeof entry !== 'string' || Token.isUnresolved(entry)) ? UNKNOWN : false;
+function pathsOfRoles({ properties }: ResourceView): string[][] | typeof UNKNOWN {
+  const roles = properties.items('roles');
+  return isKnown(roles) ? roles.map((_, index) => ['roles', String(index)]) : roles ?? [];
+}
+
+function statementsIn(properties: PropertySource, document: string): Statement[] {
+  const statements = properties.entries(document, 'statement');
+  return isKnown(statements) ? statements.filter((statement) => statement.has()) : [UNKNOWN];
+}
+
+function allowing(statements: Statement[]): Statement[] {
+  return statements.filter((statement) => statement === UNKNOWN || ['Allow', undefined, UNKNOWN].includes(statement.string('effect')));
+}
+
+function namesLambda(statement: Statement): Fact<boolean> {
+  if (statement === UNKNOWN) return UNKNOWN;
+  if (statement.text('principal') === '*' || statement.text('principal', 'AWS') === '*') return true;
+  return anyEntry(statement, ['principal', 'service'], (name) => name === LAMBDA_PRINCIPAL);
+}
+
+function allowsAction(statement: Statement, action: string): Fact<boolean> {
+  if (statement === UNKNOWN || statement.has('notAction')) return UNKNOWN;
+  return anyEntry(statement, ['action'], (pattern) => matches(pattern, action));
+}
+
+/** Of one text or a list of them. */
+function anyEntry(statement: PropertySource, path: string[], holds: (text: string) => boolean): Fact<boolean> {
+  const entries = statement.entries(...path);
+  if (entries === UNKNOWN) return UNKNOWN;
+  return anyOf((entries ?? []).map((entry) => {
+    const text = entry.string();
+    return isKnown(text) ? holds(text) : text === UNKNOWN && UNKNOWN;
+  }));
 }
 
 /** Whether an action pattern of IAM, `ec2:Run*`, covers an action. */
 function matches(pattern: string, action: string): boolean {
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-  return new RegExp(`^${expression}$`, 'i').test(action);
+  const [first, ...others] = pattern.toLowerCase().split('*');
+  let rest = action.toLowerCase();
+  if (!startsWith(rest, first)) return false;
+  rest = rest.slice(first.length);
+  const last = others.pop();
+  if (last === undefined) return rest === '';
+  for (const part of others) {
+    const start = [...rest].findIndex((_, index) => startsWith(rest.slice(index), part));
+    if (start === -1 && part !== '') return false;
+    rest = rest.slice(Math.max(start, 0) + part.length);
+  }
+  return rest.length >= last.length && startsWith(rest.slice(rest.length - last.length), last);
 }
 
-function listOf(value: unknown): unknown[] {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
+/** A question mark stands for any one character. */
+function startsWith(text: string, part: string): boolean {
+  return text.length >= part.length && [...part].every((character, index) => character === '?' || character === text[index]);
 }

@@ -1,3 +1,4 @@
+/** The rules about the role with which Lambda launches instances. */
 import { OperatorRoleFacts } from './operator-role-facts';
 import { LAMBDA_PRINCIPAL, LAUNCH_ACTIONS, OPERATOR_POLICY, SYSTEM_LOG_ACTIONS } from '../../service/operator-role';
 import { Level, Rule } from '../rule';
@@ -12,16 +13,18 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
     what: 'The operator role has AWS\'s managed policy, or the same statements.',
     why: 'No instance is launched, or system logs vanish without an error.',
     source: ROLE_PAGE,
-    check({ hasManagedPolicy, allows }, { term }) {
-      if (hasManagedPolicy !== false) return undefined;
-      const missing = [...LAUNCH_ACTIONS, ...SYSTEM_LOG_ACTIONS].filter((action) => allows(action) === false);
-      if (missing.length === 0) return undefined;
-      return {
+    check({ hasManagedPolicy, wrongPath, allows }, { term, words }) {
+      if (hasManagedPolicy === true) return undefined;
+      const managed = `arn:aws:iam::aws:policy/${OPERATOR_POLICY}`;
+      const rest = {
         property: term('operatorRole'),
         allowed: `should have the managed policy ${OPERATOR_POLICY}, or the same statements`,
-        found: `a role without ${missing.join(', ')}`,
-        remedy: `add iam.ManagedPolicy.fromAwsManagedPolicyName('${OPERATOR_POLICY}')`,
+        remedy: words(`add iam.ManagedPolicy.fromAwsManagedPolicyName('${OPERATOR_POLICY}')`, `add ${managed} to ManagedPolicyArns`),
       };
+      if (wrongPath !== undefined) return { ...rest, found: `${wrongPath}, which doesn't exist: the policy has no path` };
+      if (hasManagedPolicy !== false) return undefined;
+      const missing = [...LAUNCH_ACTIONS, ...SYSTEM_LOG_ACTIONS].filter((action) => allows(action) === false);
+      return missing.length === 0 ? undefined : { ...rest, found: `a role without ${missing.join(', ')}` };
     },
   },
   {
@@ -30,13 +33,16 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
     what: 'Lambda may assume the operator role.',
     why: 'Lambda refuses the capacity provider: "The operator role is invalid or doesn\'t have sufficient permissions".',
     source: ROLE_PAGE,
-    check({ trustsLambda }, { term }) {
+    check({ trustsLambda }, { term, words }) {
       if (trustsLambda !== false) return undefined;
       return {
         property: term('operatorRole'),
         allowed: `must trust ${LAMBDA_PRINCIPAL}`,
         found: 'a role that trusts others only',
-        remedy: `make it with assumedBy: new iam.ServicePrincipal('${LAMBDA_PRINCIPAL}')`,
+        remedy: words(
+          `make it with assumedBy: new iam.ServicePrincipal('${LAMBDA_PRINCIPAL}')`,
+          `allow sts:AssumeRole to the Service ${LAMBDA_PRINCIPAL} in AssumeRolePolicyDocument`,
+        ),
       };
     },
   },

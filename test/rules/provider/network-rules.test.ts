@@ -43,11 +43,28 @@ describe('zones', () => {
     }, ['ZoneCount']],
     ['subnets that don\'t say where they are', (stack) => ({
       vpc: new ec2.Vpc(stack, 'Vpc'),
-      vpcSubnets: { subnets: [ec2.Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1')] },
+      vpcSubnets: { subnets: ['1', '2', '3'].map((id) => ec2.Subnet.fromSubnetId(stack, id, `subnet-${id}`)) },
     }), []],
-    ['a list that is known at deployment only', (stack) => ({
-      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: Fn.split(',', Fn.importValue('zones')), privateSubnetIds: ['subnet-1'] }),
+    ['two subnets that don\'t say where they are', (stack) => ({
+      vpc: new ec2.Vpc(stack, 'Vpc'),
+      vpcSubnets: { subnets: ['1', '2'].map((id) => ec2.Subnet.fromSubnetId(stack, id, `subnet-${id}`)) },
+    }), ['ZoneCount']],
+    ['lists that are known at deployment only', (stack) => ({
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+        vpcId: 'vpc-1', availabilityZones: Fn.split(',', Fn.importValue('zones')), privateSubnetIds: Fn.split(',', Fn.importValue('subnets')),
+      }),
     }), []],
+    ['a list of subnets that is known at deployment only', (stack) => ({
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+        vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], privateSubnetIds: new CfnParameter(stack, 'Subnets', { type: 'List<AWS::EC2::Subnet::Id>' }).valueAsList,
+      }),
+    }), []],
+    ['three of which one is a local zone', (stack) => ({
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-west-2a', 'us-west-2b', 'us-west-2-lax-1a'], privateSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'] }),
+    }), ['ZoneCount']],
+    ['three of which one is a wavelength zone', (stack) => ({
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1-wl1-bos-wlz-1'], privateSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'] }),
+    }), ['ZoneCount']],
     ['a network of two given ones', (stack) => ({ network: new ManagedInstancesNetwork(stack, 'Network', { availabilityZones: ZONES.slice(1) }) }), ['ZoneCount']],
   ])('%s', (_what, props, expected) => {
     const stack = knownStack();
@@ -55,10 +72,14 @@ describe('zones', () => {
     expect(codesIn(stack, typeof props === 'function' ? props(stack) : props)).toEqual(expected);
   });
 
-  test('that are tokens are nobody\'s business', () => {
+  test.each<[string, (stack: Stack) => ManagedInstancesProps, string[]]>([
+    ['of a VPC of CDK are as many as its subnets', (stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc') }), ['ZoneCount']],
+    ['of our network are two, since CDK knows no more', () => ({}), []],
+    ['of our network are fewer where that was asked for', (stack) => ({ network: new ManagedInstancesNetwork(stack, 'Network', { maxAzs: 2 }) }), ['ZoneCount']],
+  ])('in a stack without env %s', (_what, props, expected) => {
     const stack = testStack();
 
-    expect(codesIn(stack, { vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 1 }) })).toEqual([]);
+    expect(codesIn(stack, props(stack))).toEqual(expected);
   });
 
   test('are named in the warning', () => {
@@ -73,7 +94,7 @@ describe('zones', () => {
 });
 
 describe('ways out of a VPC of this app', () => {
-  const logs = (vpc: ec2.Vpc, props: Partial<ec2.InterfaceVpcEndpointOptions> = {}) => vpc.addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS, ...props });
+  const addLogs = (vpc: ec2.Vpc, props: Partial<ec2.InterfaceVpcEndpointOptions> = {}) => vpc.addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS, ...props });
   const isolated = (stack: Stack) => new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: ISOLATED });
   const inIsolated = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 
@@ -81,7 +102,7 @@ describe('ways out of a VPC of this app', () => {
     ['isolated subnets', (stack) => ({ vpc: isolated(stack), vpcSubnets: inIsolated }), ['EgressMissing']],
     ['isolated subnets with an endpoint for logs', (stack) => {
       const vpc = isolated(stack);
-      logs(vpc);
+      addLogs(vpc);
       return { vpc, vpcSubnets: inIsolated };
     }, []],
     ['isolated subnets with an endpoint in another construct', (stack) => {
@@ -92,7 +113,7 @@ describe('ways out of a VPC of this app', () => {
     }, []],
     ['an endpoint without private DNS', (stack) => {
       const vpc = isolated(stack);
-      logs(vpc, { privateDnsEnabled: false });
+      addLogs(vpc, { privateDnsEnabled: false });
       return { vpc, vpcSubnets: inIsolated };
     }, ['EgressMissing']],
     ['an endpoint for something else', (stack) => {
@@ -101,7 +122,7 @@ describe('ways out of a VPC of this app', () => {
       return { vpc, vpcSubnets: inIsolated };
     }, ['EgressMissing']],
     ['an endpoint in another VPC', (stack) => {
-      logs(new ec2.Vpc(stack, 'Other'));
+      addLogs(new ec2.Vpc(stack, 'Other'));
       return { vpc: isolated(stack), vpcSubnets: inIsolated };
     }, ['EgressMissing']],
     ['isolated subnets with a route to somewhere', (stack) => {
@@ -114,13 +135,25 @@ describe('ways out of a VPC of this app', () => {
     ['IPv6 alone', (stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: PRIVATE, ipProtocol: ec2.IpProtocol.DUAL_STACK }) }), ['Ipv6LogsEndpoint']],
     ['IPv6 and an endpoint for logs', (stack) => {
       const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: PRIVATE, ipProtocol: ec2.IpProtocol.DUAL_STACK });
-      logs(vpc);
+      addLogs(vpc);
       return { vpc };
     }, []],
+    ['isolated subnets with two routes that cover everything', (stack) => {
+      const vpc = isolated(stack);
+      vpc.isolatedSubnets.forEach((subnet) => ['0.0.0.0/1', '128.0.0.0/1'].forEach((destinationCidrBlock, index) => (
+        (subnet as ec2.Subnet).addRoute(`Way${index}`, { routerType: ec2.RouterType.TRANSIT_GATEWAY, routerId: 'tgw-1', destinationCidrBlock })
+      )));
+      return { vpc, vpcSubnets: inIsolated };
+    }, []],
+    ['isolated subnets with a route to half of everything', (stack) => {
+      const vpc = isolated(stack);
+      vpc.isolatedSubnets.forEach((subnet) => (subnet as ec2.Subnet).addRoute('Way', { routerType: ec2.RouterType.TRANSIT_GATEWAY, routerId: 'tgw-1', destinationCidrBlock: '0.0.0.0/1' }));
+      return { vpc, vpcSubnets: inIsolated };
+    }, ['EgressMissing']],
     ['public subnets', (stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc'), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), ['PublicSubnets']],
     ['private subnets behind NAT', (stack) => ({ vpc: new ec2.Vpc(stack, 'Vpc') }), []],
   ])('%s', (_what, props, expected) => {
-    const stack = testStack();
+    const stack = knownStack();
 
     expect(codesIn(stack, props(stack))).toEqual(expected);
   });
@@ -215,7 +248,7 @@ describe('the default subnets of a VPC', () => {
 
   test('are the isolated ones, where an endpoint for logs is known', () => {
     // GIVEN
-    const stack = testStack();
+    const stack = knownStack();
     const vpc = vpcOf(stack, ISOLATED);
     vpc.addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS });
 
@@ -230,13 +263,30 @@ describe('the default subnets of a VPC', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
-  test.each<[string, ec2.SubnetConfiguration[], string]>([
-    ['isolated', ISOLATED, '0 public and 2 isolated'],
-    ['public', [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }], '2 public and 0 isolated'],
-  ])('are nobody\'s to choose where there are %s ones only', (_what, configuration, found) => {
-    const stack = testStack();
+  test('may get their endpoint after the fleet', () => {
+    // GIVEN
+    const stack = knownStack();
+    const vpc = vpcOf(stack, ISOLATED);
+    new ManagedInstances(stack, 'Fleet', { vpc });
+    expect(ourWarnings(stack).map((text) => text.slice(-14))).toEqual(['EgressMissing]']);
 
-    expect(() => new ManagedInstances(stack, 'Fleet', { vpc: vpcOf(stack, configuration) })).toThrow(
+    // WHEN
+    const other = knownStack();
+    const late = vpcOf(other, ISOLATED);
+    new ManagedInstances(other, 'Fleet', { vpc: late });
+    late.addInterfaceEndpoint('Logs', { service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS });
+
+    // THEN
+    expect(ourWarnings(other)).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => ec2.IVpc, string]>([
+    ['public', (stack) => vpcOf(stack, [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }]), '3 public and 0 isolated'],
+    ['isolated, of which nobody knows the endpoints,', (stack) => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ZONES, isolatedSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'] }), '0 public and 3 isolated'],
+  ])('are nobody\'s to choose where there are %s ones only', (_what, vpc, found) => {
+    const stack = knownStack();
+
+    expect(() => new ManagedInstances(stack, 'Fleet', { vpc: vpc(stack) })).toThrow(
       `vpc must have private subnets with a way out, or isolated ones with an endpoint for CloudWatch Logs, for a choice of subnets to be made, got ${found} subnets; add a NAT gateway, or interface endpoints for CloudWatch Logs and what else the functions call, or select subnets by vpcSubnets [cdk-lambda-managed-instances::EgressMissing]`,
     );
   });
@@ -277,7 +327,7 @@ describe('security groups', () => {
     ['a closed and an imported one', (stack, vpc) => [closed(stack, 'A', vpc), ec2.SecurityGroup.fromSecurityGroupId(stack, 'B', 'sg-1')], []],
     ['two closed ones', (stack, vpc) => [closed(stack, 'A', vpc), closed(stack, 'B', vpc)], ['HttpsBlocked']],
   ])('%s', (_what, groups, expected) => {
-    const stack = testStack();
+    const stack = knownStack();
     const vpc = new ec2.Vpc(stack, 'Vpc');
 
     expect(codesIn(stack, { vpc, securityGroups: groups(stack, vpc) })).toEqual(expected);
@@ -285,7 +335,7 @@ describe('security groups', () => {
 
   test('are mended in time by a later rule', () => {
     // GIVEN
-    const stack = testStack();
+    const stack = knownStack();
     const vpc = new ec2.Vpc(stack, 'Vpc');
     const group = closed(stack, 'A', vpc);
     new ManagedInstances(stack, 'Fleet', { vpc, securityGroups: [group] });
@@ -312,7 +362,7 @@ describe('security groups', () => {
       return { vpc, securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })] };
     }, false],
   ])('%s', (_what, props, refused) => {
-    const stack = testStack();
+    const stack = knownStack();
     const create = () => new ManagedInstances(stack, 'Fleet', props(stack));
 
     if (refused) expect(create).toThrow('vpc must name subnets and security groups of one VPC, got security group Stack/Group, which is in another VPC;');
@@ -320,7 +370,7 @@ describe('security groups', () => {
   });
 
   test('subnets of another VPC are refused', () => {
-    const stack = testStack();
+    const stack = knownStack();
     const other = new ec2.Vpc(stack, 'Other');
 
     expect(() => new ManagedInstances(stack, 'Fleet', { vpc: new ec2.Vpc(stack, 'Vpc'), vpcSubnets: { subnets: other.privateSubnets } }))

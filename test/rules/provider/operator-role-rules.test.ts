@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -6,6 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstances } from '../../../src';
 import { providerFindings } from '../../../src/rules/provider/judge-provider';
 import { codeContext } from '../../../src/rules/rule';
+import { LAUNCH_ACTIONS } from '../../../src/service/operator-role';
 import { synthErrorOf, testStack, warningsOf } from '../../util';
 
 const MANAGED = iam.ManagedPolicy.fromAwsManagedPolicyName('AWSLambdaManagedEC2ResourceOperator');
@@ -34,6 +35,13 @@ test.each<[string, (stack: Stack) => iam.IRole]>([
   ['the same statements', (stack) => roleWith(stack, {}, allow(...LAUNCH, ...LOGS))],
   ['the same statements inline', (stack) => roleWith(stack, { inlinePolicies: { P: new iam.PolicyDocument({ statements: [allow('ec2:*', 'logs:*')] }) } })],
   ['everything', (stack) => roleWith(stack, {}, allow('*'))],
+  ['a policy of AWS that allows more', (stack) => roleWith(stack, { managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')] })],
+  ['a managed policy of this app', (stack) => roleWith(stack, { managedPolicies: [new iam.ManagedPolicy(stack, 'P', { statements: [allow(...LAUNCH, ...LOGS)] })] })],
+  ['a policy that is attached by the role\'s name', (stack) => {
+    const role = roleWith(stack, { roleName: 'operator' });
+    new iam.CfnRolePolicy(stack, 'P', { policyName: 'P', roleName: 'operator', policyDocument: { Statement: { Effect: 'Allow', Action: [...LAUNCH, ...LOGS], Resource: '*' } } });
+    return role;
+  }],
   ['a policy of somebody\'s own, which isn\'t seen', (stack) => roleWith(stack, { managedPolicies: [iam.ManagedPolicy.fromManagedPolicyName(stack, 'P', 'ours')] })],
   ['NotAction, which says anything', (stack) => roleWith(stack, {}, new iam.PolicyStatement({ notActions: ['s3:*'], resources: ['*'] }))],
   ['nothing that is known: it is imported', (stack) => iam.Role.fromRoleName(stack, 'Role', 'operator')],
@@ -45,11 +53,15 @@ test.each<[string, (stack: Stack) => iam.IRole]>([
 });
 
 test.each<[string, (stack: Stack) => iam.IRole, string]>([
-  ['nothing', (stack) => roleWith(stack, {}), [...LAUNCH.slice(0, 4), 'ec2:DescribeSubnets', ...LOGS].join(', ')],
+  ['nothing', (stack) => roleWith(stack, {}), [...LAUNCH_ACTIONS, ...LOGS].join(', ')],
   ['no logs, as of before June 2026', (stack) => roleWith(stack, {}, allow(...LAUNCH)), LOGS.join(', ')],
   ['the policy of something else', (stack) => roleWith(stack, {
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole')],
-  }, allow(...LAUNCH, ...LOGS.slice(0, 2))), 'logs:PutLogEvents'],
+  }, allow(...LAUNCH.slice(1))), 'ec2:RunInstances'],
+  ['the policy of functions in a VPC', (stack) => roleWith(stack, {
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole')],
+  }, allow(...LAUNCH.slice(0, 1), ...LAUNCH.slice(3))), 'ec2:CreateTags'],
+  ['a wildcard that isn\'t wide enough', (stack) => roleWith(stack, {}, allow('ec2:*s', 'EC2:CREATE*Inter*ce', ...LOGS)), 'ec2:AttachNetworkInterface'],
   ['a denial, which allows nothing', (stack) => roleWith(stack, {}, allow(...LAUNCH), new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['logs:*'], resources: ['*'] })), LOGS.join(', ')],
 ])('warns of a role with %s', (_what, role, missing) => {
   const { stack } = stackWith(role);
@@ -57,6 +69,30 @@ test.each<[string, (stack: Stack) => iam.IRole, string]>([
   expect(warningsOf(stack)).toEqual([
     `operatorRole should have the managed policy AWSLambdaManagedEC2ResourceOperator, or the same statements, got a role without ${missing}; add iam.ManagedPolicy.fromAwsManagedPolicyName('AWSLambdaManagedEC2ResourceOperator') [ack: cdk-lambda-managed-instances::OperatorRolePolicy]`,
   ]);
+});
+
+test('knows that the managed policy has no path', () => {
+  const { stack } = stackWith((scope) => roleWith(scope, { managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaManagedEC2ResourceOperator')] }));
+
+  expect(warningsOf(stack)).toEqual([expect.stringContaining(
+    'got service-role/AWSLambdaManagedEC2ResourceOperator, which doesn\'t exist: the policy has no path; add iam.ManagedPolicy.fromAwsManagedPolicyName(\'AWSLambdaManagedEC2ResourceOperator\') [ack: cdk-lambda-managed-instances::OperatorRolePolicy]',
+  )]);
+});
+
+test.each<[string, (role: iam.CfnRole) => void, string[]]>([
+  ['nothing', () => {}, []],
+  ['tags, which say nothing', (role) => Tags.of(role).add('a', 'b'), []],
+  ['an override of its trust', (role) => role.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Principal.Service', 'ec2.amazonaws.com'), ['OperatorRoleTrust']],
+  ['other policies', (role) => { role.managedPolicyArns = []; }, ['OperatorRolePolicy']],
+])('reads our own role again after %s', (_what, change, expected) => {
+  const stack = testStack();
+  const fleet = new ManagedInstances(stack, 'Fleet');
+
+  change(fleet.operatorRole.node.defaultChild as iam.CfnRole);
+
+  const error = synthErrorOf(stack);
+  const found = (error ? [error] : warningsOf(stack)).map((text) => /cdk-lambda-managed-instances::(\w+)/.exec(text)?.[1]);
+  expect(found).toEqual(expected);
 });
 
 test('takes statements that come later into account', () => {

@@ -1,0 +1,72 @@
+/** Renders what stands around the capacity providers of a stage, for rules to read it as they read a template. */
+import { CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
+import { IConstruct } from 'constructs';
+import { ConstructProperties } from './construct-properties';
+import { idOfConstruct, resourceId } from './read-templates';
+import { renderTemplates } from './render-templates';
+import { isKnown } from '../fact';
+import { ResourceGraph } from '../resource-graph';
+import { CAPACITY_PROVIDER, ResourceView } from '../resource-view';
+import { resourcesOf, TemplateResource } from '../templates/templates';
+
+/** A capacity provider, and what stands around it. */
+export interface ProviderInApp {
+  readonly provider: ResourceView;
+  readonly graph: ResourceGraph<ResourceView>;
+}
+
+/** What rules read of a network. */
+const NETWORK = /^AWS::EC2::(VPC|Subnet|RouteTable|SubnetRouteTableAssociation|Route|InternetGateway|VPNGateway|NatGateway|VPNGatewayRoutePropagation|VPCEndpoint|SecurityGroup|SecurityGroup(E|In)gress)$/;
+const POLICIES = /^AWS::IAM::(Policy|RolePolicy|ManagedPolicy)$/;
+
+/** What was rendered since the synthesis of a stage began. */
+const RENDERED = new WeakMap<IConstruct, Map<Part, ResourceGraph<TemplateResource>>>();
+
+type Part = 'network' | 'roles';
+
+/** Has what is rendered during each synthesis of a stage kept until the next: the stage itself is validated before what is in it. */
+export function renderOnceInEachSynthesis(construct: IConstruct): void {
+  const stage = Stage.of(construct);
+  if (!stage || RENDERED.has(stage)) return;
+  RENDERED.set(stage, new Map());
+  stage.node.addValidation({
+    validate: () => {
+      RENDERED.set(stage, new Map());
+      return [];
+    },
+  });
+}
+
+/** A provider with the network or the role around it. `isSynthesis` says that nothing changes before the next one begins. */
+export function renderedAround(provider: CfnCapacityProvider, part: Part, isSynthesis: boolean): ProviderInApp {
+  const stage = Stage.of(provider) ?? provider.node.root;
+  const kept = isSynthesis ? RENDERED.get(stage) : undefined;
+  const graph = kept?.get(part) ?? render(stage, part);
+  kept?.set(part, graph);
+  const id = idOfConstruct(provider);
+  const view = graph.ofType(CAPACITY_PROVIDER).find(({ template, logicalId }) => resourceId(template.file, logicalId) === id);
+  return { provider: view!, graph };
+}
+
+function render(stage: IConstruct, part: Part): ResourceGraph<TemplateResource> {
+  const templates = renderTemplates(stage, part === 'network' ? isNetwork : isRoleOf(stage));
+  const neighbours = new Map(templates.flatMap(({ file, body }) => (
+    Object.entries<object>(body.Resources).map(([logicalId, resource]) => [resourceId(file, logicalId), resource])
+  )));
+  return new ResourceGraph(resourcesOf(templates, neighbours));
+}
+
+function isNetwork({ cfnResourceType: type }: CfnResource): boolean {
+  return type === CAPACITY_PROVIDER || NETWORK.test(type);
+}
+
+/** Of all roles of an app, those of its capacity providers; which policies are theirs, nobody knows before. */
+function isRoleOf(stage: IConstruct): (resource: CfnResource) => boolean {
+  const roles = new Set<object | undefined>();
+  for (const provider of stage.node.findAll().filter(CfnCapacityProvider.isCfnCapacityProvider)) {
+    const reference = new ConstructProperties(provider).reference('permissionsConfig', 'capacityProviderOperatorRoleArn');
+    if (isKnown(reference)) roles.add(reference.key);
+  }
+  return (resource) => roles.has(resource) || resource.cfnResourceType === CAPACITY_PROVIDER || POLICIES.test(resource.cfnResourceType);
+}

@@ -1,0 +1,158 @@
+/** The rules about what a capacity provider names and can't use, since it is of another Region or account. */
+import { OPERATOR_ROLE } from './operator-role-facts';
+import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { PropertySource } from '../../reading/property-source';
+import { Place } from '../../reading/resource-view';
+import { PAGES } from '../../service/pages';
+import { Level, Rule, RuleContext, Violation } from '../rule';
+
+/** Where a capacity provider is, and where what it names is. */
+export interface ElsewhereFacts {
+  readonly own: Place;
+  readonly operatorRole: Place;
+  readonly kmsKey: Place;
+  readonly logGroup: Place;
+  /** Whether the policy of the key names an account. */
+  readonly keyAllows: (account: string) => Fact<boolean>;
+}
+
+/** Of which nothing is known. */
+const NOWHERE: Place = { account: UNKNOWN, region: UNKNOWN };
+
+const KEY = ['kmsKeyArn'];
+const LOG_GROUP = ['telemetryConfig', 'loggingConfig', 'logGroup'];
+
+/** What `elsewhereFacts` asks the app for. */
+export interface PlacesInApp {
+  /** What an import says of its log group, whose name doesn't. */
+  readonly logGroup?: Place;
+  placeOf(key: object): Place | undefined;
+  /** The policy of a key as a text. */
+  policyOf(key: object): Fact<string>;
+}
+
+/** Reads where a capacity provider and what it names are. */
+export function elsewhereFacts(properties: PropertySource, own: Place, app: PlacesInApp): ElsewhereFacts {
+  // What is where nobody knows is never read.
+  return {
+    own,
+    get operatorRole() { return placeOf(properties, OPERATOR_ROLE, app); },
+    get kmsKey() { return placeOf(properties, KEY, app); },
+    get logGroup() { return app.logGroup ?? placeOf(properties, LOG_GROUP, app); },
+    keyAllows: (account) => {
+      const key = properties.reference(...KEY);
+      const policy = isKnown(key) && key.key ? app.policyOf(key.key) : undefined;
+      return isKnown(policy) ? policy.includes(account) : policy ?? false;
+    },
+  };
+}
+
+/** Each rule about what is elsewhere. */
+export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
+  {
+    code: 'OperatorRoleElsewhere',
+    level: Level.ERROR,
+    what: 'The operator role is of the account of the capacity provider.',
+    why: 'Lambda refuses the capacity provider: a role can be passed in its own account only.',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
+    check(facts, { term }) {
+      const { own } = facts;
+      const account = isNowhere(own) ? undefined : differing(own.account, facts.operatorRole.account);
+      if (account === undefined) return undefined;
+      return { property: term('operatorRole'), allowed: `must be a role of the account of the capacity provider, ${String(own.account)}`, found: `one of ${account}`, remedy: `use a role of ${String(own.account)}` };
+    },
+  },
+  {
+    code: 'KmsKeyElsewhere',
+    level: Level.ERROR,
+    alsoLevel: Level.WARNING,
+    what: 'The key for volumes is of the Region and the account of the capacity provider.',
+    why: 'EBS takes keys of its own Region only, and one of another account only if the policy of that key allows it.',
+    source: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html',
+    check(facts, { term }) {
+      const { own } = facts;
+      if (isNowhere(own)) return undefined;
+      const { kmsKey, keyAllows } = facts;
+      const region = differing(own.region, kmsKey.region);
+      if (region !== undefined) {
+        return { property: term('kmsKeyArn'), allowed: `must be a key in the Region of the capacity provider, ${String(own.region)}`, found: `one in ${region}`, remedy: `use a key in ${String(own.region)}, or a replica of a multi-Region key there` };
+      }
+      const account = differing(own.account, kmsKey.account);
+      if (account === undefined || keyAllows(own.account as string) !== false) return undefined;
+      return {
+        property: term('kmsKeyArn'),
+        allowed: `should be a key of the account of the capacity provider, ${String(own.account)}, or no instance is launched`,
+        found: `one of ${account}, whose policy isn't seen to allow that`,
+        remedy: `use a key of ${String(own.account)}, or see that the policy of the key allows it the operator role`,
+        level: Level.WARNING,
+      };
+    },
+  },
+  {
+    code: 'LogGroupElsewhere',
+    level: Level.ERROR,
+    what: 'The log group for system logs is of the Region and the account of the capacity provider.',
+    why: 'Lambda is told its name only: it would write to another log group of that name.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-cwl.html',
+    check(facts, context) {
+      const { own } = facts;
+      if (isNowhere(own)) return undefined;
+      const { logGroup } = facts;
+      return elsewhere(own.region, logGroup.region, 'in', 'Region', context) ?? elsewhere(own.account, logGroup.account, 'of', 'account', context);
+    },
+  },
+];
+
+/** The account of a capacity provider, and that of who is let put functions on it. */
+export interface GrantFacts {
+  readonly own: Fact<string>;
+  readonly grantee: Fact<string>;
+}
+
+/** The rule about who is let put functions on a capacity provider. */
+export const GRANT_RULES: Rule<GrantFacts>[] = [
+  {
+    code: 'GrantElsewhere',
+    level: Level.WARNING,
+    what: 'Who may put functions on a capacity provider is of its account.',
+    why: 'A capacity provider has no policy of its own that would let another account in, so that the permission does nothing.',
+    source: PAGES.capacityProviders,
+    check({ own, grantee }, { term }) {
+      const account = differing(own, grantee);
+      if (account === undefined) return undefined;
+      return {
+        property: term('grantee'),
+        allowed: `should be of the account of the capacity provider, ${String(own)}, or the permission does nothing`,
+        found: `one of ${account}`,
+        remedy: `grant it to a role of ${String(own)}, which the other account may assume`,
+      };
+    },
+  },
+];
+
+function elsewhere(own: Fact<string>, other: Fact<string>, where: string, what: string, { term }: RuleContext): Violation | undefined {
+  const found = differing(own, other);
+  if (found === undefined) return undefined;
+  return { property: term('logGroup'), allowed: `must be a log group ${where} the ${what} of the capacity provider, ${String(own)}`, found: `one ${where} ${found}`, remedy: `use a log group ${where} ${String(own)}` };
+}
+
+function isNowhere({ account, region }: Place): boolean {
+  return account === UNKNOWN && region === UNKNOWN;
+}
+
+function differing(own: Fact<string>, other: Fact<string>): string | undefined {
+  return isKnown(own) && isKnown(other) && own !== other ? other : undefined;
+}
+
+/** `arn:aws:kms:eu-west-1:123456789012:key/…` says where it is; a name is where the capacity provider is. */
+function placeOf(properties: PropertySource, path: string[], app: PlacesInApp): Place {
+  const reference = properties.reference(...path);
+  if (isKnown(reference) && reference.key) return app.placeOf(reference.key) ?? NOWHERE;
+  const text = properties.text(...path);
+  const [, , , region, account] = isKnown(text) && text.startsWith('arn:') ? text.split(':') : [];
+  return { region: orUnknown(region), account: orUnknown(account) };
+}
+
+function orUnknown(part: string | undefined): Fact<string> {
+  return !part || part.includes('${') ? UNKNOWN : part;
+}
