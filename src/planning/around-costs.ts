@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { HOURS_PER_MONTH } from './cost-facts';
-import { sum } from './unknown-numbers';
+import { sum as sumOrUnknown } from './unknown-numbers';
 import { PriceBook } from '../prices/price-book';
 import { AppResources, sameThing } from '../reading/constructs/app-resources';
 
@@ -47,7 +47,7 @@ export function networkLines(vpc: ec2.IVpc | undefined, prices: PriceBook, regio
     endpoint.vpcEndpointType === 'Interface' && sameThing(endpoint.vpcId, vpc.vpcId) === true
   ));
   return [
-    line('NatGateways', 'NAT gateways and addresses', vpc.node.findAll().filter(ec2.CfnNatGateway.isCfnNatGateway).length, hourly(sum([natGatewayHour, publicAddressHour]))),
+    line('NatGateways', 'NAT gateways and addresses', vpc.node.findAll().filter(ec2.CfnNatGateway.isCfnNatGateway).length, hourly(sumOrUnknown([natGatewayHour, publicAddressHour]))),
     line('InterfaceEndpoints', 'interface endpoints × zones', endpoints.reduce((sum, { subnetIds = [] }) => sum + subnetIds.length, 0), hourly(interfaceEndpointHour)),
   ].filter(({ count }) => count > 0);
 }
