@@ -50,7 +50,7 @@ export function synthesise({ fleets, functions }: Size, { make, ...variant }: Va
   return app.synth().stacks.map(({ template }) => template);
 }
 
-const TAGS = { team: 'orders', stage: 'production' };
+const TAGS = { stage: 'production', team: 'orders' };
 
 const OPTIONS: lambda.CapacityProviderFunctionOptions = {
   executionEnvironmentMemoryGiBPerVCpu: 2,
