@@ -70,6 +70,9 @@ const PROMISED = {
   importCalls: 50,
 };
 
+/** What the command and rehearsals need; an app doesn't load it. */
+const COMMAND = /^(lib\/(cli|rehearsal)|assets)\//;
+
 interface Figures {
   readonly size: Size;
   readonly calls: Record<keyof typeof VARIANTS, number>;
@@ -179,9 +182,6 @@ function rowOf({ size, calls, bytes }: Figures): string {
 function slope(one: Figures, other: Figures, what: 'calls' | 'bytes' = 'calls'): number {
   return (other[what].fleet - one[what].fleet) / (other.size.functions - one.size.functions);
 }
-
-/** What the command and rehearsals need; an app doesn't load it. */
-const COMMAND = /^(lib\/(cli|rehearsal)|assets)\//;
 
 function packageSize(): { size: number; unpackedSize: number; files: { path: string; size: number }[] } {
   return JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=error'], { encoding: 'utf-8' }))[0];
