@@ -21,6 +21,7 @@ export { type CapacityPlanOptions } from './planning/plan-options';
 export { type CostLine } from './planning/around-costs';
 export { CostEstimate, type EstimateOptions } from './planning/cost-estimate';
 export { type FunctionEstimate, type FunctionLoad } from './planning/function-load';
+export { type SuggestedSettings } from './planning/load-sizing';
 export { type BreakEvenConcurrency, type StandardLambdaCost } from './planning/standard-lambda';
 export { type MonthlyCost, type MonthlyCostRange } from './planning/monthly-cost';
 export { CapacityProviderMetrics, type CapacityProviderMetricsOptions } from './monitoring/metrics/capacity-provider-metrics';

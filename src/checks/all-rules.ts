@@ -1,6 +1,7 @@
 /** All findings that there can be, and where each is reported. */
 import { NOT_CHECKED_RULES } from './not-checked';
 import { ALARM_FINDINGS } from '../monitoring/alarms/alarm-findings';
+import { DASHBOARD_FINDINGS } from '../monitoring/dashboard/dashboard-size';
 import { METRIC_FINDINGS } from '../monitoring/metrics/metric-findings';
 import { COST_FINDINGS, COST_RULES } from '../planning/cost-rules';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
@@ -40,11 +41,12 @@ const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
   [[CALL], [...Object.values(SCHEDULE_FINDINGS), ...Object.values(ASYNC_INVOKE_FINDINGS)]],
   [[CALL, SYNTHESIS], SCHEDULE_RULES],
   [[CALL], without(METRIC_FINDINGS, 'AlarmVersions')],
-  [[CALL], without(ALARM_FINDINGS, 'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack')],
+  [[CALL], without(ALARM_FINDINGS, 'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack', 'LogGroupShared')],
   [[SYNTHESIS], [
     ...NAT_INSTANCE_RULES, ...GRANT_RULES,
     COST_FINDINGS.BudgetExceeded, METRIC_FINDINGS.AlarmVersions,
     ALARM_FINDINGS.NoDataAlarmOfIdleFunction, ALARM_FINDINGS.AlarmBasisChanged, ALARM_FINDINGS.AlarmsExceedStack,
+    ALARM_FINDINGS.LogGroupShared, DASHBOARD_FINDINGS.DashboardTooLarge,
   ]],
 ];
 

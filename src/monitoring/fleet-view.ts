@@ -1,10 +1,12 @@
+import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { InstanceType } from '../catalog/instance-type';
 import { typesNamed } from '../catalog/types-named';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { viewOf as resourceViewOf } from '../reading/constructs/construct-views';
 import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
-import { isKnown } from '../reading/fact';
+import { isToken } from '../reading/constructs/token';
+import { Fact, isKnown } from '../reading/fact';
 import { attachmentsOf } from '../registry/attachments';
 import { Attachment, limitsOf } from '../registry/provider-record';
 import { liveVersionsOf } from '../rules/fleet/fleet-facts';
@@ -25,6 +27,8 @@ export interface FunctionView {
   readonly timeout?: number;
   readonly minExecutionEnvironments?: number;
   readonly maxExecutionEnvironments?: number;
+  /** The log group, where it isn't that of the function's name. */
+  readonly logGroupName?: Fact<string>;
 }
 
 /** Lambda's timeout where none is given. Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (read 2026-11-20) */
@@ -43,6 +47,7 @@ export function viewOf(resource: lambda.CfnFunction): FunctionView {
     timeout: properties.has('timeout') ? known(properties.number('timeout')) : DEFAULT_TIMEOUT,
     minExecutionEnvironments: known(properties.number('functionScalingConfig', 'minExecutionEnvironments')),
     maxExecutionEnvironments: known(properties.number('functionScalingConfig', 'maxExecutionEnvironments')),
+    logGroupName: properties.string('loggingConfig', 'logGroup'),
   };
 }
 
@@ -56,6 +61,13 @@ export class FleetView {
 
   public get name(): string {
     return this.capacityProvider.capacityProviderRef.capacityProviderName;
+  }
+
+  /** Where its metrics, logs and alarms are: of an import, as its ARN says. Tokens where that isn't known. */
+  public get place(): ResourceEnvironment {
+    const { env, capacityProviderRef: { capacityProviderArn } } = this.capacityProvider;
+    const [, , , region, account] = isToken(capacityProviderArn) ? [] : capacityProviderArn.split(':');
+    return { region: region || env.region, account: account || env.account };
   }
 
   /** With the limits that the fleet was given. */

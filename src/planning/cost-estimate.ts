@@ -2,9 +2,11 @@ import { InstanceCostRange, PricedPlan, pricedPlans, rangeOf } from './cost-fact
 import { estimateFindings } from './cost-rules';
 import { estimateText } from './estimate-text';
 import { FunctionEstimate, FunctionLoad, loadProblems, resolveLoad } from './function-load';
+import { LoadRate } from './load-sizing';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
 import { PlanFigures } from './plan-details';
 import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost } from './standard-lambda';
+import { suggestedNeed, SuggestedNeed } from './suggested-need';
 import { sum, times } from './unknown-numbers';
 import { throwErrors } from '../rules/report';
 import { demandOf, environmentsOf, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
@@ -66,6 +68,13 @@ export class CostEstimate {
   public readonly exceedsCeiling?: boolean;
 
   /**
+   * The `maxVCpuCount` for this load: whole instances for what is suggested at the peak, with the other functions at rest, the function
+   * that needs most once more while it is deployed, and one for a replacement. Undefined where nothing is suggested, or no type is known to
+   * hold the fleet.
+   */
+  public readonly suggestedMaxVCpuCount?: number;
+
+  /**
    * EC2 and the fee with all that the fleet may grow to. Undefined where a price or a bound isn't known.
    */
   public readonly ceiling?: MonthlyCostRange;
@@ -93,8 +102,18 @@ export class CostEstimate {
    */
   public readonly _expected?: InstanceCostRange;
 
+  /**
+   * @internal
+   */
+  public readonly _suggestedNeed?: SuggestedNeed;
+
+  /**
+   * @internal
+   */
+  public readonly _rates: (LoadRate | undefined)[];
+
   private constructor(plan: PlanFigures, load: FunctionLoad[], { freeTier = false }: EstimateOptions) {
-    const { facts, capacity, terms, costs } = plan._details;
+    const { context, facts, capacity, terms, costs } = plan._details;
     const loads = load.map((entry) => resolveLoad(entry, plan));
     this._plan = plan;
     this.functions = loads.map(({ estimate }) => estimate);
@@ -117,6 +136,9 @@ export class CostEstimate {
     this.expected = range && monthlyRange(range);
     this._expected = range;
     this.exceedsCeiling = range && plans.some(isTooMuch);
+    this._rates = loads.map(({ rate }) => rate);
+    this._suggestedNeed = suggestedNeed(facts, new Map(loads.map(({ version, estimate }) => [version, estimate.suggested])), context.limits);
+    this.suggestedMaxVCpuCount = this._suggestedNeed?.total;
     const standardPrices = terms.prices._standardLambda(terms.region);
     this.standardLambda = standardLambdaCost(loads, standardPrices, freeTier);
     this.breakEvenConcurrency = costs.floor && !costs.isAtLeast ? breakEven(costs.floor, loads, standardPrices) : undefined;
@@ -133,7 +155,7 @@ export class CostEstimate {
    * The estimate for programs. Its shape is versioned and described by `schema/cost-estimate-1.json` in the repository of this library.
    */
   public toJson(): any {
-    const { functions, requests, exceedsCeiling, floor, expected, ceiling, standardLambda: standard, breakEvenConcurrency } = this;
+    const { functions, requests, exceedsCeiling, suggestedMaxVCpuCount, floor, expected, ceiling, breakEvenConcurrency } = this;
     const { region, _details: { terms } } = this._plan;
     return JSON.parse(JSON.stringify({
       schemaVersion: 1,
@@ -142,8 +164,9 @@ export class CostEstimate {
       computeDiscount: terms.computeDiscount,
       functions,
       exceedsCeiling,
+      suggestedMaxVCpuCount,
       monthly: { requests, floor, expected, ceiling },
-      standardLambda: standard,
+      standardLambda: this.standardLambda,
       breakEvenConcurrency,
     }));
   }

@@ -1,11 +1,14 @@
 import { InstanceCostRange } from './cost-facts';
 import { dollars } from './cost-rules';
 import { FunctionEstimate } from './function-load';
+import { busyShare, LoadRate } from './load-sizing';
 import { rangeText, span } from './money-text';
 import { PlanFigures } from './plan-details';
 import { basisNotes, discountText, heading, shortNameOf, WIDTH } from './plan-text';
 import { BreakEvenConcurrency, StandardLambdaCost } from './standard-lambda';
+import { SuggestedNeed } from './suggested-need';
 import { textTable, wrap } from './text-table';
+import { figure } from '../rules/fleet/need-text';
 
 const UNKNOWN = 'unknown';
 
@@ -14,6 +17,8 @@ export interface EstimateFigures {
   readonly functions: FunctionEstimate[];
   readonly requests?: number;
   readonly exceedsCeiling?: boolean;
+  readonly _rates: (LoadRate | undefined)[];
+  readonly _suggestedNeed?: SuggestedNeed;
   readonly standardLambda?: StandardLambdaCost;
   readonly breakEvenConcurrency?: BreakEvenConcurrency;
   readonly _plan: PlanFigures;
@@ -37,6 +42,7 @@ export function estimateText(estimate: EstimateFigures): string {
     ['standard Lambda, x86_64', standardLambda?.x86 === undefined ? UNKNOWN : dollars(standardLambda.x86), ''],
     ['standard Lambda, arm64', standardLambda?.arm64 === undefined ? UNKNOWN : dollars(standardLambda.arm64), ''],
   ];
+  const reasons = [...functions.flatMap((fn, i) => explained(estimate, fn, estimate._rates[i])), ...whatToSet(estimate)];
   const notes = [
     ...estimate.exceedsCeiling ? [`maxVCpuCount is ${plan.maxVCpuCount}, which doesn't hold the load on each type: requests are throttled.`] : [],
     `Estimates in $ a month of EC2${discountText(plan)}, the fee and requests. Network, alarms and traffic come on top: see the plan.`,
@@ -48,6 +54,7 @@ export function estimateText(estimate: EstimateFigures): string {
     '',
     ...textTable(['function', 'requests a second', 'at once', 'environments'], loads, WIDTH),
     '',
+    ...reasons.length > 0 ? [...reasons.flatMap((line) => wrap(line, WIDTH, '  ')), ''] : [],
     ...textTable(['cost', '$ a month', 'instances'], costs, WIDTH),
     '',
     ...notes.flatMap((note) => wrap(note, WIDTH)),
@@ -61,4 +68,44 @@ function row(what: string, range: InstanceCostRange | undefined, requests: numbe
 function rounded(value: number | undefined): string {
   if (value === undefined) return UNKNOWN;
   return value > 0 && value < 0.05 ? '< 0.1' : value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
+/** How the number of environments comes about. */
+function explained({ _plan: plan }: EstimateFigures, fn: FunctionEstimate, rate: LoadRate | undefined): string[] {
+  const { environmentsByConcurrency: byConcurrency, environmentsByCpu: byCpu } = fn;
+  if (!rate || byConcurrency === undefined || byCpu === undefined) return [];
+  const { stack, context: { limits } } = plan._details;
+  const name = shortNameOf(fn.functionName, stack);
+  const { requestsPerSecond, cpuSeconds = rate.seconds } = rate;
+  const busy = `${rounded(requestsPerSecond)} a second × ${milliseconds(cpuSeconds)} of CPU are ${rounded(requestsPerSecond * cpuSeconds)} busy vCPUs, at ${Math.round(busyShare(limits) * 100)} % at most ${byCpu} environments`;
+  if (rate.cpuSeconds === undefined) {
+    return [`- ${name}: requests are taken to wait mostly (no meanCpuTime). If they computed all the time: ${busy}.`];
+  }
+  return [`- ${name}: ${byConcurrency} by concurrency; ${busy}.${fn.boundBy ? ` ${BOUNDS[fn.boundBy]}` : ''}`];
+}
+
+const BOUNDS: Record<string, string> = {
+  Concurrency: 'Concurrency binds.',
+  Cpu: 'CPU binds.',
+  Minimum: 'The minimum is more than both.',
+  Maximum: 'The maximum is less.',
+};
+
+/** What to set for the load, each with the reason. */
+function whatToSet({ functions, _plan: plan, _suggestedNeed: need, _rates: rates }: EstimateFigures): string[] {
+  const lines = functions.flatMap(({ functionName, suggested }, i) => {
+    const rate = rates[i];
+    if (!suggested || rate?.cpuSeconds === undefined) return [];
+    const { maxConcurrency, minExecutionEnvironments: min, maxExecutionEnvironments: max, memoryGiBPerVCpu } = suggested;
+    return [
+      `- ${shortNameOf(functionName, plan._details.stack)}: perExecutionEnvironmentMaxConcurrency ${maxConcurrency} (vCPUs × ${milliseconds(rate.seconds)} ÷ ${milliseconds(rate.cpuSeconds)}), `
+      + `minExecutionEnvironments ${min} (on average), maxExecutionEnvironments ${max} (${figure(rate.peakToMean)} times as many requests), `
+      + `executionEnvironmentMemoryGiBPerVCpu ${memoryGiBPerVCpu}`,
+    ];
+  });
+  return [...lines.length > 0 ? ['', 'What to set', ...lines] : [], ...lines.length > 0 && need ? [`- fleet: maxVCpuCount ${figure(need.total)} = ${need.text}`] : []];
+}
+
+function milliseconds(seconds: number): string {
+  return `${figure(seconds * 1000)} ms`;
 }

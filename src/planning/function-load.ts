@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SECONDS_PER_MONTH } from './cost-facts';
+import { LoadRate, needOfLoad, settingsFor, SuggestedSettings } from './load-sizing';
 import { PlanFigures } from './plan-details';
 import { times, unlessToken } from './unknown-numbers';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
@@ -30,6 +31,21 @@ export interface FunctionLoad {
    * How long one request takes on average.
    */
   readonly meanDuration: Duration;
+
+  /**
+   * How much CPU time one request takes on average. Environments are needed for the requests at once and for their CPU time, whichever
+   * needs more.
+   *
+   * @default - requests are taken to wait mostly, so that only their number at once counts; the estimate says what it would be otherwise
+   */
+  readonly meanCpuTime?: Duration;
+
+  /**
+   * How much more requests come at the peak than on average, for the maximum of environments and the `maxVCpuCount` that the estimate suggests.
+   *
+   * @default 2, which Lambda absorbs within five minutes
+   */
+  readonly peakToMean?: number;
 
   /**
    * The memory in MB that the function would have on standard Lambda, where each request has an environment of its own: 128 to 10240.
@@ -71,13 +87,45 @@ export interface FunctionEstimate {
   readonly executionEnvironments?: number;
 
   /**
-   * Whether even the maximum of environments holds fewer requests at once than come on average: the rest is throttled.
+   * Environments that hold the requests at once, of which each takes `perExecutionEnvironmentMaxConcurrency`.
+   *
+   * @default - unknown
+   */
+  readonly environmentsByConcurrency?: number;
+
+  /**
+   * Environments whose vCPUs do the work of the requests and are busy for 80 % at most. Where the load has no `meanCpuTime`, those for
+   * requests that compute all the time; the estimate doesn't count them then.
+   *
+   * @default - unknown
+   */
+  readonly environmentsByCpu?: number;
+
+  /**
+   * What `executionEnvironments` follows from, as a code: `Concurrency`, `Cpu`, `Minimum` or `Maximum`.
+   *
+   * @default - unknown
+   */
+  readonly boundBy?: string;
+
+  /**
+   * What to set for this load.
+   *
+   * @default - unknown, as is the load without `meanCpuTime`
+   */
+  readonly suggested?: SuggestedSettings;
+
+  /**
+   * Whether even the maximum of environments has too little for the load on average: the rest is throttled.
    */
   readonly throttled: boolean;
 }
 
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html (read 2026-11-21) */
 const STANDARD_MEMORY_MIN = 128;
+
+/** Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20) */
+const PEAK_TO_MEAN = 2;
 
 /** A load with what it is a load of. What is absent isn't known. */
 export interface ResolvedLoad {
@@ -88,11 +136,15 @@ export interface ResolvedLoad {
   readonly memoryMiB?: number;
   readonly architecture: Fact<string>;
   readonly version?: LiveVersion;
+  /** Absent where some of it is known at deployment only. */
+  readonly rate?: LoadRate;
   readonly estimate: FunctionEstimate;
 }
 
 /** Looks up what a load is of, and what it needs. */
-export function resolveLoad({ function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: PlanFigures): ResolvedLoad {
+export function resolveLoad(load: FunctionLoad, plan: PlanFigures): ResolvedLoad {
+  const { function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize } = load;
+  const { limits } = plan._details.context;
   const resource = cfnFunctionOf(fn)!;
   const functionName = nameOf(resource);
   const [version, ...others] = versionsOf(functionName, plan);
@@ -102,13 +154,17 @@ export function resolveLoad({ function: fn, requestsPerMonth, meanDuration, stan
   const memoryMiB = standardMemorySize === undefined ? version.memoryMiB : unlessToken(standardMemorySize);
   const requestsPerSecond = times(requests, 1 / SECONDS_PER_MONTH);
   const averageConcurrency = times(requestsPerSecond, seconds);
+  const rate = requestsPerSecond === undefined || seconds === undefined || meanCpuTime?.isUnresolved() ? undefined : {
+    requestsPerSecond, seconds, cpuSeconds: meanCpuTime && secondsOf(meanCpuTime), peakToMean: unlessToken(peakToMean) ?? PEAK_TO_MEAN,
+  };
   return {
     requests,
     seconds,
-    memoryMiB: runsOnStandardLambda(version, memoryMiB, seconds, plan._details.context.limits) ? memoryMiB : undefined,
+    memoryMiB: runsOnStandardLambda(version, memoryMiB, seconds, limits) ? memoryMiB : undefined,
     architecture: functionArchitecture(new ConstructProperties(resource)),
     version,
-    estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(averageConcurrency, takesAll ? version : undefined) },
+    estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(rate, takesAll ? version : undefined, limits) },
+    rate,
   };
 }
 
@@ -119,14 +175,25 @@ function runsOnStandardLambda(
   return gpuMemory === undefined && !hasUnknownGpu && memoryMiB <= standardMemoryMax && seconds <= synchronousTimeoutMax;
 }
 
-/** As many as hold the requests, if there may be so many. */
-function environmentsFor(concurrency: number | undefined, version?: LiveVersion): Pick<FunctionEstimate, 'executionEnvironments' | 'throttled'> {
+type EnvironmentsOfLoad = Omit<FunctionEstimate, 'functionName' | 'requestsPerSecond' | 'averageConcurrency'>;
+
+/** As many as hold the requests and compute them, if there may be so many. */
+function environmentsFor(rate: LoadRate | undefined, version: LiveVersion | undefined, limits: Limits): EnvironmentsOfLoad {
   const { maxConcurrency, minEnvironments, maxEnvironments, vCpus } = version ?? {};
-  if ([concurrency, maxConcurrency, minEnvironments, vCpus].includes(undefined)) return { throttled: false };
-  const needed = Math.ceil(concurrency! / maxConcurrency!);
-  if (maxEnvironments === undefined && needed > minEnvironments!) return { throttled: false };
-  const most = Math.max(minEnvironments!, maxEnvironments ?? Infinity);
-  return { executionEnvironments: Math.min(Math.max(needed, minEnvironments!), most), throttled: needed > most };
+  if (!rate || maxConcurrency === undefined || minEnvironments === undefined || vCpus === undefined) return { throttled: false };
+  const { byConcurrency, byCpu } = needOfLoad(rate, vCpus, maxConcurrency, limits);
+  const { cpuSeconds } = rate;
+  const needed = cpuSeconds === undefined ? byConcurrency : Math.max(byConcurrency, byCpu);
+  const known = {
+    environmentsByConcurrency: byConcurrency,
+    environmentsByCpu: byCpu,
+    suggested: cpuSeconds === undefined ? undefined : settingsFor({ ...rate, cpuSeconds }, version!, limits),
+  };
+  if (maxEnvironments === undefined && needed > minEnvironments) return { ...known, throttled: false };
+  const most = Math.max(minEnvironments, maxEnvironments ?? Infinity);
+  const bound = needed === byConcurrency ? 'Concurrency' : 'Cpu';
+  const boundBy = needed > most ? 'Maximum' : (needed <= minEnvironments ? 'Minimum' : bound);
+  return { ...known, executionEnvironments: Math.min(Math.max(needed, minEnvironments), most), boundBy, throttled: needed > most };
 }
 
 /** Requests without a qualifier go to the first, `$LATEST.PUBLISHED`. Where it isn't published, nobody knows to which numbered one. */
@@ -136,8 +203,9 @@ function versionsOf(functionName: string, { _details: { facts: { versions } } }:
 
 /** What can't be meant. */
 export function loadProblems(
-  { function: fn, requestsPerMonth, meanDuration, standardMemorySize }: FunctionLoad, plan: PlanFigures, before: FunctionLoad[],
+  load: FunctionLoad, plan: PlanFigures, before: FunctionLoad[],
 ): Problem[] {
+  const { function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize } = load;
   const resource = cfnFunctionOf(fn);
   const { standardMemoryMax } = plan._details.context.limits;
   const isHere = resource !== undefined && versionsOf(nameOf(resource), plan).length > 0;
@@ -157,6 +225,12 @@ export function loadProblems(
     ...meanDuration.isUnresolved() || secondsOf(meanDuration) > 0 ? [] : [{
       property: 'meanDuration', allowed: 'must be longer than 0', found: meanDuration.toString(), remedy: 'give the mean duration of a request',
     }],
+    ...meanCpuTime === undefined || meanCpuTime.isUnresolved() || secondsOf(meanCpuTime) > 0 ? [] : [{
+      property: 'meanCpuTime', allowed: 'must be longer than 0', found: meanCpuTime.toString(), remedy: 'give the CPU time of a request, or leave it out',
+    }],
+    ...wrongNumber(peakToMean, 1, Infinity) ? [{
+      property: 'peakToMean', allowed: 'must be a number of at least 1', found: peakToMean!, remedy: 'divide the requests per second at the peak by those on average',
+    }] : [],
     ...wrongNumber(standardMemorySize, STANDARD_MEMORY_MIN, standardMemoryMax) ? [{
       property: 'standardMemorySize',
       allowed: `must be ${STANDARD_MEMORY_MIN} to ${standardMemoryMax} MB, the memory that a function can have on standard Lambda`,

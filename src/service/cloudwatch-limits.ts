@@ -24,6 +24,8 @@ export const CLOUDWATCH_LIMITS = {
   metricsPerAlarm: 10,
   /** Characters of an alarm's description. */
   alarmDescription: 1024,
+  /** Parameters of a CloudFormation stack. */
+  stackParameters: 200,
   /** Resources of a CloudFormation stack. */
   stackResources: 500,
 };

@@ -1,10 +1,12 @@
 /** What is wrong with the alarms that somebody asks for: what CloudWatch can't do, and what would be without effect. */
+import { ResourceEnvironment } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlarmLevel, includes } from './alarm-level';
-import { AlarmSpec, LONGEST_RUNBOOK_URL } from './alarm-spec';
+import { ALARMS, Basis, compositesOf, FLEET_COMPOSITES, FUNCTION_COMPOSITES, Need, rowsOf } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
-import { hasProviderComposites } from './composite-alarms';
-import { FUNCTION_THRESHOLDS, SYMPTOM_THRESHOLDS } from './function-alarms';
-import { GivenThreshold, givenThresholds, ThresholdName, ThresholdTable } from './thresholds';
+import { AlarmSpec, LONGEST_RUNBOOK_URL } from './create-alarms';
+import { GivenThreshold, givenThresholds, ThresholdTable } from './threshold-table';
+import { ThresholdName } from './thresholds';
 import { isToken } from '../../reading/constructs/token';
 import { Finding, findingOf } from '../../rules/findings';
 import { descriptions, Level, Violation } from '../../rules/rule';
@@ -100,6 +102,24 @@ export const ALARM_FINDINGS = descriptions({
     why: 'The alarm would keep a threshold that means nothing any more.',
     source: ALARMS_PAGE,
   },
+  AlarmsElsewhere: {
+    level: Level.ERROR,
+    what: 'Alarms are in the Region and account of what they watch, and the log group in which warnings are counted is there, too.',
+    why: 'An alarm sees the metrics of its own Region and account only: it would never have data.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html',
+  },
+  LogGroupClass: {
+    level: Level.ERROR,
+    what: 'The log group in which warnings are counted is of the class STANDARD.',
+    why: 'Log groups of other classes have no metric filters.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html',
+  },
+  LogGroupShared: {
+    level: Level.WARNING,
+    what: 'A log group has the system logs of one fleet, where alarms count in it.',
+    why: 'Warnings are counted by their level, so each fleet counts the warnings of the other, too.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+  },
   AlarmsExceedStack: {
     level: Level.ERROR,
     what: 'The alarms of functions fit into the stacks of the functions.',
@@ -123,21 +143,18 @@ export interface AlarmRequest {
   readonly thresholds: ThresholdTable;
   readonly level: AlarmLevel;
   readonly instanceTypes: string[];
+  /** Whether there is what some alarms need. */
+  readonly has: (need: Need) => boolean;
   /** The alarms of the provider and of all functions at once. */
   readonly specs: AlarmSpec[];
 }
 
 /** A number that an alarm was computed from. */
-export interface AlarmBasis {
+export interface AlarmBasis extends Basis {
   /** The threshold of the alarm. */
   readonly threshold: ThresholdName;
-  readonly property: string;
   /** Whose it is. */
   readonly of: string;
-  /** Absent where it isn't known any more. */
-  readonly found?: number;
-  /** Below it the alarm means nothing. */
-  readonly least: number;
 }
 
 /** Everything that is wrong with a request, at the call. */
@@ -154,11 +171,6 @@ export function requestFindings(request: AlarmRequest): Finding[] {
     ...cpuMetricName(props),
     ...runbookAddress(props),
   ];
-}
-
-/** The alarms that the level includes and that aren't off. */
-export function wantedOf<Spec extends AlarmSpec>(specs: Spec[], level: AlarmLevel): (Spec & Required<Pick<AlarmSpec, 'threshold'>>)[] {
-  return specs.filter((spec): spec is Spec & Required<Pick<AlarmSpec, 'threshold'>> => spec.threshold !== undefined && includes(level, spec.level));
 }
 
 /** Whether an alarm waits for data of versions that all may keep no environment; unknown minimums are absent. */
@@ -205,6 +217,41 @@ export function stackRoom(stack: string, resources: number, alarms: number): Fin
   });
 }
 
+/** Whether alarms in a stack ever see data of a fleet, and of a log group. */
+export function elsewhereFindings(
+  fleet: ResourceEnvironment, logGroup: ResourceEnvironment | undefined, stack: ResourceEnvironment,
+): Finding[] {
+  const places: [string, ResourceEnvironment | undefined][] = [['capacityProvider', fleet], ['logGroup', logGroup]];
+  return places.flatMap(([property, place]) => (['region', 'account'] as const).flatMap((part) => {
+    const [there, here] = [place?.[part], stack[part]];
+    if (there === undefined || isToken(there) || isToken(here) || there === here) return [];
+    const word = part === 'region' ? 'Region' : 'account';
+    return finding('AlarmsElsewhere', {
+      property, allowed: `must be in the ${word} of the alarms, ${here}`, found: there, remedy: `make the alarms in a stack of ${word} ${there}`,
+    });
+  }));
+}
+
+/** Whether there can be metric filters in a log group. */
+export function logGroupClassFindings(logGroup: logs.ILogGroupRef): Finding[] {
+  const resource = [logGroup, logGroup.node.defaultChild].find((one) => logs.CfnLogGroup.isCfnLogGroup(one));
+  const logGroupClass = resource?.logGroupClass;
+  if (logGroupClass === undefined || isToken(logGroupClass) || logGroupClass === logs.LogGroupClass.STANDARD) return [];
+  return finding('LogGroupClass', {
+    property: 'logGroup',
+    allowed: `must be of the class ${logs.LogGroupClass.STANDARD}, for alarms to count in it`,
+    found: logGroupClass,
+    remedy: 'give a log group of that class, or leave logGroup out and do without alarms on instances',
+  });
+}
+
+/** That several fleets write to a log group in which alarms count. */
+export function sharedLogGroup(logGroup: string, fleets: number): Finding[] {
+  return fleets < 2 ? [] : finding('LogGroupShared', {
+    property: 'logGroup', allowed: 'should have the system logs of one fleet', found: `${logGroup}, in which ${fleets} fleets count`, remedy: 'give each fleet a log group of its own',
+  });
+}
+
 function finding(code: keyof typeof ALARM_FINDINGS, violation: Violation): Finding[] {
   return [findingOf(ALARM_FINDINGS[code], violation)];
 }
@@ -244,31 +291,30 @@ function rangeOf({ kind: { bad, most, isWidth, unit } }: GivenThreshold): string
   return fromZero ? `must be 0 to less than ${most} ${unit}` : `must be above 0, and at most ${most} ${unit}`;
 }
 
-/** Other findings tell what unusual launches and little use need. */
-function unusedThreshold({ name }: GivenThreshold, request: AlarmRequest): Finding[] {
-  const unused = (allowed: string, found: string, remedy: string) => finding('AlarmThresholdUnused', {
-    property: name, allowed: `needs ${allowed}`, found, remedy: `${remedy}, or leave ${name} out`,
-  });
-  const { props, level, specs } = request;
-  const tooLow = () => unused('a level that includes its alarm', inCode(level), 'raise level');
-  if (wantedOf(specs, level).some(({ watches }) => watches === name)) return [];
-  const ofFunctions = (FUNCTION_THRESHOLDS as Partial<Record<ThresholdName, AlarmLevel>>)[name];
-  if (ofFunctions !== undefined) {
-    if (!props.perFunction) return unused('perFunction, since its alarm watches single functions', 'none', 'set perFunction');
-    return includes(level, ofFunctions) ? [] : tooLow();
-  }
-  switch (name) {
-    case 'instanceChurn':
-    case 'underUtilised':
-      return [];
-    case 'vCpuCeiling':
-    case 'vCpuCeilingReached':
-      return unused('a maxVCpuCount that is known at synthesis', 'one that isn\'t', 'give it as a number to a provider that this app makes');
-    case 'instanceWarnings':
-    case 'instanceWarningsRepeated':
-      return unused('the log group of the system logs', 'none', 'give logGroup');
-    default:
-      return tooLow();
+/** What an alarm lacks that needs it, and what to do about it. */
+const LACKS: Record<Need, { readonly allowed: string; readonly found: string; readonly remedy: string }> = {
+  [Need.CEILING]: {
+    allowed: 'needs a maxVCpuCount that is known at synthesis', found: 'one that isn\'t', remedy: 'give it as a number to a provider that this app makes',
+  },
+  [Need.LOG_GROUP]: { allowed: 'needs the log group of the system logs', found: 'none', remedy: 'give logGroup' },
+  [Need.INSTANCE_TYPES]: { allowed: 'needs instanceTypes', found: 'none', remedy: 'give instanceTypes' },
+};
+
+/** A threshold of an alarm that isn't made. What alarms on request need, findings of their own tell. */
+function unusedThreshold({ name }: GivenThreshold, { props, level, specs, has }: AlarmRequest): Finding[] {
+  const [row] = rowsOf(name);
+  const isMade = specs.some((spec) => spec.row.threshold === name) || (!row.ofFleet && props.perFunction && includes(level, row.level));
+  const isOnRequest = row.default === undefined && row.needs !== undefined;
+  if (isMade || isOnRequest) return [];
+  const { allowed, found, remedy } = reasonFor();
+  return finding('AlarmThresholdUnused', { property: name, allowed, found, remedy: `${remedy}, or leave ${name} out` });
+
+  function reasonFor() {
+    if (!row.ofFleet && !props.perFunction) {
+      return { allowed: 'needs perFunction, since its alarm watches single functions', found: 'none', remedy: 'set perFunction' };
+    }
+    if (row.needs && !has(row.needs)) return LACKS[row.needs];
+    return { allowed: 'needs a level that includes its alarm', found: inCode(level), remedy: 'raise level' };
   }
 }
 
@@ -312,8 +358,11 @@ function silencesNothing({ props: { deploymentAlarm, perFunction = false }, thre
       remedy: 'raise level, or leave deploymentAlarm out',
     });
   }
-  const isOfFunctions = perFunction && SYMPTOM_THRESHOLDS.some((name) => thresholds.get(name) !== undefined);
-  return isOfFunctions || hasProviderComposites(wantedOf(specs, level).map(({ id }) => id)) ? [] : finding('DeploymentAlarmUnused', {
+  const ofFunctions = perFunction ? ALARMS.filter(({ threshold }) => thresholds.get(threshold) !== undefined) : [];
+  const composites = [
+    ...compositesOf(FUNCTION_COMPOSITES, ofFunctions.map(({ role }) => role)), ...compositesOf(FLEET_COMPOSITES, specs.map(({ row }) => row.role)),
+  ];
+  return composites.length > 0 ? [] : finding('DeploymentAlarmUnused', {
     property: 'deploymentAlarm',
     allowed: 'needs composite alarms: of throttles with a ceiling or system logs, or of functions',
     found: 'none',

@@ -4,15 +4,16 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
-import { AlarmBasis, basisFindings, deploymentCycle, noDataFindings, requestFindings, stackRoom, wantedOf } from './alarm-findings';
-import { AlarmLevel, includes } from './alarm-level';
+import {
+  AlarmBasis, basisFindings, deploymentCycle, elsewhereFindings, logGroupClassFindings, noDataFindings, requestFindings, sharedLogGroup, stackRoom,
+} from './alarm-findings';
+import { AlarmLevel } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
-import { AlarmSettings, AlarmSpec, createAlarm, Severity } from './alarm-spec';
+import { ALARMS, FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Need, Severity, Watched } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
-import { functionComposites, providerComposites } from './composite-alarms';
-import { functionAlarms, SATURATION_MEANINGFUL_FROM, SYMPTOM_ALARMS } from './function-alarms';
-import { defaultsOf, environmentAlarms, EnvironmentMetricNames, providerAlarms, throttleReasonAlarms, underUtilisedAlarms } from './provider-alarms';
-import { ThresholdName, ThresholdTable } from './thresholds';
+import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms } from './create-alarms';
+import { ThresholdTable } from './threshold-table';
+import { ThresholdName } from './thresholds';
 import { nameOf } from '../../reading/constructs/construct-views';
 import { cfnCapacityProviderOf, cfnFunctionOf } from '../../reading/constructs/resource-behind';
 import { onAttachment } from '../../registry/attachments';
@@ -22,7 +23,7 @@ import { reportAtSynth, throwErrors } from '../../rules/report';
 import { FleetView, viewOf } from '../fleet-view';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 import { watchedVersionsFindings } from '../metrics/metric-findings';
-import { count, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
+import { count, fleetsCountedIn, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
 
 /**
  * CloudWatch alarms of a capacity provider and all functions on it.
@@ -59,16 +60,19 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly thresholds: ThresholdTable;
   private readonly settings: AlarmSettings;
   private readonly versions: lambda.IVersion[];
-  private readonly metricNames: EnvironmentMetricNames;
+  private readonly metricNames: FleetMetrics['environments'];
   private readonly providerAlarms: cloudwatch.AlarmBase[] = [];
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
   private readonly watched = new Set<ThresholdName>();
   private readonly bases: (() => AlarmBasis)[] = [];
+  private readonly functionOf = new Map<cloudwatch.AlarmBase, lambda.CfnFunction>();
+  /** Where system logs are counted. */
+  private counts?: logs.ILogGroupRef;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {
     super(scope, id);
     this.fleet = new FleetView(props.capacityProvider);
-    this.thresholds = new ThresholdTable(props, defaultsOf(this.fleet));
+    this.thresholds = new ThresholdTable(props, this.fleet);
     this.versions = props.versions ?? [];
     this.metricNames = { resourceDimension: props.resourceDimension, cpuMetricName: props.cpuMetricName };
     const actions = props.actions ?? [];
@@ -99,21 +103,49 @@ export class ManagedInstancesAlarms extends Construct {
     return [...this.providerAlarms, ...this.functionAlarms];
   }
 
+  /**
+   * One of the alarms of the provider and of all functions at once, by its id: `VCpuCeiling`. Undefined where the level leaves it out, or it
+   * is off.
+   */
+  public alarm(id: string): cloudwatch.AlarmBase | undefined {
+    return this.providerAlarms.find(({ node }) => node.id === id);
+  }
+
+  /**
+   * The alarms of one function, with `perFunction`.
+   */
+  public alarmsOfFunction(fn: lambda.IFunctionRef): cloudwatch.AlarmBase[] {
+    const resource = cfnFunctionOf(fn);
+    return this.functionAlarms.filter((alarm) => resource !== undefined && this.functionOf.get(alarm) === resource);
+  }
+
+  /**
+   * The alarms of one function that tell a bad version, with `perFunction`: of requests that are throttled, fail or slow down, and of environments
+   * that run out of room. For `alarms` of `codedeploy.LambdaDeploymentGroup`, which takes ten at most.
+   */
+  public deploymentGroupAlarms(fn: lambda.IFunctionRef): cloudwatch.IAlarm[] {
+    return this.alarmsOfFunction(fn).filter(({ node }) => ALARMS.some(({ id, tellsBadVersion }) => tellsBadVersion && id === node.id));
+  }
+
   private watchProvider(props: ManagedInstancesAlarmsProps): void {
     const { fleet, thresholds, settings: { level } } = this;
     const instanceTypes = [...new Set(props.instanceTypes ?? fleet.instanceTypes)];
-    const specs = [
-      ...providerAlarms(fleet, thresholds, props.logGroup !== undefined),
-      ...environmentAlarms(fleet, thresholds, this.metricNames),
-      ...throttleReasonAlarms(thresholds),
-    ];
-    throwErrors(this, requestFindings({ props, thresholds, level, instanceTypes, specs }));
+    const has = (need: Need) => ({
+      [Need.CEILING]: () => fleet.ceiling !== undefined,
+      [Need.LOG_GROUP]: () => props.logGroup !== undefined,
+      [Need.INSTANCE_TYPES]: () => true,
+    })[need]();
+    const specs = fleetAlarms({ fleet }, thresholds, level, this.metricNames, has, instanceTypes);
+    const { logGroup } = props;
+    const counts = logGroup && specs.some(({ row }) => row.needs === Need.LOG_GROUP);
+    throwErrors(this, [
+      ...elsewhereFindings(fleet.place, counts ? logGroup.env : undefined, Stack.of(this)),
+      ...counts ? logGroupClassFindings(logGroup) : [],
+      ...requestFindings({ props, thresholds, level, instanceTypes, has, specs }),
+    ]);
     if (props.logGroup) this.countEvents(props.capacityProvider, props.logGroup);
-    const made = this.create(this, [...specs, ...underUtilisedAlarms(fleet, thresholds, instanceTypes)]);
-    this.providerAlarms.push(...providerComposites(this, made, this.settings), ...made.values());
-    (['vCpuCeiling', 'vCpuCeilingReached'] as const).filter((threshold) => this.watched.has(threshold)).forEach((threshold) => {
-      this.bases.push(() => ({ threshold, property: 'maxVCpuCount', of: nameOf(props.capacityProvider), found: fleet.ceiling, least: 0 }));
-    });
+    this.providerAlarms.push(...createAlarms(this, specs, FLEET_COMPOSITES, this.settings));
+    this.keepWatch(specs, { fleet }, nameOf(props.capacityProvider));
   }
 
   private watchFunction(attachment: Attachment): void {
@@ -121,18 +153,20 @@ export class ManagedInstancesAlarms extends Construct {
     const scope = this.scopeFor(attachment);
     const version = this.versions.find((one) => cfnFunctionOf(one.lambda) === resource)?.version;
     const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, provider, { ...this.metricNames, version });
-    const view = () => viewOf(resource);
-    const composite = includes(this.settings.level, AlarmLevel.STANDARD);
-    const made = this.create(scope, functionAlarms(metrics, this.thresholds, view), composite ? SYMPTOM_ALARMS : []);
-    if (composite) this.functionAlarms.push(...functionComposites(scope, made, this.settings));
-    this.functionAlarms.push(...made.values());
-    const of = nameOf(resource);
-    if (made.has('DurationP99')) this.bases.push(() => ({ threshold: 'durationP99', property: 'timeout', of, found: view().timeout, least: 0 }));
-    if (made.has('ConcurrencySaturation')) {
-      const least = SATURATION_MEANINGFUL_FROM;
-      // An unknown limit is the runtime's default, which is higher.
-      this.bases.push(() => ({ threshold: 'concurrencySaturation', property: 'perExecutionEnvironmentMaxConcurrency', of, found: view().maxConcurrency ?? least, least }));
-    }
+    const watched = { fleet: this.fleet, view: () => viewOf(resource) };
+    const specs = functionAlarms(watched, this.thresholds, this.settings.level, metrics);
+    const alarms = createAlarms(scope, specs, FUNCTION_COMPOSITES, this.settings);
+    alarms.forEach((alarm) => this.functionOf.set(alarm, resource));
+    this.functionAlarms.push(...alarms);
+    this.keepWatch(specs, watched, nameOf(resource));
+  }
+
+  /** Notes which thresholds have an alarm, and what these are computed from. */
+  private keepWatch(specs: AlarmSpec[], watched: Watched, of: string): void {
+    specs.forEach(({ row: { threshold, basis } }) => {
+      this.watched.add(threshold);
+      if (basis) this.bases.push(() => ({ ...basis(watched), threshold, of }));
+    });
   }
 
   /**
@@ -144,17 +178,9 @@ export class ManagedInstancesAlarms extends Construct {
     return new Construct(all.node.tryFindChild(this.node.id) ? child(all, this.node.addr) : all, this.node.id);
   }
 
-  /** Makes those that the level includes and that aren't off. */
-  private create(scope: Construct, specs: AlarmSpec[], silent: string[] = []): Map<string, cloudwatch.Alarm> {
-    const wanted = wantedOf(specs, this.settings.level);
-    wanted.forEach(({ watches }) => this.watched.add(watches));
-    return new Map(wanted.map((spec) => (
-      [[spec.id, spec.of].join(' ').trim(), createAlarm(scope, spec, this.settings, silent.includes(spec.id))]
-    )));
-  }
-
   private countEvents(provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
     const isSet = (name: ThresholdName) => this.thresholds.get(name) !== undefined;
+    if (isSet('instanceWarnings') || isSet('instanceWarningsRepeated') || isSet('instanceChurn')) this.counts = logGroup;
     if (isSet('instanceWarnings') || isSet('instanceWarningsRepeated')) count(this, WARNINGS, provider, logGroup);
     if (isSet('instanceChurn')) count(this, LAUNCHES, provider, logGroup);
   }
@@ -175,6 +201,7 @@ export class ManagedInstancesAlarms extends Construct {
   private judge(): string[] {
     const stacks = [...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))];
     return reportAtSynth(this, [
+      ...this.counts ? sharedLogGroup(this.counts.node.path, fleetsCountedIn(this.counts).size) : [],
       ...watchedVersionsFindings(this.versions, this.fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf),
       ...this.watched.has('noData') ? noDataFindings(this.minimums) : [],
       ...this.bases.flatMap((basis) => basisFindings(basis())),
@@ -188,11 +215,6 @@ export class ManagedInstancesAlarms extends Construct {
   private get minimums(): (number | undefined)[] {
     return readFleet(this.fleet.capacityProvider).versions.map(({ minEnvironments }) => minEnvironments);
   }
-}
-
-/** The child with an id, made if there is none yet. */
-function child(parent: Construct, id: string): Construct {
-  return (parent.node.tryFindChild(id) as Construct | undefined) ?? new Construct(parent, id);
 }
 
 /** The stack of the resource that a text refers to. */

@@ -1,5 +1,6 @@
 import { Lazy, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { COLORS } from '../metrics/colors';
 
 /**
  * From where on an alarm fires.
@@ -192,67 +193,6 @@ export interface ThresholdKind {
   readonly shareOf?: string;
 }
 
-const PERCENT: ThresholdKind = { bad: 'above', unit: '%', most: 100 };
-const COUNT: ThresholdKind = { bad: 'above', unit: '', most: Infinity };
-
-/** What each threshold is measured in. */
-const KINDS: Record<ThresholdName, ThresholdKind> = {
-  vCpuCeiling: { ...PERCENT, shareOf: 'maxVCpuCount' },
-  vCpuCeilingReached: { ...PERCENT, shareOf: 'maxVCpuCount' },
-  instanceWarnings: { ...COUNT, unit: 'in 5 minutes' },
-  instanceWarningsRepeated: { ...COUNT, unit: 'in 15 minutes' },
-  providerCpu: PERCENT,
-  providerMemory: PERCENT,
-  lowHeadroom: { bad: 'below', unit: 'vCPU', most: Infinity },
-  noData: { bad: 'below', unit: '', most: Infinity },
-  instanceChurn: { ...COUNT, unit: 'standard deviations', isWidth: true },
-  underUtilised: { bad: 'below', unit: '%', most: 100 },
-  environmentCpu: PERCENT,
-  environmentMemory: PERCENT,
-  throttleReasons: COUNT,
-  throttleRate: PERCENT,
-  errorRate: PERCENT,
-  durationP99: { ...PERCENT, shareOf: 'timeout' },
-  concurrencySaturation: PERCENT,
-  trafficDoubling: { ...COUNT, unit: '%' },
-};
-
-/** The defaults that don't depend on the fleet. */
-const DEFAULTS: Partial<Record<ThresholdName, number>> = {
-  vCpuCeiling: 80,
-  vCpuCeilingReached: 95,
-  instanceWarnings: 0,
-  instanceWarningsRepeated: 2,
-  providerCpu: 80,
-  providerMemory: 90,
-  environmentMemory: 90,
-  throttleReasons: 0,
-  throttleRate: 1,
-  errorRate: 5,
-  durationP99: 80,
-  concurrencySaturation: 80,
-  trafficDoubling: 100,
-};
-
-/** The defaults that depend on the fleet, read at synthesis. */
-export type FleetDefaults = Partial<Record<ThresholdName, () => number>>;
-
-/** A threshold that somebody set, and what it is measured in. */
-export interface GivenThreshold {
-  readonly name: ThresholdName;
-  readonly direction: Direction;
-  readonly value: number;
-  readonly kind: ThresholdKind;
-}
-
-/** The thresholds that somebody set, without those that are off. */
-export function givenThresholds(given: AlarmThresholds): GivenThreshold[] {
-  return (Object.keys(KINDS) as ThresholdName[]).flatMap((name) => {
-    const { _direction: direction, _value: value } = given[name] ?? AlarmThreshold.off();
-    return direction === undefined ? [] : [{ name, direction, value: value!, kind: KINDS[name] }];
-  });
-}
-
 /**
  * One threshold, in the unit of the graph: the condition of an alarm and the line in a graph are both made of it, so they can't differ.
  */
@@ -283,7 +223,7 @@ export class Threshold {
       usingMetrics: { watched: metric },
       period: metric.toMetricConfig().metricStat?.period,
       label: `usual, ± ${width} ${this.unit}`,
-      color: '#95a5a6',
+      color: COLORS.usual,
     });
   }
 
@@ -293,7 +233,7 @@ export class Threshold {
     return {
       value: this.value(),
       label: `alarm ${sign} ${Tokenization.stringifyNumber(round(this.value(), 2))} ${this.unit}`.trim(),
-      color: '#d62728',
+      color: COLORS.alarm,
       fill: cloudwatch.Shading.NONE,
     };
   }
@@ -303,21 +243,6 @@ export class Threshold {
 export interface Thresholds {
   /** Absent where there is no alarm. */
   get(name: ThresholdName): Threshold | undefined;
-}
-
-/** The thresholds of one set of alarms: those given, else the defaults. */
-export class ThresholdTable implements Thresholds {
-  constructor(private readonly given: AlarmThresholds, private readonly ofFleet: FleetDefaults) {}
-
-  /** Absent where the alarm is off. */
-  public get(name: ThresholdName): Threshold | undefined {
-    const { bad, unit } = KINDS[name];
-    const given = this.given[name];
-    if (given) return given._direction && new Threshold(given._direction, () => given._value!, unit);
-    const fixed = DEFAULTS[name];
-    const value = this.ofFleet[name] ?? (fixed === undefined ? undefined : () => fixed);
-    return value && new Threshold(bad, value, unit);
-  }
 }
 
 /** Without the noise of binary fractions. */

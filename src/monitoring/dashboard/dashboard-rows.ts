@@ -1,17 +1,18 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { linksTo } from './console-links';
 import { costRows, ShownCost } from './cost-rows';
 import { eventSourceRow } from './event-source-rows';
 import { EventSource } from './event-sources';
 import { Header, headerRow } from './header-row';
 import { lifecycleRows } from './lifecycle-rows';
-import { COLUMNS, graph, GRAPH, limit, limits, lines, linesOf, row, text, thresholdsOf } from './widgets';
+import { COLUMNS, graph, GRAPH, limit, limits, lines, linesOf, row, text } from './widgets';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
-import { durationThreshold, isSaturationMeaningful } from '../alarms/function-alarms';
-import { ceilingThreshold } from '../alarms/provider-alarms';
-import { ThresholdName, Thresholds } from '../alarms/thresholds';
+import { ALARMS, Panel } from '../alarms/alarm-table';
+import { thresholdOf } from '../alarms/create-alarms';
+import { Thresholds } from '../alarms/thresholds';
 import { FunctionView } from '../fleet-view';
 import { CapacityProviderMetrics } from '../metrics/capacity-provider-metrics';
-import { ERRORS, THROTTLES } from '../metrics/colors';
+import { COLORS, PALE } from '../metrics/colors';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 import { FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS, THROTTLE_REASONS } from '../metrics/metric-names';
 import { search, searchExpression, searchTotal, totalOfProvider } from '../metrics/queries';
@@ -42,6 +43,8 @@ export interface Shown extends Header {
 }
 
 const KEY_FIGURE = 4;
+/** Where five graphs stand side by side. */
+const [WIDE, NARROW] = [5, 4];
 const ALARMS_PER_LINE = 6;
 const BYTES_PER_GIB = 1024 ** 3;
 
@@ -76,6 +79,8 @@ function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
     return new cloudwatch.AlarmStatusWidget({
       title: i === 0 ? 'Alarms' : `Alarms (${i + 1})`,
       alarms: some,
+      // What fires comes first: by default the order is that of names.
+      sortBy: cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
       width: COLUMNS,
       height: Math.min(8, 1 + Math.ceil(some.length / ALARMS_PER_LINE)),
     });
@@ -87,12 +92,12 @@ function keyFigures(shown: Shown): cloudwatch.IWidget {
   const whose = chosenByVariable ? 'chosen function' : 'all functions';
   return row([
     ...functions.length > 0 ? [
-      keyFigure(`Requests/s, ${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
-      keyFigure(`Throttled %, ${whose}`, shareOf(functions, 't', 'i', { label: 'throttled %', color: THROTTLES }, true)),
-      keyFigure(`Errors %, ${whose}`, shareOf(functions, 'e', 'i', { label: 'errors %', color: ERRORS }, false)),
-      keyFigure(chosenByVariable ? 'p99, chosen function' : 'p99, slowest function', slowest(functions)),
+      keyFigure(`Requests per second, ${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
+      keyFigure(`Throttled requests %, ${whose}`, shareOf(functions, 't', 'i', { label: 'throttled %', color: COLORS.throttles }, true)),
+      keyFigure(`Failed requests %, ${whose}`, shareOf(functions, 'e', 'i', { label: 'errors %', color: COLORS.errors }, false)),
+      keyFigure(chosenByVariable ? 'Slowest 1 % of requests, chosen function' : 'Slowest 1 % of requests, slowest function', slowest(functions)),
     ] : [],
-    keyFigure('≈ Environments, all', environmentsOf(shown)),
+    keyFigure('Environments, all functions', environmentsOf(shown)),
     saturationGauge(shown),
   ]);
 }
@@ -100,9 +105,9 @@ function keyFigures(shown: Shown): cloudwatch.IWidget {
 function saturationGauge({ fleet, thresholds }: Shown): cloudwatch.IWidget {
   const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
   const { reachableVCpus } = fleet;
-  if (reachableVCpus === undefined) return keyFigure('vCPU allocated', metrics.vCpuAllocated());
+  if (reachableVCpus === undefined) return keyFigure('vCPUs in use', metrics.vCpuAllocated());
   return new cloudwatch.GaugeWidget({
-    title: 'vCPU used of reachable %',
+    title: 'vCPUs in use (% of what functions can get)',
     metrics: [metrics.vCpuSaturation(reachableVCpus)],
     leftYAxis: { min: 0, max: 100 },
     annotations: linesOf(thresholds, 'vCpuCeiling', 'vCpuCeilingReached'),
@@ -112,12 +117,13 @@ function saturationGauge({ fleet, thresholds }: Shown): cloudwatch.IWidget {
 }
 
 /** All functions of the provider, found when the graph is drawn: those of other stacks and those that come later, too. */
-function allFunctions({ fleet, thresholds, environments: { dimensions, cpu } }: Shown): cloudwatch.IWidget[] {
+function allFunctions(shown: Shown): cloudwatch.IWidget[] {
+  const { fleet, environments: { dimensions, cpu } } = shown;
   const where = { CapacityProviderName: fleet.name };
   const label = `\${PROP('Dim.${dimensions[dimensions.length - 1]}')}`;
-  const environments = (title: string, metricName: string, statistic: string, ...watched: ThresholdName[]) => graph(title, {
+  const environments = (title: string, metricName: string, statistic: string, panel?: Panel) => graph(title, {
     left: [searchExpression(search({ metricName, statistic, dimensions, where }), { label })],
-    leftAnnotations: linesOf(thresholds, ...watched),
+    leftAnnotations: panel && alarmLines(shown, panel),
     width: 8,
   });
   return [
@@ -125,7 +131,7 @@ function allFunctions({ fleet, thresholds, environments: { dimensions, cpu } }: 
     row([
       environments('Environment CPU %', cpu, cloudwatch.Stats.AVERAGE, 'environmentCpu'),
       environments('Environment memory %, highest', 'ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'environmentMemory'),
-      environments('≈ Environments', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.SAMPLE_COUNT),
+      environments('Environments', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.SAMPLE_COUNT),
     ]),
     row([
       environments('Concurrent requests per environment', 'ExecutionEnvironmentConcurrency', cloudwatch.Stats.MAXIMUM),
@@ -134,7 +140,7 @@ function allFunctions({ fleet, thresholds, environments: { dimensions, cpu } }: 
           search({ metricName, statistic: cloudwatch.Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }),
           { label: `\${PROP('Dim.FunctionName')} ${metricName.replace('Throttles', '')}` },
         )),
-        leftAnnotations: linesOf(thresholds, 'throttleReasons'),
+        leftAnnotations: alarmLines(shown, 'throttleReasons'),
         stacked: true,
         width: 16,
       }),
@@ -143,59 +149,69 @@ function allFunctions({ fleet, thresholds, environments: { dimensions, cpu } }: 
 }
 
 /** Traffic and its throttles, then the environments: whether it is concurrency, CPU or memory. */
-function functionRows({ fleet, thresholds, canNameSource }: Shown, fn: ShownFunction): cloudwatch.IWidget[] {
-  const { metrics, view: viewNow, functionName, eventSources } = fn;
+function functionRows(shown: Shown, { metrics, view: viewNow, functionName, eventSources }: ShownFunction): cloudwatch.IWidget[] {
+  const { fleet, canNameSource } = shown;
   const view = viewNow?.() ?? {};
   const overPeriod = { period: METRIC_PERIOD };
+  const linesOfAlarms = (panel: Panel) => alarmLines(shown, panel, viewNow);
   return [
-    text(2, [`### ${functionName}`, describe(view)].filter((line) => line !== '')),
+    text(2, [`### ${functionName}`, [describe(view), ...linksTo(functionName, fleet.place.region, view)].filter((line) => line !== '').join(' · ')]),
     row([
-      graph('Requests', { left: [metrics.invocations(), metrics.errors(), metrics.throttles()] }),
-      graph('Throttles by reason', {
-        left: [metrics.concurrencyThrottles(), metrics.cpuThrottles(), metrics.memoryThrottles(), metrics.diskThrottles()],
-        leftAnnotations: linesOf(thresholds, 'throttleReasons'),
-        stacked: true,
-      }),
-      graph('Throttled and failed %', {
-        left: [metrics.throttleRate(overPeriod), metrics.errorRate(overPeriod)],
-        leftAnnotations: linesOf(thresholds, 'throttleRate', 'errorRate'),
-      }),
+      graph('Requests', { left: [metrics.invocations(), metrics.errors(), metrics.throttles()], width: WIDE }),
       graph('Growth of requests in 5 minutes %', {
         left: [metrics.requestGrowth()],
         leftYAxis: { showUnits: false },
-        leftAnnotations: [limit(100, 'doubling'), ...linesOf(thresholds, 'trafficDoubling')],
+        leftAnnotations: [limit(100, 'doubling'), ...linesOfAlarms('growth')],
+        width: NARROW,
       }),
+      graph('Throttles by reason', {
+        left: [metrics.concurrencyThrottles(), metrics.cpuThrottles(), metrics.memoryThrottles(), metrics.diskThrottles()],
+        leftAnnotations: linesOfAlarms('throttleReasons'),
+        stacked: true,
+        width: WIDE,
+      }),
+      graph('Throttled and failed %', {
+        left: [metrics.throttleRate(overPeriod), metrics.errorRate(overPeriod)], leftAnnotations: linesOfAlarms('rates'), width: WIDE,
+      }),
+      graph('Slowest 1 % of requests, ms', { left: [metrics.duration()], leftAnnotations: linesOfAlarms('duration'), width: WIDE }),
     ]),
     row([
       graph('Concurrency in use %', {
         left: [metrics.concurrencySaturation({ label: 'typical %' }), metrics.highestConcurrencySaturation()],
-        leftAnnotations: [limit(100, 'limit'), ...isSaturationMeaningful(view.maxConcurrency) ? linesOf(thresholds, 'concurrencySaturation') : []],
+        leftAnnotations: [limit(100, 'limit'), ...linesOfAlarms('concurrency')],
       }),
       graph('Environment CPU %', {
-        left: [metrics.executionEnvironmentCpuUtilization({ label: 'average' }), metrics.executionEnvironmentCpuUtilization({ label: 'highest', statistic: cloudwatch.Stats.MAXIMUM })],
-        leftAnnotations: [...target(fleet.cpuTarget), ...linesOf(thresholds, 'environmentCpu')],
+        left: [
+          metrics.executionEnvironmentCpuUtilization({ label: 'average' }),
+          metrics.executionEnvironmentCpuUtilization({ label: 'highest', statistic: cloudwatch.Stats.MAXIMUM, color: PALE.cpu }),
+        ],
+        leftAnnotations: [...target(fleet.cpuTarget), ...linesOfAlarms('environmentCpu')],
       }),
       graph('Environment memory %', {
         left: [
-          metrics.executionEnvironmentMemoryUtilization({ label: 'highest' }),
+          metrics.executionEnvironmentMemoryUtilization({ label: 'highest', color: PALE.memory }),
           metrics.executionEnvironmentMemoryUtilization({ label: 'average', statistic: cloudwatch.Stats.AVERAGE }),
         ],
-        leftAnnotations: linesOf(thresholds, 'environmentMemory'),
+        leftAnnotations: linesOfAlarms('environmentMemory'),
       }),
-      graph('≈ Environments, and p99 (right)', {
+      graph('Environments', {
         left: [metrics.executionEnvironments()],
         leftAnnotations: [...limits(view.minExecutionEnvironments, 'minimum'), ...limits(view.maxExecutionEnvironments, 'maximum')],
-        right: [metrics.duration()],
-        rightYAxis: { min: 0, label: 'ms', showUnits: false },
-        rightAnnotations: viewNow && view.timeout !== undefined ? lines(...thresholds.map((set) => durationThreshold(set, viewNow))) : [],
       }),
     ]),
     ...eventSourceRow({ functionName, sources: eventSources, canName: canNameSource }),
   ];
 }
 
+/** Where the alarms of a graph fire, of all sets. */
+function alarmLines({ thresholds, fleet }: Shown, panel: Panel, view?: () => FunctionView): cloudwatch.HorizontalAnnotation[] {
+  const rows = ALARMS.filter((alarm) => alarm.panel === panel);
+  return lines(...rows.flatMap((alarm) => thresholds.map((set) => thresholdOf(alarm, set, { fleet, view }))));
+}
+
 /** Lambda chooses the instance types, so nothing here names one. */
-function providerRows({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
+function providerRows(shown: Shown): cloudwatch.IWidget[] {
+  const { fleet } = shown;
   const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
   const found = (metricName: string, statistic: string, what = '') => {
     const label = `\${PROP('Dim.InstanceType')}${what && ` ${what}`}`;
@@ -207,13 +223,12 @@ function providerRows({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
   return [
     text(1, ['### Instances, by type as Lambda chose them']),
     row([
-      graph('vCPU', {
+      graph('vCPUs', {
         left: [found('vCPUAllocated', SUM, 'allocated')(), found('vCPUAvailable', SUM, 'available')()],
         leftAnnotations: [
           ...limits(fleet.ceiling, 'maxVCpuCount'),
           // Stacked, all vCPUs reach higher than those that the alarm watches.
-          ...lines(...thresholdsOf(thresholds, 'vCpuCeiling', 'vCpuCeilingReached').map((threshold) => ceilingThreshold(fleet, threshold)))
-            .map((line) => ({ ...line, label: `${line.label} allocated` })),
+          ...alarmLines(shown, 'vCpu').map((line) => ({ ...line, label: `${line.label} allocated` })),
         ],
         stacked: true,
         width: 8,
@@ -223,20 +238,20 @@ function providerRows({ fleet, thresholds }: Shown): cloudwatch.IWidget[] {
         stacked: true,
         width: 8,
       }),
-      graph('CPU %', {
+      graph('Instance CPU %', {
         left: [found('CPUUtilization', AVERAGE)()],
-        leftAnnotations: [...target(fleet.cpuTarget), ...linesOf(thresholds, 'providerCpu', 'underUtilised')],
+        leftAnnotations: [...target(fleet.cpuTarget), ...alarmLines(shown, 'instanceCpu')],
         width: 4,
       }),
-      graph('Memory %', { left: [found('MemoryUtilization', AVERAGE)()], leftAnnotations: linesOf(thresholds, 'providerMemory'), width: 4 }),
+      graph('Instance memory %', { left: [found('MemoryUtilization', AVERAGE)()], leftAnnotations: alarmLines(shown, 'instanceMemory'), width: 4 }),
     ]),
     row([
-      graph('Packing: held of what instances offer, %', {
+      graph('How full instances are, %', {
         left: [metrics.vCpuPackingEfficiency({ label: 'vCPU' }), metrics.memoryPackingEfficiency({ label: 'memory' })],
       }),
-      graph('vCPU available for environments', {
+      graph('Free vCPUs', {
         left: [searchExpression(totalOfProvider('vCPUAvailable', fleet.name), { label: 'available' })],
-        leftAnnotations: linesOf(thresholds, 'lowHeadroom'),
+        leftAnnotations: alarmLines(shown, 'vCpuAvailable'),
       }),
       new cloudwatch.TableWidget({
         title: 'Instance types in the time shown',
@@ -281,12 +296,18 @@ interface Look {
   readonly color?: string;
 }
 
-/** Invocations, throttles, errors and duration of each function, under ids that expressions use. */
+/** What expressions name by a letter and the number of the function. */
+const KEY_METRICS: Record<string, (metrics: ExecutionEnvironmentMetrics) => cloudwatch.IMetric> = {
+  i: (metrics) => metrics.invocations(),
+  t: (metrics) => metrics.throttles(),
+  e: (metrics) => metrics.errors(),
+  d: (metrics) => metrics.duration(),
+};
+
+/** The metrics of each function that an expression names. */
 function metricsOf(functions: ShownFunction[], expression: string): Record<string, cloudwatch.IMetric> {
-  const all = functions.flatMap(({ metrics }, i): [string, cloudwatch.IMetric][] => [
-    [`i${i}`, metrics.invocations()], [`t${i}`, metrics.throttles()], [`e${i}`, metrics.errors()], [`d${i}`, metrics.duration()],
-  ]);
-  return Object.fromEntries(all.filter(([id]) => new RegExp(`\\b${id}\\b`).test(expression)));
+  const letters = Object.keys(KEY_METRICS).filter((letter) => new RegExp(`\\b${letter}0\\b`).test(expression));
+  return Object.fromEntries(functions.flatMap(({ metrics }, i) => letters.map((letter) => [`${letter}${i}`, KEY_METRICS[letter](metrics)])));
 }
 
 function math(functions: ShownFunction[], expression: string, look: Look): cloudwatch.MathExpression {
@@ -300,7 +321,7 @@ function sumOf(functions: ShownFunction[], term: (index: number) => string): str
 }
 
 function total(functions: ShownFunction[], term: (index: number) => string, label: string): cloudwatch.MathExpression {
-  return math(functions, sumOf(functions, term), { label });
+  return math(functions, sumOf(functions, term), { label, color: COLORS.requests });
 }
 
 /** One kind of request in percent of all. */
@@ -312,7 +333,7 @@ function shareOf(functions: ShownFunction[], part: string, whole: string, look: 
 
 function slowest(functions: ShownFunction[]): cloudwatch.IMetric {
   if (functions.length === 1) return functions[0].metrics.duration();
-  return math(functions, `MAX([${functions.map((_, i) => `d${i}`).join(', ')}])`, { label: 'p99 ms' });
+  return math(functions, `MAX([${functions.map((_, i) => `d${i}`).join(', ')}])`, { label: 'p99 ms', color: COLORS.duration });
 }
 
 function environmentsOf({ fleet, environments: { dimensions } }: Shown): cloudwatch.IMetric {
@@ -322,7 +343,7 @@ function environmentsOf({ fleet, environments: { dimensions } }: Shown): cloudwa
     dimensions,
     where: { CapacityProviderName: fleet.name },
   });
-  return searchExpression(all, { label: '≈ environments' });
+  return searchExpression(all, { label: '≈ environments', color: COLORS.environments });
 }
 
 function keyFigure(title: string, metric: cloudwatch.IMetric): cloudwatch.IWidget {

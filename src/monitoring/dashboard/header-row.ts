@@ -1,6 +1,7 @@
-import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { capacityProviders, encoded, logGroup as consoleOf, SLASH } from './console-links';
 import { FleetView } from '../fleet-view';
 import { text } from './widgets';
 import { isKnown } from '../../reading/fact';
@@ -24,19 +25,13 @@ const LINES_PER_UNIT = 2;
 const AT_DEPLOYMENT = 'set at deployment';
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const RUNBOOKS = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/blob/main/docs/monitoring-and-runbooks.md';
-const CONSOLE = 'https://console.aws.amazon.com';
-/** The list: no page of AWS says how to link to one. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-cwl.html (read 2026-11-25) */
-const PROVIDERS = `${CONSOLE}/lambda/home?region=${Aws.REGION}#/capacity-providers`;
-const LOG_GROUPS = `${CONSOLE}/cloudwatch/home?region=${Aws.REGION}#logsV2:log-groups/log-group/`;
-/** `/`, encoded twice as the console of CloudWatch reads what follows its `#`. */
-const SLASH = '$252F';
 
 /** Limits and links: what was intended, before graphs show what is. */
 export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, plan = [] }: Header): cloudwatch.IWidget {
   const cells = limitsOf(fleet);
   const links = [
-    `[Capacity providers, tab Monitor](${PROVIDERS})`,
-    ...logGroup ? [`[System logs](${LOG_GROUPS}${encodedName(logGroup)})`] : [],
+    `[Capacity providers, tab Monitor](${capacityProviders(fleet.place.region)})`,
+    ...logGroup ? [`[System logs](${consoleOf(encodedName(logGroup), fleet.place.region)})`] : [],
     `[Runbooks](${RUNBOOKS})`,
     `[Troubleshooting](${GUIDE}/lambda-managed-instances-troubleshooting.html)`,
     `[Scaling](${GUIDE}/lambda-managed-instances-scaling.html)`,
@@ -82,5 +77,5 @@ function encodedName(logGroup: logs.ILogGroupRef): string {
   if (name === undefined) return logGroupName;
   return Token.isUnresolved(name) || typeof name !== 'string'
     ? Fn.join(SLASH, Fn.split('/', logGroupName))
-    : name.replace(/\//g, SLASH).replace(/#/g, '$2523');
+    : encoded(name);
 }

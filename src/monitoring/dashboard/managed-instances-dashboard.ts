@@ -6,7 +6,9 @@ import { Construct, IConstruct } from 'constructs';
 import { dashboardRows, EnvironmentNames, Shown, ShownFunction } from './dashboard-rows';
 import { countEventSources, EventSource, eventSourcesOf } from './event-sources';
 import { FleetView, viewOf } from '../fleet-view';
+import { fleetsOn, sizeFindings } from './dashboard-size';
 import { LazyWidget } from './lazy-widget';
+import { MetricPlace, metricPlace, PlacedColumn } from './placed-column';
 import { planLine } from './plan-line';
 import { shownCost } from './shown-cost';
 import { PriceTerms } from '../../planning/cost-facts';
@@ -20,7 +22,7 @@ import { readFleet } from '../../rules/fleet/judge-fleets';
 import { propsFindings } from '../../rules/provider/props-findings';
 import { reportAtSynth, throwErrors } from '../../rules/report';
 import { alarmSetsOf } from '../alarms/alarm-registry';
-import { gravestFirst } from '../alarms/alarm-spec';
+import { gravestFirst } from '../alarms/create-alarms';
 import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from '../metrics/execution-environment-metrics';
 import { metricFindings, watchedVersionsFindings } from '../metrics/metric-findings';
 import { ENVIRONMENT_CPU, environmentDimensions, METRIC_PERIOD } from '../metrics/metric-names';
@@ -180,14 +182,19 @@ export class ManagedInstancesDashboard extends Construct {
     props.functions?.forEach((fn) => this.addFunction(fn));
     this.dashboard = props.dashboard ?? new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: props.dashboardName,
-      start: '-PT8H',
+      start: '-PT3H',
       periodOverride: cloudwatch.PeriodOverride.INHERIT,
     });
     const choice = props.dashboard ? this.oneOfSeveral : ONE_CHOICE;
     this.dashboard.addVariable(this.variableFor(choice));
-    this.dashboard.addWidgets(new LazyWidget(() => dashboardRows(this.shownWith(choice)), () => this.state));
+    const rows = new LazyWidget(() => dashboardRows(this.shownWith(choice)), () => this.place, () => this.state);
+    this.dashboard.addWidgets(rows);
+    const fleets = fleetsOn(this.dashboard);
+    fleets.push({ rows, named: () => this.named });
     if (!props.dashboard) this.node.defaultChild = this.dashboard.node.defaultChild;
-    this.node.addValidation({ validate: () => this.judge() });
+    // One construct speaks for all fleets on a dashboard.
+    const speaks = () => fleets[0].rows === rows;
+    this.node.addValidation({ validate: () => [...this.judge(), ...speaks() ? reportAtSynth(this, sizeFindings(this.dashboard)) : []] });
   }
 
   /**
@@ -209,7 +216,7 @@ export class ManagedInstancesDashboard extends Construct {
    * For a dashboard that follows what is attached later, or to have no other one, use the option `dashboard`.
    */
   public widgets(): cloudwatch.IWidget[] {
-    return [new cloudwatch.Column(...dashboardRows(this.shownWith(this.oneOfSeveral)))];
+    return [new PlacedColumn(this.place, ...dashboardRows(this.shownWith(this.oneOfSeveral)))];
   }
 
   /**
@@ -282,6 +289,20 @@ export class ManagedInstancesDashboard extends Construct {
       // The variable may choose another function.
       canNameSource: ({ mapping, queue }) => !chosenByVariable && canName(mapping) && (queue === undefined || canName(queue)),
     };
+  }
+
+  /** Where the fleet's metrics are, if not here. */
+  private get place(): MetricPlace {
+    return metricPlace(this.fleet.place, Stack.of(this.dashboard));
+  }
+
+  /** What the rows name by reference. */
+  private get named(): IConstruct[] {
+    const { functions } = this;
+    if (this.isChosenByVariable(functions)) return [];
+    const canName = this.naming(functions);
+    const alarms = alarmSetsOf(this.fleet.capacityProvider).flatMap(({ providerAlarms, functionAlarms }) => [...providerAlarms, ...functionAlarms]);
+    return [...functions, ...alarms].filter(canName);
   }
 
   /** What the rows depend on, besides what can't change: they only grow. */

@@ -1,14 +1,13 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 import { Threshold, ThresholdName, Thresholds } from '../alarms/thresholds';
+import { COLORS } from '../metrics/colors';
 
 /** All that the grid has. */
 export const COLUMNS = CLOUDWATCH_LIMITS.dashboardColumns;
 
 /** How high a graph is, and how wide where four stand side by side. */
 export const GRAPH = 6;
-
-const LIMIT_COLOR = '#7f7f7f';
 
 /** Lines over time, from 0. */
 export function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.GraphWidget {
@@ -45,7 +44,7 @@ export function linesOf(sets: Thresholds[], ...names: ThresholdName[]): cloudwat
 
 /** A line that isn't an alarm's. */
 export function limit(value: number, label: string): cloudwatch.HorizontalAnnotation {
-  return { value, label, color: LIMIT_COLOR };
+  return { value, label, color: COLORS.limit };
 }
 
 /** The same, where the value is known. */

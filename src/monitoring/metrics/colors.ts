@@ -1,5 +1,25 @@
-/** Of throttles, in counts and in shares alike. */
-export const THROTTLES = '#ff7f0e';
+/** Colours of lines: on a whole dashboard each means one thing. */
+export const COLORS = {
+  requests: '#1f77b4',
+  errors: '#c2185b',
+  throttles: '#ff7f0e',
+  duration: '#e377c2',
+  environments: '#2ca02c',
+  concurrency: '#bcbd22',
+  cpu: '#17becf',
+  memory: '#9467bd',
+  disk: '#8c564b',
+  /** Where an alarm fires. */
+  alarm: '#d62728',
+  /** A limit that isn't an alarm's. */
+  limit: '#7f7f7f',
+  /** What is usual, as CloudWatch learns it. */
+  usual: '#95a5a6',
+};
 
-/** Of what failed. */
-export const ERRORS = '#d62728';
+/** The same thing once more, of other environments: the busiest beside the typical one. */
+export const PALE = {
+  concurrency: '#dbdb8d',
+  cpu: '#9edae5',
+  memory: '#c5b0d5',
+};

@@ -2,7 +2,7 @@ import { Duration, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { ERRORS, THROTTLES } from './colors';
+import { COLORS, PALE } from './colors';
 import { idOfConstruct, idPart } from './math-ids';
 import { AskedMetric, metricFindings } from './metric-findings';
 import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION } from './metric-names';
@@ -114,7 +114,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - average over 5 minutes
    */
   public executionEnvironmentConcurrency(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.metric('ExecutionEnvironmentConcurrency', { label: 'concurrency', ...options });
+    return this.metric('ExecutionEnvironmentConcurrency', { label: 'concurrency', color: COLORS.concurrency, ...options });
   }
 
   /**
@@ -132,7 +132,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - average over 5 minutes
    */
   public executionEnvironmentCpuUtilization(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.metric(this.options.cpuMetricName ?? ENVIRONMENT_CPU, { label: 'CPU %', ...options });
+    return this.metric(this.options.cpuMetricName ?? ENVIRONMENT_CPU, { label: 'CPU %', color: COLORS.cpu, ...options });
   }
 
   /**
@@ -142,7 +142,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - maximum over 5 minutes
    */
   public executionEnvironmentMemoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.metric('ExecutionEnvironmentMemoryUtilization', { label: 'memory %', statistic: cloudwatch.Stats.MAXIMUM, ...options });
+    return this.metric('ExecutionEnvironmentMemoryUtilization', { label: 'memory %', color: COLORS.memory, statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
 
   /**
@@ -152,7 +152,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - number of samples over 5 minutes
    */
   public executionEnvironments(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.executionEnvironmentConcurrency({ label: '≈ environments', statistic: cloudwatch.Stats.SAMPLE_COUNT, ...options });
+    return this.executionEnvironmentConcurrency({ label: '≈ environments', color: COLORS.environments, statistic: cloudwatch.Stats.SAMPLE_COUNT, ...options });
   }
 
   /**
@@ -162,7 +162,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - over 5 minutes
    */
   public concurrencySaturation(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
-    return this.saturation(cloudwatch.Stats.AVERAGE, { label: 'saturation %', ...options });
+    return this.saturation(cloudwatch.Stats.AVERAGE, { label: 'saturation %', color: COLORS.concurrency, ...options });
   }
 
   /**
@@ -171,7 +171,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - over 5 minutes
    */
   public highestConcurrencySaturation(options?: cloudwatch.MathExpressionOptions): cloudwatch.MathExpression {
-    return this.saturation(cloudwatch.Stats.MAXIMUM, { label: 'busiest %', ...options });
+    return this.saturation(cloudwatch.Stats.MAXIMUM, { label: 'busiest %', color: PALE.concurrency, ...options });
   }
 
   /**
@@ -180,7 +180,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 5 minutes
    */
   public concurrencyThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.throttleReason('ConcurrencyThrottles', { label: 'concurrency', color: '#1f77b4', ...options });
+    return this.throttleReason('ConcurrencyThrottles', { label: 'concurrency', color: COLORS.concurrency, ...options });
   }
 
   /**
@@ -189,7 +189,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 5 minutes
    */
   public cpuThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.throttleReason('CPUThrottles', { label: 'CPU', color: '#e377c2', ...options });
+    return this.throttleReason('CPUThrottles', { label: 'CPU', color: COLORS.cpu, ...options });
   }
 
   /**
@@ -198,7 +198,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 5 minutes
    */
   public memoryThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.throttleReason('MemoryThrottles', { label: 'memory', color: '#9467bd', ...options });
+    return this.throttleReason('MemoryThrottles', { label: 'memory', color: COLORS.memory, ...options });
   }
 
   /**
@@ -207,7 +207,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 5 minutes
    */
   public diskThrottles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.throttleReason('DiskThrottles', { label: 'disk', color: '#8c564b', ...options });
+    return this.throttleReason('DiskThrottles', { label: 'disk', color: COLORS.disk, ...options });
   }
 
   /**
@@ -216,7 +216,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 1 minute
    */
   public invocations(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.invocationMetric('Invocations', { label: 'invocations', ...options });
+    return this.invocationMetric('Invocations', { label: 'invocations', color: COLORS.requests, ...options });
   }
 
   /**
@@ -225,7 +225,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 1 minute
    */
   public errors(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.invocationMetric('Errors', { label: 'errors', color: ERRORS, ...options });
+    return this.invocationMetric('Errors', { label: 'errors', color: COLORS.errors, ...options });
   }
 
   /**
@@ -234,7 +234,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - sum over 1 minute
    */
   public throttles(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.invocationMetric('Throttles', { label: 'throttles', color: THROTTLES, ...options });
+    return this.invocationMetric('Throttles', { label: 'throttles', color: COLORS.throttles, ...options });
   }
 
   /**
@@ -243,7 +243,7 @@ export class ExecutionEnvironmentMetrics {
    * @default - p99 over 1 minute
    */
   public duration(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
-    return this.invocationMetric('Duration', { label: 'p99 ms', statistic: cloudwatch.Stats.percentile(99), ...options });
+    return this.invocationMetric('Duration', { label: 'p99 ms', color: COLORS.duration, statistic: cloudwatch.Stats.percentile(99), ...options });
   }
 
   /**
@@ -257,7 +257,7 @@ export class ExecutionEnvironmentMetrics {
     return this.math(
       `IF(${requests} >= ${volume}, 100 * FILL(throttles, 0) / (${requests}), 0)`,
       { invocations: this.invocations({ period }), throttles: this.throttles({ period }) },
-      { label: 'throttled %', color: THROTTLES, ...rest, period },
+      { label: 'throttled %', color: COLORS.throttles, ...rest, period },
     );
   }
 
@@ -271,7 +271,7 @@ export class ExecutionEnvironmentMetrics {
     return this.math(
       `IF(invocations >= ${volume}, 100 * FILL(errors, 0) / invocations, 0)`,
       { invocations: this.invocations({ period }), errors: this.errors({ period }) },
-      { label: 'errors %', color: ERRORS, ...rest, period },
+      { label: 'errors %', color: COLORS.errors, ...rest, period },
     );
   }
 
@@ -290,7 +290,7 @@ export class ExecutionEnvironmentMetrics {
     return this.math(
       `IF(${before} >= ${volume}, 100 * DIFF(${requests}) / ${before}, 0)`,
       { invocations: this.invocations({ period }), throttles: this.throttles({ period }) },
-      { label: 'growth %', ...rest, period },
+      { label: 'growth %', color: COLORS.requests, ...rest, period },
     );
   }
 

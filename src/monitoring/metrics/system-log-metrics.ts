@@ -64,6 +64,7 @@ export function count(scope: Construct, { id, suffix, pattern }: Counted, provid
   const identity = identityOf(logGroup);
   if (soFar.some((one) => one.metricName === metricName && one.logGroup === identity)) return;
   soFar.push({ metricName, logGroup: identity });
+  fleetsCountedIn(logGroup).add(provider.capacityProviderRef.capacityProviderName);
   new logs.MetricFilter(scope, id, {
     logGroup,
     filterPattern: logs.FilterPattern.literal(pattern),
@@ -71,6 +72,18 @@ export function count(scope: Construct, { id, suffix, pattern }: Counted, provid
     metricName,
     metricValue: '1',
   });
+}
+
+/** By log group: a resource, or the name of one that is made elsewhere, below its app. */
+const COUNTED_IN = new WeakMap<object, Map<unknown, Set<string>>>();
+
+/** The names of the fleets that count in a log group so far, to add some. */
+export function fleetsCountedIn(logGroup: logs.ILogGroupRef): Set<string> {
+  const ofApp = COUNTED_IN.get(logGroup.node.root) ?? new Map<unknown, Set<string>>();
+  COUNTED_IN.set(logGroup.node.root, ofApp);
+  const fleets = ofApp.get(identityOf(logGroup)) ?? new Set<string>();
+  ofApp.set(identityOf(logGroup), fleets);
+  return fleets;
 }
 
 /** What is the same for the same log group, however it is given. */

@@ -97,7 +97,7 @@ describe('a threshold that is a token', () => {
     const { stack, fleet } = watched({ providerCpu: AlarmThreshold.above(66.6666) });
     fleet.addDashboard('Dashboard');
 
-    expect(widgetOf(bodyOf(stack), 'CPU %').properties.annotations.horizontal).toEqual([expect.objectContaining({ value: 66.6666, label: 'alarm > 66.67 %' })]);
+    expect(widgetOf(bodyOf(stack), 'Instance CPU %').properties.annotations.horizontal).toEqual([expect.objectContaining({ value: 66.6666, label: 'alarm > 66.67 %' })]);
   });
 });
 

@@ -432,7 +432,7 @@ describe('alarms on request', () => {
       expect(alarm).toMatchObject({ Threshold: 20, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 24 });
       expect(MetricStat.Period).toBe(3600);
       expect(MetricStat.Metric.Dimensions).toContainEqual({ Name: 'InstanceType', Value: type });
-      expect(alarms[provider(`UnderUtilised/${type}`)].AlarmDescription).toContain(`of type ${type} `);
+      expect(alarms[provider(`UnderUtilised/${type}`)].AlarmDescription).toContain(`${type}: `);
     });
   });
 });
@@ -548,7 +548,7 @@ describe('thresholds', () => {
     const read = (options: AddAlarmsOptions) => {
       const { stack, fleet } = watched(options);
       fleet.addDashboard('Dashboard');
-      const { annotations } = widgetOf(bodyOf(stack), 'CPU %').properties;
+      const { annotations } = widgetOf(bodyOf(stack), 'Instance CPU %').properties;
       return [alarmsOf(stack)[provider('ProviderCpu')].Threshold, annotations.horizontal.map(({ value, label }: any) => [value, label])];
     };
 
@@ -557,21 +557,21 @@ describe('thresholds', () => {
   });
 
   test.each<[keyof AddAlarmsOptions, string, string, number, number]>([
-    ['vCpuCeiling', provider('VCpuCeiling'), 'vCPU', 50, 16],
+    ['vCpuCeiling', provider('VCpuCeiling'), 'vCPUs', 50, 16],
     ['environmentMemory', own('EnvironmentMemory'), 'Environment memory %', 50, 50],
     ['environmentCpu', own('EnvironmentCpu'), 'Environment CPU %', 50, 50],
     ['throttleRate', own('ThrottleRate'), 'Throttled and failed %', 50, 50],
     ['errorRate', own('ErrorRate'), 'Throttled and failed %', 50, 50],
     ['concurrencySaturation', own('ConcurrencySaturation'), 'Concurrency in use %', 50, 50],
-    ['durationP99', own('DurationP99'), '≈ Environments, and p99 (right)', 50, 5000],
+    ['durationP99', own('DurationP99'), 'Slowest 1 % of requests, ms', 50, 5000],
     ['trafficDoubling', own('TrafficDoubling'), 'Growth of requests in 5 minutes %', 150, 150],
     ['throttleReasons', own('CpuThrottles'), 'Throttles by reason', 7, 7],
-    ['lowHeadroom', provider('LowHeadroom'), 'vCPU available for environments', 7, 7],
-    ['providerMemory', provider('ProviderMemory'), 'Memory %', 50, 50],
-    ['vCpuCeilingReached', provider('VCpuCeilingReached'), 'vCPU', 50, 16],
+    ['lowHeadroom', provider('LowHeadroom'), 'Free vCPUs', 7, 7],
+    ['providerMemory', provider('ProviderMemory'), 'Instance memory %', 50, 50],
+    ['vCpuCeilingReached', provider('VCpuCeilingReached'), 'vCPUs', 50, 16],
     ['instanceWarnings', provider('InstanceWarnings'), 'Warnings', 7, 7],
     ['instanceWarningsRepeated', provider('InstanceWarningsRepeated'), 'Warnings', 7, 7],
-    ['underUtilised', provider('UnderUtilised/c7g.xlarge'), 'CPU %', 7, 7],
+    ['underUtilised', provider('UnderUtilised/c7g.xlarge'), 'Instance CPU %', 7, 7],
   ])('%s is the condition of %s and a line in "%s"', (name, path, title, value, expected) => {
     // WHEN
     const threshold = ['lowHeadroom', 'underUtilised'].includes(name) ? AlarmThreshold.below(value) : AlarmThreshold.above(value);
@@ -591,14 +591,14 @@ describe('thresholds', () => {
 
     expect(idsOf(stack)).not.toContain('ProviderCpu');
     expect(idsOf(stack)).not.toContain('LowHeadroom');
-    expect(widgetOf(bodyOf(stack), 'CPU %').properties).not.toHaveProperty('annotations');
+    expect(widgetOf(bodyOf(stack), 'Instance CPU %').properties).not.toHaveProperty('annotations');
   });
 
   test('a level that leaves an alarm out leaves the line out', () => {
     const { stack, fleet } = watched();
     fleet.addDashboard('Dashboard');
 
-    expect(widgetOf(bodyOf(stack), 'vCPU available for environments').properties).not.toHaveProperty('annotations');
+    expect(widgetOf(bodyOf(stack), 'Free vCPUs').properties).not.toHaveProperty('annotations');
   });
 
   test.each<[string, ManagedInstancesProps, number]>([

@@ -1,0 +1,106 @@
+/** How many environments a load needs, by concurrency and by CPU, and what to set for it. */
+import { MEMORY_GIB_PER_VCPU } from '../service/execution-environments';
+import { Limits } from '../service/managed-instances-limits';
+import { vCpusOf } from '../sizing/environment';
+import { LiveVersion } from '../sizing/fleet-demand';
+
+/**
+ * What to set for a load.
+ */
+export interface SuggestedSettings {
+  /**
+   * `perExecutionEnvironmentMaxConcurrency`: vCPUs × duration ÷ CPU time. More requests at once only wait for the CPU.
+   */
+  readonly maxConcurrency: number;
+
+  /**
+   * `minExecutionEnvironments`: what the load needs on average, and three at least.
+   */
+  readonly minExecutionEnvironments: number;
+
+  /**
+   * `maxExecutionEnvironments`: what the load needs at its peak.
+   */
+  readonly maxExecutionEnvironments: number;
+
+  /**
+   * `executionEnvironmentMemoryGiBPerVCpu`: the largest ratio, so the fewest vCPUs, with which CPU needs no more environments.
+   */
+  readonly memoryGiBPerVCpu: number;
+}
+
+/** A load per second, of which all is known but maybe the CPU time. */
+export interface LoadRate {
+  readonly requestsPerSecond: number;
+  readonly seconds: number;
+  readonly cpuSeconds?: number;
+  readonly peakToMean: number;
+}
+
+/** A load of which the CPU time is known. */
+interface ComputingRate extends LoadRate {
+  readonly cpuSeconds: number;
+}
+
+/** How many environments a load needs, and why. */
+export interface LoadNeed {
+  readonly byConcurrency: number;
+  /** Where no CPU time is given: if requests computed all the time. */
+  readonly byCpu: number;
+}
+
+/**
+ * The share of their vCPUs that environments may be busy on average, so that the scaler has time to follow.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
+ */
+export function busyShare({ scalingTargetHeadroomMax }: Limits): number {
+  return scalingTargetHeadroomMax / 100;
+}
+
+/** Lambda's own minimum, one in each zone. */
+const LEAST_ENVIRONMENTS = 3;
+
+/** As many environments as hold the requests at once, and as have the vCPUs for them. */
+export function needOfLoad(
+  { requestsPerSecond, seconds, cpuSeconds = seconds }: LoadRate, vCpus: number, maxConcurrency: number, limits: Limits,
+): LoadNeed {
+  return {
+    byConcurrency: ceiling(requestsPerSecond * seconds / maxConcurrency),
+    byCpu: ceiling(requestsPerSecond * cpuSeconds / (vCpus * busyShare(limits))),
+  };
+}
+
+/** What to set for a load of which the CPU time is known. */
+export function settingsFor(load: ComputingRate, { memoryMiB, vCpus }: LiveVersion, limits: Limits): SuggestedSettings | undefined {
+  if (memoryMiB === undefined || vCpus === undefined) return undefined;
+  const atPeak = { ...load, requestsPerSecond: load.requestsPerSecond * load.peakToMean };
+  const [memoryGiBPerVCpu] = [...MEMORY_GIB_PER_VCPU].reverse().filter((ratio) => {
+    const ofRatio = vCpusOf(memoryMiB, ratio);
+    return ratio === Math.min(...MEMORY_GIB_PER_VCPU) || (ofRatio >= 1 && environmentsOf(load, ofRatio, limits) <= LEAST_ENVIRONMENTS);
+  });
+  const suggested = vCpusOf(memoryMiB, memoryGiBPerVCpu);
+  const minExecutionEnvironments = Math.max(LEAST_ENVIRONMENTS, environmentsOf(load, suggested, limits));
+  return {
+    maxConcurrency: concurrencyFor(load, suggested, limits),
+    minExecutionEnvironments,
+    maxExecutionEnvironments: Math.max(minExecutionEnvironments, environmentsOf(atPeak, suggested, limits)),
+    memoryGiBPerVCpu,
+  };
+}
+
+function environmentsOf(load: ComputingRate, vCpus: number, limits: Limits): number {
+  const { byConcurrency, byCpu } = needOfLoad(load, vCpus, concurrencyFor(load, vCpus, limits), limits);
+  return Math.max(byConcurrency, byCpu);
+}
+
+/** In AWS's calculator, 100 ÷ CPU % for each vCPU. */
+function concurrencyFor({ seconds, cpuSeconds }: ComputingRate, vCpus: number, { concurrencyPerVCpuMax }: Limits): number {
+  return Math.max(1, Math.min(Math.floor(vCpus * seconds / cpuSeconds + ROUNDING), Math.floor(concurrencyPerVCpuMax * vCpus)));
+}
+
+/** 30 ÷ (1 × 0.8) isn't to be 38 for the last digit of a fraction. */
+const ROUNDING = 1e-9;
+
+function ceiling(value: number): number {
+  return Math.ceil(value - ROUNDING);
+}

@@ -1,0 +1,46 @@
+/** The `maxVCpuCount` for a load: what the suggested settings need at the peak and while a function is deployed. */
+import { SuggestedSettings } from './load-sizing';
+import { isKnown } from '../reading/fact';
+import { FleetFacts } from '../rules/fleet/fleet-facts';
+import { hostsText } from '../rules/fleet/need-text';
+import { Limits } from '../service/managed-instances-limits';
+import { vCpusOf } from '../sizing/environment';
+import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
+import { bestPlan, plansOn, vCpusOfHosts } from '../sizing/fleet-need';
+
+/** A sum of whole instances. */
+export interface SuggestedNeed {
+  readonly total: number;
+  /** `80 at the peak (10 × c7g.2xlarge) + 32 for a deployment + 8 for a replacement`. */
+  readonly text: string;
+}
+
+/** Undefined where nothing is suggested, or something isn't known. */
+export function suggestedNeed(
+  { versions, hosts, zones, hasAllowList }: FleetFacts, suggested: Map<LiveVersion | undefined, SuggestedSettings | undefined>, limits: Limits,
+): SuggestedNeed | undefined {
+  if (![...suggested.values()].some((settings) => settings) || !isKnown(hosts) || !versions.every(isKnownAtRest)) return undefined;
+  const changed = versions.map((version) => withSettings(version, suggested.get(version)));
+  const best = bestPlan(plansOn(hosts, changed, { zones, freeChoice: !hasAllowList }));
+  if (!best?.maximum) return undefined;
+  const [peak, deployment, replacement] = [best.maximum, best.deployment?.added ?? [], best.replacement].map(vCpusOfHosts);
+  const sum = peak + deployment + replacement;
+  const total = Math.max(sum, limits.vCpuCountProvenMin);
+  return { total, text: `${peak} at the peak (${hostsText(best.maximum)}) + ${deployment} for a deployment + ${replacement} for a replacement${total > sum ? `, and no less than ${total}` : ''}` };
+}
+
+/** Other functions are at rest. */
+function withSettings(version: LiveVersion, settings: SuggestedSettings | undefined): LiveVersion {
+  if (!settings) return { ...plain(version), maxEnvironments: version.minEnvironments };
+  return {
+    ...plain(version),
+    vCpus: vCpusOf(version.memoryMiB!, settings.memoryGiBPerVCpu),
+    minEnvironments: settings.minExecutionEnvironments,
+    maxEnvironments: settings.maxExecutionEnvironments,
+  };
+}
+
+/** What packing looks at, without what is read when somebody asks. */
+function plain({ functionName, stack, version, memoryMiB, vCpus, gpuMemory, minEnvironments }: LiveVersion): LiveVersion {
+  return { functionName, stack, version, memoryMiB, vCpus, gpuMemory, minEnvironments };
+}

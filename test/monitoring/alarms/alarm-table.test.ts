@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { ALARMS, FLEET_COMPOSITES, FUNCTION_COMPOSITES } from '../../../src/monitoring/alarms/alarm-table';
+
+/** What the option struct says of each threshold: jsii wants it written out. */
+const OPTIONS = [...readFileSync('src/monitoring/alarms/thresholds.ts', 'utf-8').matchAll(/@default (.*)\n\s+\*\/\n\s+readonly (\w+)\?: AlarmThreshold;/g)]
+  .map(([, otherwise, name]) => ({ name, otherwise }));
+
+test('the option struct has the thresholds of the table', () => {
+  expect(OPTIONS.length).toBeGreaterThan(15);
+  expect(OPTIONS.map(({ name }) => name).sort()).toEqual([...new Set(ALARMS.map(({ threshold }) => threshold))].sort());
+});
+
+test.each(OPTIONS)('$name says its default as it is', ({ name, otherwise }) => {
+  ALARMS.filter(({ threshold }) => threshold === name).forEach((row) => {
+    const fixed = row.default === undefined ? 'AlarmThreshold.off()' : `AlarmThreshold.${row.bad}(${row.default})`;
+    expect(otherwise).toEqual(row.defaultOfFleet ? expect.stringMatching(/^- /) : fixed);
+    expect(row.defaultOfFleet === undefined).toBe(row.defaultInWords === undefined);
+  });
+});
+
+test('rows of one threshold are measured alike', () => {
+  ALARMS.forEach((row) => {
+    const [first] = ALARMS.filter(({ threshold }) => threshold === row.threshold);
+    const kind = ({ bad, unit, most, isWidth, shareOf, default: otherwise }: typeof row) => ({ bad, unit, most, isWidth, shareOf, otherwise });
+    expect(kind(row)).toEqual(kind(first));
+  });
+});
+
+test('each alarm has an id, and words that tell it from its siblings', () => {
+  const all = [...ALARMS, ...FLEET_COMPOSITES, ...FUNCTION_COMPOSITES];
+
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  expect(new Set(all.map(({ meaning }) => meaning)).size).toBe(all.length);
+  expect(new Set(all.map(({ meaning, remedy }) => `${meaning} ${remedy}`)).size).toBe(all.length);
+});
+
+test('each alarm watches a fleet or a function, and what is drawn has a line', () => {
+  expect(ALARMS.filter(({ ofFleet, ofFunction }) => !ofFleet && !ofFunction)).toEqual([]);
+  expect(ALARMS.filter(({ panel }) => !panel).map(({ id }) => id)).toEqual(['NoData']);
+});

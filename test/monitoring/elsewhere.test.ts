@@ -1,0 +1,169 @@
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { AlarmLevel, AlarmThreshold, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesDashboard } from '../../src';
+import { synthErrorOf, testFunction, testStack, warningsOf } from '../util';
+import { alarmsOf, bodyOf } from './body';
+import { watched } from './watched';
+
+const IRELAND = { account: '111111111111', region: 'eu-west-1' };
+const OREGON = { account: '111111111111', region: 'us-west-2' };
+const OTHER_ACCOUNT = { account: '222222222222', region: 'eu-west-1' };
+const arnIn = ({ account, region }: typeof IRELAND) => `arn:aws:lambda:${region}:${account}:capacity-provider:orders`;
+
+const imported = (scope: Stack, place: typeof IRELAND, id = 'Provider') => lambda.CapacityProvider.fromCapacityProviderArn(scope, id, arnIn(place));
+
+describe('a dashboard in another place than the fleet', () => {
+  const placesOf = (body: any) => body.widgets.flatMap(({ type, properties }: any) => (
+    type === 'log' ? [properties] : (properties.metrics ?? []).map((metric: any[]) => metric.at(-1))
+  )).map(({ region, accountId }: any) => ({ region: region === '<AWS::Region>' ? undefined : region, accountId }));
+
+  test.each([
+    [OREGON, { region: 'us-west-2' }],
+    [OTHER_ACCOUNT, { accountId: '222222222222' }],
+    [IRELAND, {}],
+  ])('says of each metric, expression and query where it is: %p', (place, expected) => {
+    // GIVEN
+    const stack = new Stack(new App(), 'Stack', { env: IRELAND });
+    const logGroup = logs.LogGroup.fromLogGroupName(stack, 'Log', '/aws/lambda/capacity-provider/orders');
+
+    // WHEN
+    const dashboard = new ManagedInstancesDashboard(stack, 'Dashboard', { capacityProvider: imported(stack, place), logGroup });
+    dashboard.addFunction(lambda.Function.fromFunctionName(stack, 'Function', 'pay'));
+
+    // THEN
+    const places = placesOf(bodyOf(stack));
+    expect(places.length).toBeGreaterThan(40);
+    places.forEach((found: any) => expect(found).toEqual({ region: undefined, accountId: undefined, ...expected }));
+  });
+
+  test('one dashboard shows fleets of two Regions', () => {
+    const stack = new Stack(new App(), 'Stack', { env: IRELAND });
+    const dashboard = new cloudwatch.Dashboard(stack, 'Dashboard');
+    new ManagedInstancesDashboard(stack, 'Here', { capacityProvider: imported(stack, IRELAND, 'A'), dashboard });
+    new ManagedInstancesDashboard(stack, 'There', { capacityProvider: imported(stack, OREGON, 'B'), dashboard });
+
+    expect(new Set(placesOf(bodyOf(stack)).map(({ region }: any) => region))).toEqual(new Set([undefined, 'us-west-2']));
+  });
+});
+
+describe('alarms in another place than the fleet', () => {
+  test.each([
+    [OREGON, 'capacityProvider must be in the Region of the alarms, eu-west-1, got us-west-2; make the alarms in a stack of Region us-west-2'],
+    [OTHER_ACCOUNT, 'capacityProvider must be in the account of the alarms, 111111111111, got 222222222222'],
+  ])('are an error: %p', (place, message) => {
+    const stack = new Stack(new App(), 'Stack', { env: IRELAND });
+
+    expect(() => new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider: imported(stack, place) })).toThrow(message);
+  });
+
+  test('are none where one of the two places isn\'t known', () => {
+    const stack = testStack();
+
+    expect(() => new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider: imported(stack, OREGON) })).not.toThrow();
+  });
+});
+
+describe('the log group in which alarms count', () => {
+  test('must not be of a class without metric filters', () => {
+    const stack = testStack();
+    const logGroup = new logs.LogGroup(stack, 'Log', { logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS });
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64, logGroup });
+    const off = AlarmThreshold.off();
+
+    expect(() => fleet.addAlarms('Alarms')).toThrow('logGroup must be of the class STANDARD, for alarms to count in it, got INFREQUENT_ACCESS');
+    expect(() => fleet.addAlarms('Without', { instanceWarnings: off, instanceWarningsRepeated: off })).not.toThrow();
+  });
+
+  test('warns where two fleets count in it, and not where two sets of alarms of one fleet do', () => {
+    // GIVEN
+    const stack = testStack();
+    const logGroup = new logs.LogGroup(stack, 'Log');
+    const [one, other] = ['One', 'Other'].map((id) => new ManagedInstances(stack, id, { maxVCpuCount: 64, logGroup }));
+    one.addFunction(testFunction(stack));
+
+    // WHEN
+    one.addAlarms('Alarms');
+    one.addAlarms('More');
+
+    // THEN
+    const shared = (scope: Stack) => warningsOf(scope).filter((warning: string) => warning.includes('LogGroupShared'));
+    expect(shared(stack)).toEqual([]);
+
+    // WHEN
+    other.addAlarms('Alarms');
+
+    // THEN
+    expect(shared(stack).length).toBeGreaterThan(0);
+  });
+});
+
+describe('an alarm action that calls a function', () => {
+  test('is let invoke it once for all alarms of a stack', () => {
+    // GIVEN
+    const { stack, fleet } = watched({ level: AlarmLevel.MINIMAL });
+    const fn = new lambda.Function(stack, 'Pager', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('//') });
+
+    // WHEN
+    fleet.addAlarms('Pages', { actions: [new actions.LambdaAction(fn)] });
+    fleet.addAlarms('MorePages', { actions: [new actions.LambdaAction(fn)], perFunction: true });
+
+    // THEN
+    const alarms = Object.entries(alarmsOf(stack)).filter(([path]) => path.includes('Pages/'));
+    expect(alarms.filter(([, alarm]) => alarm.AlarmActions).length).toBeGreaterThan(20);
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Permission', 1);
+  });
+});
+
+describe('a dashboard that is too large', () => {
+  const errorOf = (dashboards: (stack: Stack) => void) => {
+    const stack = testStack();
+    dashboards(stack);
+    return synthErrorOf(stack);
+  };
+
+  test('for CloudWatch is an error with count and limit', () => {
+    expect(errorOf((stack) => {
+      const dashboard = new cloudwatch.Dashboard(stack, 'Dashboard');
+      for (let i = 0; i < 26; i++) {
+        new ManagedInstancesDashboard(stack, `Fleet${i}`, { capacityProvider: lambda.CapacityProvider.fromCapacityProviderName(stack, `P${i}`, `p${i}`), dashboard });
+      }
+    })).toMatch(/variables of the dashboard must be at most 25, got 26; give each fleet a dashboard of its own \[cdk-lambda-managed-instances::DashboardTooLarge\]/);
+  });
+
+  test('for the parameters of a nested stack is an error with count and limit', () => {
+    expect(errorOf((stack) => {
+      const nested = new NestedStack(stack, 'Nested');
+      const dashboard = new cloudwatch.Dashboard(nested, 'Dashboard');
+      for (const id of ['One', 'Two']) {
+        const fleet = new ManagedInstances(stack, id, { maxVCpuCount: 64 });
+        for (let i = 0; i < 10; i++) fleet.addFunction(testFunction(stack, `${id}${i}`));
+        fleet.addAlarms('Alarms', { perFunction: true });
+        new ManagedInstancesDashboard(nested, id, { capacityProvider: fleet, dashboard });
+      }
+    })).toMatch(/references to other stacks of the dashboard must be at most 200, got 2\d\d; put the dashboard into a stack that isn't nested/);
+  });
+});
+
+describe('alarms by their ids and functions', () => {
+  test('are found', () => {
+    const { fleet, stack } = watched({});
+    const alarms = fleet.addAlarms('Each', { perFunction: true });
+    const fn = stack.node.findChild('Function') as lambda.Function;
+
+    expect(alarms.alarm('VCpuCeiling')?.node.path).toBe('Stack/Fleet/Each/VCpuCeiling');
+    expect(alarms.alarm('Nothing')).toBeUndefined();
+    expect(alarms.alarmsOfFunction(fn)).toHaveLength(11);
+    expect(alarms.alarmsOfFunction(testFunction(stack, 'Other'))).toEqual([]);
+  });
+
+  test('of a deployment group are at most ten, that tell a bad version', () => {
+    const { fleet, stack } = watched({});
+    const alarms = fleet.addAlarms('Each', { perFunction: true }).deploymentGroupAlarms(stack.node.findChild('Function') as lambda.Function);
+
+    expect(alarms.map(({ node }) => node.id)).toEqual(['ThrottleRate', 'ErrorRate', 'DurationP99', 'ConcurrencySaturation', 'EnvironmentMemory', 'EnvironmentCpu']);
+  });
+});
