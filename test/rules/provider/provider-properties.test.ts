@@ -132,7 +132,7 @@ describe('read from a template', () => {
     // THEN
     const [{ Properties }] = Object.values(Template.fromStack(plain).findResources('AWS::Lambda::CapacityProvider'));
     expect(inTemplate(Properties).map((finding) => [finding.code, messageOf(finding)])).toEqual([
-      ['LogGroupMissing', 'LogGroup should be a log group of the stack, or Lambda makes one outside it that keeps logs for ever, got none; create a log group with a retention and give it to the capacity provider'],
+      ['LogGroupMissing', 'TelemetryConfig.LoggingConfig.LogGroup should be a log group of the stack, or Lambda makes one outside it that keeps logs for ever, got none; create a log group with a retention and give it to the capacity provider'],
     ]);
   });
 
@@ -140,6 +140,6 @@ describe('read from a template', () => {
     const subnet = { Ref: 'Subnet' };
 
     expect(inTemplate({ VpcConfig: { SubnetIds: [subnet, subnet], SecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] }, TelemetryConfig: { 'Fn::If': ['A', 'B', 'C'] } }).map(messageOf))
-      .toEqual(['SubnetIds must name each subnet once, got the same subnet twice; leave the second one out']);
+      .toEqual(['VpcConfig.SubnetIds must name each subnet once, got the same subnet twice; leave the second one out']);
   });
 });
