@@ -89,7 +89,7 @@ function cdkStack(write: (written: Written) => void, props: SourceProps): Stack 
 }
 
 function l2Provider(stack: Stack, { l1 }: SourceProps): lambda.CapacityProvider {
-  const vpc = new ec2.Vpc(stack, 'Vpc');
+  const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'] });
   const provider = new lambda.CapacityProvider(stack, 'Provider', {
     subnets: vpc.privateSubnets,
     securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })],

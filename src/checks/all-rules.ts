@@ -12,7 +12,7 @@ import { GPU_RULES } from '../rules/function/gpu-rules';
 import { PUBLISHED_RULES } from '../rules/function/published-for-nobody';
 import { SCHEDULE_FINDINGS, SCHEDULE_RULES } from '../rules/function/schedule-rules';
 import { STANDARD_FUNCTION_RULES } from '../rules/function/standard-function-rules';
-import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../rules/function/version-and-trigger-rules';
+import { ALIAS_RULES, EVENT_INVOKE_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../rules/function/version-and-trigger-rules';
 import { ELSEWHERE_RULES, GRANT_RULES } from '../rules/provider/elsewhere-rules';
 import { NAT_INSTANCE_RULES } from '../rules/provider/nat-instance-rules';
 import { NETWORK_RULES } from '../rules/provider/network-rules';
@@ -34,9 +34,10 @@ const LOOKED_FOR: [Moment[], RuleDescription[]][] = [
   [[CALL, SYNTHESIS, TEMPLATE], [...PLACE_RULES, ...PROVIDER_RULES, ...FUNCTION_RULES, ...GPU_RULES]],
   [[SYNTHESIS, TEMPLATE], [
     ...NETWORK_RULES, ...OPERATOR_ROLE_RULES, ...ELSEWHERE_RULES,
-    ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...FUNCTION_URL_RULES,
+    ...FLEET_RULES, ...VERSION_RULES, ...ALIAS_RULES, ...EVENT_SOURCE_RULES, ...EVENT_INVOKE_RULES,
+    ...FUNCTION_URL_RULES, ...INVOCATION_RULES,
   ]],
-  [[TEMPLATE], [...COST_RULES, ...INVOCATION_RULES, ...PUBLISHED_RULES, ...STANDARD_FUNCTION_RULES, ...NOT_CHECKED_RULES]],
+  [[TEMPLATE], [...COST_RULES, ...PUBLISHED_RULES, ...STANDARD_FUNCTION_RULES, ...NOT_CHECKED_RULES]],
   [[CALL], [...Object.values(PROPS_FINDINGS), ...Object.values(ATTACH_FINDINGS), COST_FINDINGS.EstimateInput]],
   [[CALL], [...Object.values(SCHEDULE_FINDINGS), ...Object.values(ASYNC_INVOKE_FINDINGS)]],
   [[CALL, SYNTHESIS], SCHEDULE_RULES],

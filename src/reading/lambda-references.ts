@@ -1,6 +1,6 @@
 import { Fact, mapFact } from './fact';
 import { PropertySource, Reference } from './property-source';
-import { FUNCTION_URL, HTTP_INTEGRATION, ResourceView, SCHEDULE } from './resource-view';
+import { FUNCTION_URL, HTTP_INTEGRATION, ResourceView, REST_METHOD, SCHEDULE, SUBSCRIPTION } from './resource-view';
 
 /** Where a function says how it runs on managed instances. */
 export const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityProviderConfig'];
@@ -43,6 +43,8 @@ export function functionProperty(type: string): string[] {
     case FUNCTION_URL: return ['targetFunctionArn'];
     case HTTP_INTEGRATION: return ['integrationUri'];
     case SCHEDULE: return ['target', 'arn'];
+    case REST_METHOD: return ['integration', 'uri'];
+    case SUBSCRIPTION: return ['endpoint'];
     default: return ['functionName'];
   }
 }

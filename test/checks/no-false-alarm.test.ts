@@ -59,7 +59,7 @@ test.each<[string, () => unknown]>([
     const alias = new lambda.Alias(stack, 'X', { aliasName: 'live', version: fn.currentVersion, additionalVersions: [{ version: new lambda.Version(stack, 'Other', { lambda: fn }), weight: 0.1 }] });
     return new codedeploy.LambdaDeploymentGroup(stack, 'Canary', { alias });
   }],
-  ['asynchronous invocation', () => fn.configureAsyncInvoke({ retryAttempts: 1 })],
+  ['asynchronous invocation', () => new lambda.CfnEventInvokeConfig(stack, 'X', { functionName: fn.functionName, qualifier: '$LATEST.PUBLISHED', maximumRetryAttempts: 1 })],
 ])('says nothing of a function behind %s', (_what, create) => {
   create();
 

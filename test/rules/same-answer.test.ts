@@ -35,6 +35,26 @@ const CASES: Case[] = [
     memorySize: new CfnParameter(written.stack, 'Memory', { type: 'Number', default: 512 }).valueAsNumber,
   }), ['warning FunctionMemoryRange']],
   ['memory by a lazy value', (written) => managed(written, { memorySize: Lazy.number({ produce: () => 512 }) }), ['error FunctionMemoryRange']],
+  ['a mapping to $LATEST out of pieces', (written) => {
+    managed(written, { functionName: 'orders' });
+    new lambda.CfnEventSourceMapping(written.stack, 'X', { functionName: Fn.sub('arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:orders:$LATEST') });
+  }, ['error InvokeLatest']],
+  ['an alias of $LATEST', (written) => {
+    const fn = managed(written);
+    new lambda.CfnAlias(written.stack, 'X', { name: 'live', functionName: fn.ref, functionVersion: '$LATEST' });
+  }, ['error InvokeLatest']],
+  ['retries on $LATEST', (written) => {
+    const fn = managed(written);
+    new lambda.CfnEventInvokeConfig(written.stack, 'X', { functionName: fn.ref, qualifier: '$LATEST', maximumRetryAttempts: 1 });
+  }, ['warning AsyncInvokeLatest']],
+  ['too small a memory for too many requests', (written) => (
+    managed(written, { memorySize: 512 }, { perExecutionEnvironmentMaxConcurrency: 65 })
+  ), ['error FunctionMemoryRange', 'error ConcurrencyPerVCpu']],
+  ['a memory that its ratio refuses, with as many requests as it would take', (written) => (
+    managed(written, { memorySize: 2048 }, { executionEnvironmentMemoryGiBPerVCpu: 8, perExecutionEnvironmentMaxConcurrency: 64 })
+  ), ['error FunctionMemoryBelowRatio']],
+  ['no time', (written) => managed(written, { timeout: 0 }), ['error TimeoutRange']],
+  ['half a megabyte of /tmp', (written) => managed(written, { ephemeralStorage: { size: 512.5 } }), ['error EphemeralStorage']],
   ['subnets by a parameter', (written) => {
     const list = new CfnParameter(written.stack, 'Subnets', { type: 'List<AWS::EC2::Subnet::Id>' }).valueAsList;
     managed(written, { vpcConfig: { subnetIds: list, securityGroupIds: ['sg-1'] } });
@@ -45,6 +65,23 @@ test.each(CASES)('%s', (_what, write, expected, props = {}) => {
   const same = [...expected].sort();
 
   expect(inThreeSources(write, props)).toEqual({ ours: same, cdk: same, template: same });
+});
+
+test.each<[string, (provider: lambda.CfnCapacityProvider) => string]>([
+  ['by Ref', (provider) => provider.ref],
+  ['literally', () => 'orders'],
+])('refuses the name of a capacity provider where its ARN belongs, %s', (_what, nameOf) => {
+  const { cdk, template } = inThreeSources(({ stack, provider }) => {
+    const fn = testFunction(stack, 'Orders').node.defaultChild as lambda.CfnFunction;
+    Object.assign(fn, {
+      memorySize: 2048,
+      capacityProviderConfig: {
+        lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: nameOf(provider), executionEnvironmentMemoryGiBPerVCpu: 2 },
+      },
+    });
+  });
+
+  expect({ cdk, template }).toEqual({ cdk: ['error ProviderArn'], template: ['error ProviderArn'] });
 });
 
 test('says what was assumed', () => {

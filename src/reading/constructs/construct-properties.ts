@@ -65,13 +65,15 @@ export class ConstructProperties extends PropertySource {
 
   protected value(path: string[]): unknown {
     const overridden = this.overridden(path);
-    if (overridden.length > 0) return overridden[0];
+    if (overridden && !isBlock(overridden.value)) return overridden.value;
     let value = this.behind(this.layers.length > 1 ? this.layerWith(path[0]) : this.layers[0]);
     for (const name of path) {
-      if (value === undefined || value === null || value instanceof Text) return value ?? undefined;
+      if (value === undefined || value === null) return overridden?.value;
+      if (value instanceof Text) return value;
       value = this.behind(entryOf(value, name));
     }
-    return value ?? undefined;
+    // A block that only overrides make.
+    return value ?? overridden?.value;
   }
 
   protected inside(value: unknown): PropertySource {
@@ -97,18 +99,20 @@ export class ConstructProperties extends PropertySource {
     return (this.layers[this.layers.length - 1] as any)?.rawOverrides?.Properties;
   }
 
-  /** What an override says: nothing where there is none. A block whose entries are overridden one by one is not looked at as a whole. */
-  private overridden(path: string[]): [] | [unknown] {
-    let value = this.overrides();
+  /** What an override says, if there is one. Of a block, it may say a part. */
+  private overridden(path: string[]): { readonly value: unknown } | undefined {
+    let value = path.length === 0 ? undefined : this.overrides();
     for (const name of path) {
-      if (typeof value !== 'object' || value === null) return [];
+      if (typeof value !== 'object' || value === null) return undefined;
       const entry = entryOf(value, name);
-      if (entry === undefined) return Array.isArray(value) ? [undefined] : [];
+      // A deletion is an entry without a value.
+      const isDeleted = entry === undefined && (Array.isArray(value) || Object.hasOwn(value, name[0].toUpperCase() + name.slice(1)));
+      if (entry === undefined) return isDeleted ? { value: undefined } : undefined;
       value = this.behind(entry);
-      if (value instanceof Text) return [value];
-      if (value === null) return [undefined];
+      if (value instanceof Text) return { value };
+      if (value === null) return { value: undefined };
     }
-    return path.length === 0 || (typeof value === 'object' && !Array.isArray(value)) ? [] : [value];
+    return value === undefined ? undefined : { value };
   }
 
   private layerWith(name: string | undefined): unknown {
@@ -125,6 +129,10 @@ export class ConstructProperties extends PropertySource {
 function entryOf(holder: unknown, name: string): unknown {
   if (typeof holder !== 'object' || holder === null) return undefined;
   return (holder as Record<string, unknown>)[name] ?? (holder as Record<string, unknown>)[name[0].toUpperCase() + name.slice(1)];
+}
+
+function isBlock(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Text);
 }
 
 function plain(value: unknown): Fact<unknown> {

@@ -4,16 +4,24 @@ import { gpuFactsIfAny } from './gpu-facts';
 import { GPU_RULES } from './gpu-rules';
 import { publishedFacts, PUBLISHED_RULES } from './published-for-nobody';
 import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
-import { aliasFacts, eventSourceFacts, functionUrlFacts, invokerFacts, RelativeFacts, versionFacts } from './version-and-trigger-facts';
+import { aliasFacts, eventInvokeFacts, eventSourceFacts, functionUrlFacts, invokerFacts, versionFacts } from './version-and-trigger-facts';
 import { callersIn } from '../../reading/callers';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
-import { isManaged, providerArn } from '../../reading/lambda-references';
+import { isManaged, LMI, providerArn } from '../../reading/lambda-references';
 import { ResourceGraph } from '../../reading/resource-graph';
-import { ALIAS, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, SCHEDULE, VERSION } from '../../reading/resource-view';
+import {
+  ALIAS, EVENT_INVOKE_CONFIG, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, REST_METHOD, SCHEDULE,
+  SUBSCRIPTION, VERSION,
+} from '../../reading/resource-view';
+import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
 import { certainFindings } from '../certain-findings';
 import { Finding, findingsOf } from '../findings';
-import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './version-and-trigger-rules';
+import { ALIAS_RULES, EVENT_INVOKE_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './version-and-trigger-rules';
 import { Level, RuleContext } from '../rule';
+
+/** What Lambda takes where a function says nothing; AWS's sources don't all agree. */
+const SERVICE_MEMORY = 2048;
+const SERVICE_RATIO = EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu;
 
 /** What a resource violates. */
 export interface Assessment<View extends ResourceView = ResourceView> {
@@ -61,13 +69,7 @@ export function assessTemplateOnly<View extends ResourceView>(graph: ResourceGra
       ...gpuFindings(resource, contextOf(resource)),
     ])),
   }));
-  const invocations = Object.keys(INVOKER_FACTS).flatMap((type) => graph.ofType(type)).map((resource) => ({
-    resource,
-    findings: certainFindings(resource, () => (
-      graph.managedFunctionOf(resource) ? findingsOf(INVOCATION_RULES, INVOKER_FACTS[resource.type](resource), contextOf(resource)) : []
-    )),
-  }));
-  return [...forgotten, ...invocations, ...assessPublished(graph, contextOf)];
+  return [...forgotten, ...assessPublished(graph, contextOf)];
 }
 
 /** Whether `$LATEST.PUBLISHED` keeps environments for somebody. */
@@ -79,15 +81,6 @@ function assessPublished<View extends ResourceView>(graph: ResourceGraph<View>, 
   }));
 }
 
-const INVOKER_FACTS: Record<string, (resource: ResourceView) => RelativeFacts> = {
-  [ALIAS]: aliasFacts,
-  [EVENT_SOURCE_MAPPING]: eventSourceFacts,
-  [FUNCTION_URL]: functionUrlFacts,
-  [PERMISSION]: invokerFacts,
-  [HTTP_INTEGRATION]: invokerFacts,
-  [SCHEDULE]: invokerFacts,
-};
-
 type FindingsAboutRelative = (resource: ResourceView, fn: ResourceView, context: RuleContext, wanted?: Level[]) => Finding[];
 
 const RELATIVES: Record<string, FindingsAboutRelative> = {
@@ -95,7 +88,17 @@ const RELATIVES: Record<string, FindingsAboutRelative> = {
   [ALIAS]: (resource, _, context, wanted) => findingsOf(ALIAS_RULES, aliasFacts(resource), context, wanted),
   [EVENT_SOURCE_MAPPING]: (resource, _, context, wanted) => findingsOf(EVENT_SOURCE_RULES, eventSourceFacts(resource), context, wanted),
   [FUNCTION_URL]: (resource, _, context, wanted) => findingsOf(FUNCTION_URL_RULES, functionUrlFacts(resource), context, wanted),
+  [EVENT_INVOKE_CONFIG]: (resource, _, context, wanted) => findingsOf(EVENT_INVOKE_RULES, eventInvokeFacts(resource), context, wanted),
+  [PERMISSION]: findingsAboutInvoker,
+  [HTTP_INTEGRATION]: findingsAboutInvoker,
+  [REST_METHOD]: findingsAboutInvoker,
+  [SCHEDULE]: findingsAboutInvoker,
+  [SUBSCRIPTION]: findingsAboutInvoker,
 };
+
+function findingsAboutInvoker(resource: ResourceView, _: ResourceView, context: RuleContext, wanted?: Level[]): Finding[] {
+  return findingsOf(INVOCATION_RULES, invokerFacts(resource), context, wanted);
+}
 
 function findingsAboutFunction(
   fn: ResourceView, graph: ResourceGraph<ResourceView>, context: RuleContext, architectureOf: ArchitectureOf, wanted?: Level[],
@@ -115,8 +118,14 @@ function gpuFindings(fn: ResourceView, context: RuleContext, provider?: Resource
 function managedFunctionFacts(
   fn: ResourceView, graph: ResourceGraph<ResourceView>, provider: ResourceView | undefined, architectureOf: ArchitectureOf,
 ): ManagedFunctionFacts {
+  const facts = functionFacts(fn.properties);
   return {
-    ...functionFacts(fn.properties),
+    ...facts,
+    memorySize: facts.memorySize === undefined ? fn.properties.assumed(SERVICE_MEMORY, `${SERVICE_MEMORY} MB, since none is given`) : facts.memorySize,
+    executionEnvironmentMemoryGiBPerVCpu: facts.executionEnvironmentMemoryGiBPerVCpu === undefined
+      ? fn.properties.assumed(SERVICE_RATIO, `${SERVICE_RATIO} GiB per vCPU, since no ratio is given`)
+      : facts.executionEnvironmentMemoryGiBPerVCpu,
+    providerNotByArn: notAnArn(fn, provider),
     place: fn.place,
     providerPlace: provider?.place ?? placeInArn(providerArn(fn)),
     providerArchitecture: provider ? architectureOf(provider) : UNKNOWN,
@@ -124,6 +133,14 @@ function managedFunctionFacts(
     runsAtEdge: graph.runsAtEdge(fn),
     language: fn.language ?? UNKNOWN,
   };
+}
+
+/** `Ref` of a capacity provider gives its name. */
+function notAnArn(fn: ResourceView, provider?: ResourceView): Fact<string> {
+  const reference = fn.properties.reference(...LMI, 'capacityProviderArn');
+  if (!isKnown(reference)) return UNKNOWN;
+  if (reference.key) return provider && reference.attribute === 'Ref' ? `the name of ${provider.name}` : UNKNOWN;
+  return reference.text.startsWith('arn:') ? undefined : JSON.stringify(reference.text);
 }
 
 /** `arn:aws:lambda:eu-west-1:123456789012:capacity-provider:orders` says where it is. */

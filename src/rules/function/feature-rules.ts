@@ -180,6 +180,22 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     },
   },
   {
+    code: 'ProviderArn',
+    level: Level.ERROR,
+    what: 'A function names its capacity provider by an ARN.',
+    why: 'Lambda refuses the function.',
+    source: PAGES.apiLmiConfig,
+    check({ providerNotByArn: found }, { term }) {
+      if (!isKnown(found)) return undefined;
+      return {
+        property: term('capacityProvider'),
+        allowed: 'must be the ARN of a capacity provider',
+        found,
+        remedy: 'use Fn::GetAtt of its Arn, or write the whole ARN',
+      };
+    },
+  },
+  {
     code: 'ProviderElsewhere',
     level: Level.ERROR,
     what: 'The function is in the account and Region of its capacity provider.',

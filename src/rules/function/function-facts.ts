@@ -42,6 +42,8 @@ export interface SurroundingFacts {
   /** Where its provider is. */
   readonly providerPlace: Place;
   readonly providerArchitecture: Fact<string>;
+  /** Its provider as the function calls it, where that isn't an ARN. */
+  readonly providerNotByArn: Fact<string>;
   /** How many numbered versions of it the app publishes. */
   readonly numberedVersions: Fact<number>;
   /** Whether its role can be assumed by Lambda@Edge. */
@@ -58,6 +60,7 @@ export const UNKNOWN_SURROUNDINGS: SurroundingFacts = {
   place: { account: UNKNOWN, region: UNKNOWN },
   providerPlace: { account: UNKNOWN, region: UNKNOWN },
   providerArchitecture: UNKNOWN,
+  providerNotByArn: UNKNOWN,
   numberedVersions: UNKNOWN,
   runsAtEdge: UNKNOWN,
   language: UNKNOWN,
@@ -79,7 +82,7 @@ export function functionFacts(properties: PropertySource): FunctionFacts {
     ephemeralStorage: properties.number('ephemeralStorage', 'size'),
     tenantIsolation: properties.string('tenancyConfig', 'tenantIsolationMode'),
     reservedConcurrency: properties.number('reservedConcurrentExecutions'),
-    functionName: properties.string('functionName'),
+    functionName: fixedName(properties),
     hasGpu: hasGpu(properties),
     publishToLatestPublished: properties.boolean('publishToLatestPublished'),
     ...environmentCountFacts(properties),
@@ -92,6 +95,12 @@ export function environmentCountFacts(properties: PropertySource): EnvironmentCo
     minExecutionEnvironments: properties.number('functionScalingConfig', 'minExecutionEnvironments'),
     maxExecutionEnvironments: properties.number('functionScalingConfig', 'maxExecutionEnvironments'),
   };
+}
+
+/** A name that only deployment completes is as fixed as any. */
+function fixedName(properties: PropertySource): Fact<string> {
+  const name = properties.string('functionName');
+  return name === UNKNOWN && properties.filled('functionName') === true ? 'a name that deployment completes' : name;
 }
 
 /** Whether a function asks for a GPU. */

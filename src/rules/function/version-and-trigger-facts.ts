@@ -80,6 +80,11 @@ export function functionUrlFacts({ properties }: ResourceView): FunctionUrlFacts
   };
 }
 
+/** Reads an `AWS::Lambda::EventInvokeConfig`. */
+export function eventInvokeFacts({ properties }: ResourceView): RelativeFacts {
+  return { ...relativeFacts(properties, 'functionName'), qualifier: properties.string('qualifier'), qualifierProperty: 'qualifier' };
+}
+
 /** Reads what says in one property which function it invokes, and with which qualifier: a permission, a route of an API, a schedule. */
 export function invokerFacts({ properties, type }: ResourceView): RelativeFacts {
   return relativeFacts(properties, ...functionProperty(type));
@@ -87,10 +92,12 @@ export function invokerFacts({ properties, type }: ResourceView): RelativeFacts 
 
 function relativeFacts(properties: PropertySource, ...path: string[]): RelativeFacts {
   const reference = properties.reference(...path);
+  // An ARN out of pieces refers to no resource, but may name a version.
+  const text = isKnown(reference) ? reference.text : properties.text(...path);
   return {
     provisionedConcurrency: provisionedConcurrency(properties),
-    // `<function>:$LATEST`
-    qualifier: isKnown(reference) ? reference.text.split(':').pop() : reference,
+    // `<function>:$LATEST`, which a REST API continues with `/invocations`
+    qualifier: isKnown(text) ? text.replace(/\/invocations$/, '').split(':').pop() : text,
     qualifierProperty: path.join('.'),
   };
 }

@@ -25,7 +25,6 @@ const PROVISIONED_CONCURRENCY: Rule<RelativeFacts> = {
   },
 };
 
-/** Of a template alone it can be said: in code, the reference may be nobody's to invoke. */
 const INVOKE_LATEST: Rule<RelativeFacts> = {
   code: 'InvokeLatest',
   level: Level.ERROR,
@@ -66,10 +65,31 @@ export const VERSION_RULES: Rule<VersionFacts>[] = [
 ];
 
 /** Each rule about an alias of a function on a capacity provider. */
-export const ALIAS_RULES: Rule<RelativeFacts>[] = [PROVISIONED_CONCURRENCY];
+export const ALIAS_RULES: Rule<RelativeFacts>[] = [PROVISIONED_CONCURRENCY, INVOKE_LATEST];
+
+/** Each rule about asynchronous invocations of a function on a capacity provider. */
+export const EVENT_INVOKE_RULES: Rule<RelativeFacts>[] = [
+  {
+    code: 'AsyncInvokeLatest',
+    level: Level.WARNING,
+    what: 'Retries and destinations of asynchronous invocations are configured for a version that can be invoked.',
+    why: 'The configuration never counts: `$LATEST` can\'t be invoked on managed instances.',
+    source: PAGES.versions,
+    check({ qualifier, qualifierProperty }, { term }) {
+      if (qualifier !== LATEST) return undefined;
+      return {
+        property: term(qualifierProperty),
+        allowed: `should be $LATEST.PUBLISHED: ${LATEST} can't be invoked on managed instances, so that retries and destinations never count`,
+        found: LATEST,
+        remedy: 'leave retryAttempts, maxEventAge, onSuccess and onFailure of the function out, and create an EventInvokeConfig with the qualifier $LATEST.PUBLISHED',
+      };
+    },
+  },
+];
 
 /** Each rule about an event source of a function on a capacity provider. */
 export const EVENT_SOURCE_RULES: Rule<EventSourceFacts>[] = [
+  INVOKE_LATEST,
   {
     code: 'EventSourceUnsupported',
     level: Level.WARNING,
@@ -93,15 +113,16 @@ export const FUNCTION_URL_RULES: Rule<FunctionUrlFacts>[] = [
   {
     ...FEATURE_UNDOCUMENTED,
     check({ streams }, { term }) {
-      return {
+      return streams === true ? undefined : {
         property: term('functionUrl'),
-        allowed: 'is not documented for managed instances',
-        found: streams === true ? 'a function URL with response streaming' : 'a function URL',
+        allowed: 'is documented for managed instances where the URL streams its responses',
+        found: 'a function URL',
         remedy: 'try it before you rely on it, or put API Gateway in front',
       };
     },
   },
+  INVOKE_LATEST,
 ];
 
-/** Each rule about what invokes a function on a capacity provider, told from a template. */
+/** Each rule about what invokes a function on a capacity provider. */
 export const INVOCATION_RULES: Rule<RelativeFacts>[] = [INVOKE_LATEST];

@@ -18,6 +18,8 @@ const CATALOG = InstanceCatalog._NEWEST;
 const ENTRY = /^[a-zA-Z0-9.*-]{1,30}$/;
 /** Fewer types than this are likely to be out of stock together. */
 const FEW_TYPES = 3;
+/** What Lambda takes where nothing is said. */
+const DEFAULT_ARCHITECTURE = 'x86_64';
 /** Entries of a list that a message names. */
 const NAMED_ENTRIES = 3;
 
@@ -109,7 +111,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     why: 'Lambda refuses the provider.',
     source: 'https://github.com/aws/aws-cdk/pull/36938',
     check({ allowedInstanceTypes }, { term }) {
-      const refused = knownEntries(allowedInstanceTypes).filter((entry) => CATALOG._isRefused(parseInstanceType(entry)?.category ?? ''));
+      const refused = refusedOf(knownEntries(allowedInstanceTypes));
       if (refused.length === 0) return undefined;
       return {
         property: term('allowedInstanceTypes'),
@@ -164,8 +166,17 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     what: 'Each allowed instance type has the architecture of the provider.',
     why: 'Lambda refuses the provider, which has exactly one architecture.',
     source: PROVIDERS_PAGE,
-    check({ architectures, allowedInstanceTypes }, { term }) {
+    check({ architectures, allowedInstanceTypes, selection }, { term }) {
       const types = knownEntries(allowedInstanceTypes);
+      const common = architectures === undefined && !selection ? architectureOfAll(allEntries(allowedInstanceTypes) ?? []) : undefined;
+      if (common !== undefined && common !== DEFAULT_ARCHITECTURE) {
+        return {
+          property: term('architectures'),
+          allowed: `must be ${common}, that of all allowed types`,
+          found: `none, which means ${DEFAULT_ARCHITECTURE}`,
+          remedy: `set ${term('architectures')} to ${common}`,
+        };
+      }
       const asked = isKnown(architectures) ? architectures[0] : undefined;
       const wanted = isKnown(asked) ? asked : types.map(architectureOfType).find((architecture) => architecture !== undefined);
       const misfit = types.find((type) => ![undefined, wanted].includes(architectureOfType(type)));
@@ -203,7 +214,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-best-practices.html',
     check({ allowedInstanceTypes }, { term }) {
       const entries = allEntries(allowedInstanceTypes);
-      if (entries === undefined || entries.length >= FEW_TYPES) return undefined;
+      if (entries === undefined || entries.length >= FEW_TYPES || refusedOf(entries).length > 0) return undefined;
       const { types, unknown } = typesNamed(entries);
       if (entries.some(isPattern) && (unknown.length > 0 || types.length >= FEW_TYPES)) return undefined;
       if (types.length > 0 && isAllThereIs(types)) return undefined;
@@ -222,7 +233,9 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     why: 'Lambda keeps one vCPU of each instance for itself: half of what is paid for.',
     source: CALCULATOR,
     check({ allowedInstanceTypes }, { term }) {
-      const { types, unknown } = typesNamed(allEntries(allowedInstanceTypes) ?? []);
+      const entries = allEntries(allowedInstanceTypes) ?? [];
+      const { types, unknown } = typesNamed(entries);
+      if (refusedOf(entries).length > 0) return undefined;
       if (types.length === 0 || unknown.length > 0 || types.some((type) => type.vCpus > 2)) return undefined;
       return {
         property: term('allowedInstanceTypes'),
@@ -270,6 +283,12 @@ function typesWithoutGpu(allowed: ProviderFacts['allowedInstanceTypes']): string
   return unknown.length > 0 || types.some(({ gpu }) => gpu) ? undefined : listOf(entries);
 }
 
+/** The architecture that all types have, where they share one. */
+function architectureOfAll(types: string[]): string | undefined {
+  const all = new Set(types.map(architectureOfType));
+  return all.size === 1 ? [...all][0] : undefined;
+}
+
 /** At most three of them, and how many more there are. */
 function listOf(entries: string[]): string {
   const rest = entries.length - NAMED_ENTRIES;
@@ -279,6 +298,11 @@ function listOf(entries: string[]): string {
 /** The entries of a list, where there are some and all are known. */
 function allEntries(list: Fact<Fact<string>[]>): string[] | undefined {
   return isKnown(list) && list.length > 0 && list.every(isKnown) ? knownEntries(list) : undefined;
+}
+
+/** Those that Lambda refuses whatever else is allowed. */
+function refusedOf(entries: string[]): string[] {
+  return entries.filter((entry) => CATALOG._isRefused(parseInstanceType(entry)?.category ?? ''));
 }
 
 /** Whether all that is allowed are types for functions with a GPU. */

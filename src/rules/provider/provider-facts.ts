@@ -18,6 +18,8 @@ export interface TagFacts {
 /** What the rules need to know of a capacity provider, as its resource says it. */
 export interface ProviderFacts {
   readonly name: Fact<string>;
+  /** Whether somebody named it, be it by an expression. */
+  readonly hasName: Fact<boolean>;
   readonly subnetIds: Fact<Fact<string>[]>;
   /** Texts that are the same for the same subnet, also where its id is a token. */
   readonly subnetIdentities: Fact<string[]>;
@@ -65,6 +67,7 @@ export function providerFacts(properties: PropertySource, surroundings: Provider
   return {
     selection: surroundings.selection,
     name: properties.string('capacityProviderName'),
+    hasName: properties.filled('capacityProviderName'),
     subnetIds: mapFact(subnets, textsOf),
     subnetIdentities: mapFact(subnets, identitiesOf),
     securityGroupIds: mapFact(groups, textsOf),

@@ -132,12 +132,12 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     what: 'The name of a capacity provider is left to CloudFormation.',
     why: 'Network, instances, role and key can\'t be changed in place, and the replacement fails because the name is taken.',
     source: RESOURCE_PAGE,
-    check({ name }, { term }) {
-      if (!isKnown(name)) return undefined;
+    check({ name, hasName }, { term }) {
+      if (hasName !== true) return undefined;
       return {
         property: term('capacityProviderName'),
         allowed: 'should be left out: with a fixed name, a change of network, instances, role or key fails',
-        found: name,
+        found: isKnown(name) ? name : 'a name that deployment completes',
         remedy: `leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
       };
     },

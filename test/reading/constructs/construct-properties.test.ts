@@ -110,3 +110,20 @@ test('finds no reference inside what is unknown or not there', () => {
 test('finds a reference in the layer that has it', () => {
   expect(new ConstructProperties({ memorySize: 1 }, { functionName: 'orders' }).reference('functionName')).toEqual({ text: 'orders' });
 });
+
+test('reads what was overridden before the property, one entry of a block or all of it', () => {
+  const resource = new CfnResource(new Stack(), 'Resource', { type: 'AWS::Lambda::Function' });
+  Object.assign(resource, { memorySize: 2048, vpcConfig: { subnetIds: ['a'], securityGroupIds: ['b'] }, timeout: 3 });
+  resource.addPropertyOverride('MemorySize', 512);
+  resource.addPropertyOverride('VpcConfig.SubnetIds', ['c', 'd']);
+  resource.addPropertyOverride('AcceleratorConfig.AcceleratorMemorySize', 24);
+  resource.addPropertyDeletionOverride('Timeout');
+  const properties = new ConstructProperties(resource);
+
+  expect(properties.number('memorySize')).toBe(512);
+  expect(properties.strings('vpcConfig', 'subnetIds')).toEqual(['c', 'd']);
+  expect(properties.strings('vpcConfig', 'securityGroupIds')).toEqual(['b']);
+  expect(properties.has('acceleratorConfig')).toBe(true);
+  expect(properties.number('acceleratorConfig', 'acceleratorMemorySize')).toBe(24);
+  expect(properties.number('timeout')).toBeUndefined();
+});

@@ -25,7 +25,10 @@ function codes(instanceRequirements: unknown): string[] {
   return findings(instanceRequirements).map((finding) => finding.split(' ')[1].replace(':', ''));
 }
 
-const allow = (...allowedInstanceTypes: string[]) => ({ allowedInstanceTypes });
+/** With the architecture of the types, unless that is what a test is about. */
+const allow = (...allowedInstanceTypes: string[]) => ({
+  ...(allowedInstanceTypes.some((type) => /^[a-z]+\d+g/.test(type)) && { architectures: ['arm64'] }), allowedInstanceTypes,
+});
 const GOOD = ['m8g.large', 'm8g.xlarge', 'r8g.large'];
 
 test.each([
@@ -69,7 +72,9 @@ test.each<[string, unknown, string]>([
   ['InstanceSizeSmall', allow(...GOOD, 'm8g.medium', 'c8g.large'),
     'warning InstanceSizeSmall: allowedInstanceTypes should be at least xlarge in category C and large in the others, the smallest sizes that AWS names, '
     + 'got m8g.medium, c8g.large; take a larger size'],
-  ['InstanceArchitecture', { architectures: ['x86_64'], ...allow(...GOOD) },
+  ['InstanceArchitecture', { allowedInstanceTypes: GOOD },
+    'error InstanceArchitecture: architectures must be arm64, that of all allowed types, got none, which means x86_64; set architectures to arm64'],
+  ['InstanceArchitecture', { ...allow(...GOOD), architectures: ['x86_64'] },
     'error InstanceArchitecture: allowedInstanceTypes must be x86_64 throughout, the one architecture of the capacity provider, got m8g.large, which is arm64;'],
   ['AllowListWildcard', allow(...GOOD, 'm9g.*'),
     'warning AllowListWildcard: allowedInstanceTypes should hold full names, since AWS documents patterns for excluded types only, got m9g.*; '
