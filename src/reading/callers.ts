@@ -47,7 +47,7 @@ export function callersIn(graph: ResourceGraph<ResourceView>): Map<object, Calle
       references.forEach((reference) => note(resource, reference, hasQualifier || undefined));
       const fn = references.length === 0 ? graph.functionOf(resource) : undefined;
       if (fn) add(fn, { resource, isQualified: hasQualifier || hasLiteralQualifier(properties.text(...functionProperty(type))) });
-    } else if (type in CALLS) {
+    } else if (Object.hasOwn(CALLS, type)) {
       CALLS[type].forEach((path) => properties.references(...path).forEach((reference) => note(resource, reference)));
     } else if (POLICIES.includes(type)) {
       invocationsIn(properties).forEach((reference) => note(resource, reference));

@@ -1,0 +1,47 @@
+import { buildSync } from 'esbuild';
+import { assessTemplates } from '../../src/checks/assess-app';
+
+const provider = { Type: 'AWS::Lambda::CapacityProvider', Properties: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } } };
+const fn = (id: string) => ({
+  Type: 'AWS::Lambda::Function',
+  Properties: { MemorySize: 512, CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: { 'Fn::GetAtt': [id, 'Arn'] } } } },
+});
+
+test('judges templates without aws-cdk-lib: the command runs where that isn\'t installed', () => {
+  const { metafile } = buildSync({
+    entryPoints: ['src/checks/assess-app.ts'], bundle: true, platform: 'node', packages: 'external', write: false, metafile: true, outdir: 'out',
+  });
+  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+
+  expect(imported.filter((path) => /^(aws-cdk-lib|constructs)/.test(path))).toEqual([]);
+});
+
+test.each<[string, unknown]>([
+  ['no template', null],
+  ['no resources', { Resources: null, Outputs: null }],
+  ['null resources and outputs', { Resources: { A: null }, Outputs: { A: null } }],
+  ['properties that are none', { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: null }, P: { Type: 'AWS::Lambda::CapacityProvider', Properties: 5 } } }],
+  ['a name that is a block', { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: {}, CapacityProviderConfig: {} } } } }],
+  ['types that all objects have', { Resources: { constructor: { Type: 'constructor' }, F: { Type: 'toString' } } }],
+])('survives %s', (_what, body) => {
+  expect(() => assessTemplates([{ file: 'a.json', body }])).not.toThrow();
+});
+
+test('reads each provider about as often in an app of many as in one of few', () => {
+  const readsFor = (count: number) => {
+    let reads = 0;
+    const counted = <T extends object>(target: T) => new Proxy(target, {
+      get: (object, name) => { reads += 1; return Reflect.get(object, name); },
+      getOwnPropertyDescriptor: (object, name) => { reads += 1; return Reflect.getOwnPropertyDescriptor(object, name); },
+    });
+    const Resources = Object.fromEntries(Array.from({ length: count }, (_, index) => [
+      [`P${index}`, counted({ ...provider, Properties: counted(provider.Properties) })],
+      [`F${index}`, counted(fn(`P${index}`))],
+    ]).flat());
+    const findings = assessTemplates([{ file: 'a.json', body: { Resources } }]).flatMap((assessment) => assessment.findings);
+    expect(findings.filter(({ code }) => code === 'FunctionMemoryRange')).toHaveLength(count);
+    return reads / count;
+  };
+
+  expect(readsFor(200)).toBeLessThan(readsFor(20) * 1.1);
+});
