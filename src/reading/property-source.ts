@@ -83,6 +83,13 @@ export abstract class PropertySource {
     return typeof value === 'object' && value !== null ? Object.values(value).some((entry) => entry !== undefined) : true;
   }
 
+  /** A name that somebody gave, in words where only deployment completes it. */
+  public fixedName(...path: string[]): Fact<string> {
+    const name = this.read(path);
+    if (name !== UNKNOWN) return name === undefined ? undefined : String(name);
+    return this.filled(...path) === true ? 'a name that deployment completes' : UNKNOWN;
+  }
+
   /** The resource that the value at the path refers to. */
   public reference(...path: string[]): Fact<Reference> {
     const value = this.value(path);

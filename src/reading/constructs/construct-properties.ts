@@ -32,7 +32,7 @@ export class ConstructProperties extends PropertySource {
   }
 
   public override reference(...path: string[]): Fact<Reference> {
-    if (this.overrides() !== undefined) return super.reference(...path);
+    if ((this.layers[this.layers.length - 1] as any)?.rawOverrides?.Properties !== undefined) return super.reference(...path);
     const holder = path.length > 1 ? this.read(path.slice(0, -1)) : this.layerWith(path[0]);
     if (!isKnown(holder)) return holder;
     const value = (holder as Record<string, unknown>)[path[path.length - 1]];
@@ -46,6 +46,12 @@ export class ConstructProperties extends PropertySource {
     return { key: token.target, attribute: token.displayName, text };
   }
 
+  /** CDK gives names by tokens, which mostly stand for none: they aren't worth reading. */
+  public override fixedName(name: string): Fact<string> {
+    const value = (this.layerWith(name) as Record<string, unknown>)[name];
+    return typeof value === 'string' && !value.includes(TOKEN_MARKER) ? value : (value === undefined ? undefined : UNKNOWN);
+  }
+
   public override identity(): string {
     return this.tokens ? super.identity() : String(this.layers[0]);
   }
@@ -56,8 +62,9 @@ export class ConstructProperties extends PropertySource {
     let value = this.layers.length > 1 ? this.layerWith(path[0]) : this.layers[0];
     if (this.isToken) return this.tokens ? plain(this.value(path)) : UNKNOWN;
     for (const name of path) {
-      value = (value as Record<string, unknown>)[name];
-      if (value === undefined || value === null) return this.tokens ? plain(this.value(path)) : undefined;
+      const holder = value as Record<string, unknown>;
+      value = holder[name] ?? holder[name[0].toUpperCase() + name.slice(1)];
+      if (value === undefined || value === null) return undefined;
       if (isToken(value)) return this.tokens ? plain(this.value(path)) : UNKNOWN;
     }
     return value;

@@ -8,9 +8,10 @@ import { aliasFacts, eventInvokeFacts, eventSourceFacts, functionUrlFacts, invok
 import { callersIn } from '../../reading/callers';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { isManaged, LMI, providerArn } from '../../reading/lambda-references';
+import { Reference } from '../../reading/property-source';
 import { ResourceGraph } from '../../reading/resource-graph';
 import {
-  ALIAS, EVENT_INVOKE_CONFIG, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, REST_METHOD, SCHEDULE,
+  ALIAS, CAPACITY_PROVIDER, EVENT_INVOKE_CONFIG, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, REST_METHOD, SCHEDULE,
   SUBSCRIPTION, VERSION,
 } from '../../reading/resource-view';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
@@ -103,9 +104,12 @@ function findingsAboutInvoker(resource: ResourceView, _: ResourceView, context: 
 function findingsAboutFunction(
   fn: ResourceView, graph: ResourceGraph<ResourceView>, context: RuleContext, architectureOf: ArchitectureOf, wanted?: Level[],
 ): Finding[] {
-  const provider = graph.providerOf(fn);
+  // Read once: to follow a reference costs more than all other properties together.
+  const arn = fn.properties.reference(...LMI, 'capacityProviderArn');
+  const target = isKnown(arn) ? graph.resource(arn.key) : undefined;
+  const provider = target?.type === CAPACITY_PROVIDER ? target : graph.providerOf(fn);
   return [
-    ...findingsOf(FUNCTION_RULES, managedFunctionFacts(fn, graph, provider, architectureOf), context, wanted),
+    ...findingsOf(FUNCTION_RULES, managedFunctionFacts(fn, graph, arn, provider, architectureOf), context, wanted),
     ...gpuFindings(fn, context, provider, wanted),
   ];
 }
@@ -116,7 +120,7 @@ function gpuFindings(fn: ResourceView, context: RuleContext, provider?: Resource
 }
 
 function managedFunctionFacts(
-  fn: ResourceView, graph: ResourceGraph<ResourceView>, provider: ResourceView | undefined, architectureOf: ArchitectureOf,
+  fn: ResourceView, graph: ResourceGraph<ResourceView>, arn: Fact<Reference>, provider: ResourceView | undefined, architectureOf: ArchitectureOf,
 ): ManagedFunctionFacts {
   const facts = functionFacts(fn.properties);
   return {
@@ -125,7 +129,7 @@ function managedFunctionFacts(
     executionEnvironmentMemoryGiBPerVCpu: facts.executionEnvironmentMemoryGiBPerVCpu === undefined
       ? fn.properties.assumed(SERVICE_RATIO, `${SERVICE_RATIO} GiB per vCPU, since no ratio is given`)
       : facts.executionEnvironmentMemoryGiBPerVCpu,
-    providerNotByArn: notAnArn(fn, provider),
+    providerNotByArn: notAnArn(arn, provider),
     place: fn.place,
     providerPlace: provider?.place ?? placeInArn(providerArn(fn)),
     providerArchitecture: provider ? architectureOf(provider) : UNKNOWN,
@@ -136,8 +140,7 @@ function managedFunctionFacts(
 }
 
 /** `Ref` of a capacity provider gives its name. */
-function notAnArn(fn: ResourceView, provider?: ResourceView): Fact<string> {
-  const reference = fn.properties.reference(...LMI, 'capacityProviderArn');
+function notAnArn(reference: Fact<Reference>, provider?: ResourceView): Fact<string> {
   if (!isKnown(reference)) return UNKNOWN;
   if (reference.key) return provider && reference.attribute === 'Ref' ? `the name of ${provider.name}` : UNKNOWN;
   return reference.text.startsWith('arn:') ? undefined : JSON.stringify(reference.text);

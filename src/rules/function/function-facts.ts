@@ -82,7 +82,7 @@ export function functionFacts(properties: PropertySource): FunctionFacts {
     ephemeralStorage: properties.number('ephemeralStorage', 'size'),
     tenantIsolation: properties.string('tenancyConfig', 'tenantIsolationMode'),
     reservedConcurrency: properties.number('reservedConcurrentExecutions'),
-    functionName: fixedName(properties),
+    functionName: properties.fixedName('functionName'),
     hasGpu: hasGpu(properties),
     publishToLatestPublished: properties.boolean('publishToLatestPublished'),
     ...environmentCountFacts(properties),
@@ -95,12 +95,6 @@ export function environmentCountFacts(properties: PropertySource): EnvironmentCo
     minExecutionEnvironments: properties.number('functionScalingConfig', 'minExecutionEnvironments'),
     maxExecutionEnvironments: properties.number('functionScalingConfig', 'maxExecutionEnvironments'),
   };
-}
-
-/** A name that only deployment completes is as fixed as any. */
-function fixedName(properties: PropertySource): Fact<string> {
-  const name = properties.string('functionName');
-  return name === UNKNOWN && properties.filled('functionName') === true ? 'a name that deployment completes' : name;
 }
 
 /** Whether a function asks for a GPU. */
