@@ -11,8 +11,8 @@ import { isManaged, LMI, providerArn } from '../../reading/lambda-references';
 import { Reference } from '../../reading/property-source';
 import { ResourceGraph } from '../../reading/resource-graph';
 import {
-  ALIAS, CAPACITY_PROVIDER, EVENT_INVOKE_CONFIG, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView, REST_METHOD, SCHEDULE,
-  SUBSCRIPTION, VERSION,
+  ALIAS, CAPACITY_PROVIDER, EVENT_INVOKE_CONFIG, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, Place, ResourceView,
+  REST_METHOD, SCHEDULE, SUBSCRIPTION, VERSION,
 } from '../../reading/resource-view';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
 import { certainFindings } from '../certain-findings';
