@@ -1,0 +1,109 @@
+/** `check`: judges templates and cloud assemblies by the rules. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, deploymentOf, limitsOf } from './deployment-options';
+import { Input, readInputs } from './inputs';
+import { checkJson, CheckReport, checkSarif, checkText, ReportedFinding } from './reported-finding';
+import { CommandResult, helpText, parsed, UsageError, VERSION } from './usage';
+import { assessApp } from '../checks/assess-app';
+import { isManaged } from '../reading/lambda-references';
+import { ResourceGraph } from '../reading/resource-graph';
+import { CAPACITY_PROVIDER, FUNCTION } from '../reading/resource-view';
+import { entryOf } from '../reading/templates/template';
+import { resourcesOf } from '../reading/templates/templates';
+import { Finding, idOf, NAMESPACE } from '../rules/findings';
+import { Level, templateContext } from '../rules/rule';
+
+const FORMATS = ['text', 'json', 'sarif'];
+const FAIL_LEVELS: Record<string, Level[]> = { error: [Level.ERROR], warning: [Level.ERROR, Level.WARNING] };
+
+const HELP = helpText('check <path>…', 'Checks CloudFormation and SAM templates (YAML or JSON, - for standard input) and cloud assemblies (cdk.out).', [
+  ['--format text|json|sarif', 'how findings are printed; text is the default'],
+  ['--fail-on error|warning', 'what ends with exit code 1; error is the default'],
+  ['--ignore Code', 'leaves out the findings of a rule; may be repeated'],
+  ['--baseline FILE', 'leaves out the findings of an earlier --format json'],
+  ...DEPLOYMENT_HELP,
+]);
+
+/** Runs `check` with its arguments. */
+export async function checkCommand(args: string[]): Promise<CommandResult> {
+  const { values, positionals } = parsed(() => parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...DEPLOYMENT_OPTIONS,
+      'format': { type: 'string', default: 'text' },
+      'fail-on': { type: 'string', default: 'error' },
+      'ignore': { type: 'string', multiple: true, default: [] },
+      'baseline': { type: 'string' },
+    },
+  }));
+  if (values.help) return { text: HELP, exitCode: 0 };
+  const { format, ignore, 'fail-on': failOn } = values;
+  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: choose ${FORMATS.join(', ')}.`);
+  if (!Object.hasOwn(FAIL_LEVELS, failOn)) throw new UsageError(`--fail-on ${failOn}: choose error or warning.`);
+  const ignored = new Set(ignore.map(codeOf));
+  const report = check(readInputs(positionals, deploymentOf(values)), limitsOf(values));
+  const accepted = values.baseline === undefined ? new Set<string>() : baselineOf(values.baseline);
+  const findings = report.findings.filter((finding) => !ignored.has(codeOf(finding.rule)) && !accepted.has(identityOf(finding)));
+  const shown = { ...report, findings };
+  const text = format === 'json' ? checkJson(shown) : (format === 'sarif' ? checkSarif(shown, VERSION) : checkText(shown));
+  return { text, exitCode: findings.some(({ level }) => FAIL_LEVELS[failOn].includes(level)) ? 1 : 0 };
+}
+
+/** Judges all templates together, since they may refer to each other. */
+export function check(inputs: Input[], limits = limitsOf({})): CheckReport {
+  const byTemplate = new Map(inputs.map((input) => [input.template, input]));
+  const resources = resourcesOf(inputs.map(({ template }) => template));
+  const context = templateContext(limits);
+  const findings = assessApp(new ResourceGraph(resources), () => context).flatMap(({ resource, findings: all }) => {
+    const input = byTemplate.get(resource.template)!;
+    return all.filter((finding) => !isExempt(input, resource.logicalId, finding)).map((finding) => reported(input, resource.logicalId, finding));
+  });
+  return {
+    findings: findings.sort((a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0) || a.rule.localeCompare(b.rule)),
+    notChecked: inputs.flatMap((input) => input.notRead.map((gap) => ({ ...gap, file: input.file, line: input.lineOf(gap.logicalId) }))),
+    functions: resources.filter((resource) => resource.type === FUNCTION && isManaged(resource)).length,
+    providers: resources.filter(({ type }) => type === CAPACITY_PROVIDER).length,
+    files: inputs.length,
+  };
+}
+
+function reported(input: Input, logicalId: string, finding: Finding): ReportedFinding {
+  const { level, property, allowed, found, remedy, source } = finding;
+  return {
+    rule: idOf(finding),
+    level,
+    resource: input.originOf(logicalId),
+    file: input.file,
+    line: input.lineOf(logicalId),
+    message: `${property} ${allowed}, got ${found}`,
+    fix: remedy,
+    source,
+  };
+}
+
+/** By an acknowledgement in the app, or by the metadata of the resource in the template. */
+function isExempt(input: Input, logicalId: string, finding: Finding): boolean {
+  if (input.isAcknowledged(logicalId, idOf(finding))) return true;
+  const resource = entryOf(input.template.body.Resources, input.originOf(logicalId)) ?? entryOf(input.template.body.Resources, logicalId);
+  const ignore = entryOf(entryOf(resource?.Metadata, NAMESPACE), 'ignore');
+  return Array.isArray(ignore) && ignore.some((entry) => typeof entry?.rule === 'string' && codeOf(entry.rule) === finding.code);
+}
+
+function codeOf(rule: string): string {
+  return rule.split('::').pop()!;
+}
+
+/** What makes a finding the same as one of the past: lines move. */
+function identityOf({ rule, file, resource, message }: Pick<ReportedFinding, 'rule' | 'file' | 'resource' | 'message'>): string {
+  return JSON.stringify([rule, file, resource, message]);
+}
+
+function baselineOf(file: string): Set<string> {
+  try {
+    return new Set((JSON.parse(readFileSync(file, 'utf-8')).findings as ReportedFinding[]).map(identityOf));
+  } catch (error) {
+    throw new UsageError(`--baseline ${file} is not the output of check --format json: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,71 @@
+/** The options of every command: where templates are deployed, with which parameters and limits. */
+import { readFileSync } from 'node:fs';
+import type { ParseArgsConfig } from 'node:util';
+import { Deployment } from './inputs';
+import { UsageError } from './usage';
+import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
+
+/** For `util.parseArgs`. */
+export const DEPLOYMENT_OPTIONS = {
+  region: { type: 'string' },
+  account: { type: 'string' },
+  parameter: { type: 'string', multiple: true },
+  parameters: { type: 'string', multiple: true },
+  limit: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsConfig['options'];
+
+/** How they are described by `--help`. */
+export const DEPLOYMENT_HELP = [
+  ['--region NAME', 'the Region of templates that don\'t say it (a cdk.out does)'],
+  ['--account ID', 'the account of templates that don\'t say it'],
+  ['--parameter Key=Value', 'the value of a parameter; may be repeated'],
+  ['--parameters FILE', 'a JSON file of parameters, in the form of CloudFormation or of the CDK'],
+  ['--limit name=value', 'a limit of RULES.md that differs in your account; may be repeated'],
+  ['--help', 'this text'],
+];
+
+interface Given {
+  readonly region?: string;
+  readonly account?: string;
+  readonly parameter?: string[];
+  readonly parameters?: string[];
+  readonly limit?: string[];
+}
+
+/** Reads where and with what the templates are deployed. */
+export function deploymentOf({ region, account, parameter = [], parameters = [] }: Given): Deployment {
+  return { region, account, parameters: { ...Object.assign({}, ...parameters.map(parametersIn)), ...Object.fromEntries(parameter.map((pair) => splitPair('--parameter', pair))) } };
+}
+
+/** Reads the limits that differ. */
+export function limitsOf({ limit = [] }: Given): Limits {
+  const overrides = Object.fromEntries(limit.map((pair) => {
+    const [name, value] = splitPair('--limit', pair);
+    if (!Object.hasOwn(ManagedInstancesLimits.CURRENT._values, name)) throw new UsageError(`--limit ${pair}: there is no limit "${name}". RULES.md lists them.`);
+    const isNumber = typeof (ManagedInstancesLimits.CURRENT._values as unknown as Record<string, unknown>)[name] === 'number';
+    if (isNumber && !(value.trim() !== '' && Number(value) >= 0)) throw new UsageError(`--limit ${pair}: the value must be a number.`);
+    return [name, isNumber ? Number(value) : value.split(',')];
+  }));
+  return ManagedInstancesLimits.CURRENT.withOverrides(overrides)._values;
+}
+
+function splitPair(option: string, pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  if (at < 1) throw new UsageError(`${option} ${pair}: write it as name=value.`);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+/** `[{ ParameterKey, ParameterValue }]`, `{ Parameters: { Key: Value } }`, or `{ Key: Value }`. */
+function parametersIn(file: string): Record<string, unknown> {
+  let content: any;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf-8'));
+  } catch (error) {
+    throw new UsageError(`--parameters ${file} can't be read: ${(error as Error).message}.`);
+  }
+  const entries = Array.isArray(content)
+    ? content.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue])
+    : Object.entries(content?.Parameters ?? content ?? {});
+  return Object.fromEntries(entries.filter(([key]) => typeof key === 'string'));
+}

@@ -1,0 +1,102 @@
+/** What the command is given: files, standard input and cloud assemblies, with what is known of where and how they are deployed. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { readAssembly } from './read-assembly';
+import { readTemplate, TemplateFile } from './read-file';
+import { UsageError } from './usage';
+import { NotRead, readSam } from '../reading/sam/sam-template';
+import { entriesOf, entryOf, Template } from '../reading/templates/template';
+
+/** What is said of all templates. */
+export interface Deployment {
+  readonly region?: string;
+  readonly account?: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** A template, ready to be judged. */
+export interface Input {
+  readonly template: Template;
+  /** The file as the caller would name it. */
+  readonly file: string;
+  /** What only a transform that can't be run here would show. */
+  readonly notRead: NotRead[];
+  /** The resource that stands in the file for one that SAM makes. */
+  originOf(logicalId: string): string;
+  lineOf(logicalId: string): number | undefined;
+  isAcknowledged(logicalId: string, findingId: string): boolean;
+}
+
+const STANDARD_INPUT = '-';
+const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
+const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
+
+/** Reads all paths that the command was given. */
+export function readInputs(paths: string[], deployment: Deployment): Input[] {
+  if (paths.length === 0) throw new UsageError('A path is missing. Name a template, a folder that cdk synth writes (cdk.out), or - for standard input.');
+  return paths.flatMap((path) => (isFolder(path) ? assemblyInputs(path, deployment) : fileInputs(path, deployment)));
+}
+
+/** Files and what their nested stacks name as local files, as before `aws cloudformation package`. */
+function fileInputs(path: string, deployment: Deployment, nestedIn?: Template['nestedIn']): Input[] {
+  const file = path === STANDARD_INPUT ? 'standard input' : path;
+  const read = readTemplate(file, textOf(path));
+  const template: Template = { ...deployment, file, body: read.body, nestedIn };
+  const input = withoutTransforms(read, template);
+  const children = path === STANDARD_INPUT ? [] : entriesOf(input.template.body.Resources).flatMap(([logicalId, resource]) => {
+    const url = entryOf(resource?.Properties, 'TemplateURL');
+    const child = typeof url === 'string' ? join(dirname(path), url) : undefined;
+    if (resource?.Type !== 'AWS::CloudFormation::Stack' || child === undefined || child === path || !existsSync(child)) return [];
+    return fileInputs(child, { ...deployment, parameters: {} }, { template: input.template, logicalId });
+  });
+  return [input, ...children];
+}
+
+function assemblyInputs(directory: string, { region, account, parameters }: Deployment): Input[] {
+  return readAssembly(directory).map(({ template, isAcknowledged, ...read }) => ({
+    ...withoutTransforms(read, {
+      ...template, region: template.region ?? region, account: template.account ?? account, parameters: { ...template.parameters, ...parameters },
+    }),
+    file: relative('', read.file) || read.file,
+    isAcknowledged,
+  }));
+}
+
+function withoutTransforms(read: TemplateFile, template: Template): Input {
+  const { body, notRead, origins } = readSam(read.body);
+  const originOf = (logicalId: string) => origins.get(logicalId) ?? logicalId;
+  return {
+    template: { ...template, body },
+    file: read.file,
+    notRead: [...notRead, ...notReadable(body)],
+    originOf,
+    lineOf: (logicalId) => read.lineOf(originOf(logicalId)),
+    isAcknowledged: () => false,
+  };
+}
+
+/** Resources that a macro, a loop or an included file makes. */
+function notReadable(body: any): NotRead[] {
+  const transforms = [entryOf(body, 'Transform') ?? []].flat();
+  const macros = transforms.filter((name) => name !== SAM_TRANSFORM && name !== LANGUAGE_EXTENSIONS);
+  return [
+    ...macros.map((macro) => ({ logicalId: 'Transform', type: typeof macro === 'string' ? macro : 'AWS::Include', reason: 'it is a macro that runs at deployment' })),
+    ...entriesOf(body.Resources).flatMap(([logicalId, resource]): NotRead[] => {
+      if (logicalId.startsWith('Fn::')) return [{ logicalId, type: logicalId.split('::').slice(0, 2).join('::'), reason: 'its resources exist only after a transform' }];
+      if (resource?.Type === 'AWS::Serverless::Application') return [{ logicalId, type: resource.Type, reason: 'its template is elsewhere' }];
+      return [];
+    }),
+  ];
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path === STANDARD_INPUT ? 0 : path, 'utf-8');
+  } catch (error) {
+    throw new UsageError(`${path} can't be read: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}.`);
+  }
+}
+
+function isFolder(path: string): boolean {
+  return path !== STANDARD_INPUT && existsSync(path) && statSync(path).isDirectory();
+}

@@ -1,0 +1,114 @@
+/** Reads the cloud assembly of a CDK app: the templates of all stages, with where they are deployed and what was acknowledged. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readTemplate, TemplateFile } from './read-file';
+import { UsageError } from './usage';
+import { entriesOf, entryOf, Template } from '../reading/templates/template';
+
+/** A stack of an app, or a nested one, as it was synthesised. */
+export interface SynthesisedTemplate extends TemplateFile {
+  readonly template: Template;
+  /** Whether a finding was acknowledged on the construct of a resource, or above it. */
+  isAcknowledged(logicalId: string, findingId: string): boolean;
+}
+
+const STACK = 'aws:cloudformation:stack';
+const ASSEMBLY = 'cdk:cloud-assembly';
+const LOGICAL_ID = 'aws:cdk:logicalId';
+const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
+const NESTED_TEMPLATE = 'aws:asset:path';
+
+/** All templates of a folder that `cdk synth` wrote. */
+export function readAssembly(directory: string): SynthesisedTemplate[] {
+  const manifestFile = join(directory, 'manifest.json');
+  if (!existsSync(manifestFile)) {
+    throw new UsageError(`${directory} is not a cloud assembly: it has no manifest.json. Name a template, or the folder that cdk synth writes (cdk.out).`);
+  }
+  const { artifacts } = readJson(manifestFile);
+  return entriesOf(artifacts).flatMap(([id, artifact]) => {
+    const properties = entryOf(artifact, 'properties') ?? {};
+    if (artifact.type === ASSEMBLY) return readAssembly(join(directory, String(properties.directoryName)));
+    if (artifact.type !== STACK) return [];
+    const [, , account, region] = /^(aws):\/\/([^/]+)\/(.+)$/.exec(String(artifact.environment)) ?? [];
+    const file = join(directory, String(properties.templateFile));
+    const acknowledged = acknowledgements(directory, artifact);
+    return withNested({
+      ...readTemplate(file, readText(file)),
+      template: {
+        file,
+        body: undefined,
+        stackName: properties.stackName ?? id,
+        account: known(account),
+        region: known(region),
+        parameters: properties.parameters,
+      },
+      isAcknowledged: acknowledged,
+    }, directory, assetsOf(directory, entryOf(artifacts, `${id}.assets`)));
+  });
+}
+
+/** A stack and the nested ones that its template names by their files. */
+function withNested(stack: Omit<SynthesisedTemplate, 'template'> & { template: Template }, directory: string, assets: Map<string, string>): SynthesisedTemplate[] {
+  const template: Template = { ...stack.template, body: stack.body };
+  const children = entriesOf(stack.body.Resources).flatMap(([logicalId, resource]) => {
+    if (resource?.Type !== 'AWS::CloudFormation::Stack') return [];
+    const path = entryOf(resource.Metadata, NESTED_TEMPLATE) ?? assets.get(hashIn(resource.Properties?.TemplateURL));
+    if (typeof path !== 'string') return [];
+    const file = join(directory, path);
+    if (!existsSync(file)) return [];
+    const nested: Template = { ...template, file, body: undefined, stackName: undefined, parameters: undefined, nestedIn: { template, logicalId } };
+    return withNested({ ...readTemplate(file, readText(file)), template: nested, isAcknowledged: stack.isAcknowledged }, directory, assets);
+  });
+  return [{ ...stack, template }, ...children];
+}
+
+/** The files of a stack's assets by their hashes: an app that the CDK CLI doesn't run leaves no other trace of its nested templates. */
+function assetsOf(directory: string, artifact: any): Map<string, string> {
+  const file = artifact?.properties?.file;
+  const files = typeof file === 'string' ? readJson(join(directory, file)).files : {};
+  return new Map(entriesOf(files).flatMap(([hash, { source }]) => (typeof source?.path === 'string' ? [[hash, source.path] as const] : [])));
+}
+
+function hashIn(url: unknown): string {
+  return /([0-9a-f]{64})\.json/.exec(JSON.stringify(url) ?? '')?.[1] ?? '';
+}
+
+type Metadata = Record<string, { readonly type: string; readonly data?: unknown }[]>;
+
+/** CDK keeps acknowledgements by construct path, and logical ids by the path of their resource. */
+function acknowledgements(directory: string, artifact: any): SynthesisedTemplate['isAcknowledged'] {
+  const file = artifact.additionalMetadataFile;
+  const metadata: Metadata = { ...artifact.metadata, ...typeof file === 'string' ? readJson(join(directory, file)) : {} };
+  const paths = new Map<string, string[]>();
+  const acknowledged = new Map<string, object>();
+  for (const [path, entries] of entriesOf(metadata)) {
+    for (const { type, data } of entries as Metadata[string]) {
+      if (type === LOGICAL_ID) paths.set(String(data), [...paths.get(String(data)) ?? [], path]);
+      if (type === ACKNOWLEDGED) acknowledged.set(path, { ...acknowledged.get(path), ...data as object });
+    }
+  }
+  const isOn = (scope: string, findingId: string) => entryOf(acknowledged.get(scope), findingId) !== undefined;
+  return (logicalId, findingId) => (paths.get(logicalId) ?? []).some((path) => scopesOf(path).some((scope) => isOn(scope, findingId)));
+}
+
+/** `/Shop/Orders/Resource`, `/Shop/Orders`, `/Shop` and the app itself. */
+function scopesOf(path: string): string[] {
+  const names = path.split('/').filter((name) => name !== '');
+  return [...names.map((_, index) => `/${names.slice(0, names.length - index).join('/')}`), '/', ''];
+}
+
+function known(place?: string): string | undefined {
+  return place?.startsWith('unknown-') ? undefined : place;
+}
+
+function readText(file: string): string {
+  return readFileSync(file, 'utf-8');
+}
+
+function readJson(file: string): any {
+  try {
+    return JSON.parse(readText(file));
+  } catch (error) {
+    throw new UsageError(`${file} can't be read: ${(error as Error).message}.`);
+  }
+}

@@ -1,0 +1,58 @@
+/** What an `AWS::Serverless::Function` becomes: the function, its version and alias, its URL, and who calls it. */
+import { inBranches, withoutAbsent } from './sam-capacity-provider';
+import { samCaller } from './sam-events';
+import { Expansion } from './sam-expansion';
+import { ALIAS, EVENT_INVOKE_CONFIG, FUNCTION, FUNCTION_URL, VERSION } from '../resource-view';
+import { entriesOf } from '../templates/template';
+
+/** The function under the same logical id, and what SAM adds. */
+export function samFunction(logicalId: string, { Properties: properties, ...rest }: any): Expansion {
+  const {
+    CapacityProviderConfig: capacityProvider, AutoPublishAlias: aliasName, VersionDeletionPolicy: deletionPolicy, FunctionUrlConfig: url,
+    Events: events,
+    EventInvokeConfig: eventInvoke, ProvisionedConcurrencyConfig: provisioned, ImageUri: imageUri, ...same
+  } = properties;
+  const common = rest.Condition === undefined ? {} : { Condition: rest.Condition };
+  const versionId = `${logicalId}Version`;
+  const aliasId = `${logicalId}Alias${typeof aliasName === 'string' ? aliasName.replace(/[^A-Za-z0-9]/g, '') : ''}`;
+  const target = { Ref: aliasName === undefined ? logicalId : aliasId };
+  const resources: Record<string, any> = {
+    [logicalId]: {
+      ...rest,
+      Type: FUNCTION,
+      Properties: withoutAbsent({
+        ...same,
+        CapacityProviderConfig: inBranches(capacityProvider, lambdaConfig),
+        Code: imageUri === undefined ? undefined : { ImageUri: imageUri },
+      }),
+    },
+  };
+  if (aliasName !== undefined) {
+    resources[versionId] = {
+      ...common,
+      Type: VERSION,
+      DeletionPolicy: deletionPolicy ?? (capacityProvider === undefined ? 'Retain' : 'Delete'),
+      Properties: withoutAbsent({ FunctionName: { Ref: logicalId }, FunctionScalingConfig: properties.FunctionScalingConfig }),
+    };
+    resources[aliasId] = {
+      ...common,
+      Type: ALIAS,
+      Properties: withoutAbsent({
+        Name: aliasName, FunctionName: { Ref: logicalId }, FunctionVersion: { 'Fn::GetAtt': [versionId, 'Version'] }, ProvisionedConcurrencyConfig: provisioned,
+      }),
+    };
+  }
+  if (url !== undefined) resources[`${logicalId}Url`] = { ...common, Type: FUNCTION_URL, Properties: { ...url, TargetFunctionArn: target } };
+  if (eventInvoke !== undefined) {
+    resources[`${logicalId}EventInvokeConfig`] = {
+      ...common, Type: EVENT_INVOKE_CONFIG, Properties: { ...eventInvoke, FunctionName: { Ref: logicalId }, Qualifier: aliasName ?? '$LATEST' },
+    };
+  }
+  for (const [name, event] of entriesOf(events)) resources[logicalId + name] = { ...common, ...samCaller(event, target) };
+  return { resources, names: aliasName === undefined ? {} : { [`${logicalId}.Version`]: versionId, [`${logicalId}.Alias`]: aliasId } };
+}
+
+/** SAM's flat form of the configuration, in CloudFormation's nested one. */
+function lambdaConfig({ Arn, ...others }: any): object {
+  return { LambdaManagedInstancesCapacityProviderConfig: withoutAbsent({ ...others, CapacityProviderArn: Arn }) };
+}

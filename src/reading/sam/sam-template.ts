@@ -1,0 +1,79 @@
+/**
+ * Reads a SAM template without SAM's transform: what each resource becomes in CloudFormation, as far as managed instances are concerned.
+ *
+ * Read off aws-sam-translator 1.115.0 (2026-11-27); a test compares with its output.
+ */
+import { samCapacityProvider } from './sam-capacity-provider';
+import { Expansion, Resources } from './sam-expansion';
+import { samFunction } from './sam-function';
+import { withGlobals } from './sam-globals';
+import { entriesOf, entryOf } from '../templates/template';
+
+/** A resource that can't be judged, and why. */
+export interface NotRead {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly reason: string;
+}
+
+/** A template that is CloudFormation's, and what of it could not be read. */
+export interface ReadSam {
+  readonly body: any;
+  readonly notRead: NotRead[];
+  /** The SAM resource that stands in the file for each resource that SAM adds. */
+  readonly origins: ReadonlyMap<string, string>;
+}
+
+const SERVERLESS = 'AWS::Serverless::';
+
+/** Kinds of SAM resources that hold or call no function of their own, besides those that functions name as their events. */
+const WITHOUT_FUNCTIONS = ['Api', 'HttpApi', 'WebSocketApi', 'GraphQLApi', 'SimpleTable', 'LayerVersion', 'StateMachine', 'Connector'].map((kind) => SERVERLESS + kind);
+
+/** Whether a template has resources that only SAM's transform turns into CloudFormation's. */
+export function isSam(body: unknown): boolean {
+  return entriesOf(entryOf(body, 'Resources')).some(([, resource]) => isServerless(resource));
+}
+
+/** Whether only SAM's transform turns a resource into one of CloudFormation. */
+export function isServerless(resource: any): boolean {
+  return typeof resource?.Type === 'string' && resource.Type.startsWith(SERVERLESS);
+}
+
+/** The template with each SAM resource replaced by what it becomes. The template itself stays as it is. */
+export function readSam(body: any): ReadSam {
+  const resources: Resources = {};
+  const names: Record<string, string> = {};
+  const notRead: NotRead[] = [];
+  const origins = new Map<string, string>();
+  for (const [logicalId, resource] of entriesOf(body?.Resources)) {
+    if (!isServerless(resource)) {
+      resources[logicalId] = resource;
+      continue;
+    }
+    const expansion = expand(logicalId, resource, body.Globals);
+    if (!expansion) {
+      if (!WITHOUT_FUNCTIONS.includes(resource.Type)) {
+        notRead.push({ logicalId, type: resource.Type, reason: 'only SAM\'s transform knows what it becomes' });
+      }
+      continue;
+    }
+    Object.assign(resources, expansion.resources);
+    Object.assign(names, expansion.names);
+    Object.keys(expansion.resources).filter((added) => added !== logicalId).forEach((added) => origins.set(added, logicalId));
+  }
+  return { body: renamed({ ...body, Resources: resources }, names), notRead, origins };
+}
+
+function expand(logicalId: string, resource: any, globals: unknown): Expansion | undefined {
+  switch (resource.Type) {
+    case `${SERVERLESS}Function`: return samFunction(logicalId, { ...resource, Properties: withGlobals(resource.Properties, entryOf(globals, 'Function')) });
+    case `${SERVERLESS}CapacityProvider`: return samCapacityProvider(logicalId, { ...resource, Properties: withGlobals(resource.Properties, entryOf(globals, 'CapacityProvider')) });
+    default: return undefined;
+  }
+}
+
+/** `{ Ref: Orders.Alias }` is a reference to the alias that SAM makes. */
+function renamed(body: any, names: Record<string, string>): any {
+  if (Object.keys(names).length === 0) return body;
+  return JSON.parse(JSON.stringify(body), (key, value) => (key === 'Ref' && typeof value === 'string' && Object.hasOwn(names, value) ? names[value] : value));
+}

@@ -1,0 +1,183 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import { checkCommand } from '../../src/cli/check-command';
+
+const SAM = 'test/fixtures/sam-with-mistakes.yaml';
+const folder = mkdtempSync(join(tmpdir(), 'check-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
+  return path;
+}
+
+const codesOf = async (...args: string[]) => JSON.parse((await checkCommand([...args, '--format', 'json'])).text).findings
+  .map(({ rule, level, resource, line }: any) => `${level} ${rule.split('::')[1]} ${resource}:${line}`);
+
+const errors = (codes: string[]) => codes.filter((code) => code.startsWith('error'));
+
+test('finds each mistake in a SAM template, with its line', async () => {
+  const codes = errors(await codesOf(SAM));
+
+  expect(codes).toEqual([
+    'error VCpuCeilingRange Fleet:14',
+    'error FunctionMemoryRange Orders:22',
+    'error ConcurrencyPerVCpu Payments:27',
+    'error LogFormatText Reports:34',
+    'error RuntimeUnsupported Reports:34',
+  ]);
+});
+
+test('says what is wrong and what to change in the words of a template, and ends with counts', async () => {
+  const { text, exitCode } = await checkCommand([SAM]);
+
+  expect(exitCode).toBe(1);
+  expect(text).toMatch(/sam-with-mistakes\.yaml:22 {2}error {2}Orders {2}FunctionMemoryRange\n {2}MemorySize .*2048 .*512/);
+  expect(text).toMatch(/5 errors, \d+ warnings?; checked 3 functions and 1 capacity provider in 1 template/);
+});
+
+test('lists what it can\'t read', async () => {
+  const { text } = await checkCommand([SAM]);
+  const { notChecked } = JSON.parse((await checkCommand([SAM, '--format', 'json'])).text);
+
+  expect(notChecked).toEqual([{ resource: 'Elsewhere', type: 'AWS::Serverless::Application', reason: expect.any(String), file: SAM, line: 41 }]);
+  expect(text).toContain('sam-with-mistakes.yaml:41  not checked  Elsewhere  AWS::Serverless::Application');
+});
+
+test('prints JSON in the shape of its schema', async () => {
+  const validate = new Ajv().compile(JSON.parse(readFileSync('schema/check-1.json', 'utf-8')));
+
+  expect([validate(JSON.parse((await checkCommand([SAM, '--format', 'json'])).text)), validate.errors]).toEqual([true, null]);
+});
+
+test('prints SARIF with a line for each finding', async () => {
+  const { runs: [{ tool, results }] } = JSON.parse((await checkCommand([SAM, '--format', 'sarif'])).text);
+
+  const memory = results.find(({ ruleId }: any) => ruleId === 'FunctionMemoryRange');
+  expect(memory).toMatchObject({
+    level: 'error', locations: [{ physicalLocation: { artifactLocation: { uri: SAM }, region: { startLine: 22 } }, logicalLocations: [{ name: 'Orders' }] }],
+  });
+  expect(tool.driver.rules.map(({ id }: any) => id)).toContain('FunctionMemoryRange');
+});
+
+test('leaves out rules, what a template exempts, and what was there before', async () => {
+  const exempt = file('exempt.json', {
+    Resources: {
+      Orders: {
+        Type: 'AWS::Lambda::Function',
+        Metadata: { 'cdk-lambda-managed-instances': { ignore: [{ rule: 'FunctionMemoryRange', reason: 'of last year' }] } },
+        Properties: { MemorySize: 512, CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: 'arn:aws:lambda:eu-west-1:111111111111:capacity-provider:shared' } } },
+      },
+    },
+  });
+  const baseline = file('baseline.json', (await checkCommand([SAM, '--format', 'json'])).text);
+
+  expect(errors(await codesOf(SAM, '--ignore', 'FunctionMemoryRange', '--ignore', 'cdk-lambda-managed-instances::VCpuCeilingRange'))).toHaveLength(3);
+  expect(errors(await codesOf(exempt))).toEqual([]);
+  expect(await checkCommand([SAM, '--baseline', baseline])).toMatchObject({ exitCode: 0 });
+});
+
+test('ends with 0 and a line where there is nothing to check', async () => {
+  const nothing = file('nothing.yaml', 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n');
+
+  expect(await checkCommand([nothing])).toEqual({ text: 'nothing to check: no capacity provider, and no function on one, in 1 template', exitCode: 0 });
+});
+
+test('takes values of parameters and other limits', async () => {
+  const template = file('parameter.yaml', `
+Parameters:
+  Memory: { Type: Number }
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      MemorySize: !Ref Memory
+      CapacityProviderConfig:
+        LambdaManagedInstancesCapacityProviderConfig:
+          CapacityProviderArn: arn:aws:lambda:eu-west-1:111111111111:capacity-provider:shared
+          ExecutionEnvironmentMemoryGiBPerVCpu: 2
+`);
+
+  expect(errors(await codesOf(template))).toEqual([]);
+  expect(errors(await codesOf(template, '--parameter', 'Memory=512'))).toEqual(['error FunctionMemoryRange Orders:5']);
+  expect(errors(await codesOf(template, '--parameter', 'Memory=512', '--limit', 'functionMemoryMin=512'))).not.toContain('error FunctionMemoryRange Orders:5');
+  expect(errors(await codesOf(template, '--parameters', file('cfn.json', [{ ParameterKey: 'Memory', ParameterValue: '512' }])))).toHaveLength(1);
+  expect(errors(await codesOf(template, '--parameters', file('cdk.json', { Parameters: { Memory: 512 } })))).toHaveLength(1);
+});
+
+test('fails on warnings where it is told to', async () => {
+  const warned = file('warned.yaml', `
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      MemorySize: 2048
+      Runtime: nodejs18.x
+      CapacityProviderConfig:
+        LambdaManagedInstancesCapacityProviderConfig:
+          CapacityProviderArn: arn:aws:lambda:eu-west-1:111111111111:capacity-provider:shared
+          ExecutionEnvironmentMemoryGiBPerVCpu: 2
+`);
+
+  expect((await checkCommand([warned])).exitCode).toBe(0);
+  expect((await checkCommand([warned, '--fail-on', 'warning'])).exitCode).toBe(1);
+});
+
+test.each<[string, () => string[], string]>([
+  ['no path', () => [], 'A path is missing'],
+  ['a file that isn\'t there', () => ['no/such.yaml'], 'no/such.yaml can\'t be read: there is no such file.'],
+  ['broken YAML', () => [file('broken.yaml', 'Resources:\n  A: [1,\n')], 'is not valid YAML'],
+  ['broken JSON', () => [file('broken.json', '{ "Resources": ')], 'is not valid JSON'],
+  ['something else', () => [file('other.yaml', 'name: x\n')], 'is not a CloudFormation or SAM template: it has no Resources.'],
+  ['a folder that is no assembly', () => [folder], 'is not a cloud assembly: it has no manifest.json'],
+  ['an unknown option', () => [SAM, '--colour'], 'Unknown option \'--colour\''],
+  ['an unknown format', () => [SAM, '--format', 'xml'], '--format xml: choose text, json, sarif.'],
+  ['an unknown limit', () => [SAM, '--limit', 'memory=1'], 'there is no limit "memory"'],
+  ['a limit that is no number', () => [SAM, '--limit', 'functionMemoryMin=big'], 'the value must be a number'],
+  ['a parameter without a value', () => [SAM, '--parameter', 'Memory'], 'write it as name=value'],
+])('says in one sentence that it was given %s', async (_, args, message) => {
+  const error: Error = await checkCommand(args()).then(() => { throw new Error('nothing was thrown'); }, (thrown) => thrown);
+
+  expect(error.name).toBe('UsageError');
+  expect(error.message).toContain(message);
+  expect(error.message).not.toContain('\n');
+});
+
+test('needs nothing of CDK, so that it runs where there is none', () => {
+  const { metafile } = buildSync({
+    entryPoints: ['src/cli/check-command.ts'], bundle: true, platform: 'node', external: ['aws-cdk-lib', 'constructs'], metafile: true, write: false, logLevel: 'silent',
+  });
+
+  const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  expect(imported.filter((path) => /^(aws-cdk-lib|constructs)/.test(path))).toEqual([]);
+});
+
+test('reads the assembly of an app: stages, nested stacks and what was acknowledged', async () => {
+  const outdir = join(folder, 'cdk.out');
+  const app = new App({ outdir });
+  const stack = new Stack(new Stage(app, 'Prod'), 'Shop');
+  const nested = new NestedStack(stack, 'Nested');
+  const managed = (scope: Stack, id: string) => new lambda.CfnFunction(scope, id, {
+    code: { zipFile: '' },
+    role: 'arn:aws:iam::111111111111:role/x',
+    memorySize: 512,
+    runtime: 'nodejs24.x',
+    handler: 'index.handler',
+    capacityProviderConfig: {
+      lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: 'arn:aws:lambda:eu-west-1:111111111111:capacity-provider:shared' },
+    },
+  });
+  managed(stack, 'Orders');
+  managed(nested, 'Payments');
+  Validations.of(managed(stack, 'Known')).acknowledge({ id: 'cdk-lambda-managed-instances::FunctionMemoryRange', reason: 'known' });
+  app.synth();
+
+  const found = (await codesOf(outdir)).filter((code: string) => code.includes('FunctionMemoryRange'));
+  expect(found).toEqual([expect.stringMatching(/FunctionMemoryRange Orders:\d+$/), expect.stringMatching(/FunctionMemoryRange Payments:\d+$/)]);
+});
