@@ -340,7 +340,7 @@ describe('under CDK\'s own template validator', () => {
     const nested = new ManagedInstances(new NestedStack(base, 'Nested'), 'Fleet', { network, kmsKey, allowAllOutbound: false });
     nested.addFunction(testFunction(base));
     const other = new Stack(app, 'Other');
-    const fleet = new ManagedInstances(other, 'Fleet', { network, maxVCpuCount: 12, operatorRole: operatorRole(other) });
+    const fleet = new ManagedInstances(other, 'Fleet', { network, maxVCpuCount: 32, operatorRole: operatorRole(other) });
     fleet.addFunction(testFunction(new Stack(app, 'Functions')));
     fleet.addDashboard('Dashboard');
 

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 const SOURCES = 'test/rehearsal/clients';
 const TARGET = '.cache/runtime-clients';
 const INSTALLS: Record<string, string[][]> = {
-  node: [['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']],
+  // The project's own .npmrc lets no package run scripts.
+  node: [['npm', 'install', '--ignore-scripts=false', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']],
   python: [[python(), '-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', '--root-user-action=ignore', '--target', '.', '--requirement', 'requirements.txt']],
   java: [['mvn', '--quiet', '--batch-mode', 'dependency:copy-dependencies', '-DoutputDirectory=lib']],
 };

@@ -33,7 +33,8 @@ function schedulesIn(stack: Stack): Record<string, any> {
   const schedules = Object.values<any>(Template.fromStack(stack).findResources('AWS::Scheduler::Schedule'));
   return Object.fromEntries(schedules.map(({ Properties: { Name, ScheduleExpression: expression, ScheduleExpressionTimezone: zone, Target } }) => {
     const text = typeof Target.Input === 'string' ? Target.Input : Target.Input['Fn::Join'][1].map((part: any) => part.Ref ?? part['Fn::GetAtt']?.join('.') ?? part).join('');
-    return [expression, { Name, zone, input: JSON.parse(text), age: Target.RetryPolicy.MaximumEventAgeInSeconds, deadLetters: Target.DeadLetterConfig !== undefined }];
+    const { RetryPolicy: { MaximumEventAgeInSeconds: age }, DeadLetterConfig: deadLetters } = Target;
+    return [expression, { Name, zone, input: JSON.parse(text), age, deadLetters: deadLetters !== undefined }];
   }));
 }
 

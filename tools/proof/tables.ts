@@ -33,6 +33,7 @@ const BOUNDS: Partial<Record<LimitName, readonly ['min' | 'max', Place]>> = {
   concurrencyPerEnvironmentMin: ['min', ON_PROVIDER],
   concurrencyPerEnvironmentMax: ['max', ON_PROVIDER],
   timeoutMax: ['max', { api: ['lambda', 'CreateFunctionRequest', 'Timeout'], registry: [FUNCTION, 'Timeout'] }],
+  ephemeralStorageMin: ['min', { api: ['lambda', 'EphemeralStorage', 'Size'], registry: [FUNCTION, 'EphemeralStorage.Size'] }],
   ephemeralStorageMax: ['max', { api: ['lambda', 'EphemeralStorage', 'Size'], registry: [FUNCTION, 'EphemeralStorage.Size'] }],
   executionEnvironmentsMax: ['max', {
     api: ['lambda', 'FunctionScalingConfig', 'MaxExecutionEnvironments'],
