@@ -57,6 +57,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true, // ts-jest only transpiles: without this a test with a type error passes
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    // They measure processes, so they run by themselves, one after the other: see `test:rehearsal`.
+    extraCliOptions: ['--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=test/rehearsal/'],
     jestConfig: {
       maxWorkers: 2,
       setupFiles: ['<rootDir>/test/jest-setup.ts'],
@@ -231,6 +233,10 @@ const runtimeClients = project.addTask('runtime-clients', {
   exec: 'ts-node --project tsconfig.dev.json tools/install-runtime-clients.ts',
 });
 project.testTask.prependSpawn(runtimeClients);
+project.testTask.spawn(project.addTask('test:rehearsal', {
+  description: 'Rehearse the handlers of the tests, with nothing beside them',
+  exec: 'jest --ci --coverage=false --runInBand test/rehearsal',
+}));
 const libraries = project.addTask('libraries', {
   description: 'Try libraries with many requests at once, and write what came of it into docs/libraries.md (--: a part of a name tries those only)',
 });

@@ -36,14 +36,6 @@ ALLOWED = (
     Allowed('W3005', '', 'CDK adds dependencies that a reference implies already. That is harmless.'),
     Allowed('W3010', '', 'A stack with `env` names the zones that CDK looked up.'),
     Allowed('E3002', r"\('AcceleratorConfig' was unexpected\)", 'In the API since 2026-11-16, not yet in the schema of cfn-lint 1.58.0.'),
-    Allowed('W2531', "'nodejs(16|18|20).x'", 'Tests of the checks of old runtimes.', only_in_tests=True),
-    Allowed('E115[016]|E3031|API', "'(vpc-1|vpc-12345|sg-1|arn|p-12345|p-67890)' (is not a|does not match)",
-            'Ids that tests, and lookups without an account, make up.', only_in_tests=True),
-    Allowed('E3034|API', '(20000|65536) is (greater|above)', 'Tests of limits that a user has raised.', only_in_tests=True),
-    Allowed('E1020', "^'(Architectures|Memory|Most)' is not one of", 'Tests of tokens refer to parameters that are not there.', only_in_tests=True),
-    Allowed('E3678|W2533', 'Runtime', 'Tests of CDK\'s L1 set only what they are about.', only_in_tests=True),
-    Allowed('E1001', "'Resources' is a required property", 'Examples in `docs` that make a value, not a resource, leave a stack with nothing in it.'),
-    Allowed('W2001', 'Parameter Budget not used', 'A test of a token that ends in no resource.', only_in_tests=True),
 )
 
 

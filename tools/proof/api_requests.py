@@ -205,6 +205,7 @@ REQUESTS = {
     'AWS::EC2::SecurityGroupIngress': lambda properties, _name: [rule('Ingress', properties)],
     'AWS::EC2::SecurityGroupEgress': lambda properties, _name: [rule('Egress', properties)],
     'AWS::Scheduler::Schedule': one('scheduler', 'CreateSchedule', name='Name'),
+    'AWS::Scheduler::ScheduleGroup': one('scheduler', 'CreateScheduleGroup', name='Name'),
 }
 # Of the services above, what only CDK's NAT instances and single tests make: cfn-lint alone looks at them. So it does at other services.
 LEFT_TO_CFN_LINT = {

@@ -9,7 +9,7 @@ EC2_IDS = {'VPC': 'vpc', 'Subnet': 'subnet', 'SecurityGroup': 'sg', 'RouteTable'
 LAMBDA_ARNS = {'Function': 'function:{}', 'Version': 'function:{}:1', 'Alias': 'function:{}:live', 'CapacityProvider': 'capacity-provider:{}'}
 # The property that names a resource, and the longest name that CloudFormation makes up without it.
 NAMES = {'AWS::Lambda::CapacityProvider': ('CapacityProviderName', 140), 'AWS::Lambda::Function': ('FunctionName', 64),
-         'AWS::IAM::Role': ('RoleName', 64), 'AWS::Logs::LogGroup': ('LogGroupName', 255), 'AWS::Scheduler::Schedule': ('Name', 64),
+         'AWS::IAM::Role': ('RoleName', 64), 'AWS::Logs::LogGroup': ('LogGroupName', 255), 'AWS::Scheduler::Schedule': ('Name', 64), 'AWS::Scheduler::ScheduleGroup': ('Name', 64),
          'AWS::SQS::Queue': ('QueueName', 80)}
 
 
