@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 
-const logger = new Logger({ serviceName: 'quickstart' });
+const logger = new Logger({ serviceName: 'office-hours' });
 
 /** Takes two seconds, so that requests that arrive together overlap in one execution environment. */
 export async function handler(event: unknown, context: Context) {

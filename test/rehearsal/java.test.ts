@@ -16,8 +16,9 @@ test.concurrent.each([
   const [bad, good] = await Promise.all([rehearseJava(`App::${name}Bad`), rehearseJava(`App::${name}Good`)]);
 
   // A line that the handler writes by itself has no id that the client knows.
-  // What leaks into lines may also show as a line too many.
-  expect(inShort(bad)).toEqual(expect.arrayContaining(found));
+  // What leaks into a log may also show as a line too many for one request: that depends on which requests meet.
+  const certain = inShort(bad).filter((finding) => !finding.startsWith('hint') && finding !== 'leak OtherRequestInLog');
+  expect(certain).toEqual(found);
   expect(inShort(good)).toEqual([]);
 });
 

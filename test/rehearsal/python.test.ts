@@ -17,8 +17,9 @@ test.concurrent.each([
   const [bad, good] = await Promise.all([rehearsePython(`app.${name}_bad`), rehearsePython(`app.${name}_good`)]);
 
   // Where a database fails, it also leaves itself open.
-  // What leaks into lines may also show as a line too many.
-  expect(inShort(bad)).toEqual(expect.arrayContaining(found));
+  // What leaks into a log may also show as a line too many for one request: that depends on which requests meet.
+  const certain = inShort(bad).filter((finding) => !finding.startsWith('hint') && finding !== 'leak OtherRequestInLog');
+  expect(certain).toEqual(found);
   expect(inShort(good)).toEqual([]);
 });
 
