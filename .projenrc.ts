@@ -159,7 +159,8 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', {
 const TABLES = ['service'];
 const ARITHMETIC = [...TABLES, 'sizing', 'prices', 'catalog'];
 const READING = [...ARITHMETIC, 'reading'];
-const RULES = [...READING, 'registry', 'rules'];
+const RULES = [...READING, 'rules'];
+const JUDGING = [...RULES, 'registry', 'judging'];
 const ROOMS: Record<string, string[]> = {
   service: [],
   sizing: TABLES,
@@ -171,15 +172,16 @@ const ROOMS: Record<string, string[]> = {
   reading: ARITHMETIC,
   registry: READING,
   rules: RULES,
-  planning: RULES,
-  provider: RULES,
-  network: RULES,
-  instances: RULES,
-  monitoring: [...RULES, 'planning'],
-  scheduling: [...RULES, 'planning'],
-  functions: [...RULES, 'monitoring', 'scheduling'],
-  mixins: [...RULES, 'functions'],
-  checks: [...RULES, 'planning', 'monitoring'],
+  judging: JUDGING,
+  planning: JUDGING,
+  provider: JUDGING,
+  network: JUDGING,
+  instances: JUDGING,
+  monitoring: [...JUDGING, 'planning'],
+  scheduling: [...JUDGING, 'planning'],
+  functions: [...JUDGING, 'monitoring', 'scheduling'],
+  mixins: [...JUDGING, 'functions'],
+  checks: [...JUDGING, 'planning', 'monitoring', 'functions'],
 };
 
 const eslint = project.eslint!;
@@ -194,6 +196,10 @@ eslint.addRules({
         from: './src',
         except: [...new Set([room, ...known])].map((name) => `./${name}`),
         message: `src/${room} may know ${known.join(', ') || 'nothing'} only: arrows never point upward (ARCHITECTURE.md).`,
+      })),
+      // What knows constructs is in a folder of its own: rules and the reading of templates know no CDK, by no detour either.
+      ...['./src/rules', './src/reading/!(constructs)', './src/reading/!(constructs)/**'].map((target) => ({
+        target, from: './src/reading/constructs', message: 'This knows no constructs (ARCHITECTURE.md).',
       })),
       { target: './src/*.ts', from: './src/cli', message: 'Nothing may know src/cli, the command: arrows never point upward (ARCHITECTURE.md).' },
     ],
@@ -214,7 +220,8 @@ eslint.addOverride({
 });
 // The command and the rehearsal run where aws-cdk-lib and constructs aren't installed.
 eslint.addOverride({
-  files: ['src/rehearsal/**/*.ts', 'src/service/**/*.ts', 'src/cli/**/*.ts'],
+  files: [...['cli', 'rehearsal', 'service', 'sizing', 'catalog', 'rules', 'reading'].map((room) => `src/${room}/**/*.ts`), 'src/checks/assess-app.ts'],
+  excludedFiles: ['src/reading/constructs/**'],
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'], message: 'This knows no CDK.' }] }] },
 });
 // What the command imports is bundled.

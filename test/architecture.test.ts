@@ -6,8 +6,8 @@ const FLOORS = [
   ['service'],
   ['sizing', 'prices', 'catalog', 'rehearsal'],
   ['reading'],
-  ['registry'],
-  ['rules'],
+  ['rules', 'registry'],
+  ['judging'],
   ['planning', 'provider', 'network', 'instances'],
   ['monitoring', 'scheduling'],
   ['functions'],
@@ -47,6 +47,21 @@ test('lint keeps the L3 from knowing the command', async () => {
   const [{ messages }] = await eslint.lintText('import \'./cli/main\';\n', { filePath: 'src/managed-instances.ts' });
 
   expect(messages).toHaveLength(1);
+});
+
+test.each(['rules/rule', 'reading/worlds', 'reading/sam/sam-template'])('lint keeps %s from knowing constructs', async (file) => {
+  const up = file.split('/').slice(1).map(() => '..').join('/');
+  const [{ messages }] = await eslint.lintText(`import '${up}/reading/constructs/token';\n`, { filePath: `src/${file}.ts` });
+
+  expect(messages).toHaveLength(1);
+});
+
+test('what judges templates names no CDK', () => {
+  const rooms = ['service', 'sizing', 'catalog', 'rules', 'reading'].map((room) => `src/${room}`);
+  const files = rooms.flatMap((room) => readdirSync(room, { recursive: true, encoding: 'utf-8' }).map((name) => `${room}/${name}`))
+    .filter((path) => path.endsWith('.ts') && !path.startsWith('src/reading/constructs/'));
+
+  expect(files.filter((path) => /from '(aws-cdk-lib|constructs)/.test(readFileSync(path, 'utf-8')))).toEqual([]);
 });
 
 test('lint lets a room know the rooms below', async () => {

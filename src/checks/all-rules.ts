@@ -1,12 +1,13 @@
 /** All findings that there can be, and where each is reported. */
 import { NOT_CHECKED_RULES } from './not-checked';
+import { ASYNC_INVOKE_FINDINGS } from '../functions/async-invoke-findings';
+import { ATTACH_FINDINGS } from '../functions/attach-findings';
+import { PROPS_FINDINGS } from '../judging/props-findings';
 import { ALARM_FINDINGS } from '../monitoring/alarms/alarm-findings';
 import { DASHBOARD_FINDINGS } from '../monitoring/dashboard/dashboard-size';
 import { METRIC_FINDINGS } from '../monitoring/metrics/metric-findings';
 import { COST_FINDINGS, COST_RULES } from '../planning/cost-rules';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
-import { ASYNC_INVOKE_FINDINGS } from '../rules/function/async-invoke-findings';
-import { ATTACH_FINDINGS } from '../rules/function/attach-findings';
 import { FUNCTION_RULES } from '../rules/function/function-rules';
 import { GPU_RULES } from '../rules/function/gpu-rules';
 import { PUBLISHED_RULES } from '../rules/function/published-for-nobody';
@@ -18,7 +19,6 @@ import { NAT_INSTANCE_RULES } from '../rules/provider/nat-instance-rules';
 import { NETWORK_RULES } from '../rules/provider/network-rules';
 import { OPERATOR_ROLE_RULES } from '../rules/provider/operator-role-rules';
 import { PLACE_RULES } from '../rules/provider/place-rules';
-import { PROPS_FINDINGS } from '../rules/provider/props-findings';
 import { PROVIDER_RULES } from '../rules/provider/provider-rules';
 import { Level, Moment, RuleDescription } from '../rules/rule';
 

@@ -7,6 +7,7 @@ import { ALL_RULES } from './all-rules';
 import { assessApp, fleetFindings, Judges } from './assess-app';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
 import { NOT_CHECKED_RULES } from './not-checked';
+import { statedAround } from '../judging/judge-provider';
 import { costFacts } from '../planning/cost-facts';
 import { COST_RULES } from '../planning/cost-rules';
 import { regionOf } from '../planning/plan-options';
@@ -20,7 +21,6 @@ import { resourcesOf, TemplateResource } from '../reading/templates/templates';
 import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
 import { Assessment } from '../rules/function/assess';
-import { statedAround } from '../rules/provider/judge-provider';
 import { Level, Moment, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 

@@ -1,11 +1,11 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { reportAtSynth } from '../judging/report';
 import { placeOf } from '../reading/constructs/construct-views';
 import { isToken } from '../reading/constructs/token';
 import { UNKNOWN } from '../reading/fact';
 import { findingsOf } from '../rules/findings';
 import { GRANT_RULES } from '../rules/provider/elsewhere-rules';
-import { reportAtSynth } from '../rules/report';
 import { codeContext } from '../rules/rule';
 
 /**

@@ -1,10 +1,10 @@
 /** Configures asynchronous calls on the version that runs. CDK's own `configureAsyncInvoke` does so on `$LATEST`, which can't be invoked. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
+import { ASYNC_INVOKE_FINDINGS, rangeFindings } from './async-invoke-findings';
+import { throwErrors } from '../judging/report';
 import { isToken } from '../reading/constructs/token';
 import { Finding, findingOf } from '../rules/findings';
-import { ASYNC_INVOKE_FINDINGS, rangeFindings } from '../rules/function/async-invoke-findings';
-import { throwErrors } from '../rules/report';
 import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
 
 const ID = 'AsyncInvoke';

@@ -5,15 +5,15 @@ import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets, selectedSubnets } from './select-subnets';
 import { stateImport, stateNatSubnets } from './state-network';
+import { reportNatInstances } from '../judging/judge-nat-instances';
+import { propsFindings } from '../judging/props-findings';
+import { throwErrors } from '../judging/report';
 import { AsMade } from '../reading/constructs/as-made';
 import { propertyInjectable } from '../reading/constructs/cdk-internals';
 import { isToken } from '../reading/constructs/token';
 import { StatedNetwork } from '../reading/stated-network';
 import { onAttachment } from '../registry/attachments';
 import { Listener } from '../registry/provider-record';
-import { reportNatInstances } from '../rules/provider/judge-nat-instances';
-import { propsFindings } from '../rules/provider/props-findings';
-import { throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 
 /**

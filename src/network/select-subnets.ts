@@ -1,10 +1,10 @@
 /** Which subnets of a VPC are meant, also while CDK has yet to look the VPC or its zones up. */
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
+import { throwErrors } from '../judging/report';
 import { isPlaceholder } from '../reading/placeholder';
 import { findingsOf } from '../rules/findings';
 import { DEFAULT_SUBNETS_RULES } from '../rules/provider/network-rules';
-import { throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 
 /**

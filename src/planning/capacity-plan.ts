@@ -12,14 +12,14 @@ import { planJson } from './plan-json';
 import { CapacityPlanOptions, optionProblems, priceTerms } from './plan-options';
 import { planText } from './plan-text';
 import { PlannedInstances, plannedInstances, PlannedVersion, plannedVersion } from './planned-fleet';
+import { findingsOfFunctions, graphAround, readFleet } from '../judging/fleets';
+import { networkAround, providerFindings } from '../judging/judge-provider';
+import { throwErrors } from '../judging/report';
 import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
 import { attachmentsOf } from '../registry/attachments';
 import { limitsOf } from '../registry/provider-record';
 import { ALL_LEVELS, Finding, findingsOf } from '../rules/findings';
 import { FLEET_RULES } from '../rules/fleet/fleet-rules';
-import { findingsOfFunctions, graphAround, readFleet } from '../rules/fleet/judge-fleets';
-import { networkAround, providerFindings } from '../rules/provider/judge-provider';
-import { throwErrors } from '../rules/report';
 import { codeContext, RuleContext } from '../rules/rule';
 import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 

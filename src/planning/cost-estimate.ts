@@ -8,7 +8,7 @@ import { PlanFigures } from './plan-details';
 import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost } from './standard-lambda';
 import { suggestedNeed, SuggestedNeed } from './suggested-need';
 import { sum, times } from './unknown-numbers';
-import { throwErrors } from '../rules/report';
+import { throwErrors } from '../judging/report';
 import { demandOf, environmentsOf, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 import { Hosts, hostsOn, vCpusOfHosts } from '../sizing/fleet-need';
 

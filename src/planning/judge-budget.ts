@@ -3,7 +3,7 @@ import { Budget } from './budget';
 import { CapacityPlan } from './capacity-plan';
 import { budgetFindings } from './cost-rules';
 import { unlessToken } from './unknown-numbers';
-import { reportAtSynth } from '../rules/report';
+import { reportAtSynth } from '../judging/report';
 
 /** Has the idle floor compared with a budget at synthesis, when all functions are attached. */
 export function judgeBudgetAtSynth(fleet: lambda.ICapacityProviderRef, budget: Budget): void {

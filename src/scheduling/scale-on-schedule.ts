@@ -8,11 +8,11 @@ import { retryWindow } from './retry-window';
 import { factsOfSchedule } from './schedule-facts';
 import { ScaleOnScheduleOptions } from './schedule-options';
 import { Scheduler } from './scheduler';
+import { reportAtSynth, throwErrors } from '../judging/report';
 import { Attachment, limitsOf } from '../registry/provider-record';
 import { RecordedSchedule, recordSchedule, schedulesOf } from '../registry/schedules';
 import { Finding, findingOf, findingsOf, NAMESPACE, PRINTED_LEVELS, THROWN_LEVELS } from '../rules/findings';
 import { SCHEDULE_FINDINGS, SCHEDULE_RULES } from '../rules/function/schedule-rules';
-import { reportAtSynth, throwErrors } from '../rules/report';
 import { codeContext } from '../rules/rule';
 import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
 

@@ -2,8 +2,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
 import { CapacityPlan, InstanceSelection, ManagedInstances } from '../../src';
+import { readFleet } from '../../src/judging/fleets';
 import { planLine } from '../../src/monitoring/dashboard/plan-line';
-import { readFleet } from '../../src/rules/fleet/judge-fleets';
 import { ManagedInstancesLimits } from '../../src/service/managed-instances-limits';
 import { testFunction, testStack } from '../util';
 

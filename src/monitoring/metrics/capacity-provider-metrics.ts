@@ -5,7 +5,7 @@ import { idOfConstruct, idPart } from './math-ids';
 import { AskedMetric, metricFindings } from './metric-findings';
 import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
 import { metricsInsights, searchExpression, totalOfProvider } from './queries';
-import { throwErrors } from '../../rules/report';
+import { throwErrors } from '../../judging/report';
 
 /**
  * Which instances of a capacity provider to measure.

@@ -6,8 +6,8 @@ import { COLORS, PALE } from './colors';
 import { idOfConstruct, idPart } from './math-ids';
 import { AskedMetric, metricFindings } from './metric-findings';
 import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION } from './metric-names';
-import { attachTargetOf } from '../../rules/function/attach-target';
-import { throwErrors } from '../../rules/report';
+import { attachTargetOf } from '../../judging/attach-target';
+import { throwErrors } from '../../judging/report';
 
 /**
  * Which execution environments to measure.

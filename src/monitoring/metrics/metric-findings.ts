@@ -1,9 +1,9 @@
 /** What can't be measured, of what somebody asks for. */
 import { Duration, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AttachTarget } from '../../judging/attach-target';
 import { isToken } from '../../reading/constructs/token';
 import { Finding, findingOf } from '../../rules/findings';
-import { AttachTarget } from '../../rules/function/attach-target';
 import { descriptions, Level, Violation } from '../../rules/rule';
 
 const METRICS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html';

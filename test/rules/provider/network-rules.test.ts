@@ -7,8 +7,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Egress, ManagedInstances, ManagedInstancesNetwork, ManagedInstancesProps } from '../../../src';
+import { providerFindings } from '../../../src/judging/judge-provider';
 import { idOf } from '../../../src/rules/findings';
-import { providerFindings } from '../../../src/rules/provider/judge-provider';
 import { codeContext, Level } from '../../../src/rules/rule';
 import { synthErrorOf, testStack, warningsOf } from '../../util';
 

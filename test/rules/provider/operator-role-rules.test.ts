@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstances } from '../../../src';
-import { providerFindings } from '../../../src/rules/provider/judge-provider';
+import { providerFindings } from '../../../src/judging/judge-provider';
 import { codeContext } from '../../../src/rules/rule';
 import { LAUNCH_ACTIONS } from '../../../src/service/operator-role';
 import { synthErrorOf, testStack, warningsOf } from '../../util';

@@ -2,8 +2,8 @@ import { App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { InstanceSelection, ManagedInstances, ManagedInstancesChecks } from '../../../src';
-import { synthErrorOf, testFunction, testStack, warningsOf } from '../../util';
+import { InstanceSelection, ManagedInstances, ManagedInstancesChecks } from '../../src';
+import { synthErrorOf, testFunction, testStack, warningsOf } from '../util';
 
 const violationsOf = (stack: Stack) => new ManagedInstancesChecks().validateScope(stack).violations;
 

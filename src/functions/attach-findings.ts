@@ -1,10 +1,10 @@
 /** What can't be attached to a capacity provider. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AttachTarget, attachTargetOf } from './attach-target';
-import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
-import { attachmentOf } from '../../registry/attachments';
-import { Finding, findingOf } from '../findings';
-import { descriptions, Level } from '../rule';
+import { AttachTarget, attachTargetOf } from '../judging/attach-target';
+import { cfnFunctionOf } from '../reading/constructs/resource-behind';
+import { attachmentOf } from '../registry/attachments';
+import { Finding, findingOf } from '../rules/findings';
+import { descriptions, Level } from '../rules/rule';
 
 const REMEDIES: Record<AttachTarget, string> = {
   [AttachTarget.FUNCTION]: '',

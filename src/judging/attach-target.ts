@@ -2,8 +2,8 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { cdkClassOf } from '../../reading/constructs/cdk-internals';
-import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
+import { cdkClassOf } from '../reading/constructs/cdk-internals';
+import { cfnFunctionOf } from '../reading/constructs/resource-behind';
 
 /** The kinds, in words. */
 export enum AttachTarget {

@@ -1,8 +1,8 @@
 /** What is wrong with options of attaching for which the function has a property of its own. */
-import { isKnown } from '../../reading/fact';
-import { PropertySource } from '../../reading/property-source';
-import { Finding, findingOf } from '../findings';
-import { PROPS_FINDINGS } from '../provider/props-findings';
+import { PROPS_FINDINGS } from '../judging/props-findings';
+import { isKnown } from '../reading/fact';
+import { PropertySource } from '../reading/property-source';
+import { Finding, findingOf } from '../rules/findings';
 
 const OPTIONS = [
   { option: 'gpuMemory', property: 'acceleratorConfig', path: ['acceleratorConfig', 'acceleratorMemorySize'], unit: 'GB' },

@@ -1,6 +1,6 @@
 /** What is wrong with a configuration of asynchronous calls. */
-import { Finding, findingOf } from '../findings';
-import { descriptions, Level } from '../rule';
+import { Finding, findingOf } from '../rules/findings';
+import { descriptions, Level } from '../rules/rule';
 
 const PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html';
 /** Seconds, of the page above (read 2026-11-28). */

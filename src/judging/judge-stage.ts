@@ -1,15 +1,15 @@
 /** Judges the functions of a stage, and the fleets that they make, at synthesis. */
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { assessManagedFunctions } from './assess';
-import { viewOf } from '../../reading/constructs/construct-views';
-import { TokenReader } from '../../reading/constructs/token-reader';
-import { ResourceGraph } from '../../reading/resource-graph';
-import { ResourceView } from '../../reading/resource-view';
-import { lambdaResourcesOf } from '../../registry/attachments';
-import { Finding, PRINTED_LEVELS } from '../findings';
-import { Fleet, fleetsOf, judgeFleets, settleArchitectures } from '../fleet/judge-fleets';
-import { reportAtSynth } from '../report';
+import { Fleet, fleetsOf, judgeFleets, settleArchitectures } from './fleets';
+import { reportAtSynth } from './report';
+import { viewOf } from '../reading/constructs/construct-views';
+import { TokenReader } from '../reading/constructs/token-reader';
+import { ResourceGraph } from '../reading/resource-graph';
+import { ResourceView } from '../reading/resource-view';
+import { lambdaResourcesOf } from '../registry/attachments';
+import { Finding, PRINTED_LEVELS } from '../rules/findings';
+import { assessManagedFunctions } from '../rules/function/assess';
 
 const JUDGED_STAGES = new WeakSet<Stage>();
 const ERRORS = new WeakMap<IConstruct, string[]>();

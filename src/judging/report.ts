@@ -1,8 +1,9 @@
-import { Validations } from 'aws-cdk-lib';
+/** How findings are reported: thrown at the call, or as errors and warnings of constructs at synthesis. */
+import { ValidationError, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Finding, idOf, messageOf } from './findings';
-import { Level } from './rule';
-import { validationError } from './validation-error';
+import { lit } from '../reading/constructs/cdk-internals';
+import { Finding, idOf, messageOf } from '../rules/findings';
+import { Level } from '../rules/rule';
 
 /** Reports at the call: all errors in one, so that the user's line is in the stack trace and nothing comes drop by drop. */
 export function throwErrors(scope: IConstruct, findings: Finding[]): void {
@@ -21,4 +22,12 @@ export function reportAtSynth(construct: IConstruct, findings: Finding[]): strin
 
 function errorText(finding: Finding): string {
   return `${messageOf(finding)} [${idOf(finding)}]`;
+}
+
+/**
+ * The one place that makes errors. CDK's own `ValidationError` carries the construct's path and is shown
+ * without a stack of library frames, but it is marked internal: a test pins how we call it.
+ */
+function validationError(scope: IConstruct, message: string): Error {
+  return new ValidationError(lit`ManagedInstancesValidation`, message, scope);
 }

@@ -1,12 +1,12 @@
 /** What is wrong with props of our own constructs, which no template shows. */
-import { NETWORK_RULES } from './network-rules';
-import { PROVIDER_RULES } from './provider-rules';
-import { SelectionFacts } from './selection-facts';
-import { isToken } from '../../reading/constructs/token';
-import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
-import { Problem } from '../../service/problem';
-import { Finding, findingOf } from '../findings';
-import { descriptionOf, descriptions, Level } from '../rule';
+import { isToken } from '../reading/constructs/token';
+import { Finding, findingOf } from '../rules/findings';
+import { NETWORK_RULES } from '../rules/provider/network-rules';
+import { PROVIDER_RULES } from '../rules/provider/provider-rules';
+import { SelectionFacts } from '../rules/provider/selection-facts';
+import { descriptionOf, descriptions, Level } from '../rules/rule';
+import { GPU_UTILIZATION_METRIC } from '../service/gpu';
+import { Problem } from '../service/problem';
 
 const REPOSITORY = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances';
 

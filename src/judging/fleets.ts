@@ -2,22 +2,22 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { FleetFacts, fleetFacts, FunctionOfFleet } from './fleet-facts';
-import { FLEET_RULES } from './fleet-rules';
-import { lambdaViewsBelow, viewOf } from '../../reading/constructs/construct-views';
-import { cfnCapacityProviderOf, keyOf } from '../../reading/constructs/resource-behind';
-import { Fact } from '../../reading/fact';
-import { isManaged } from '../../reading/lambda-references';
-import { ResourceGraph } from '../../reading/resource-graph';
-import { FUNCTION, ResourceView } from '../../reading/resource-view';
-import { attachmentsOf, providerOf, stageAround } from '../../registry/attachments';
-import { architectureOfProvider, sharedArchitecture } from '../../registry/provider-architecture';
-import { providerProperties } from '../../registry/provider-properties';
-import { knownRecordOf, limitsOf } from '../../registry/provider-record';
-import { Finding, findingsOf, PRINTED_LEVELS } from '../findings';
-import { assessManagedFunctions } from '../function/assess';
-import { surroundingsOf } from '../provider/judge-provider';
-import { codeContext, RuleContext } from '../rule';
+import { surroundingsOf } from './judge-provider';
+import { lambdaViewsBelow, viewOf } from '../reading/constructs/construct-views';
+import { cfnCapacityProviderOf, keyOf } from '../reading/constructs/resource-behind';
+import { Fact } from '../reading/fact';
+import { isManaged } from '../reading/lambda-references';
+import { ResourceGraph } from '../reading/resource-graph';
+import { FUNCTION, ResourceView } from '../reading/resource-view';
+import { attachmentsOf, providerOf, stageAround } from '../registry/attachments';
+import { architectureOfProvider, sharedArchitecture } from '../registry/provider-architecture';
+import { providerProperties } from '../registry/provider-properties';
+import { knownRecordOf, limitsOf } from '../registry/provider-record';
+import { Finding, findingsOf, PRINTED_LEVELS } from '../rules/findings';
+import { FleetFacts, fleetFacts, FunctionOfFleet } from '../rules/fleet/fleet-facts';
+import { FLEET_RULES } from '../rules/fleet/fleet-rules';
+import { assessManagedFunctions } from '../rules/function/assess';
+import { codeContext, RuleContext } from '../rules/rule';
 
 /** A capacity provider that the library knows, and what is on it in one stage. */
 export interface Fleet {

@@ -3,22 +3,22 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { reportNatInstances } from './judge-nat-instances';
-import { countZones } from './network-facts';
-import { OPERATOR_ROLE, operatorRoleFacts } from './operator-role-facts';
-import { AppAround, findingsOfProvider, Stated } from './provider-findings';
-import { ConstructProperties } from '../../reading/constructs/construct-properties';
-import { placeOf } from '../../reading/constructs/construct-views';
-import { renderedAround, renderOnceInEachSynthesis } from '../../reading/constructs/rendered-surroundings';
-import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
-import { Reference } from '../../reading/property-source';
-import { StatedNetwork, SubnetFacts } from '../../reading/stated-network';
-import { inheritedTags, inheritsTags } from '../../registry/inherited-tags';
-import { AroundProvider, knownRecordOf, recordOf } from '../../registry/provider-record';
-import { certainFindings } from '../certain-findings';
-import { Finding, PRINTED_LEVELS } from '../findings';
-import { FleetSurroundings } from '../fleet/fleet-facts';
-import { reportAtSynth } from '../report';
-import { Level, RuleContext } from '../rule';
+import { reportAtSynth } from './report';
+import { ConstructProperties } from '../reading/constructs/construct-properties';
+import { placeOf } from '../reading/constructs/construct-views';
+import { renderedAround, renderOnceInEachSynthesis } from '../reading/constructs/rendered-surroundings';
+import { Fact, isKnown, UNKNOWN } from '../reading/fact';
+import { Reference } from '../reading/property-source';
+import { StatedNetwork, SubnetFacts } from '../reading/stated-network';
+import { inheritedTags, inheritsTags } from '../registry/inherited-tags';
+import { AroundProvider, knownRecordOf, recordOf } from '../registry/provider-record';
+import { certainFindings } from '../rules/certain-findings';
+import { Finding, PRINTED_LEVELS } from '../rules/findings';
+import { FleetSurroundings } from '../rules/fleet/fleet-facts';
+import { countZones } from '../rules/provider/network-facts';
+import { OPERATOR_ROLE, operatorRoleFacts } from '../rules/provider/operator-role-facts';
+import { AppAround, findingsOfProvider, Stated } from '../rules/provider/provider-findings';
+import { Level, RuleContext } from '../rules/rule';
 
 /** Has a provider judged at synthesis, when later changes are in; once, however many ways lead to it. */
 export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: RuleContext, around: AroundProvider = {}): void {

@@ -2,14 +2,14 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
-import { inboundRule, NAT_INSTANCE_RULES, NatInstanceFacts } from './nat-instance-rules';
-import { AppResources, sameThing } from '../../reading/constructs/app-resources';
-import { ConstructProperties } from '../../reading/constructs/construct-properties';
-import { namedConstructs } from '../../reading/constructs/named-constructs';
-import { isKnown } from '../../reading/fact';
-import { findingsOf, PRINTED_LEVELS } from '../findings';
-import { reportAtSynth } from '../report';
-import { RuleContext } from '../rule';
+import { reportAtSynth } from './report';
+import { AppResources, sameThing } from '../reading/constructs/app-resources';
+import { ConstructProperties } from '../reading/constructs/construct-properties';
+import { namedConstructs } from '../reading/constructs/named-constructs';
+import { isKnown } from '../reading/fact';
+import { findingsOf, PRINTED_LEVELS } from '../rules/findings';
+import { inboundRule, NAT_INSTANCE_RULES, NatInstanceFacts } from '../rules/provider/nat-instance-rules';
+import { RuleContext } from '../rules/rule';
 
 /**
  * Warns of each NAT instance that the subnets lead to and that lets the world in. The warning stands on its security group, so
