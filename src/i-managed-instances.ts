@@ -6,7 +6,7 @@ import { AddAlarmsOptions } from './monitoring/alarms/alarms-props';
 import { ManagedInstancesAlarms } from './monitoring/alarms/managed-instances-alarms';
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/dashboard/managed-instances-dashboard';
 import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-metrics';
-import { CapacityPlan } from './planning/capacity-plan';
+import { CapacityPlan } from './planning/constructs/capacity-plan';
 import { CapacityPlanOptions } from './planning/plan-options';
 import { PauseOnScheduleOptions } from './scheduling/schedule-options';
 

@@ -15,12 +15,13 @@ export { type ConfigureAsyncInvokeOptions } from './functions/configure-async-in
 export { ManagedFunction } from './functions/managed-function';
 export { type PauseOnScheduleOptions, type ScaleOnScheduleOptions } from './scheduling/schedule-options';
 export { Budget, type MonthlyBudget } from './planning/budget';
-export { CapacityPlan } from './planning/capacity-plan';
+export { CapacityPlan } from './planning/constructs/capacity-plan';
 export { type PlannedInstances, type PlannedVersion } from './planning/planned-fleet';
 export { type CapacityPlanOptions } from './planning/plan-options';
-export { type CostLine } from './planning/around-costs';
+export { type CostLine } from './planning/cost-lines';
 export { CostEstimate, type EstimateOptions } from './planning/cost-estimate';
-export { type FunctionEstimate, type FunctionLoad } from './planning/function-load';
+export { type FunctionEstimate } from './planning/function-estimate';
+export { type FunctionLoad } from './planning/constructs/function-load';
 export { type SuggestedSettings } from './planning/load-sizing';
 export { type BreakEvenConcurrency, type StandardLambdaCost } from './planning/standard-lambda';
 export { type MonthlyCost, type MonthlyCostRange } from './planning/monthly-cost';

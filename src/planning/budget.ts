@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import { optionProblems } from './plan-options';
+import { isEncodedToken } from '../prices/encoded-token';
 import { PriceBook } from '../prices/price-book';
 import { Problem } from '../service/problem';
 
@@ -73,7 +73,7 @@ export class Budget {
     const amounts = [['warnAbove', warnAbove], ['failAbove', failAbove]] as const;
     return [
       ...optionProblems({ prices, computeDiscount }),
-      ...amounts.flatMap(([property, amount]) => (amount === undefined || Token.isUnresolved(amount) || amount >= 0 ? [] : [{
+      ...amounts.flatMap(([property, amount]) => (amount === undefined || isEncodedToken(amount) || amount >= 0 ? [] : [{
         property, allowed: 'must be at least $0 a month', found: amount, remedy: 'give the amount, or leave it out',
       }])),
       ...isKnownAmount(warnAbove) && isKnownAmount(failAbove) && warnAbove > failAbove ? [{
@@ -90,5 +90,5 @@ export class Budget {
 }
 
 function isKnownAmount(amount: number | undefined): amount is number {
-  return amount !== undefined && !Token.isUnresolved(amount);
+  return amount !== undefined && !isEncodedToken(amount);
 }

@@ -1,14 +1,12 @@
 import { InstanceCostRange, PricedPlan, pricedPlans, rangeOf } from './cost-facts';
-import { estimateFindings } from './cost-rules';
 import { estimateText } from './estimate-text';
-import { FunctionEstimate, FunctionLoad, loadProblems, resolveLoad } from './function-load';
+import { FunctionEstimate, LoadFacts, resolveLoad } from './function-estimate';
 import { LoadRate } from './load-sizing';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
-import { PlanFigures } from './plan-details';
+import { PlanFigures } from './plan-figures';
 import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost } from './standard-lambda';
 import { suggestedNeed, SuggestedNeed } from './suggested-need';
 import { sum, times } from './unknown-numbers';
-import { throwErrors } from '../judging/report';
 import { demandOf, environmentsOf, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 import { Hosts, hostsOn, vCpusOfHosts } from '../sizing/fleet-need';
 
@@ -29,14 +27,11 @@ export interface EstimateOptions {
  */
 export class CostEstimate {
   /**
-   * The estimate of a load.
+   * The estimate of loads in which nothing is wrong.
    *
    * @internal
    */
-  public static _of(plan: PlanFigures, load: FunctionLoad[], options: EstimateOptions): CostEstimate {
-    const { fleet } = plan._details;
-    const problems = load.flatMap((entry, at) => loadProblems(entry, plan, load.slice(0, at)));
-    throwErrors(fleet, estimateFindings(problems));
+  public static _of(plan: PlanFigures, load: LoadFacts[], options: EstimateOptions): CostEstimate {
     return new CostEstimate(plan, load, options);
   }
 
@@ -112,7 +107,7 @@ export class CostEstimate {
    */
   public readonly _rates: (LoadRate | undefined)[];
 
-  private constructor(plan: PlanFigures, load: FunctionLoad[], { freeTier = false }: EstimateOptions) {
+  private constructor(plan: PlanFigures, load: LoadFacts[], { freeTier = false }: EstimateOptions) {
     const { context, facts, capacity, terms, costs } = plan._details;
     const loads = load.map((entry) => resolveLoad(entry, plan));
     this._plan = plan;

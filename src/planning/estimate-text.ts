@@ -1,9 +1,9 @@
 import { InstanceCostRange } from './cost-facts';
 import { dollars } from './cost-rules';
-import { FunctionEstimate } from './function-load';
+import { FunctionEstimate } from './function-estimate';
 import { busyShare, LoadRate } from './load-sizing';
 import { rangeText, span } from './money-text';
-import { PlanFigures } from './plan-details';
+import { PlanFigures } from './plan-figures';
 import { basisNotes, discountText, heading, shortNameOf, WIDTH } from './plan-text';
 import { BreakEvenConcurrency, StandardLambdaCost } from './standard-lambda';
 import { SuggestedNeed } from './suggested-need';
@@ -50,7 +50,7 @@ export function estimateText(estimate: EstimateFigures): string {
     ...breakEvenConcurrency ? [`Above ${span(rounded(breakEvenConcurrency.lowest), rounded(breakEvenConcurrency.highest))} requests at once on average, the idle floor is cheaper than standard Lambda, as long as it has room for them.`] : [],
   ];
   return [
-    ...heading(`Estimated cost of ${plan._details.fleet.node.path}`),
+    ...heading(`Estimated cost of ${plan._details.name}`),
     '',
     ...textTable(['function', 'requests a second', 'at once', 'environments'], loads, WIDTH),
     '',

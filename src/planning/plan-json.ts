@@ -1,4 +1,4 @@
-import { PlanFigures } from './plan-details';
+import { PlanFigures } from './plan-figures';
 
 /** In the shape of schema/capacity-plan-1.json; what isn't known is left out. A changed meaning is a new version. */
 export function planJson(plan: PlanFigures): any {

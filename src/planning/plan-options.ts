@@ -1,6 +1,5 @@
-import { Token } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PriceTerms } from './cost-facts';
+import { isEncodedToken } from '../prices/encoded-token';
 import { PriceBook } from '../prices/price-book';
 import { Problem } from '../service/problem';
 
@@ -36,7 +35,7 @@ const ASSUMED_REGION = 'us-east-1';
 
 /** What can't be meant. */
 export function optionProblems({ prices, computeDiscount, region }: CapacityPlanOptions): Problem[] {
-  const isPossible = computeDiscount === undefined || Token.isUnresolved(computeDiscount) || (computeDiscount >= 0 && computeDiscount <= 1);
+  const isPossible = computeDiscount === undefined || isEncodedToken(computeDiscount) || (computeDiscount >= 0 && computeDiscount <= 1);
   return [
     ...prices?._problems ?? [],
     ...isPossible ? [] : [{
@@ -47,16 +46,16 @@ export function optionProblems({ prices, computeDiscount, region }: CapacityPlan
 }
 
 /** What prices depend on, with the defaults filled in. */
-export function priceTerms({ prices, computeDiscount, region }: CapacityPlanOptions, { env }: lambda.ICapacityProviderRef): PriceTerms {
+export function priceTerms({ prices, computeDiscount, region }: CapacityPlanOptions, regionOfProvider: string | undefined): PriceTerms {
   return {
     prices: prices ?? PriceBook.builtin(),
-    ...regionOf(region, env.region),
-    computeDiscount: Token.isUnresolved(computeDiscount) ? undefined : computeDiscount ?? 0,
+    ...regionOf(region, regionOfProvider),
+    computeDiscount: isEncodedToken(computeDiscount) ? undefined : computeDiscount ?? 0,
   };
 }
 
 /** The first Region that is known, else the one for which most prices are. */
 export function regionOf(...regions: (string | undefined)[]): Pick<PriceTerms, 'region' | 'regionAssumed'> {
-  const known = regions.find((name) => name !== undefined && !Token.isUnresolved(name));
+  const known = regions.find((name) => name !== undefined && !isEncodedToken(name));
   return known === undefined ? { region: ASSUMED_REGION, regionAssumed: true } : { region: known, regionAssumed: false };
 }

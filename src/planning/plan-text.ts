@@ -1,7 +1,7 @@
 import { InstanceCostRange } from './cost-facts';
 import { dollars, feeText } from './cost-rules';
 import { rangeText } from './money-text';
-import { PlanFigures } from './plan-details';
+import { PlanFigures } from './plan-figures';
 import { shorten, textTable, wrap } from './text-table';
 import { figure, hostsText, whileDeployed } from '../rules/fleet/need-text';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
@@ -24,9 +24,8 @@ const VERSION_WIDTH = 20;
 
 /** The plan for people: what runs, what it needs, whether it fits, what it costs, and what is worth knowing. */
 export function planText(plan: PlanFigures): string {
-  const { fleet } = plan._details;
   return [
-    ...heading(`Capacity plan of ${fleet.node.path}`),
+    ...heading(`Capacity plan of ${plan._details.name}`),
     '',
     ...versionsTable(plan),
     '',

@@ -1,5 +1,5 @@
 import { InstanceCostRange, SECONDS_PER_MONTH, totalOf } from './cost-facts';
-import { ResolvedLoad } from './function-load';
+import { ResolvedLoad } from './function-estimate';
 import { sum, times } from './unknown-numbers';
 import { priceOfTiers, PriceTier, SERVICE_PRICES, StandardLambdaPrices } from '../prices/service-prices';
 import { isKnown } from '../reading/fact';

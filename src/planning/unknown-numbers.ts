@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
+import { isEncodedToken } from '../prices/encoded-token';
 
 /** A number, unless it is known at deployment only. */
 export function unlessToken(value: number | undefined): number | undefined {
-  return Token.isUnresolved(value) ? undefined : value;
+  return isEncodedToken(value) ? undefined : value;
 }
 
 /** Unknown where one of them is. */

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { isEncodedToken } from './encoded-token';
 import { OnDemandPrices } from './on-demand-prices';
 import { isPrice, priceProblems, servicePriceProblems, tableProblems } from './price-problems';
 import { PriceTable, ServicePrices } from './price-table';
@@ -79,7 +79,7 @@ export class PriceBook {
     return new PriceBook({
       hourly: (type, region) => (table.region === undefined || table.region === region ? prices.get(type) : undefined),
       // A token would end in text for people.
-      asOf: Token.isUnresolved(table.asOf) ? undefined : table.asOf,
+      asOf: isEncodedToken(table.asOf) ? undefined : table.asOf,
       problems: tableProblems(table),
     });
   }

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { isEncodedToken } from './encoded-token';
 import { PriceTable, ServicePrices } from './price-table';
 import { Problem } from '../service/problem';
 
@@ -6,7 +6,7 @@ const TYPE_NAME = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
 /** Whether there is a price to compute with: it is given, known at synthesis, and can be one. */
 export function isPrice(price: number | undefined): price is number {
-  return price !== undefined && !Token.isUnresolved(price) && isPossible(price);
+  return price !== undefined && !isEncodedToken(price) && isPossible(price);
 }
 
 /** What can't be meant in a table. */
@@ -18,7 +18,7 @@ export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
       property: 'hourly', allowed: 'must have a price for at least one instance type', found: 'none', remedy: 'name types with their price',
     }] : [],
     ...entries.flatMap(([type, price]) => [
-      ...Token.isUnresolved(type) || TYPE_NAME.test(type) ? [] : [{
+      ...isEncodedToken(type) || TYPE_NAME.test(type) ? [] : [{
         property: 'hourly', allowed: 'must have exact names of instance types, such as m8g.xlarge', found: type, remedy: 'name each type whole',
       }],
       ...priceProblems(`hourly of ${type}`, '$ per hour', price),
@@ -35,7 +35,7 @@ export function servicePriceProblems(prices: ServicePrices): Problem[] {
 
 /** What can't be meant with one price. */
 export function priceProblems(property: string, unit: string, price: number | undefined): Problem[] {
-  if (price === undefined || Token.isUnresolved(price) || isPossible(price)) return [];
+  if (price === undefined || isEncodedToken(price) || isPossible(price)) return [];
   return [{ property, allowed: `must be a number of at least 0, ${unit}`, found: price, remedy: 'give the price, or leave it out where it is unknown' }];
 }
 

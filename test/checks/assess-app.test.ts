@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import { assessTemplates } from '../../src/checks/assess-app';
 
@@ -7,10 +8,12 @@ const fn = (id: string) => ({
   Properties: { MemorySize: 512, CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: { 'Fn::GetAtt': [id, 'Arn'] } } } },
 });
 
-test('judges templates without aws-cdk-lib: the command runs where that isn\'t installed', () => {
-  const { metafile } = buildSync({
-    entryPoints: ['src/checks/assess-app.ts'], bundle: true, platform: 'node', packages: 'external', write: false, metafile: true, outdir: 'out',
-  });
+test.each([
+  ['judges templates', ['src/checks/assess-app.ts']],
+  ['plans', readdirSync('src/planning').filter((file) => file.endsWith('.ts')).map((file) => `src/planning/${file}`)],
+  ['knows prices', ['src/prices/price-book.ts']],
+])('%s without aws-cdk-lib: the command runs where that isn\'t installed', (_, entryPoints) => {
+  const { metafile } = buildSync({ entryPoints, bundle: true, platform: 'node', packages: 'external', write: false, metafile: true, outdir: 'out' });
   const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
 
   expect(imported.filter((path) => /^(aws-cdk-lib|constructs)/.test(path))).toEqual([]);

@@ -462,7 +462,7 @@ test('refuses what isn\'t possible, all of it at once', () => {
     '5 problems:',
     'function must be attached to this fleet and publish a version, got Stack/Elsewhere; give the load of an attached function .*',
     'requestsPerMonth must be a number of at least 0, got -1; give the requests of one month .*',
-    'meanDuration must be longer than 0, got Duration.*; give the mean duration of a request .*',
+    'meanDuration must be longer than 0, got 0 ms; give the mean duration of a request .*',
     'standardMemorySize must be 128 to 10240 MB.*, got 64; give the memory for the comparison, or leave it out .*',
     'function must have one load, got another one of Stack/Orders; add up the requests, with the mean duration of all .*',
   ].join('\n  - ')));

@@ -176,7 +176,7 @@ export class ManagedInstancesDashboard extends Construct {
     this.logGroup = props.logGroup;
     this.gpuMetrics = props.gpuMetrics ?? [];
     this.versions = props.versions ?? [];
-    this.terms = props.prices && priceTerms(props, props.capacityProvider);
+    this.terms = props.prices && priceTerms(props, props.capacityProvider.env.region);
     this.names = { resourceDimension: props.resourceDimension, cpuMetricName: props.cpuMetricName };
     throwErrors(this, this.problemsOf(props));
     props.functions?.forEach((fn) => this.addFunction(fn));

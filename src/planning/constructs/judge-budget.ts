@@ -1,9 +1,9 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Budget } from './budget';
 import { CapacityPlan } from './capacity-plan';
-import { budgetFindings } from './cost-rules';
-import { unlessToken } from './unknown-numbers';
-import { reportAtSynth } from '../judging/report';
+import { reportAtSynth } from '../../judging/report';
+import { Budget } from '../budget';
+import { budgetFindings } from '../cost-rules';
+import { unlessToken } from '../unknown-numbers';
 
 /** Has the idle floor compared with a budget at synthesis, when all functions are attached. */
 export function judgeBudgetAtSynth(fleet: lambda.ICapacityProviderRef, budget: Budget): void {

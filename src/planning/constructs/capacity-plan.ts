@@ -1,27 +1,25 @@
 import { Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { CostLine, monitoringLines, networkLines } from './around-costs';
-import { CostEstimate, EstimateOptions } from './cost-estimate';
-import { costFacts } from './cost-facts';
-import { COST_RULES, estimateFindings } from './cost-rules';
-import { FunctionLoad } from './function-load';
-import { monthlyRange, MonthlyCostRange } from './monthly-cost';
-import { PlanDetails } from './plan-details';
-import { planJson } from './plan-json';
-import { CapacityPlanOptions, optionProblems, priceTerms } from './plan-options';
-import { planText } from './plan-text';
-import { PlannedInstances, plannedInstances, PlannedVersion, plannedVersion } from './planned-fleet';
-import { findingsOfFunctions, graphAround, readFleet } from '../judging/fleets';
-import { networkAround, providerFindings } from '../judging/judge-provider';
-import { throwErrors } from '../judging/report';
-import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
-import { attachmentsOf } from '../registry/attachments';
-import { limitsOf } from '../registry/provider-record';
-import { ALL_LEVELS, Finding, findingsOf } from '../rules/findings';
-import { FLEET_RULES } from '../rules/fleet/fleet-rules';
-import { codeContext, RuleContext } from '../rules/rule';
-import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
+import { monitoringAroundFleet, networkAroundFleet } from './around-costs';
+import { FunctionLoad, loadFacts } from './function-load';
+import { findingsOfFunctions, graphAround, readFleet } from '../../judging/fleets';
+import { networkAround, providerFindings } from '../../judging/judge-provider';
+import { throwErrors } from '../../judging/report';
+import { cfnCapacityProviderOf } from '../../reading/constructs/resource-behind';
+import { attachmentsOf } from '../../registry/attachments';
+import { limitsOf } from '../../registry/provider-record';
+import { codeContext } from '../../rules/rule';
+import { CostEstimate, EstimateOptions } from '../cost-estimate';
+import { CostLine, costLines } from '../cost-lines';
+import { estimateFindings } from '../cost-rules';
+import { loadProblems } from '../function-estimate';
+import { MonthlyCostRange } from '../monthly-cost';
+import { PlanDetails, PlanFigures, planFigures, PlannedFleet } from '../plan-figures';
+import { planJson } from '../plan-json';
+import { CapacityPlanOptions, optionProblems, priceTerms } from '../plan-options';
+import { planText } from '../plan-text';
+import { PlannedInstances, PlannedVersion } from '../planned-fleet';
 
 /**
  * What a fleet needs, whether it fits, and what it costs: computed from all live versions of all its functions, before
@@ -43,10 +41,8 @@ export class CapacityPlan {
    * @internal
    */
   public static _of(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions | null): CapacityPlan {
-    options ??= {};
-    const context = codeContext(limitsOf(provider));
-    throwErrors(fleet, estimateFindings(optionProblems(options)));
-    return new CapacityPlan(fleet, provider, context, options);
+    throwErrors(fleet, estimateFindings(optionProblems(options ?? {})));
+    return new CapacityPlan(planFigures(fleetAt(fleet, provider, options ?? {})), fleet);
   }
 
   /**
@@ -130,44 +126,25 @@ export class CapacityPlan {
    */
   public readonly _details: PlanDetails;
 
-  private constructor(fleet: IConstruct, provider: lambda.ICapacityProviderRef, context: RuleContext, options: CapacityPlanOptions) {
-    const graph = graphAround(provider);
-    const facts = readFleet(provider, graph);
-    const capacity = facts.capacity(context.limits);
-    const terms = priceTerms(options, provider);
-    const costs = costFacts(facts, capacity, terms);
-    const resource = cfnCapacityProviderOf(provider);
+  private readonly fleet: IConstruct;
 
-    this.versions = facts.versions.map(plannedVersion);
-    this.complete = facts.versions.every(isWhole);
-    this.vCpusAtRest = capacity.need.atRest.vCpus;
-    this.vCpusDuringDeployment = capacity.need.toDeployOne.total;
-    this.vCpusDuringDeploymentOfAll = capacity.need.toDeployAll.total;
-    this.vCpusAtMaximum = capacity.need.maximum?.vCpus;
-    this.maxVCpuCount = capacity.ceiling;
-    this.sufficientVCpuCount = knowsNothingOf(facts.versions) ? undefined : capacity.sufficientVCpuCount;
-    this.instances = capacity.best && !knowsNothingOf(facts.versions) ? plannedInstances(capacity.best, facts.versions) : undefined;
-    this.idleFloor = costs.floor && monthlyRange(costs.floor);
-    this.ceiling = costs.ceiling && monthlyRange(costs.ceiling);
-    this.region = terms.region;
-    const functions = new Set(this.versions.map(({ functionName }) => functionName)).size;
-    this.around = [
-      ...networkLines(resource && networkAround(resource)?.vpc, terms.prices, terms.region),
-      ...monitoringLines(
-        [fleet, ...attachmentsOf(provider).map((attachment) => attachment.function)],
-        { functions, versions: this.versions.length },
-        terms.prices,
-        terms.region,
-      ),
-    ];
-    const findings = [
-      ...resource ? providerFindings(resource, context) : [],
-      ...findingsOf(FLEET_RULES, facts, context),
-      ...findingsOf(COST_RULES, costs, context),
-      ...findingsOfFunctions(provider, graph),
-    ];
-    this.findings = [...new Set(findings.sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level)).map(sentenceOf))];
-    this._details = { fleet, context, facts, capacity, costs, terms, stack: Stack.of(provider).node.path };
+  private constructor(figures: PlanFigures, fleet: IConstruct) {
+    this.fleet = fleet;
+    this.versions = figures.versions;
+    this.complete = figures.complete;
+    this.vCpusAtRest = figures.vCpusAtRest;
+    this.vCpusDuringDeployment = figures.vCpusDuringDeployment;
+    this.vCpusDuringDeploymentOfAll = figures.vCpusDuringDeploymentOfAll;
+    this.vCpusAtMaximum = figures.vCpusAtMaximum;
+    this.maxVCpuCount = figures.maxVCpuCount;
+    this.sufficientVCpuCount = figures.sufficientVCpuCount;
+    this.instances = figures.instances;
+    this.idleFloor = figures.idleFloor;
+    this.ceiling = figures.ceiling;
+    this.around = figures.around;
+    this.findings = figures.findings;
+    this.region = figures.region;
+    this._details = figures._details;
   }
 
   /**
@@ -178,7 +155,9 @@ export class CapacityPlan {
    * @throws one error that lists each load which is not possible, or is of a function that isn't on this fleet
    */
   public estimate(load: FunctionLoad[], options: EstimateOptions = {}): CostEstimate {
-    return CostEstimate._of(this, load, options);
+    const loads = load.map(loadFacts);
+    throwErrors(this.fleet, estimateFindings(loadProblems(loads, this)));
+    return CostEstimate._of(this, loads, options);
   }
 
   /**
@@ -196,15 +175,27 @@ export class CapacityPlan {
   }
 }
 
-function isWhole(version: LiveVersion): boolean {
-  return isKnownAtRest(version) && version.maxEnvironments !== undefined;
-}
-
-/** Whether no version is known well enough to say how much it keeps. */
-function knowsNothingOf(versions: LiveVersion[]): boolean {
-  return !versions.some(isKnownAtRest);
-}
-
-function sentenceOf({ level, code, property, allowed, found, remedy }: Finding): string {
-  return `${level} ${code}: ${property} ${allowed}, got ${found}; ${remedy}`;
+/** Reads a fleet at this moment, with what is around it. */
+function fleetAt(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions): PlannedFleet {
+  const graph = graphAround(provider);
+  const facts = readFleet(provider, graph);
+  const context = codeContext(limitsOf(provider));
+  const terms = priceTerms(options, provider.env.region);
+  const resource = cfnCapacityProviderOf(provider);
+  const functions = new Set(facts.versions.map(({ functionName }) => functionName)).size;
+  const watchers = [fleet, ...attachmentsOf(provider).map((attachment) => attachment.function)];
+  const around = {
+    ...networkAroundFleet(resource && networkAround(resource)?.vpc),
+    ...monitoringAroundFleet(watchers, { functions, versions: facts.versions.length }),
+  };
+  return {
+    name: fleet.node.path,
+    stack: Stack.of(provider).node.path,
+    facts,
+    context,
+    terms,
+    around: costLines(around, terms.prices, terms.region),
+    ofProvider: resource ? providerFindings(resource, context) : [],
+    ofFunctions: findingsOfFunctions(provider, graph),
+  };
 }

@@ -1,59 +1,12 @@
-import { Duration, Token } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+/** What the load of each function needs. */
 import { SECONDS_PER_MONTH } from './cost-facts';
 import { LoadRate, needOfLoad, settingsFor, SuggestedSettings } from './load-sizing';
-import { PlanFigures } from './plan-details';
-import { times, unlessToken } from './unknown-numbers';
-import { ConstructProperties } from '../reading/constructs/construct-properties';
-import { nameOf } from '../reading/constructs/construct-views';
-import { cfnFunctionOf } from '../reading/constructs/resource-behind';
-import { Fact } from '../reading/fact';
-import { functionArchitecture } from '../reading/lambda-references';
+import { PlanFigures } from './plan-figures';
+import { times } from './unknown-numbers';
+import { Fact, isKnown, UNKNOWN } from '../reading/fact';
 import { Limits } from '../service/managed-instances-limits';
 import { Problem } from '../service/problem';
 import { LATEST_PUBLISHED, LiveVersion } from '../sizing/fleet-demand';
-
-/**
- * How much one function is used.
- */
-export interface FunctionLoad {
-  /**
-   * A function on the fleet.
-   */
-  readonly function: lambda.IFunctionRef;
-
-  /**
-   * Requests per month, as evenly spread as they come: an estimate of averages says nothing about peaks.
-   */
-  readonly requestsPerMonth: number;
-
-  /**
-   * How long one request takes on average.
-   */
-  readonly meanDuration: Duration;
-
-  /**
-   * How much CPU time one request takes on average. Environments are needed for the requests at once and for their CPU time, whichever
-   * needs more.
-   *
-   * @default - requests are taken to wait mostly, so that only their number at once counts; the estimate says what it would be otherwise
-   */
-  readonly meanCpuTime?: Duration;
-
-  /**
-   * How much more requests come at the peak than on average, for the maximum of environments and the `maxVCpuCount` that the estimate suggests.
-   *
-   * @default 2, which Lambda absorbs within five minutes
-   */
-  readonly peakToMean?: number;
-
-  /**
-   * The memory in MB that the function would have on standard Lambda, where each request has an environment of its own: 128 to 10240.
-   *
-   * @default - that of the function on this fleet
-   */
-  readonly standardMemorySize?: number;
-}
 
 /**
  * What the load of a function needs.
@@ -127,6 +80,19 @@ const STANDARD_MEMORY_MIN = 128;
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20) */
 const PEAK_TO_MEAN = 2;
 
+/** How much one function is used, as far as it is known before deployment. */
+export interface LoadFacts {
+  /** As in the plan. */
+  readonly functionName: string;
+  readonly architecture: Fact<string>;
+  readonly requestsPerMonth: Fact<number>;
+  readonly meanSeconds: Fact<number>;
+  readonly meanCpuSeconds?: Fact<number>;
+  readonly peakToMean?: Fact<number>;
+  /** MB on standard Lambda; that of the function where it is left out. */
+  readonly standardMemorySize?: Fact<number>;
+}
+
 /** A load with what it is a load of. What is absent isn't known. */
 export interface ResolvedLoad {
   readonly requests?: number;
@@ -142,30 +108,32 @@ export interface ResolvedLoad {
 }
 
 /** Looks up what a load is of, and what it needs. */
-export function resolveLoad(load: FunctionLoad, plan: PlanFigures): ResolvedLoad {
-  const { function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize } = load;
+export function resolveLoad(load: LoadFacts, plan: PlanFigures): ResolvedLoad {
+  const { functionName, architecture, meanCpuSeconds: cpuSeconds, standardMemorySize } = load;
   const { limits } = plan._details.context;
-  const resource = cfnFunctionOf(fn)!;
-  const functionName = nameOf(resource);
   const [version, ...others] = versionsOf(functionName, plan);
   const takesAll = others.length === 0 || version.version === LATEST_PUBLISHED;
-  const requests = unlessToken(requestsPerMonth);
-  const seconds = meanDuration.isUnresolved() ? undefined : secondsOf(meanDuration);
-  const memoryMiB = standardMemorySize === undefined ? version.memoryMiB : unlessToken(standardMemorySize);
+  const requests = valueOf(load.requestsPerMonth);
+  const seconds = valueOf(load.meanSeconds);
+  const memoryMiB = standardMemorySize === undefined ? version.memoryMiB : valueOf(standardMemorySize);
   const requestsPerSecond = times(requests, 1 / SECONDS_PER_MONTH);
   const averageConcurrency = times(requestsPerSecond, seconds);
-  const rate = requestsPerSecond === undefined || seconds === undefined || meanCpuTime?.isUnresolved() ? undefined : {
-    requestsPerSecond, seconds, cpuSeconds: meanCpuTime && secondsOf(meanCpuTime), peakToMean: unlessToken(peakToMean) ?? PEAK_TO_MEAN,
+  const rate = requestsPerSecond === undefined || seconds === undefined || cpuSeconds === UNKNOWN ? undefined : {
+    requestsPerSecond, seconds, cpuSeconds, peakToMean: valueOf(load.peakToMean) ?? PEAK_TO_MEAN,
   };
   return {
     requests,
     seconds,
     memoryMiB: runsOnStandardLambda(version, memoryMiB, seconds, limits) ? memoryMiB : undefined,
-    architecture: functionArchitecture(new ConstructProperties(resource)),
+    architecture,
     version,
     estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(rate, takesAll ? version : undefined, limits) },
     rate,
   };
+}
+
+function valueOf(fact: Fact<number>): number | undefined {
+  return isKnown(fact) ? fact : undefined;
 }
 
 /** Standard Lambda has no GPUs, nor functions that are as large, or run as long, as those of managed instances may. */
@@ -201,45 +169,47 @@ function versionsOf(functionName: string, { _details: { facts: { versions } } }:
   return versions.filter((version) => version.functionName === functionName);
 }
 
-/** What can't be meant. */
-export function loadProblems(
-  load: FunctionLoad, plan: PlanFigures, before: FunctionLoad[],
-): Problem[] {
-  const { function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize } = load;
-  const resource = cfnFunctionOf(fn);
+/** What can't be computed with, in any of the loads. */
+export function loadProblems(loads: LoadFacts[], plan: PlanFigures): Problem[] {
+  return loads.flatMap((load, at) => problemsOf(load, plan, loads.slice(0, at)));
+}
+
+function problemsOf(load: LoadFacts, plan: PlanFigures, before: LoadFacts[]): Problem[] {
+  const { functionName, requestsPerMonth, meanSeconds, meanCpuSeconds, peakToMean, standardMemorySize } = load;
   const { standardMemoryMax } = plan._details.context.limits;
-  const isHere = resource !== undefined && versionsOf(nameOf(resource), plan).length > 0;
-  const wrongNumber = (value: number | undefined, least: number, most: number) => (
-    value !== undefined && !Token.isUnresolved(value) && !(value >= least && value <= most && Number.isFinite(value))
+  const isHere = versionsOf(functionName, plan).length > 0;
+  const isWrong = (value: Fact<number>, least: number, most: number = Infinity) => (
+    isKnown(value) && !(value >= least && value <= most && Number.isFinite(value))
   );
+  const isTime = (seconds: Fact<number>) => !isKnown(seconds) || seconds > 0;
   return [
     ...isHere ? [] : [{
-      property: 'function', allowed: 'must be attached to this fleet and publish a version', found: fn.node.path, remedy: 'give the load of an attached function',
+      property: 'function', allowed: 'must be attached to this fleet and publish a version', found: functionName, remedy: 'give the load of an attached function',
     }],
-    ...isHere && before.some((other) => cfnFunctionOf(other.function) === resource) ? [{
-      property: 'function', allowed: 'must have one load', found: `another one of ${fn.node.path}`, remedy: 'add up the requests, with the mean duration of all',
+    ...isHere && before.some((other) => other.functionName === functionName) ? [{
+      property: 'function', allowed: 'must have one load', found: `another one of ${functionName}`, remedy: 'add up the requests, with the mean duration of all',
     }] : [],
-    ...wrongNumber(requestsPerMonth, 0, Infinity) ? [{
-      property: 'requestsPerMonth', allowed: 'must be a number of at least 0', found: requestsPerMonth, remedy: 'give the requests of one month',
+    ...isWrong(requestsPerMonth, 0) ? [{
+      property: 'requestsPerMonth', allowed: 'must be a number of at least 0', found: valueOf(requestsPerMonth)!, remedy: 'give the requests of one month',
     }] : [],
-    ...meanDuration.isUnresolved() || secondsOf(meanDuration) > 0 ? [] : [{
-      property: 'meanDuration', allowed: 'must be longer than 0', found: meanDuration.toString(), remedy: 'give the mean duration of a request',
+    ...isTime(meanSeconds) ? [] : [{
+      property: 'meanDuration', allowed: 'must be longer than 0', found: inMilliseconds(meanSeconds), remedy: 'give the mean duration of a request',
     }],
-    ...meanCpuTime === undefined || meanCpuTime.isUnresolved() || secondsOf(meanCpuTime) > 0 ? [] : [{
-      property: 'meanCpuTime', allowed: 'must be longer than 0', found: meanCpuTime.toString(), remedy: 'give the CPU time of a request, or leave it out',
+    ...isTime(meanCpuSeconds) ? [] : [{
+      property: 'meanCpuTime', allowed: 'must be longer than 0', found: inMilliseconds(meanCpuSeconds), remedy: 'give the CPU time of a request, or leave it out',
     }],
-    ...wrongNumber(peakToMean, 1, Infinity) ? [{
-      property: 'peakToMean', allowed: 'must be a number of at least 1', found: peakToMean!, remedy: 'divide the requests per second at the peak by those on average',
+    ...isWrong(peakToMean, 1) ? [{
+      property: 'peakToMean', allowed: 'must be a number of at least 1', found: valueOf(peakToMean)!, remedy: 'divide the requests per second at the peak by those on average',
     }] : [],
-    ...wrongNumber(standardMemorySize, STANDARD_MEMORY_MIN, standardMemoryMax) ? [{
+    ...isWrong(standardMemorySize, STANDARD_MEMORY_MIN, standardMemoryMax) ? [{
       property: 'standardMemorySize',
       allowed: `must be ${STANDARD_MEMORY_MIN} to ${standardMemoryMax} MB, the memory that a function can have on standard Lambda`,
-      found: standardMemorySize!,
+      found: valueOf(standardMemorySize)!,
       remedy: 'give the memory for the comparison, or leave it out',
     }] : [],
   ];
 }
 
-function secondsOf(duration: Duration): number {
-  return duration.toMilliseconds({ integral: false }) / 1000;
+function inMilliseconds(seconds: Fact<number>): string {
+  return `${valueOf(seconds)! * 1000} ms`;
 }

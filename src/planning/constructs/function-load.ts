@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { isEncodedToken } from '../../prices/encoded-token';
+import { ConstructProperties } from '../../reading/constructs/construct-properties';
+import { nameOf } from '../../reading/constructs/construct-views';
+import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
+import { Fact, UNKNOWN } from '../../reading/fact';
+import { functionArchitecture } from '../../reading/lambda-references';
+import { LoadFacts } from '../function-estimate';
+
+/**
+ * How much one function is used.
+ */
+export interface FunctionLoad {
+  /**
+   * A function on the fleet.
+   */
+  readonly function: lambda.IFunctionRef;
+
+  /**
+   * Requests per month, as evenly spread as they come: an estimate of averages says nothing about peaks.
+   */
+  readonly requestsPerMonth: number;
+
+  /**
+   * How long one request takes on average.
+   */
+  readonly meanDuration: Duration;
+
+  /**
+   * How much CPU time one request takes on average. Environments are needed for the requests at once and for their CPU time, whichever
+   * needs more.
+   *
+   * @default - requests are taken to wait mostly, so that only their number at once counts; the estimate says what it would be otherwise
+   */
+  readonly meanCpuTime?: Duration;
+
+  /**
+   * How much more requests come at the peak than on average, for the maximum of environments and the `maxVCpuCount` that the estimate suggests.
+   *
+   * @default 2, which Lambda absorbs within five minutes
+   */
+  readonly peakToMean?: number;
+
+  /**
+   * The memory in MB that the function would have on standard Lambda, where each request has an environment of its own: 128 to 10240.
+   *
+   * @default - that of the function on this fleet
+   */
+  readonly standardMemorySize?: number;
+}
+
+/** What is known of a load before deployment. */
+export function loadFacts({ function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize }: FunctionLoad): LoadFacts {
+  const resource = cfnFunctionOf(fn);
+  return {
+    functionName: resource ? nameOf(resource) : fn.node.path,
+    architecture: resource ? functionArchitecture(new ConstructProperties(resource)) : UNKNOWN,
+    requestsPerMonth: numberFact(requestsPerMonth),
+    meanSeconds: secondsOf(meanDuration),
+    meanCpuSeconds: meanCpuTime && secondsOf(meanCpuTime),
+    peakToMean: numberFact(peakToMean),
+    standardMemorySize: numberFact(standardMemorySize),
+  };
+}
+
+function numberFact(value: number | undefined): Fact<number> {
+  return isEncodedToken(value) ? UNKNOWN : value;
+}
+
+function secondsOf(duration: Duration): Fact<number> {
+  return duration.isUnresolved() ? UNKNOWN : duration.toMilliseconds({ integral: false }) / 1000;
+}

@@ -1,0 +1,62 @@
+/** What costs money next to the instances, and how much. */
+import { HOURS_PER_MONTH } from './cost-facts';
+import { sum } from './unknown-numbers';
+import { PriceBook } from '../prices/price-book';
+
+/**
+ * Something next to the instances that costs money at rest.
+ */
+export interface CostLine {
+  /**
+   * What it is, as a code: `NatGateways`, `InterfaceEndpoints`, `AlarmMetrics`, `CompositeAlarms` or `Dashboards`.
+   */
+  readonly what: string;
+
+  /**
+   * What it is, in words for people.
+   */
+  readonly text: string;
+
+  /**
+   * How many of it there are; of interface endpoints, one in each zone.
+   */
+  readonly count: number;
+
+  /**
+   * $ per month for all of them, without what goes through them.
+   *
+   * @default - the price isn't known in the Region
+   */
+  readonly monthly?: number;
+}
+
+/** How many of each there are. */
+export interface AroundFleet {
+  readonly natGateways: number;
+  /** One for each endpoint and zone. */
+  readonly endpointZones: number;
+  readonly alarmMetrics: number;
+  readonly compositeAlarms: number;
+  readonly dashboards: number;
+}
+
+/** A line for each kind of which there is one. */
+export function costLines(around: AroundFleet, prices: PriceBook, region: string): CostLine[] {
+  const { natGatewayHour, publicAddressHour, interfaceEndpointHour } = prices._network(region);
+  const { alarmMetricMonth, dashboardMonth } = prices._monitoring(region);
+  return [
+    line('NatGateways', 'NAT gateways and addresses', around.natGateways, hourly(sum([natGatewayHour, publicAddressHour]))),
+    line('InterfaceEndpoints', 'interface endpoints × zones', around.endpointZones, hourly(interfaceEndpointHour)),
+    line('AlarmMetrics', 'metrics of alarms', around.alarmMetrics, alarmMetricMonth),
+    line('CompositeAlarms', 'composite alarms', around.compositeAlarms, undefined),
+    line('Dashboards', 'dashboards', around.dashboards, dashboardMonth),
+  ].filter(({ count }) => count > 0);
+}
+
+function hourly(price: number | undefined): number | undefined {
+  return price === undefined ? undefined : price * HOURS_PER_MONTH;
+}
+
+function line(what: string, text: string, count: number, each: number | undefined): CostLine {
+  return { what, text, count, monthly: each === undefined ? undefined : count * each };
+}

@@ -1,0 +1,90 @@
+/** Computes a capacity plan from what is known of a fleet, whether from constructs or from templates. */
+import { costFacts, CostFacts, PriceTerms } from './cost-facts';
+import { CostLine } from './cost-lines';
+import { COST_RULES } from './cost-rules';
+import { monthlyRange, MonthlyCostRange } from './monthly-cost';
+import { plannedInstances, PlannedInstances, plannedVersion, PlannedVersion } from './planned-fleet';
+import { ALL_LEVELS, Finding, findingsOf } from '../rules/findings';
+import { Capacity } from '../rules/fleet/capacity';
+import { FleetFacts } from '../rules/fleet/fleet-facts';
+import { FLEET_RULES } from '../rules/fleet/fleet-rules';
+import { RuleContext } from '../rules/rule';
+import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
+
+/** What a plan is computed from. */
+export interface PlannedFleet {
+  /** Of the fleet, for people. */
+  readonly name: string;
+  /** The name of the stack of the provider, with which the names of its functions may begin. */
+  readonly stack: string;
+  readonly facts: FleetFacts;
+  readonly context: RuleContext;
+  readonly terms: PriceTerms;
+  readonly around: CostLine[];
+  /** What there is to say about the provider and about each function by itself. */
+  readonly ofProvider: Finding[];
+  readonly ofFunctions: Finding[];
+}
+
+/** What a plan was computed from, and what came out on the way. */
+export interface PlanDetails extends PlannedFleet {
+  readonly capacity: Capacity;
+  readonly costs: CostFacts;
+}
+
+/** The figures of a `CapacityPlan`, for those that print it or estimate with it. */
+export interface PlanFigures {
+  readonly versions: PlannedVersion[];
+  readonly complete: boolean;
+  readonly vCpusAtRest: number;
+  readonly vCpusDuringDeployment: number;
+  readonly vCpusDuringDeploymentOfAll: number;
+  readonly vCpusAtMaximum?: number;
+  readonly maxVCpuCount?: number;
+  readonly sufficientVCpuCount?: number;
+  readonly instances?: PlannedInstances;
+  readonly idleFloor?: MonthlyCostRange;
+  readonly ceiling?: MonthlyCostRange;
+  readonly around: CostLine[];
+  readonly findings: string[];
+  readonly region: string;
+  readonly _details: PlanDetails;
+}
+
+/** What a fleet needs and costs. */
+export function planFigures(fleet: PlannedFleet): PlanFigures {
+  const { facts, context, terms, around, ofProvider, ofFunctions } = fleet;
+  const { versions } = facts;
+  const capacity = facts.capacity(context.limits);
+  const costs = costFacts(facts, capacity, terms);
+  const knowsNothing = !versions.some(isKnownAtRest);
+  return {
+    versions: versions.map(plannedVersion),
+    complete: versions.every(isWhole),
+    vCpusAtRest: capacity.need.atRest.vCpus,
+    vCpusDuringDeployment: capacity.need.toDeployOne.total,
+    vCpusDuringDeploymentOfAll: capacity.need.toDeployAll.total,
+    vCpusAtMaximum: capacity.need.maximum?.vCpus,
+    maxVCpuCount: capacity.ceiling,
+    sufficientVCpuCount: knowsNothing ? undefined : capacity.sufficientVCpuCount,
+    instances: capacity.best && !knowsNothing ? plannedInstances(capacity.best, versions) : undefined,
+    idleFloor: costs.floor && monthlyRange(costs.floor),
+    ceiling: costs.ceiling && monthlyRange(costs.ceiling),
+    around,
+    findings: sentencesOf([
+      ...ofProvider, ...findingsOf(FLEET_RULES, facts, context), ...findingsOf(COST_RULES, costs, context), ...ofFunctions,
+    ]),
+    region: terms.region,
+    _details: { ...fleet, capacity, costs },
+  };
+}
+
+function isWhole(version: LiveVersion): boolean {
+  return isKnownAtRest(version) && version.maxEnvironments !== undefined;
+}
+
+/** Errors first, each sentence once. */
+function sentencesOf(findings: Finding[]): string[] {
+  const sorted = [...findings].sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level));
+  return [...new Set(sorted.map(({ level, code, property, allowed, found, remedy }) => `${level} ${code}: ${property} ${allowed}, got ${found}; ${remedy}`))];
+}
