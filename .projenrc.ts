@@ -220,7 +220,7 @@ eslint.addOverride({
 });
 // The command and the rehearsal run where aws-cdk-lib and constructs aren't installed.
 eslint.addOverride({
-  files: [...['cli', 'rehearsal', 'service', 'sizing', 'catalog', 'rules', 'reading'].map((room) => `src/${room}/**/*.ts`), 'src/checks/assess-app.ts'],
+  files: [...['cli', 'rehearsal', 'service', 'sizing', 'catalog', 'rules', 'reading'].map((room) => `src/${room}/**/*.ts`), 'src/checks/judge-app.ts'],
   excludedFiles: ['src/reading/constructs/**'],
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'], message: 'This knows no CDK.' }] }] },
 });

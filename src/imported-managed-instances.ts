@@ -18,10 +18,9 @@ import { CapacityPlan } from './planning/constructs/capacity-plan';
 import { CapacityPlanOptions } from './planning/plan-options';
 import { ConstructProperties } from './reading/constructs/construct-properties';
 import { recordOf } from './registry/provider-record';
-import { findingsOf } from './rules/findings';
 import { providerFacts } from './rules/provider/provider-facts';
-import { PROVIDER_RULES } from './rules/provider/provider-rules';
-import { codeContext } from './rules/rule';
+import { PROVIDER_JUDGE } from './rules/provider/provider-judge';
+import { codeContext, Moment } from './rules/rule';
 import { pauseOnSchedule } from './scheduling/pause-on-schedule';
 import { PauseOnScheduleOptions } from './scheduling/schedule-options';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
@@ -76,7 +75,9 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
     const stated = statedProperties({ ...attributes, instances });
     throwErrors(this, [
       ...propsFindings({ ...attributes, instances }),
-      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(stated), { selection: instances?._facts }), ruleContext),
+      ...PROVIDER_JUDGE.judge({
+        provider: providerFacts(new ConstructProperties(stated), { selection: instances?._facts }),
+      }, Moment.CALL, ruleContext),
     ]);
     const record = recordOf(provider);
     record.stated = stated;

@@ -40,11 +40,9 @@ import { ConstructProperties } from './reading/constructs/construct-properties';
 import { placeOf } from './reading/constructs/construct-views';
 import { withoutNulls } from './reading/without-nulls';
 import { recordOf } from './registry/provider-record';
-import { findingsOf, THROWN_LEVELS } from './rules/findings';
-import { PLACE_RULES } from './rules/provider/place-rules';
 import { providerFacts } from './rules/provider/provider-facts';
-import { PROVIDER_RULES } from './rules/provider/provider-rules';
-import { codeContext, RuleContext } from './rules/rule';
+import { PROVIDER_JUDGE } from './rules/provider/provider-judge';
+import { codeContext, Moment, RuleContext } from './rules/rule';
 import { pauseOnSchedule } from './scheduling/pause-on-schedule';
 import { PauseOnScheduleOptions } from './scheduling/schedule-options';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
@@ -433,14 +431,16 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     const place = placeOf(Stack.of(this));
     throwErrors(this, [
       ...propsFindings(props),
-      ...findingsOf(PLACE_RULES, place, ruleContext, THROWN_LEVELS),
       ...estimateFindings(props.budget?._problems),
-      ...findingsOf(PROVIDER_RULES, providerFacts(new ConstructProperties(providerProperties(props, subnets, architecture)), {
-        region: place.region,
-        selection: props.instances?._facts,
-        vpcRegion: network && placeOf(network.vpc.env).region,
-        foreign: network && foreignTo(network),
-      }), ruleContext, THROWN_LEVELS),
+      ...PROVIDER_JUDGE.judge({
+        place,
+        provider: providerFacts(new ConstructProperties(providerProperties(props, subnets, architecture)), {
+          region: place.region,
+          selection: props.instances?._facts,
+          vpcRegion: network && placeOf(network.vpc.env).region,
+          foreign: network && foreignTo(network),
+        }),
+      }, Moment.CALL, ruleContext),
     ]);
   }
 

@@ -5,7 +5,7 @@ import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstances, ManagedInstancesChecks, ManagedInstancesProps } from '../src';
-import { assessTemplates } from '../src/checks/assess-app';
+import { judgeTemplates } from '../src/checks/judge-app';
 import { Template } from '../src/reading/templates/template';
 import { messageOf } from '../src/rules/findings';
 
@@ -69,7 +69,7 @@ function template(write: (written: Written) => void, props: SourceProps) {
   const stack = cdkStack(write, props);
   const assembly = (stack.node.root as App).synth({ skipValidation: true });
   const templates: Template[] = assembly.stacks.map(({ template: body, stackName, templateFile }) => ({ file: templateFile, stackName, body }));
-  const findings = assessTemplates(templates).flatMap((assessment) => assessment.findings).filter(({ level }) => level !== 'info');
+  const findings = judgeTemplates(templates).flatMap(({ findings: found }) => found).filter(({ level }) => level !== 'info');
   return { findings, codes: sorted(findings.map(({ level, code }) => `${level} ${code}`)) };
 }
 

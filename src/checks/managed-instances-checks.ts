@@ -4,12 +4,12 @@ import {
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { ALL_RULES } from './all-rules';
-import { assessApp, fleetFindings, Judges } from './assess-app';
+import { AroundApp, judgeApp } from './judge-app';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
-import { NOT_CHECKED_RULES } from './not-checked';
+import { UNREAD_JUDGE } from './not-checked';
 import { statedAround } from '../judging/judge-provider';
 import { costFacts } from '../planning/cost-facts';
-import { COST_RULES } from '../planning/cost-rules';
+import { COST_JUDGE } from '../planning/cost-rules';
 import { regionOf } from '../planning/plan-options';
 import { PriceBook } from '../prices/price-book';
 import { readTemplates, resourceId } from '../reading/constructs/read-templates';
@@ -18,9 +18,9 @@ import { isKnown } from '../reading/fact';
 import { ResourceGraph } from '../reading/resource-graph';
 import { Template } from '../reading/templates/template';
 import { resourcesOf, TemplateResource } from '../reading/templates/templates';
-import { Finding, findingsOf, idOf, NAMESPACE } from '../rules/findings';
+import { Finding, idOf, NAMESPACE } from '../rules/findings';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
-import { Assessment } from '../rules/function/assess';
+import { Judgement } from '../rules/judge';
 import { Level, Moment, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
@@ -69,8 +69,8 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const known = remarkableResources(context.appConstruct);
-    const assessments = this.assess(resourcesOf(readTemplates(context)), known);
-    return report(assessments, (resource, finding) => {
+    const judgements = this.judge(resourcesOf(readTemplates(context)), known);
+    return report(judgements, (resource, finding) => {
       const isNews = finding.level === Level.ERROR || (finding.level === Level.WARNING && !known.hasWarning(idIn(resource), idOf(finding)));
       return isNews ? { resourceLogicalId: resource.logicalId, templatePath: resource.template.file, locations: [] } : undefined;
     });
@@ -83,24 +83,22 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     const known = judgedResources(scope);
     const templates = renderTemplates(scope.node.root);
-    const assessments = this.assess(resourcesOf(templates, neighboursOf(templates)), known, {
-      fleet: (facts, resource, context) => [...fleetFindings(facts, context), ...costFindings(facts, resource, context)],
-    });
-    return report([...assessments, ...this.unread(templates)], (resource, finding) => {
+    const judgements = this.judge(resourcesOf(templates, neighboursOf(templates)), known, costFindings);
+    return report([...judgements, ...this.unread(templates)], (resource, finding) => {
       const construct = known.construct(idIn(resource));
       return construct && !isAcknowledged(construct, idOf(finding)) ? { constructPath: construct.node.path, locations: [] } : undefined;
     });
   }
 
-  private unread(templates: Template[]): AssessmentInTemplate[] {
+  private unread(templates: Template[]): JudgementInTemplate[] {
     return templates.flatMap((template) => [...template.unread ?? []].map(([logicalId, reason]) => (
-      { resource: { template, logicalId }, findings: findingsOf(NOT_CHECKED_RULES, { reason }, this.context) }
+      { resource: { template, logicalId }, findings: UNREAD_JUDGE.judge({ unread: { reason } }, Moment.TEMPLATE, this.context) }
     )));
   }
 
-  private assess(
-    resources: TemplateResource[], known: KnownResources, judges: Partial<Judges<TemplateResource>> = {},
-  ): Assessment<TemplateResource>[] {
+  private judge(
+    resources: TemplateResource[], known: KnownResources, alsoAboutFleet?: AroundApp<TemplateResource>['alsoAboutFleet'],
+  ): Judgement<TemplateResource>[] {
     const contextOf = (resource: TemplateResource) => {
       const limits = known.otherLimits(idIn(resource));
       return limits ? templateContext(limits) : this.context;
@@ -109,27 +107,27 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
       const construct = known.construct(idIn(resource));
       return CfnCapacityProvider.isCfnCapacityProvider(construct) ? statedAround(construct) : {};
     };
-    return assessApp(new ResourceGraph(resources), contextOf, { stated, ...judges });
+    return judgeApp(new ResourceGraph(resources), { contextOf, stated, alsoAboutFleet });
   }
 }
 
 /** What the fleet costs at rest. Merely worth knowing, so that only `validateScope` asks. */
 function costFindings(facts: FleetFacts, { place: { region } }: TemplateResource, context: RuleContext): Finding[] {
   const terms = { prices: PriceBook.builtin(), ...regionOf(isKnown(region) ? region : undefined), computeDiscount: 0 };
-  return findingsOf(COST_RULES, costFacts(facts, facts.capacity(context.limits), terms), context);
+  return COST_JUDGE.judge({ cost: costFacts(facts, facts.capacity(context.limits), terms) }, Moment.TEMPLATE, context);
 }
 
 /** Findings about a resource, as far as it takes to say which. */
-interface AssessmentInTemplate {
+interface JudgementInTemplate {
   readonly resource: Pick<TemplateResource, 'template' | 'logicalId'>;
   readonly findings: Finding[];
 }
 
-type Place = (resource: AssessmentInTemplate['resource'], finding: Finding) => PolicyViolatingResource | undefined;
+type Place = (resource: JudgementInTemplate['resource'], finding: Finding) => PolicyViolatingResource | undefined;
 
 /** One violation for each finding; `place` says where it is, or that it is none. */
-function report(assessments: AssessmentInTemplate[], place: Place): PolicyValidationPluginReport {
-  const violations = assessments.flatMap(({ resource, findings }) => findings.flatMap((finding) => {
+function report(judgements: JudgementInTemplate[], place: Place): PolicyValidationPluginReport {
+  const violations = judgements.flatMap(({ resource, findings }) => findings.flatMap((finding) => {
     const violatingResource = place(resource, finding);
     return violatingResource ? [violation(finding, violatingResource)] : [];
   }));
@@ -147,7 +145,7 @@ function violation({ code, level, source, property, allowed, found, remedy }: Fi
   };
 }
 
-function idIn({ template, logicalId }: AssessmentInTemplate['resource']): string {
+function idIn({ template, logicalId }: JudgementInTemplate['resource']): string {
   return resourceId(template.file, logicalId);
 }
 

@@ -1,4 +1,5 @@
-import { Level, Rule } from '../rules/rule';
+import { Judge } from '../rules/judge';
+import { Level, Moment, Rule } from '../rules/rule';
 import { PAGES } from '../service/pages';
 
 /** A resource that nobody could read. */
@@ -8,7 +9,7 @@ export interface Unread {
 }
 
 /** The rule about what can't be judged. */
-export const NOT_CHECKED_RULES: Rule<Unread>[] = [
+const NOT_CHECKED_RULES: Rule<Unread>[] = [
   {
     code: 'NotChecked',
     level: Level.WARNING,
@@ -23,3 +24,5 @@ export const NOT_CHECKED_RULES: Rule<Unread>[] = [
     }),
   },
 ];
+
+export const UNREAD_JUDGE = new Judge<{ readonly unread: Unread }>({ unread: { moments: [Moment.TEMPLATE], rules: NOT_CHECKED_RULES } });

@@ -5,7 +5,7 @@ import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, deploymentOf, limitsOf } from './d
 import { Input, readInputs } from './inputs';
 import { checkJson, CheckReport, checkSarif, checkText, ReportedFinding } from './reported-finding';
 import { CommandResult, helpText, parsed, UsageError, VERSION } from './usage';
-import { assessApp } from '../checks/assess-app';
+import { judgeApp } from '../checks/judge-app';
 import { isManaged } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { CAPACITY_PROVIDER, FUNCTION } from '../reading/resource-view';
@@ -56,7 +56,7 @@ export function check(inputs: Input[], limits = limitsOf({})): CheckReport {
   const byTemplate = new Map(inputs.map((input) => [input.template, input]));
   const resources = resourcesOf(inputs.map(({ template }) => template));
   const context = templateContext(limits);
-  const findings = assessApp(new ResourceGraph(resources), () => context).flatMap(({ resource, findings: all }) => {
+  const findings = judgeApp(new ResourceGraph(resources), { contextOf: () => context }).flatMap(({ resource, findings: all }) => {
     const input = byTemplate.get(resource.template)!;
     return all.filter((finding) => !isExempt(input, resource.logicalId, finding)).map((finding) => reported(input, resource.logicalId, finding));
   });

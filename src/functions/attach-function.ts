@@ -16,13 +16,11 @@ import { recordAttachment } from '../registry/attachments';
 import { architectureOfProvider } from '../registry/provider-architecture';
 import { providerProperties } from '../registry/provider-properties';
 import { recordOf } from '../registry/provider-record';
-import { findingsOf, THROWN_LEVELS } from '../rules/findings';
 import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/function/function-facts';
-import { FUNCTION_RULES } from '../rules/function/function-rules';
+import { FUNCTION_JUDGE } from '../rules/function/function-judge';
 import { gpuFactsIfAny } from '../rules/function/gpu-facts';
-import { GPU_RULES } from '../rules/function/gpu-rules';
-import { PLACE_RULES } from '../rules/provider/place-rules';
-import { codeContext, RuleContext } from '../rules/rule';
+import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
+import { codeContext, Moment, RuleContext } from '../rules/rule';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
 import { FEATURES } from '../service/features';
 import { completeCounts, defaultMemorySize } from '../sizing/environment';
@@ -39,13 +37,11 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
   const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, resource);
-  const facts = { ...functionFacts(planned), ...surroundings(resource, provider, key) };
-  const gpu = gpuFactsIfAny(planned, providerProperties(provider));
+  const managed = { ...functionFacts(planned), ...surroundings(resource, provider, key) };
   throwErrors(fn, [
     ...optionFindings(new ConstructProperties(resource), planned),
-    ...findingsOf(FUNCTION_RULES, facts, context, THROWN_LEVELS),
-    ...findingsOf(PLACE_RULES, facts.providerPlace, context, THROWN_LEVELS),
-    ...(gpu ? findingsOf(GPU_RULES, gpu, context, THROWN_LEVELS) : []),
+    ...FUNCTION_JUDGE.judge({ managed, gpu: gpuFactsIfAny(planned, providerProperties(provider)) }, Moment.CALL, context),
+    ...PROVIDER_JUDGE.judge({ place: managed.providerPlace }, Moment.CALL, context),
   ]);
 
   Object.assign(resource, changes);

@@ -4,9 +4,8 @@ import { reportAtSynth } from '../judging/report';
 import { placeOf } from '../reading/constructs/construct-views';
 import { isToken } from '../reading/constructs/token';
 import { UNKNOWN } from '../reading/fact';
-import { findingsOf } from '../rules/findings';
-import { GRANT_RULES } from '../rules/provider/elsewhere-rules';
-import { codeContext } from '../rules/rule';
+import { ProviderCase, PROVIDER_JUDGE } from '../rules/provider/provider-judge';
+import { codeContext, Moment } from '../rules/rule';
 
 /**
  * Permissions on a capacity provider.
@@ -33,8 +32,9 @@ export class CapacityProviderGrants {
    */
   public passCapacityProvider(grantee: iam.IGrantable): iam.Grant {
     const { principalAccount } = grantee.grantPrincipal;
-    const facts = { own: placeOf(this.capacityProvider.env).account, grantee: isToken(principalAccount) ? UNKNOWN : principalAccount };
-    reportAtSynth(this.capacityProvider, findingsOf(GRANT_RULES, facts, codeContext()));
+    const { account } = placeOf(this.capacityProvider.env);
+    const judged: ProviderCase = { grant: { own: account, grantee: isToken(principalAccount) ? UNKNOWN : principalAccount } };
+    reportAtSynth(this.capacityProvider, PROVIDER_JUDGE.judge(judged, Moment.SYNTHESIS, codeContext()));
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['lambda:PassCapacityProvider'],

@@ -13,11 +13,12 @@ import { attachmentsOf, providerOf, stageAround } from '../registry/attachments'
 import { architectureOfProvider, sharedArchitecture } from '../registry/provider-architecture';
 import { providerProperties } from '../registry/provider-properties';
 import { knownRecordOf, limitsOf } from '../registry/provider-record';
-import { Finding, findingsOf, PRINTED_LEVELS } from '../rules/findings';
+import { Finding } from '../rules/findings';
 import { FleetFacts, fleetFacts, FunctionOfFleet } from '../rules/fleet/fleet-facts';
-import { FLEET_RULES } from '../rules/fleet/fleet-rules';
-import { assessManagedFunctions } from '../rules/function/assess';
-import { codeContext, RuleContext } from '../rules/rule';
+import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
+import { judgeFunctions } from '../rules/function/judge-functions';
+import { Judgement } from '../rules/judge';
+import { codeContext, Moment, RuleContext } from '../rules/rule';
 
 /** A capacity provider that the library knows, and what is on it in one stage. */
 export interface Fleet {
@@ -26,12 +27,6 @@ export interface Fleet {
   /** The architecture that counts for them. */
   readonly architecture: Fact<string>;
   readonly context: RuleContext;
-}
-
-/** What there is to say about all that runs on a capacity provider. */
-export interface JudgedFleet {
-  readonly provider: IConstruct;
-  readonly findings: Finding[];
 }
 
 /** The fleets that have functions in a stage, by what stands for their provider. */
@@ -73,10 +68,10 @@ export function settleArchitectures(fleets: Map<IConstruct, Fleet>): void {
 }
 
 /** Judges each fleet of a stage by what all its functions need together. */
-export function judgeFleets(graph: ResourceGraph<ResourceView>, fleets: Map<IConstruct, Fleet>): JudgedFleet[] {
+export function judgeFleets(graph: ResourceGraph<ResourceView>, fleets: Map<IConstruct, Fleet>): Judgement<IConstruct>[] {
   return [...fleets.values()].map(({ provider, functions, architecture, context }) => ({
-    provider,
-    findings: findingsOf(FLEET_RULES, factsOf(provider, architecture, withVersions(functions, graph)), context, PRINTED_LEVELS),
+    resource: provider,
+    findings: FLEET_JUDGE.judge({ fleet: factsOf(provider, architecture, withVersions(functions, graph)) }, Moment.SYNTHESIS, context),
   }));
 }
 
@@ -92,13 +87,14 @@ export function readFleet(provider: lambda.ICapacityProviderRef, graph: Resource
   return factsOf(key, architectureOfProvider(key, resources[0]), functions);
 }
 
-/** What there is to say about the functions of one fleet, each by itself. */
-export function findingsOfFunctions(provider: lambda.ICapacityProviderRef, graph: ResourceGraph<ResourceView>): Finding[] {
+/** What there is to say about the functions of one fleet, each by itself, for who asks. */
+export function judgeFunctionsOn(provider: lambda.ICapacityProviderRef, graph: ResourceGraph<ResourceView>): Finding[] {
   const context = codeContext(limitsOf(provider));
   const resources = attachmentsOf(provider).map(({ resource }) => resource);
   const own = new Set<object>(resources);
   const architecture = architectureOfProvider(keyOf(provider), resources[0]);
-  return assessManagedFunctions(graph, ({ key }) => (own.has(key) ? context : undefined), () => architecture).flatMap(({ findings }) => findings);
+  const around = { contextOf: ({ key }: ResourceView) => (own.has(key) ? context : undefined), architectureOf: () => architecture };
+  return judgeFunctions(graph, around, Moment.TEMPLATE).flatMap(({ findings }) => findings);
 }
 
 /** The Lambda resources that are synthesised together with a construct. */

@@ -7,18 +7,18 @@ import { AppResources, sameThing } from '../reading/constructs/app-resources';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { namedConstructs } from '../reading/constructs/named-constructs';
 import { isKnown } from '../reading/fact';
-import { findingsOf, PRINTED_LEVELS } from '../rules/findings';
-import { inboundRule, NAT_INSTANCE_RULES, NatInstanceFacts } from '../rules/provider/nat-instance-rules';
-import { RuleContext } from '../rules/rule';
+import { inboundRule, NatInstanceFacts } from '../rules/provider/nat-instance-rules';
+import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
+import { Moment, RuleContext } from '../rules/rule';
 
 /**
  * Warns of each NAT instance that the subnets lead to and that lets the world in. The warning stands on its security group, so
  * that it comes once, however many fleets send through it.
  */
-export function reportNatInstances(subnets: ec2.ISubnet[], context: RuleContext): string[] {
+export function judgeNatInstancesAtSynth(subnets: ec2.ISubnet[], context: RuleContext): string[] {
   const groups = subnets.flatMap(({ node }) => node.children).flatMap((child) => isDefaultRoute(child) ? securityGroupsAt(child) : []);
   return [...new Set(groups)].flatMap((group) => (
-    reportAtSynth(group, findingsOf(NAT_INSTANCE_RULES, natInstanceFacts(group), context, PRINTED_LEVELS))
+    reportAtSynth(group, PROVIDER_JUDGE.judge({ natInstance: natInstanceFacts(group) }, Moment.SYNTHESIS, context))
   ));
 }
 

@@ -2,7 +2,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
-import { reportNatInstances } from './judge-nat-instances';
+import { judgeNatInstancesAtSynth } from './judge-nat-instances';
 import { reportAtSynth } from './report';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { placeOf } from '../reading/constructs/construct-views';
@@ -13,12 +13,13 @@ import { StatedNetwork, SubnetFacts } from '../reading/stated-network';
 import { inheritedTags, inheritsTags } from '../registry/inherited-tags';
 import { AroundProvider, knownRecordOf, recordOf } from '../registry/provider-record';
 import { certainFindings } from '../rules/certain-findings';
-import { Finding, PRINTED_LEVELS } from '../rules/findings';
+import { Finding } from '../rules/findings';
 import { FleetSurroundings } from '../rules/fleet/fleet-facts';
 import { countZones } from '../rules/provider/network-facts';
 import { OPERATOR_ROLE, operatorRoleFacts } from '../rules/provider/operator-role-facts';
-import { AppAround, findingsOfProvider, Stated } from '../rules/provider/provider-findings';
-import { Level, RuleContext } from '../rules/rule';
+import { AppAround, providerCase, Stated } from '../rules/provider/provider-case';
+import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
+import { Moment, RuleContext } from '../rules/rule';
 
 /** Has a provider judged at synthesis, when later changes are in; once, however many ways lead to it. */
 export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: RuleContext, around: AroundProvider = {}): void {
@@ -28,17 +29,15 @@ export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: Rul
   renderOnceInEachSynthesis(resource);
   resource.node.addValidation({
     validate: () => [
-      ...reportAtSynth(resource, providerFindings(resource, context, PRINTED_LEVELS, true)),
-      ...reportNatInstances(around.network?.subnets ?? [], context),
+      ...reportAtSynth(resource, judgeProvider(resource, Moment.SYNTHESIS, context)),
+      ...judgeNatInstancesAtSynth(around.network?.subnets ?? [], context),
     ],
   });
 }
 
-/**
- * What there is to say about a provider as it stands, with what is known of the constructs around it. Some remarks
- * need a walk through the app, so that none are looked for unless they are wanted. `isSynthesis` says that nothing changes any more.
- */
-export function providerFindings(resource: CfnCapacityProvider, context: RuleContext, wanted?: Level[], isSynthesis = false): Finding[] {
+/** What there is to say about a provider as it stands, with what is known of the constructs around it. At synthesis, nothing changes any more. */
+export function judgeProvider(resource: CfnCapacityProvider, moment: Moment, context: RuleContext): Finding[] {
+  const isSynthesis = moment === Moment.SYNTHESIS;
   // A token says nothing about the tags that it stands for.
   const tags = inheritsTags(resource) ? { propagateTags: inheritedTags(resource) } : {};
   const properties = new ConstructProperties(tags, resource);
@@ -55,7 +54,7 @@ export function providerFindings(resource: CfnCapacityProvider, context: RuleCon
   };
   const view = { properties, place: placeOf(resource.stack) };
   const stated = statedAround(resource, isSynthesis);
-  return certainFindings({}, () => findingsOfProvider(view, app, stated, () => countProviders(resource.stack), context, wanted));
+  return certainFindings({}, () => PROVIDER_JUDGE.judge(providerCase(view, app, stated, () => countProviders(resource.stack)), moment, context));
 }
 
 /** What constructs know of a provider that no template shows. */

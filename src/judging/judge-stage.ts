@@ -8,8 +8,9 @@ import { TokenReader } from '../reading/constructs/token-reader';
 import { ResourceGraph } from '../reading/resource-graph';
 import { ResourceView } from '../reading/resource-view';
 import { lambdaResourcesOf } from '../registry/attachments';
-import { Finding, PRINTED_LEVELS } from '../rules/findings';
-import { assessManagedFunctions } from '../rules/function/assess';
+import { Finding } from '../rules/findings';
+import { judgeFunctions } from '../rules/function/judge-functions';
+import { Moment } from '../rules/rule';
 
 const JUDGED_STAGES = new WeakSet<Stage>();
 const ERRORS = new WeakMap<IConstruct, string[]>();
@@ -43,9 +44,9 @@ function judge(stage: Stage): void {
   fleets.forEach((fleet) => fleet.functions.forEach(({ key }) => fleetByFunction.set(key, fleet)));
   const contextOf = ({ key }: ResourceView) => fleetByFunction.get(key)?.context;
   const architectureOf = ({ key }: ResourceView) => fleets.get(key as IConstruct)?.architecture;
-  assessManagedFunctions(graph, contextOf, architectureOf, PRINTED_LEVELS)
+  judgeFunctions(graph, { contextOf, architectureOf }, Moment.SYNTHESIS)
     .forEach(({ resource, findings }) => report(resource.key as CfnResource, findings));
-  judgeFleets(graph, fleets).forEach(({ provider, findings }) => report(provider, findings));
+  judgeFleets(graph, fleets).forEach(({ resource, findings }) => report(resource, findings));
 }
 
 function report(construct: IConstruct, findings: Finding[]): void {

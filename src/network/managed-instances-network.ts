@@ -5,7 +5,7 @@ import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets, selectedSubnets } from './select-subnets';
 import { stateImport, stateNatSubnets } from './state-network';
-import { reportNatInstances } from '../judging/judge-nat-instances';
+import { judgeNatInstancesAtSynth } from '../judging/judge-nat-instances';
 import { propsFindings } from '../judging/props-findings';
 import { throwErrors } from '../judging/report';
 import { AsMade } from '../reading/constructs/as-made';
@@ -120,7 +120,7 @@ export class ManagedInstancesNetwork extends Construct {
     if (!vpc) {
       this.endpoints = this.createEndpoints(egress);
       // Also where no fleet comes.
-      this.node.addValidation({ validate: () => reportNatInstances(this._subnets, codeContext()) });
+      this.node.addValidation({ validate: () => judgeNatInstancesAtSynth(this._subnets, codeContext()) });
     }
 
     const selected = this.vpc.selectSubnets(this.vpcSubnets);

@@ -3,9 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { throwErrors } from '../judging/report';
 import { isPlaceholder } from '../reading/placeholder';
-import { findingsOf } from '../rules/findings';
-import { DEFAULT_SUBNETS_RULES } from '../rules/provider/network-rules';
-import { codeContext } from '../rules/rule';
+import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
+import { codeContext, Moment } from '../rules/rule';
 
 /**
  * The subnets of a VPC that exists, where none are selected: those with a way out, else isolated ones, from which CloudWatch Logs
@@ -16,7 +15,7 @@ export function defaultSubnets(scope: IConstruct, vpc: ec2.IVpc): ec2.SubnetSele
   if (vpc.privateSubnets.length > 0) return { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
   const [publicSubnets, isolatedSubnets] = [vpc.publicSubnets.length, vpc.isolatedSubnets.length];
   if (isolatedSubnets === 0 || !ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild)) {
-    throwErrors(scope, findingsOf(DEFAULT_SUBNETS_RULES, { publicSubnets, isolatedSubnets }, codeContext()));
+    throwErrors(scope, PROVIDER_JUDGE.judge({ defaultSubnets: { publicSubnets, isolatedSubnets } }, Moment.CALL, codeContext()));
   }
   return { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 }

@@ -2,14 +2,15 @@ import { CostFacts, InstanceCostRange, totalOf } from './cost-facts';
 import { FeeRate } from '../prices/service-prices';
 import { Finding, findingOf } from '../rules/findings';
 import { hostsText } from '../rules/fleet/need-text';
-import { descriptions, Level, Rule } from '../rules/rule';
+import { Judge } from '../rules/judge';
+import { descriptions, Level, Moment, Rule } from '../rules/rule';
 import { Problem } from '../service/problem';
 import { Hosts } from '../sizing/fleet-need';
 
 const PRICING = 'https://aws.amazon.com/lambda/pricing/';
 
 /** Each rule about what a fleet costs. */
-export const COST_RULES: Rule<CostFacts>[] = [
+const COST_RULES: Rule<CostFacts>[] = [
   {
     code: 'IdleFloor',
     level: Level.INFO,
@@ -28,6 +29,9 @@ export const COST_RULES: Rule<CostFacts>[] = [
     },
   },
 ];
+
+/** Nobody but who asks for it is told what a fleet costs. */
+export const COST_JUDGE = new Judge<{ readonly cost: CostFacts }>({ cost: { moments: [Moment.TEMPLATE], rules: COST_RULES } });
 
 /** The findings about what somebody gave to compute with. */
 export const COST_FINDINGS = descriptions({

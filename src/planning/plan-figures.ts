@@ -1,14 +1,14 @@
 /** Computes a capacity plan from what is known of a fleet, whether from constructs or from templates. */
 import { costFacts, CostFacts, PriceTerms } from './cost-facts';
 import { CostLine } from './cost-lines';
-import { COST_RULES } from './cost-rules';
+import { COST_JUDGE } from './cost-rules';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
 import { plannedInstances, PlannedInstances, plannedVersion, PlannedVersion } from './planned-fleet';
-import { ALL_LEVELS, Finding, findingsOf } from '../rules/findings';
+import { ALL_LEVELS, Finding } from '../rules/findings';
 import { Capacity } from '../rules/fleet/capacity';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
-import { FLEET_RULES } from '../rules/fleet/fleet-rules';
-import { RuleContext } from '../rules/rule';
+import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
+import { Moment, RuleContext } from '../rules/rule';
 import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 
 /** What a plan is computed from. */
@@ -72,7 +72,10 @@ export function planFigures(fleet: PlannedFleet): PlanFigures {
     ceiling: costs.ceiling && monthlyRange(costs.ceiling),
     around,
     findings: sentencesOf([
-      ...ofProvider, ...findingsOf(FLEET_RULES, facts, context), ...findingsOf(COST_RULES, costs, context), ...ofFunctions,
+      ...ofProvider,
+      ...FLEET_JUDGE.judge({ fleet: facts }, Moment.TEMPLATE, context),
+      ...COST_JUDGE.judge({ cost: costs }, Moment.TEMPLATE, context),
+      ...ofFunctions,
     ]),
     region: terms.region,
     _details: { ...fleet, capacity, costs },

@@ -1,4 +1,4 @@
-import { Level, Rule, RuleContext, RuleDescription, Violation } from './rule';
+import { Level, RuleDescription, Violation } from './rule';
 
 /** Prefix of each finding's id, and the name of the plugin that reports them as violations. */
 export const NAMESPACE = 'cdk-lambda-managed-instances';
@@ -12,23 +12,6 @@ export interface Finding extends Violation {
 
 /** The gravest first. */
 export const ALL_LEVELS = Object.values(Level);
-
-/** What is thrown at the call. */
-export const THROWN_LEVELS = [Level.ERROR];
-
-/** What is printed at synthesis. */
-export const PRINTED_LEVELS = [Level.ERROR, Level.WARNING];
-
-/** Applies each rule to the facts, but for those that can find nothing of the wanted levels. */
-export function findingsOf<Facts>(rules: Rule<Facts>[], facts: Facts, context: RuleContext, wanted: Level[] = ALL_LEVELS): Finding[] {
-  const findings: Finding[] = [];
-  for (const rule of rules) {
-    if (!wanted.includes(rule.level) && !wanted.includes(rule.alsoLevel ?? rule.level)) continue;
-    const violation = rule.check(facts, context);
-    if (violation) findings.push(findingOf(rule, violation));
-  }
-  return findings;
-}
 
 /** A finding of what a description is about. */
 export function findingOf({ code, level, source }: RuleDescription, violation: Violation): Finding {

@@ -11,9 +11,10 @@ import { Scheduler } from './scheduler';
 import { reportAtSynth, throwErrors } from '../judging/report';
 import { Attachment, limitsOf } from '../registry/provider-record';
 import { RecordedSchedule, recordSchedule, schedulesOf } from '../registry/schedules';
-import { Finding, findingOf, findingsOf, NAMESPACE, PRINTED_LEVELS, THROWN_LEVELS } from '../rules/findings';
-import { SCHEDULE_FINDINGS, SCHEDULE_RULES } from '../rules/function/schedule-rules';
-import { codeContext } from '../rules/rule';
+import { Finding, findingOf, NAMESPACE } from '../rules/findings';
+import { RELATIVE_JUDGE } from '../rules/function/relative-judge';
+import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
+import { codeContext, Moment } from '../rules/rule';
 import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
 
 /** The warning of a function that keeps nothing and may have nothing. */
@@ -29,7 +30,7 @@ export function scaleOnSchedule(attachment: Attachment, id: string, options: Sca
   const context = codeContext(limitsOf(attachment.provider));
   throwErrors(attachment.function, [
     ...idFindings(attachment.function, id),
-    ...findingsOf(SCHEDULE_RULES, factsOfSchedule(attachment.resource, change, version), context, THROWN_LEVELS),
+    ...RELATIVE_JUDGE.judge({ schedule: factsOfSchedule(attachment.resource, change, version) }, Moment.CALL, context),
   ]);
   return addSchedule(attachment, scopeOf(attachment.function), id, change, { deadLetterQueue, version });
 }
@@ -69,7 +70,7 @@ export function addSchedule(
   schedule.node.addValidation({
     validate: () => reportAtSynth(
       schedule.node.defaultChild as CfnSchedule,
-      findingsOf(SCHEDULE_RULES, factsOfSchedule(resource, change, version), codeContext(limitsOf(provider)), PRINTED_LEVELS),
+      RELATIVE_JUDGE.judge({ schedule: factsOfSchedule(resource, change, version) }, Moment.SYNTHESIS, codeContext(limitsOf(provider))),
     ),
   });
   return schedule;

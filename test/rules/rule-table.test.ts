@@ -1,5 +1,6 @@
 import { ManagedInstancesChecks } from '../../src';
 import { ALL_RULES, allOf } from '../../src/checks/all-rules';
+import { ALWAYS } from '../../src/rules/judge';
 import { Level, Moment } from '../../src/rules/rule';
 
 test('keeps its codes and levels: users acknowledge them', () => {
@@ -167,12 +168,12 @@ describe('the list of all findings', () => {
   const description = { code: 'Some', level: Level.ERROR, what: 'It is so.', why: 'Else it isn\'t.', source: 'https://aws.amazon.com/' };
 
   test('refuses two descriptions under one code', () => {
-    expect(() => allOf([[[Moment.CALL], [description, { ...description, why: 'Another reason.' }]]])).toThrow('Some has two descriptions');
-    expect(() => allOf([[[Moment.CALL], [description]], [[Moment.TEMPLATE], [{ ...description, level: Level.INFO }]]])).toThrow('Some has two descriptions');
+    expect(() => allOf([{ moments: [Moment.CALL], rules: [description, { ...description, why: 'Another reason.' }] }])).toThrow('Some has two descriptions');
+    expect(() => allOf([{ moments: [Moment.CALL], rules: [description] }, { moments: [Moment.TEMPLATE], rules: [{ ...description, level: Level.INFO }] }])).toThrow('Some has two descriptions');
   });
 
   test('knows one description by all moments at which it is reported', () => {
-    const [{ moments }, ...others] = allOf([[[Moment.TEMPLATE], [description]], [[Moment.CALL], [description]]]);
+    const [{ moments }, ...others] = allOf([{ moments: [Moment.TEMPLATE], rules: [description] }, { moments: [Moment.CALL], rules: [description] }]);
 
     expect(moments).toEqual([Moment.CALL, Moment.TEMPLATE]);
     expect(others).toEqual([]);
@@ -184,7 +185,7 @@ describe('the list of all findings', () => {
     [Level.WARNING, undefined, [Moment.SYNTHESIS, Moment.TEMPLATE]],
     [Level.INFO, undefined, [Moment.TEMPLATE]],
   ])('leaves out moments that don\'t report the level: %s, also %s', (level, alsoLevel, moments) => {
-    expect(allOf([[Object.values(Moment), [{ ...description, level, alsoLevel }]]])).toEqual([expect.objectContaining({ moments })]);
+    expect(allOf([{ moments: ALWAYS, rules: [{ ...description, level, alsoLevel }] }])).toEqual([expect.objectContaining({ moments })]);
   });
 
   test('names what no template shows', () => {

@@ -1,6 +1,7 @@
-import { Finding, findingsOf, messageOf } from '../../src/rules/findings';
+import { Finding, messageOf } from '../../src/rules/findings';
 import { ManagedFunctionFacts, UNKNOWN_SURROUNDINGS } from '../../src/rules/function/function-facts';
-import { codeContext, Level, Rule } from '../../src/rules/rule';
+import { ALWAYS, Judge } from '../../src/rules/judge';
+import { codeContext, Level, Moment, Rule, RuleContext } from '../../src/rules/rule';
 import { ManagedInstancesLimits, ManagedInstancesLimitsOverrides } from '../../src/service/managed-instances-limits';
 
 /** A function with nothing wrong; each test changes what it is about. */
@@ -26,8 +27,13 @@ export const GOOD_FUNCTION: ManagedFunctionFacts = {
   publishToLatestPublished: undefined,
 };
 
+/** What rules find, of all levels. */
+export function findingsOf<Facts extends object>(rules: Rule<Facts>[], facts: Facts, context: RuleContext): Finding[] {
+  return new Judge<{ facts: Facts }>({ facts: { moments: ALWAYS, rules } }).judge({ facts }, Moment.TEMPLATE, context);
+}
+
 /** What rules find, with CDK's words. */
-export function judge<Facts>(rules: Rule<Facts>[], facts: Facts, overrides: ManagedInstancesLimitsOverrides = {}): Finding[] {
+export function judge<Facts extends object>(rules: Rule<Facts>[], facts: Facts, overrides: ManagedInstancesLimitsOverrides = {}): Finding[] {
   const findings = findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)._values));
   // Rules are passed over by the levels that they declare.
   findings.forEach(({ code, level, allowed }) => {

@@ -3,13 +3,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { monitoringAroundFleet, networkAroundFleet } from './around-costs';
 import { FunctionLoad, loadFacts } from './function-load';
-import { findingsOfFunctions, graphAround, readFleet } from '../../judging/fleets';
-import { networkAround, providerFindings } from '../../judging/judge-provider';
+import { judgeFunctionsOn, graphAround, readFleet } from '../../judging/fleets';
+import { judgeProvider, networkAround } from '../../judging/judge-provider';
 import { throwErrors } from '../../judging/report';
 import { cfnCapacityProviderOf } from '../../reading/constructs/resource-behind';
 import { attachmentsOf } from '../../registry/attachments';
 import { limitsOf } from '../../registry/provider-record';
-import { codeContext } from '../../rules/rule';
+import { codeContext, Moment } from '../../rules/rule';
 import { CostEstimate, EstimateOptions } from '../cost-estimate';
 import { CostLine, costLines } from '../cost-lines';
 import { estimateFindings } from '../cost-rules';
@@ -195,7 +195,7 @@ function fleetAt(fleet: IConstruct, provider: lambda.ICapacityProviderRef, optio
     context,
     terms,
     around: costLines(around, terms.prices, terms.region),
-    ofProvider: resource ? providerFindings(resource, context) : [],
-    ofFunctions: findingsOfFunctions(provider, graph),
+    ofProvider: resource ? judgeProvider(resource, Moment.TEMPLATE, context) : [],
+    ofFunctions: judgeFunctionsOn(provider, graph),
   };
 }

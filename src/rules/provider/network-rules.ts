@@ -127,6 +127,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       const shared = subnets.find(({ sharedAddress }) => sharedAddress !== undefined)?.sharedAddress;
       if (shared === undefined) return undefined;
       return {
+        level: Level.ERROR,
         property: term('vpc'),
         allowed: 'must have NAT gateways with an Elastic IP each',
         found: `one for ${shared}`,
@@ -140,9 +141,9 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
 export const DEFAULT_SUBNETS_RULES: Rule<DefaultSubnetsFacts>[] = [
   {
     ...descriptionOf('EgressMissing', NETWORK_RULES),
-    level: Level.ERROR,
     check({ publicSubnets, isolatedSubnets }, { term }) {
       return {
+        level: Level.ERROR,
         property: term('vpc'),
         allowed: 'must have private subnets with a way out, or isolated ones with an endpoint for CloudWatch Logs, for a choice of subnets to be made',
         found: `${publicSubnets} public and ${isolatedSubnets} isolated subnets`,

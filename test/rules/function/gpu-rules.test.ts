@@ -1,10 +1,11 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { ConstructProperties } from '../../../src/reading/constructs/construct-properties';
 import { TemplateProperties } from '../../../src/reading/templates/template-properties';
-import { findingsOf, messageOf } from '../../../src/rules/findings';
+import { messageOf } from '../../../src/rules/findings';
 import { gpuFacts } from '../../../src/rules/function/gpu-facts';
 import { GPU_RULES } from '../../../src/rules/function/gpu-rules';
 import { codeContext, templateContext } from '../../../src/rules/rule';
+import { findingsOf } from '../util';
 
 const parameters = new Stack();
 const STRING = new CfnParameter(parameters, 'String').valueAsString;

@@ -10,8 +10,9 @@ import { ManagedInstances, ManagedInstancesChecks } from '../../../src';
 import { ResourceGraph } from '../../../src/reading/resource-graph';
 import { CAPACITY_PROVIDER } from '../../../src/reading/resource-view';
 import { resourcesOf } from '../../../src/reading/templates/templates';
-import { findingsInTemplate } from '../../../src/rules/provider/provider-findings';
-import { Level, templateContext } from '../../../src/rules/rule';
+import { providerCaseInTemplate } from '../../../src/rules/provider/provider-case';
+import { PROVIDER_JUDGE } from '../../../src/rules/provider/provider-judge';
+import { Level, Moment, templateContext } from '../../../src/rules/rule';
 import { synthErrorOf } from '../../util';
 
 const ENV = { account: '123456789012', region: 'eu-west-1' };
@@ -79,7 +80,8 @@ function template(write: Write): string[] {
   const body = Template.fromStack(cdkStack(write)).toJSON();
   const graph = new ResourceGraph(resourcesOf([{ file: 'template.json', body, ...ENV }]));
   const [provider] = graph.ofType(CAPACITY_PROVIDER);
-  return findingsInTemplate(provider, graph, templateContext()).filter(({ level }) => level !== Level.INFO).map(({ code }) => code).sort();
+  return PROVIDER_JUDGE.judge(providerCaseInTemplate(provider, graph), Moment.TEMPLATE, templateContext())
+    .filter(({ level }) => level !== Level.INFO).map(({ code }) => code).sort();
 }
 
 function codesIn(text: string): string[] {

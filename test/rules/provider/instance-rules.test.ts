@@ -4,11 +4,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { GpuMemory, InstanceRequirements, InstanceSelection, ManagedInstances, ManagedInstancesLimits } from '../../../src';
 import { ConstructProperties } from '../../../src/reading/constructs/construct-properties';
 import { TemplateProperties } from '../../../src/reading/templates/template-properties';
-import { findingsOf, messageOf } from '../../../src/rules/findings';
+import { messageOf } from '../../../src/rules/findings';
 import { INSTANCE_RULES } from '../../../src/rules/provider/instance-rules';
 import { providerFacts } from '../../../src/rules/provider/provider-facts';
 import { codeContext, templateContext } from '../../../src/rules/rule';
 import { testStack, warningsOf } from '../../util';
+import { findingsOf } from '../util';
 
 const parameters = new Stack();
 const STRING = new CfnParameter(parameters, 'Type').valueAsString;

@@ -7,9 +7,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Egress, ManagedInstances, ManagedInstancesNetwork, ManagedInstancesProps } from '../../../src';
-import { providerFindings } from '../../../src/judging/judge-provider';
+import { judgeProvider } from '../../../src/judging/judge-provider';
 import { idOf } from '../../../src/rules/findings';
-import { codeContext, Level } from '../../../src/rules/rule';
+import { codeContext, Level, Moment } from '../../../src/rules/rule';
 import { synthErrorOf, testStack, warningsOf } from '../../util';
 
 const IN_IRELAND = { env: { account: '123456789012', region: 'eu-west-1' } };
@@ -410,7 +410,7 @@ test('remarks are there for those who ask, and never printed', () => {
   fleet.connections.allowFromAnyIpv4(ec2.Port.tcp(22));
 
   // THEN
-  const remarks = providerFindings(fleet.node.defaultChild as lambda.CfnCapacityProvider, codeContext());
+  const remarks = judgeProvider(fleet.node.defaultChild as lambda.CfnCapacityProvider, Moment.TEMPLATE, codeContext());
   expect(remarks.map((finding) => [finding.level, idOf(finding).split('::')[1], finding.found])).toEqual([
     [Level.INFO, 'VCpuCeilingUnset', 'none, which means 400 vCPUs'],
     [Level.INFO, 'ProviderWriteRate', 11],
@@ -424,7 +424,7 @@ test.each([['ten', 9, false], ['eleven', 10, true]])('%s providers in a stack', 
   const fleet = new ManagedInstances(stack, 'Fleet', { egress: Egress.privateEndpoints() });
   for (let i = 0; i < more; i++) new ManagedInstances(stack, `Fleet${i}`, { vpc: fleet.vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } });
 
-  const codes = providerFindings(fleet.node.defaultChild as lambda.CfnCapacityProvider, codeContext()).map(({ code }) => code);
+  const codes = judgeProvider(fleet.node.defaultChild as lambda.CfnCapacityProvider, Moment.TEMPLATE, codeContext()).map(({ code }) => code);
 
   expect(codes.includes('ProviderWriteRate')).toBe(remarked);
 });

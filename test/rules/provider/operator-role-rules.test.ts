@@ -4,8 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstances } from '../../../src';
-import { providerFindings } from '../../../src/judging/judge-provider';
-import { codeContext } from '../../../src/rules/rule';
+import { judgeProvider } from '../../../src/judging/judge-provider';
+import { codeContext, Moment } from '../../../src/rules/rule';
 import { LAUNCH_ACTIONS } from '../../../src/service/operator-role';
 import { synthErrorOf, testStack, warningsOf } from '../../util';
 
@@ -126,7 +126,7 @@ test.each<[string, iam.IPrincipal, boolean]>([
 ])('remarks on a trust %s', (_what, assumedBy, remarked) => {
   const { fleet } = stackWith((scope) => roleWith(scope, { assumedBy, managedPolicies: [MANAGED] }));
 
-  const codes = providerFindings(fleet.node.defaultChild as lambda.CfnCapacityProvider, codeContext()).map(({ code }) => code);
+  const codes = judgeProvider(fleet.node.defaultChild as lambda.CfnCapacityProvider, Moment.TEMPLATE, codeContext()).map(({ code }) => code);
 
   expect(codes.includes('OperatorRoleSourceAccount')).toBe(remarked);
 });
@@ -138,7 +138,7 @@ test.each<[string, (stack: Stack) => kms.IKey, boolean]>([
   const stack = testStack();
   const fleet = new ManagedInstances(stack, 'Fleet', { kmsKey: key(stack) });
 
-  const codes = providerFindings(fleet.node.defaultChild as lambda.CfnCapacityProvider, codeContext()).map(({ code }) => code);
+  const codes = judgeProvider(fleet.node.defaultChild as lambda.CfnCapacityProvider, Moment.TEMPLATE, codeContext()).map(({ code }) => code);
 
   expect(codes.includes('KmsKeyGrant')).toBe(remarked);
 });

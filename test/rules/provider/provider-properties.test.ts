@@ -5,11 +5,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstances, ManagedInstancesLimits } from '../../../src';
 import { ConstructProperties } from '../../../src/reading/constructs/construct-properties';
 import { TemplateProperties } from '../../../src/reading/templates/template-properties';
-import { findingsOf, messageOf } from '../../../src/rules/findings';
+import { messageOf } from '../../../src/rules/findings';
 import { providerFacts, ProviderSurroundings } from '../../../src/rules/provider/provider-facts';
 import { PROVIDER_RULES } from '../../../src/rules/provider/provider-rules';
 import { codeContext, Level, templateContext } from '../../../src/rules/rule';
 import { onlyResource, testFunction, testStack } from '../../util';
+import { findingsOf } from '../util';
 
 const stack = testStack();
 const TEXT = new CfnParameter(stack, 'Text').valueAsString;

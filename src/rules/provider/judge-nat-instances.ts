@@ -1,23 +1,18 @@
 /** Finds the NAT instances of capacity providers in finished templates, and says what is wrong with them. */
-import { inboundRule, NAT_INSTANCE_RULES } from './nat-instance-rules';
+import { inboundRule } from './nat-instance-rules';
+import { PROVIDER_JUDGE } from './provider-judge';
 import { isKnown } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { CAPACITY_PROVIDER, ResourceView } from '../../reading/resource-view';
 import { certainFindings } from '../certain-findings';
-import { Finding, findingsOf } from '../findings';
-import { RuleContext } from '../rule';
-
-/** What is wrong with a security group. */
-interface JudgedGroup<View extends ResourceView> {
-  readonly resource: View;
-  readonly findings: Finding[];
-}
+import { Judgement } from '../judge';
+import { Moment, RuleContext } from '../rule';
 
 /** Judges the group of each NAT instance to which a subnet of a capacity provider sends what may go anywhere. */
-export function assessNatInstances<View extends ResourceView>(
+export function judgeNatInstances<View extends ResourceView>(
   graph: ResourceGraph<View>, contextOf: (resource: View) => RuleContext,
-): JudgedGroup<View>[] {
+): Judgement<View>[] {
   const subnets = named(graph.ofType(CAPACITY_PROVIDER), 'vpcConfig', 'subnetIds');
   const associations = graph.ofType('AWS::EC2::SubnetRouteTableAssociation').filter((association) => names(association, subnets, 'subnetId'));
   const tables = named(associations, 'routeTableId');
@@ -28,7 +23,7 @@ export function assessNatInstances<View extends ResourceView>(
   return graph.ofType('AWS::EC2::SecurityGroup').filter(({ key }) => groups.has(key)).map((resource) => ({
     resource,
     findings: certainFindings(resource, () => (
-      findingsOf(NAT_INSTANCE_RULES, { inboundRules: rulesOf(resource, graph).map(inboundRule) }, contextOf(resource))
+      PROVIDER_JUDGE.judge({ natInstance: { inboundRules: rulesOf(resource, graph).map(inboundRule) } }, Moment.TEMPLATE, contextOf(resource))
     )),
   }));
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { buildSync } from 'esbuild';
-import { assessTemplates } from '../../src/checks/assess-app';
+import { judgeTemplates } from '../../src/checks/judge-app';
 
 const provider = { Type: 'AWS::Lambda::CapacityProvider', Properties: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } } };
 const fn = (id: string) => ({
@@ -9,7 +9,7 @@ const fn = (id: string) => ({
 });
 
 test.each([
-  ['judges templates', ['src/checks/assess-app.ts']],
+  ['judges templates', ['src/checks/judge-app.ts']],
   ['plans', readdirSync('src/planning').filter((file) => file.endsWith('.ts')).map((file) => `src/planning/${file}`)],
   ['knows prices', ['src/prices/price-book.ts']],
 ])('%s without aws-cdk-lib: the command runs where that isn\'t installed', (_, entryPoints) => {
@@ -27,7 +27,7 @@ test.each<[string, unknown]>([
   ['a name that is a block', { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: {}, CapacityProviderConfig: {} } } } }],
   ['types that all objects have', { Resources: { constructor: { Type: 'constructor' }, F: { Type: 'toString' } } }],
 ])('survives %s', (_what, body) => {
-  expect(() => assessTemplates([{ file: 'a.json', body }])).not.toThrow();
+  expect(() => judgeTemplates([{ file: 'a.json', body }])).not.toThrow();
 });
 
 test('reads each provider about as often in an app of many as in one of few', () => {
@@ -41,7 +41,7 @@ test('reads each provider about as often in an app of many as in one of few', ()
       [`P${index}`, counted({ ...provider, Properties: counted(provider.Properties) })],
       [`F${index}`, counted(fn(`P${index}`))],
     ]).flat());
-    const findings = assessTemplates([{ file: 'a.json', body: { Resources } }]).flatMap((assessment) => assessment.findings);
+    const findings = judgeTemplates([{ file: 'a.json', body: { Resources } }]).flatMap(({ findings: found }) => found);
     expect(findings.filter(({ code }) => code === 'FunctionMemoryRange')).toHaveLength(count);
     return reads / count;
   };

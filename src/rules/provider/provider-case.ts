@@ -1,20 +1,15 @@
-/** The one place that knows which rules apply to a capacity provider and what is around it. Knows no CDK. */
-import { ELSEWHERE_RULES, elsewhereFacts } from './elsewhere-rules';
+/** Reads a capacity provider and what is around it. */
+import { elsewhereFacts } from './elsewhere-rules';
 import { countZones, networkFacts } from './network-facts';
-import { NETWORK_RULES } from './network-rules';
 import { OperatorRoleFacts, operatorRoleFacts } from './operator-role-facts';
-import { OPERATOR_ROLE_RULES } from './operator-role-rules';
-import { PLACE_RULES } from './place-rules';
 import { providerFacts, ProviderSurroundings } from './provider-facts';
-import { PROVIDER_RULES } from './provider-rules';
+import { ProviderCase } from './provider-judge';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { CAPACITY_PROVIDER, Place, ResourceView } from '../../reading/resource-view';
 import { StatedNetwork, SubnetFacts } from '../../reading/stated-network';
-import { Finding, findingsOf } from '../findings';
 import { FleetSurroundings } from '../fleet/fleet-facts';
-import { Level, RuleContext } from '../rule';
 
 /** A capacity provider as it stands among the resources of its app. */
 export interface ProviderInApp {
@@ -37,30 +32,27 @@ export interface Stated extends Pick<ProviderSurroundings, 'vpcRegion' | 'ownKey
   readonly logGroup?: Place;
 }
 
-/** What there is to say about a provider. */
-export function findingsOfProvider(
+/** Reads a provider. What is asked for is read when it is asked for. */
+export function providerCase(
   { properties, place }: Pick<ResourceView, 'properties' | 'place'>, app: AppAround, stated: Stated, providersInStack: () => Fact<number>,
-  context: RuleContext, wanted?: Level[],
-): Finding[] {
+): ProviderCase {
   const network = networkFacts(app.network, stated.network);
-  const facts = providerFacts(properties, {
-    ...stated,
-    region: place.region,
-    get foreign() { return network.foreign; },
-    get providersInStack() { return providersInStack(); },
-  });
-  const role = app.operatorRole();
-  return [
-    ...findingsOf(PROVIDER_RULES, facts, context, wanted),
-    ...findingsOf(PLACE_RULES, place, context, wanted),
-    ...findingsOf(ELSEWHERE_RULES, elsewhereFacts(properties, place, { ...app, logGroup: stated.logGroup }), context, wanted),
-    ...findingsOf(NETWORK_RULES, network, context, wanted),
-    ...role ? findingsOf(OPERATOR_ROLE_RULES, role, context, wanted) : [],
-  ];
+  return {
+    provider: providerFacts(properties, {
+      ...stated,
+      region: place.region,
+      get foreign() { return network.foreign; },
+      get providersInStack() { return providersInStack(); },
+    }),
+    place,
+    elsewhere: elsewhereFacts(properties, place, { ...app, logGroup: stated.logGroup }),
+    network,
+    operatorRole: app.operatorRole(),
+  };
 }
 
-/** What there is to say about a provider in a template, which shows overrides, too. */
-export function findingsInTemplate(provider: ResourceView, graph: ResourceGraph<ResourceView>, context: RuleContext, stated: Stated = {}): Finding[] {
+/** Reads a provider in a template, which shows overrides, too. */
+export function providerCaseInTemplate(provider: ResourceView, graph: ResourceGraph<ResourceView>, stated: Stated = {}): ProviderCase {
   const app: AppAround = {
     network: () => ({ provider, graph }),
     operatorRole: () => operatorRoleFacts(provider, graph),
@@ -68,7 +60,7 @@ export function findingsInTemplate(provider: ResourceView, graph: ResourceGraph<
     policyOf: (key) => textOf(graph.resource(key)?.properties, 'keyPolicy'),
   };
   const providersInStack = () => graph.ofType(CAPACITY_PROVIDER).filter(({ place }) => place === provider.place).length;
-  return findingsOfProvider(provider, app, stated, providersInStack, context);
+  return providerCase(provider, app, stated, providersInStack);
 }
 
 /** What the resources around a provider say about its subnets, for what all its functions need. */

@@ -1,5 +1,5 @@
 import { UNKNOWN } from '../../../src/reading/fact';
-import { placeInArn } from '../../../src/rules/function/assess';
+import { placeInArn } from '../../../src/rules/function/judge-functions';
 
 test.each([
   ['arn:aws:lambda:eu-west-1:111111111111:capacity-provider:orders', { region: 'eu-west-1', account: '111111111111' }],

@@ -1,0 +1,59 @@
+/** Judges an app by its templates: all that the plugin and whoever has nothing but files can say. Knows no CDK. */
+import { callersIn } from '../reading/callers';
+import { statedArchitecture } from '../reading/lambda-references';
+import { ResourceGraph } from '../reading/resource-graph';
+import { CAPACITY_PROVIDER, ResourceView } from '../reading/resource-view';
+import { Template } from '../reading/templates/template';
+import { resourcesOf, TemplateResource } from '../reading/templates/templates';
+import { certainFindings } from '../rules/certain-findings';
+import { Finding } from '../rules/findings';
+import { FleetFacts, fleetFacts } from '../rules/fleet/fleet-facts';
+import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
+import { judgeFunctions } from '../rules/function/judge-functions';
+import { Judgement } from '../rules/judge';
+import { judgeNatInstances } from '../rules/provider/judge-nat-instances';
+import { providerCaseInTemplate, Stated, surroundingsInTemplate } from '../rules/provider/provider-case';
+import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
+import { Moment, RuleContext, templateContext } from '../rules/rule';
+
+/** What is known besides the templates. */
+export interface AroundApp<View extends ResourceView> {
+  /** Which limits and words count for a resource. */
+  contextOf(resource: View): RuleContext;
+  /** What constructs say of a provider. */
+  stated?(provider: View): Stated;
+  /** What else there is to say about a fleet. */
+  alsoAboutFleet?(fleet: FleetFacts, provider: View, context: RuleContext): Finding[];
+}
+
+/** Judges templates by what they say. */
+export function judgeTemplates(templates: readonly Template[], context: RuleContext = templateContext()): Judgement<TemplateResource>[] {
+  return judgeApp(new ResourceGraph(resourcesOf(templates)), { contextOf: () => context });
+}
+
+/** Judges the resources of an app: providers, what runs on them, and functions that somebody forgot to attach. */
+export function judgeApp<View extends ResourceView>(graph: ResourceGraph<View>, around: AroundApp<View>): Judgement<View>[] {
+  const providers = graph.ofType(CAPACITY_PROVIDER);
+  const judged = (findingsAbout: (provider: View, stated: Stated, context: RuleContext) => Finding[]) => providers.map((resource) => ({
+    resource,
+    findings: certainFindings(resource, () => findingsAbout(resource, around.stated?.(resource) ?? {}, around.contextOf(resource))),
+  }));
+  return [
+    ...judged((provider, stated, context) => PROVIDER_JUDGE.judge(providerCaseInTemplate(provider, graph, stated), Moment.TEMPLATE, context)),
+    ...judged((provider, stated, context) => {
+      const fleet = fleetInTemplate(provider, graph, stated);
+      return [...FLEET_JUDGE.judge({ fleet }, Moment.TEMPLATE, context), ...around.alsoAboutFleet?.(fleet, provider, context) ?? []];
+    }),
+    ...judgeFunctions(graph, {
+      contextOf: (fn) => around.contextOf(fn as View),
+      architectureOf: ({ properties }) => statedArchitecture(properties),
+      callers: callersIn(graph),
+    }, Moment.TEMPLATE),
+    ...judgeNatInstances(graph, around.contextOf),
+  ];
+}
+
+function fleetInTemplate<View extends ResourceView>(provider: View, graph: ResourceGraph<View>, stated: Stated): FleetFacts {
+  const functions = graph.functionsOn(provider).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: fn.place }));
+  return fleetFacts(provider.properties, statedArchitecture(provider.properties), functions, surroundingsInTemplate(provider, graph, stated));
+}

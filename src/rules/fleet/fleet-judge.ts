@@ -1,0 +1,11 @@
+/** The one place that knows which rules apply to a capacity provider and all that runs on it together. */
+import { FleetFacts } from './fleet-facts';
+import { FLEET_RULES } from './fleet-rules';
+import { Judge, NOT_AT_CALL } from '../judge';
+
+/** What is known of a fleet. */
+export interface FleetCase {
+  readonly fleet: FleetFacts;
+}
+
+export const FLEET_JUDGE = new Judge<FleetCase>({ fleet: { moments: NOT_AT_CALL, rules: FLEET_RULES } });

@@ -1,0 +1,32 @@
+/** The one place that knows which rules apply to a function. */
+import { ENVIRONMENT_RULES } from './environment-rules';
+import { FEATURE_RULES } from './feature-rules';
+import { FunctionFacts, ManagedFunctionFacts } from './function-facts';
+import { GpuFacts } from './gpu-facts';
+import { GPU_RULES } from './gpu-rules';
+import { PublishedFacts, PUBLISHED_RULES } from './published-for-nobody';
+import { RUNTIME_RULES } from './runtime-rules';
+import { SCALING_RULES } from './scaling-rules';
+import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
+import { ALWAYS, Judge } from '../judge';
+import { Moment } from '../rule';
+
+/** What is known of a function. */
+export interface FunctionCase {
+  /** Where it is on a capacity provider. */
+  readonly managed?: ManagedFunctionFacts;
+  /** Where it is on none. */
+  readonly standard?: FunctionFacts;
+  /** Where it or its provider has to do with GPUs. */
+  readonly gpu?: GpuFacts;
+  /** Where the app shows who calls it. */
+  readonly published?: PublishedFacts;
+}
+
+export const FUNCTION_JUDGE = new Judge<FunctionCase>({
+  managed: { moments: ALWAYS, rules: [...ENVIRONMENT_RULES, ...RUNTIME_RULES, ...FEATURE_RULES, ...SCALING_RULES] },
+  gpu: { moments: ALWAYS, rules: GPU_RULES },
+  // In code a function may yet be attached, and callers may yet come.
+  standard: { moments: [Moment.TEMPLATE], rules: STANDARD_FUNCTION_RULES },
+  published: { moments: [Moment.TEMPLATE], rules: PUBLISHED_RULES },
+});

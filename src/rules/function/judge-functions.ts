@@ -1,0 +1,99 @@
+/** Judges the functions among the resources of an app, and what belongs to them. */
+import { functionFacts, ManagedFunctionFacts } from './function-facts';
+import { FunctionCase, FUNCTION_JUDGE } from './function-judge';
+import { gpuFactsIfAny } from './gpu-facts';
+import { publishedFacts } from './published-for-nobody';
+import { RELATIVE_JUDGE, RELATIVES } from './relative-judge';
+import { Caller } from '../../reading/callers';
+import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { isManaged, LMI, providerArn } from '../../reading/lambda-references';
+import { Reference } from '../../reading/property-source';
+import { ResourceGraph } from '../../reading/resource-graph';
+import { CAPACITY_PROVIDER, FUNCTION, Place, ResourceView } from '../../reading/resource-view';
+import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
+import { certainFindings } from '../certain-findings';
+import { Judgement } from '../judge';
+import { Moment, RuleContext } from '../rule';
+
+/** What Lambda takes where a function says nothing; AWS's sources don't all agree. */
+const SERVICE_MEMORY = 2048;
+const SERVICE_RATIO = EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu;
+
+/** What is known of functions besides their resources. */
+export interface AroundFunctions {
+  /** Who calls which function, where all callers are in. */
+  readonly callers?: ReadonlyMap<object, Caller[]>;
+  /** Which limits and words count for a function; undefined where it is none of our concern. */
+  contextOf(fn: ResourceView): RuleContext | undefined;
+  /** What the architecture of a provider is, where it can be told. */
+  architectureOf(provider: ResourceView): Fact<string>;
+}
+
+/** Judges the functions that are of concern, and what belongs to those on capacity providers. */
+export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<View>, around: AroundFunctions, moment: Moment): Judgement<View>[] {
+  const functions = graph.ofType(FUNCTION).map((resource) => ({
+    resource,
+    findings: certainFindings(resource, () => {
+      const context = around.contextOf(resource);
+      return context ? FUNCTION_JUDGE.judge(functionCase(resource, graph, around), moment, context) : [];
+    }),
+  }));
+  const relatives = Object.keys(RELATIVES).flatMap((type) => graph.ofType(type)).map((resource) => ({
+    resource,
+    findings: certainFindings(resource, () => {
+      const fn = graph.managedFunctionOf(resource);
+      const context = fn && around.contextOf(fn);
+      return context ? RELATIVE_JUDGE.judge(RELATIVES[resource.type](resource, fn), moment, context) : [];
+    }),
+  }));
+  return [...functions, ...relatives];
+}
+
+function functionCase(fn: ResourceView, graph: ResourceGraph<ResourceView>, { architectureOf, callers }: AroundFunctions): FunctionCase {
+  const { properties } = fn;
+  if (!isManaged(fn)) return { standard: functionFacts(properties), gpu: gpuFactsIfAny(properties) };
+  // Read once: to follow a reference costs more than all other properties together.
+  const arn = properties.reference(...LMI, 'capacityProviderArn');
+  const target = isKnown(arn) ? graph.resource(arn.key) : undefined;
+  const provider = target?.type === CAPACITY_PROVIDER ? target : graph.providerOf(fn);
+  const called = callers?.get(fn.key);
+  return {
+    managed: managedFunctionFacts(fn, graph, arn, provider, architectureOf),
+    gpu: gpuFactsIfAny(properties, provider?.properties),
+    published: called && publishedFacts(properties, called, graph.numberedVersionsOf(fn)),
+  };
+}
+
+function managedFunctionFacts(
+  fn: ResourceView, graph: ResourceGraph<ResourceView>, arn: Fact<Reference>, provider: ResourceView | undefined,
+  architectureOf: AroundFunctions['architectureOf'],
+): ManagedFunctionFacts {
+  const facts = functionFacts(fn.properties);
+  return {
+    ...facts,
+    memorySize: facts.memorySize === undefined ? fn.properties.assumed(SERVICE_MEMORY, `${SERVICE_MEMORY} MB, since none is given`) : facts.memorySize,
+    executionEnvironmentMemoryGiBPerVCpu: facts.executionEnvironmentMemoryGiBPerVCpu === undefined
+      ? fn.properties.assumed(SERVICE_RATIO, `${SERVICE_RATIO} GiB per vCPU, since no ratio is given`)
+      : facts.executionEnvironmentMemoryGiBPerVCpu,
+    providerNotByArn: notAnArn(arn, provider),
+    place: fn.place,
+    providerPlace: provider?.place ?? placeInArn(providerArn(fn)),
+    providerArchitecture: provider ? architectureOf(provider) : UNKNOWN,
+    numberedVersions: graph.numberedVersionsOf(fn).length,
+    runsAtEdge: graph.runsAtEdge(fn),
+    language: fn.language ?? UNKNOWN,
+  };
+}
+
+/** `Ref` of a capacity provider gives its name. */
+function notAnArn(reference: Fact<Reference>, provider?: ResourceView): Fact<string> {
+  if (!isKnown(reference)) return UNKNOWN;
+  if (reference.key) return provider && reference.attribute === 'Ref' ? `the name of ${provider.name}` : UNKNOWN;
+  return reference.text.startsWith('arn:') ? undefined : JSON.stringify(reference.text);
+}
+
+/** `arn:aws:lambda:eu-west-1:123456789012:capacity-provider:orders` says where it is. */
+export function placeInArn(arn: Fact<string>): Place {
+  const [, , , region, account] = isKnown(arn) ? arn.split(':') : [];
+  return { region: region || UNKNOWN, account: account || UNKNOWN };
+}

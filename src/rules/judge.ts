@@ -1,0 +1,71 @@
+/** Applies rules to facts: those that count at a moment. */
+import { Finding, findingOf } from './findings';
+import { Level, Moment, Rule, RuleContext, RuleDescription } from './rule';
+
+/** The moments at which a resource is judged: in a synthesis, and by its template. */
+export const NOT_AT_CALL = [Moment.SYNTHESIS, Moment.TEMPLATE];
+
+/** At every moment. */
+export const ALWAYS = Object.values(Moment);
+
+/** The levels that are reported at a moment: a call throws errors, and infos are for those who ask. */
+const REPORTED: Record<Moment, Level[]> = {
+  [Moment.CALL]: [Level.ERROR],
+  [Moment.SYNTHESIS]: [Level.ERROR, Level.WARNING],
+  [Moment.TEMPLATE]: [Level.ERROR, Level.WARNING, Level.INFO],
+};
+
+/** Descriptions of findings, and the moments at which they are looked for. */
+export interface Lookout<Description extends RuleDescription = RuleDescription> {
+  readonly moments: readonly Moment[];
+  readonly rules: readonly Description[];
+}
+
+/** The rules about each part of a case. */
+export type RulesByPart<Case> = { readonly [Part in keyof Case]-?: Lookout<Rule<Exclude<Case[Part], undefined>>> };
+
+/** A resource, or what is known of it, and what there is to say about it. */
+export interface Judgement<Resource> {
+  readonly resource: Resource;
+  readonly findings: Finding[];
+}
+
+/**
+ * Judges one kind of thing: the one place that knows which rules apply to it. A case holds the facts of a thing by parts, of which
+ * those that nobody can read are left out.
+ */
+export class Judge<Case> {
+  /** Which findings are looked for, for the list of all rules. */
+  public readonly lookouts: readonly Lookout[];
+
+  private readonly atMoment: Readonly<Record<Moment, readonly (readonly [keyof Case, readonly Rule<any>[]])[]>>;
+
+  constructor(rulesByPart: RulesByPart<Case>) {
+    const parts = Object.entries<Lookout<Rule<any>>>(rulesByPart);
+    this.lookouts = parts.map(([, lookout]) => lookout);
+    // Sorted out once, since each function of each synthesis asks.
+    const at = (moment: Moment) => parts
+      .filter(([, { moments }]) => moments.includes(moment))
+      .map(([part, { rules }]) => [part as keyof Case, rules.filter((rule) => isReported(rule, moment))] as const);
+    this.atMoment = { [Moment.CALL]: at(Moment.CALL), [Moment.SYNTHESIS]: at(Moment.SYNTHESIS), [Moment.TEMPLATE]: at(Moment.TEMPLATE) };
+  }
+
+  /** What there is to say about a case at a moment. */
+  public judge(judged: Case, moment: Moment, context: RuleContext): Finding[] {
+    const findings: Finding[] = [];
+    for (const [part, rules] of this.atMoment[moment]) {
+      const facts = judged[part];
+      if (facts === undefined) continue;
+      for (const rule of rules) {
+        const violation = rule.check(facts, context);
+        if (violation) findings.push(findingOf(rule, violation));
+      }
+    }
+    return findings;
+  }
+}
+
+/** Whether a moment reports a level that a description has. */
+export function isReported({ level, alsoLevel }: RuleDescription, moment: Moment): boolean {
+  return REPORTED[moment].some((reported) => reported === level || reported === alsoLevel);
+}

@@ -1,0 +1,40 @@
+/** The one place that knows which rules apply to a capacity provider and what is around it. */
+import { ElsewhereFacts, ELSEWHERE_RULES, GrantFacts, GRANT_RULES } from './elsewhere-rules';
+import { NatInstanceFacts, NAT_INSTANCE_RULES } from './nat-instance-rules';
+import { DefaultSubnetsFacts, NetworkFacts } from './network-facts';
+import { DEFAULT_SUBNETS_RULES, NETWORK_RULES } from './network-rules';
+import { OperatorRoleFacts } from './operator-role-facts';
+import { OPERATOR_ROLE_RULES } from './operator-role-rules';
+import { PLACE_RULES } from './place-rules';
+import { ProviderFacts } from './provider-facts';
+import { PROVIDER_RULES } from './provider-rules';
+import { Place } from '../../reading/resource-view';
+import { ALWAYS, Judge, NOT_AT_CALL } from '../judge';
+import { Moment } from '../rule';
+
+/** What is known of a capacity provider, and of what is around it. */
+export interface ProviderCase {
+  readonly provider?: ProviderFacts;
+  readonly place?: Place;
+  /** Where what it names is. */
+  readonly elsewhere?: ElsewhereFacts;
+  readonly network?: NetworkFacts;
+  readonly operatorRole?: OperatorRoleFacts;
+  /** The VPC in which subnets are chosen for it. */
+  readonly defaultSubnets?: DefaultSubnetsFacts;
+  /** The security group of a NAT instance that it sends through. */
+  readonly natInstance?: NatInstanceFacts;
+  /** Who is let put functions on it. */
+  readonly grant?: GrantFacts;
+}
+
+export const PROVIDER_JUDGE = new Judge<ProviderCase>({
+  provider: { moments: ALWAYS, rules: PROVIDER_RULES },
+  place: { moments: ALWAYS, rules: PLACE_RULES },
+  elsewhere: { moments: NOT_AT_CALL, rules: ELSEWHERE_RULES },
+  network: { moments: NOT_AT_CALL, rules: NETWORK_RULES },
+  operatorRole: { moments: NOT_AT_CALL, rules: OPERATOR_ROLE_RULES },
+  defaultSubnets: { moments: [Moment.CALL], rules: DEFAULT_SUBNETS_RULES },
+  natInstance: { moments: NOT_AT_CALL, rules: NAT_INSTANCE_RULES },
+  grant: { moments: [Moment.SYNTHESIS], rules: GRANT_RULES },
+});
