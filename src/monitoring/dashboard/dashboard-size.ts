@@ -26,9 +26,6 @@ export interface FleetOnDashboard {
 
 const FLEETS = new WeakMap<cloudwatch.Dashboard, FleetOnDashboard[]>();
 
-/** With fewer widgets than this, a dashboard can't have too many metrics: counting them takes as long as rendering them. */
-const WIDGETS_WITH_FEW_METRICS = CLOUDWATCH_LIMITS.metricsPerDashboard / 15;
-
 /** The fleets on a dashboard so far, to add some. */
 export function fleetsOn(dashboard: cloudwatch.Dashboard): FleetOnDashboard[] {
   const fleets = FLEETS.get(dashboard) ?? [];
@@ -41,9 +38,9 @@ export function sizeFindings(dashboard: cloudwatch.Dashboard): Finding[] {
   const { dashboardWidgets, dashboardVariables, metricsPerDashboard, stackParameters } = CLOUDWATCH_LIMITS;
   const fleets = fleetsOn(dashboard);
   const stack = Stack.of(dashboard);
-  const counts = fleets.map(({ rows }) => rows.count(stack));
+  const counts = fleets.map(({ rows }) => rows.count());
   const widgets = sum(counts.map((count) => count.widgets));
-  const metrics = widgets > WIDGETS_WITH_FEW_METRICS ? sum(counts.map((count) => count.metrics())) : 0;
+  const metrics = sum(counts.map((count) => count.metrics));
   const parameters = stack.nestedStackParent
     ? new Set(fleets.flatMap(({ named }) => named()).filter((construct) => Stack.of(construct) !== stack)).size
     : 0;

@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+/** Widgets that follow what is added after them. */
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { MetricPlace, PlacedColumn } from './placed-column';
+import { MetricPlace, WrittenColumn } from './written-column';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 
 /**
@@ -9,7 +9,7 @@ import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
  */
 export class LazyWidget implements cloudwatch.IWidget {
   public readonly width = CLOUDWATCH_LIMITS.dashboardColumns;
-  private column?: cloudwatch.Column;
+  private column?: WrittenColumn;
   private state?: string;
 
   /**
@@ -33,24 +33,17 @@ export class LazyWidget implements cloudwatch.IWidget {
     return this.rows().toJson();
   }
 
-  /** How many widgets and metrics there are. To count metrics takes as long as to render them. */
-  public count(stack: Stack): { widgets: number; metrics: () => number } {
-    const leaves = leavesOf(this.rows());
-    const metrics = () => leaves.flatMap((widget) => widget.toJson())
-      .reduce((sum, { properties }) => sum + (stack.resolve(properties.metrics)?.length ?? 0), 0);
-    return { widgets: leaves.length, metrics };
+  /** How many widgets and metrics there are. */
+  public count(): { widgets: number; metrics: number } {
+    return this.rows().count();
   }
 
-  private rows(): cloudwatch.Column {
+  private rows(): WrittenColumn {
     const state = this.currentState();
     if (!this.column || this.state !== state) {
-      this.column = new PlacedColumn(this.place(), ...this.produce());
+      this.column = new WrittenColumn(this.place(), ...this.produce());
       this.state = state;
     }
     return this.column;
   }
-}
-
-function leavesOf(widget: cloudwatch.IWidget): cloudwatch.IWidget[] {
-  return widget instanceof cloudwatch.Column || widget instanceof cloudwatch.Row ? widget.widgets.flatMap(leavesOf) : [widget];
 }

@@ -8,7 +8,7 @@ import { countEventSources, EventSource, eventSourcesOf } from './event-sources'
 import { FleetView, viewOf } from '../fleet-view';
 import { fleetsOn, sizeFindings } from './dashboard-size';
 import { LazyWidget } from './lazy-widget';
-import { MetricPlace, metricPlace, PlacedColumn } from './placed-column';
+import { MetricPlace, metricPlace, WrittenColumn } from './written-column';
 import { planLine } from './plan-line';
 import { shownCost } from './shown-cost';
 import { readFleet } from '../../judging/fleets';
@@ -216,7 +216,7 @@ export class ManagedInstancesDashboard extends Construct {
    * For a dashboard that follows what is attached later, or to have no other one, use the option `dashboard`.
    */
   public widgets(): cloudwatch.IWidget[] {
-    return [new PlacedColumn(this.place, ...dashboardRows(this.shownWith(this.oneOfSeveral)))];
+    return [new WrittenColumn(this.place, ...dashboardRows(this.shownWith(this.oneOfSeveral)))];
   }
 
   /**
