@@ -8,9 +8,9 @@ import { countEventSources, EventSource, eventSourcesOf } from './event-sources'
 import { FleetView, viewOf } from '../fleet-view';
 import { fleetsOn, sizeFindings } from './dashboard-size';
 import { LazyWidget } from './lazy-widget';
-import { MetricPlace, metricPlace, WrittenColumn } from './written-column';
 import { planLine } from './plan-line';
 import { shownCost } from './shown-cost';
+import { MetricPlace, metricPlace, WrittenColumn } from './written-column';
 import { readFleet } from '../../judging/fleets';
 import { propsFindings } from '../../judging/props-findings';
 import { reportAtSynth, throwErrors } from '../../judging/report';

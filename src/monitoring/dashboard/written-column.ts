@@ -1,5 +1,5 @@
 /** Widgets as text of a dashboard's body, each in the Region and account of what it shows. */
-import { IPostProcessor, IResolvable, IResolveContext, ResourceEnvironment, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { IPostProcessor, IResolvable, IResolveContext, ResourceEnvironment, Stack, Token, Tokenization, TokenizedStringFragments } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
 /** Where metrics are, as far as that differs from where the dashboard is. */
@@ -49,7 +49,7 @@ export class WrittenColumn extends cloudwatch.Column {
   private write() {
     if (!this.written) {
       const widgets = super.toJson().map(({ properties, ...widget }) => ({ ...widget, properties: this.placed(widget.type, properties) }));
-      this.written = { widgets, json: isText(widgets) ? [textToken(widgets)] : widgets };
+      this.written = { widgets, json: isText(widgets) ? withTokens(widgets) : widgets };
     }
     return this.written;
   }
@@ -84,25 +84,28 @@ function isText(value: unknown): boolean {
   return Array.isArray(value) ? value.every(isText) : !Tokenization.isResolvable(value) && Object.values(value).every(isText);
 }
 
-/** Stands for widgets in a list of them. Of all that CDK renders as JSON, it leaves the text of numbers alone. */
-function textToken(widgets: any[]): number {
+/** Widgets as a body takes them, with their tokens filled in. Of all that CDK renders as JSON, it leaves the text of numbers alone. */
+function withTokens(widgets: any[]): any[] {
   const text = Tokenization.reverseString(JSON.stringify(widgets).slice(1, -1));
-  return Token.asNumber({
+  return text.tokens.length === 0 ? widgets : [Token.asNumber({
     creationStack: [],
-    resolve: (context) => {
-      const resolved = new Map<IResolvable, unknown>();
-      const parts = text.mapTokens({
-        mapToken: (token) => {
-          if (!resolved.has(token)) resolved.set(token, quoted(context.resolve(token)));
-          return resolved.get(token);
-        },
-      });
-      const all: unknown[] = [];
-      parts.join({ join: (left, right) => (all.length === 0 ? all.push(left, right) : all.push(right), all) });
-      return { 'Fn::Join': ['', all] };
-    },
+    resolve: (context: IResolveContext) => ({ 'Fn::Join': ['', resolvedParts(text, context)] }),
     toString: () => 'widgets',
+  })];
+}
+
+/** Each token is resolved once, however often it is there. */
+function resolvedParts(text: TokenizedStringFragments, context: IResolveContext): unknown[] {
+  const resolved = new Map<IResolvable, unknown>();
+  const fragments = text.mapTokens({
+    mapToken: (token) => {
+      if (!resolved.has(token)) resolved.set(token, quoted(context.resolve(token)));
+      return resolved.get(token);
+    },
   });
+  const parts = [fragments.firstValue];
+  fragments.join({ join: (_, right) => parts.push(right) });
+  return parts;
 }
 
 /** What stands within a string of JSON. */
