@@ -46,6 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'awslint@2.262.2-alpha.0', // no range matches another pre-release
     'cdk-fck-nat@^1.6.22',
     'cdk-nag@^3.0.2',
+    '@cdklabs/cdk-validator-cfnguard@^0.0.62',
     'echarts@^6.1.0',
     'esbuild@^0.28.2',
     'eslint-plugin-jsdoc@^50',
@@ -352,6 +353,11 @@ project.addTask('proof', {
   description: 'Hold all templates of tests and examples against cfn-lint and AWS\'s API models, and our tables against the same (-- folder of templates)',
   exec: 'ts-node --project tsconfig.dev.json tools/proof/prove.ts',
   receiveArgs: true,
+});
+
+project.addTask('scan', {
+  description: 'Hold what checkov reports of a fleet against the table in the docs',
+  exec: 'ts-node --project tsconfig.dev.json tools/scan/scan.ts',
 });
 
 project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', 'cdk.out', 'docs/dashboard.png');

@@ -29,6 +29,13 @@ export class PythonEnvironment {
     return join(lib, readdirSync(lib).find((entry) => entry.startsWith('python'))!, 'site-packages', name);
   }
 
+  /** What a script that a package brought printed, whatever its exit status. */
+  public printed(script: string, args: readonly string[]): string {
+    const { error, stdout } = spawnSync(join(this.folder, 'bin', script), args, { encoding: 'utf-8', maxBuffer: 64 * 1024 * 1024 });
+    if (error) throw error;
+    return stdout;
+  }
+
   /** Runs Python in this terminal. Whether it ended well. */
   public runs(args: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
     return spawnSync(this.python, args, { stdio: 'inherit', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env } }).status === 0;
