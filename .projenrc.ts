@@ -99,10 +99,10 @@ project.package.addField('jsii', {
   ...(project.package as any).manifest?.jsii,
   metadata: { jsii: { rosetta: { strict: true } } },
 });
-// `check` parses YAML: what it needs for that is bundled, since the package has no dependency at run time.
+// What the command needs of other packages is bundled, since this one has no dependency at run time.
 project.postCompileTask.spawn(project.addTask('bundle:command', {
-  description: 'Bundle the command `check` with what it needs',
-  exec: 'esbuild src/cli/check-command.ts --bundle --platform=node --target=node20 --minify --legal-comments=eof --outfile=lib/cli/check-command.js --allow-overwrite --log-level=warning',
+  description: 'Bundle into the compiled command what it needs of other packages, and their licenses',
+  exec: 'ts-node --project tsconfig.dev.json tools/bundle-command.ts lib',
 }));
 project.postCompileTask.spawn(project.addTask('rosetta:check', {
   description: 'Compile the examples in README and docstrings',

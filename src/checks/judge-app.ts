@@ -7,12 +7,13 @@ import { Template } from '../reading/templates/template';
 import { resourcesOf, TemplateResource } from '../reading/templates/templates';
 import { certainFindings } from '../rules/certain-findings';
 import { Finding } from '../rules/findings';
-import { FleetFacts, fleetFacts } from '../rules/fleet/fleet-facts';
+import { FleetFacts } from '../rules/fleet/fleet-facts';
+import { fleetInGraph } from '../rules/fleet/fleet-in-graph';
 import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
 import { judgeFunctions } from '../rules/function/judge-functions';
 import { Judgement } from '../rules/judge';
 import { judgeNatInstances } from '../rules/provider/judge-nat-instances';
-import { providerCaseInTemplate, Stated, surroundingsInTemplate } from '../rules/provider/provider-case';
+import { providerCaseInTemplate, Stated } from '../rules/provider/provider-case';
 import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
 import { Moment, RuleContext, templateContext } from '../rules/rule';
 
@@ -41,7 +42,7 @@ export function judgeApp<View extends ResourceView>(graph: ResourceGraph<View>, 
   return [
     ...judged((provider, stated, context) => PROVIDER_JUDGE.judge(providerCaseInTemplate(provider, graph, stated), Moment.TEMPLATE, context)),
     ...judged((provider, stated, context) => {
-      const fleet = fleetInTemplate(provider, graph, stated);
+      const fleet = fleetInGraph(provider, graph, stated);
       return [...FLEET_JUDGE.judge({ fleet }, Moment.TEMPLATE, context), ...around.alsoAboutFleet?.(fleet, provider, context) ?? []];
     }),
     ...judgeFunctions(graph, {
@@ -51,9 +52,4 @@ export function judgeApp<View extends ResourceView>(graph: ResourceGraph<View>, 
     }, Moment.TEMPLATE),
     ...judgeNatInstances(graph, around.contextOf),
   ];
-}
-
-function fleetInTemplate<View extends ResourceView>(provider: View, graph: ResourceGraph<View>, stated: Stated): FleetFacts {
-  const functions = graph.functionsOn(provider).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: fn.place }));
-  return fleetFacts(provider.properties, statedArchitecture(provider.properties), functions, surroundingsInTemplate(provider, graph, stated));
 }

@@ -57,7 +57,7 @@ export interface BudgetLimits {
 }
 
 /** Whether the idle floor stays within a budget. */
-export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbove = Infinity }: BudgetLimits): Finding[] {
+export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbove = Infinity }: BudgetLimits, failAboveIsCalled = 'failAbove'): Finding[] {
   const { floor } = costs;
   if (!floor) return [];
   const [lowest, highest] = [totalOf(floor.lowest), totalOf(floor.highest)];
@@ -67,7 +67,7 @@ export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbo
   return [findingOf(COST_FINDINGS.BudgetExceeded, {
     level: isRefused ? Level.ERROR : Level.WARNING,
     property: 'budget',
-    allowed: `allows ${wholeDollars(limit)} (${limit === failAbove ? 'failAbove' : 'warnAbove'}), and at rest the fleet costs ${about(costs)} ${amountOf(floor)} a month`,
+    allowed: `allows ${wholeDollars(limit)} (${limit === failAbove ? failAboveIsCalled : 'warnAbove'}), and at rest the fleet costs ${about(costs)} ${amountOf(floor)} a month`,
     found: basisOf(costs),
     remedy: 'lower minExecutionEnvironments or the size of environments, allow cheaper instance types, or raise the budget',
   })];

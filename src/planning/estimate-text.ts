@@ -44,7 +44,7 @@ export function estimateText(estimate: EstimateFigures): string {
   ];
   const reasons = [...functions.flatMap((fn, i) => explained(estimate, fn, estimate._rates[i])), ...whatToSet(estimate)];
   const notes = [
-    ...estimate.exceedsCeiling ? [`maxVCpuCount is ${plan.maxVCpuCount}, which doesn't hold the load on each type: requests are throttled.`] : [],
+    ...estimate.exceedsCeiling ? [`${plan._details.context.term('maxVCpuCount')} is ${plan.maxVCpuCount}, which doesn't hold the load on each type: requests are throttled.`] : [],
     `Estimates in $ a month of EC2${discountText(plan)}, the fee and requests. Network, alarms and traffic come on top: see the plan.`,
     ...basisNotes(plan),
     ...breakEvenConcurrency ? [`Above ${span(rounded(breakEvenConcurrency.lowest), rounded(breakEvenConcurrency.highest))} requests at once on average, the idle floor is cheaper than standard Lambda, as long as it has room for them.`] : [],
@@ -79,7 +79,7 @@ function explained({ _plan: plan }: EstimateFigures, fn: FunctionEstimate, rate:
   const { requestsPerSecond, cpuSeconds = rate.seconds } = rate;
   const busy = `${rounded(requestsPerSecond)} a second × ${milliseconds(cpuSeconds)} of CPU are ${rounded(requestsPerSecond * cpuSeconds)} busy vCPUs, at ${Math.round(busyShare(limits) * 100)} % at most ${byCpu} environments`;
   if (rate.cpuSeconds === undefined) {
-    return [`- ${name}: requests are taken to wait mostly (no meanCpuTime). If they computed all the time: ${busy}.`];
+    return [`- ${name}: requests are taken to wait mostly (no CPU time is given). If they computed all the time: ${busy}.`];
   }
   return [`- ${name}: ${byConcurrency} by concurrency; ${busy}.${fn.boundBy ? ` ${BOUNDS[fn.boundBy]}` : ''}`];
 }
@@ -93,17 +93,18 @@ const BOUNDS: Record<string, string> = {
 
 /** What to set for the load, each with the reason. */
 function whatToSet({ functions, _plan: plan, _suggestedNeed: need, _rates: rates }: EstimateFigures): string[] {
+  const { term } = plan._details.context;
   const lines = functions.flatMap(({ functionName, suggested }, i) => {
     const rate = rates[i];
     if (!suggested || rate?.cpuSeconds === undefined) return [];
     const { maxConcurrency, minExecutionEnvironments: min, maxExecutionEnvironments: max, memoryGiBPerVCpu } = suggested;
     return [
-      `- ${shortNameOf(functionName, plan._details.stack)}: perExecutionEnvironmentMaxConcurrency ${maxConcurrency} (vCPUs × ${milliseconds(rate.seconds)} ÷ ${milliseconds(rate.cpuSeconds)}), `
-      + `minExecutionEnvironments ${min} (on average), maxExecutionEnvironments ${max} (${figure(rate.peakToMean)} times as many requests), `
-      + `executionEnvironmentMemoryGiBPerVCpu ${memoryGiBPerVCpu}`,
+      `- ${shortNameOf(functionName, plan._details.stack)}: ${term('perExecutionEnvironmentMaxConcurrency')} ${maxConcurrency} (vCPUs × ${milliseconds(rate.seconds)} ÷ ${milliseconds(rate.cpuSeconds)}), `
+      + `${term('minExecutionEnvironments')} ${min} (on average), ${term('maxExecutionEnvironments')} ${max} (${figure(rate.peakToMean)} times as many requests), `
+      + `${term('executionEnvironmentMemoryGiBPerVCpu')} ${memoryGiBPerVCpu}`,
     ];
   });
-  return [...lines.length > 0 ? ['', 'What to set', ...lines] : [], ...lines.length > 0 && need ? [`- fleet: maxVCpuCount ${figure(need.total)} = ${need.text}`] : []];
+  return [...lines.length > 0 ? ['', 'What to set', ...lines] : [], ...lines.length > 0 && need ? [`- fleet: ${term('maxVCpuCount')} ${figure(need.total)} = ${need.text}`] : []];
 }
 
 function milliseconds(seconds: number): string {

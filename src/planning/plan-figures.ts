@@ -18,6 +18,8 @@ export interface PlannedFleet {
   /** The name of the stack of the provider, with which the names of its functions may begin. */
   readonly stack: string;
   readonly facts: FleetFacts;
+  /** What is taken for granted though nobody has written it, in words. */
+  readonly assumed?: readonly string[];
   readonly context: RuleContext;
   readonly terms: PriceTerms;
   readonly around: CostLine[];

@@ -30,6 +30,7 @@ export function planJson(plan: PlanFigures): any {
       ceiling,
       around,
     },
+    assumed: plan._details.assumed?.length ? plan._details.assumed : undefined,
     findings,
   }));
 }

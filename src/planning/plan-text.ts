@@ -31,6 +31,7 @@ export function planText(plan: PlanFigures): string {
     '',
     ...plan.versions.length > 0 ? [...fleetTable(plan), '', ...verdict(plan), ''] : [],
     ...costTable(plan),
+    ...section('Assumed', [...plan._details.assumed ?? []]),
     ...section('Good to know', plan.findings),
   ].join('\n');
 }
@@ -98,7 +99,8 @@ function hostNotes({ instances, _details: { capacity: { best } } }: PlanFigures)
 
 function verdict(plan: PlanFigures): string[] {
   const { maxVCpuCount, sufficientVCpuCount, _details: { capacity, costs: { isAtLeast } } } = plan;
-  const ceiling = maxVCpuCount === undefined ? 'maxVCpuCount is not known here' : `maxVCpuCount is ${maxVCpuCount}`;
+  const { term } = plan._details.context;
+  const ceiling = maxVCpuCount === undefined ? `${term('maxVCpuCount')} is not known here` : `${term('maxVCpuCount')} is ${maxVCpuCount}`;
   if (sufficientVCpuCount === undefined) {
     const why = capacity.best ? 'it isn\'t known what any version keeps' : 'no instance type is known to hold each environment';
     return wrap(`${ceiling}; what suffices is unknown, since ${why}.`, WIDTH);

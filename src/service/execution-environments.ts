@@ -12,6 +12,11 @@ export const EXECUTION_ENVIRONMENT_DEFAULTS = {
   memoryGiBPerVCpu: 2,
 
   /**
+   * MB of memory. A source without managed instances in mind has 128, which these don't take.
+   */
+  memorySize: 2048,
+
+  /**
    * Environments that a published version keeps when nothing else is asked for, one per zone.
    * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
    */

@@ -11,6 +11,7 @@ const fn = (id: string) => ({
 test.each([
   ['judges templates', ['src/checks/judge-app.ts']],
   ['plans', readdirSync('src/planning').filter((file) => file.endsWith('.ts')).map((file) => `src/planning/${file}`)],
+  ['plans from templates', ['src/planning/templates/plan-providers.ts']],
   ['knows prices', ['src/prices/price-book.ts']],
 ])('%s without aws-cdk-lib: the command runs where that isn\'t installed', (_, entryPoints) => {
   const { metafile } = buildSync({ entryPoints, bundle: true, platform: 'node', packages: 'external', write: false, metafile: true, outdir: 'out' });

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import Ajv from 'ajv';
 import { buildSync } from 'esbuild';
 import { CLIENTS, EVENTS, HANDLERS, NODE } from './rehearse-fixture';
 import { readEvents } from '../../src/cli/events';
@@ -58,6 +59,7 @@ test('ends with 0 where nothing is, and writes JSON and the load for the planner
   expect(JSON.parse(stdout)).toMatchObject({
     function: { handler: 'module-variable.good', maxConcurrency: 4 }, findings: [], measurement: { requests: expect.any(Number) }, whatToSet: { memorySize: 2048 },
   });
+  expect(new Ajv().validate(JSON.parse(readFileSync('schema/load-1.json', 'utf-8')), JSON.parse(readFileSync(load, 'utf-8')))).toBe(true);
   expect(JSON.parse(readFileSync(load, 'utf-8'))).toEqual({
     functions: { 'module-variable-good': { meanDurationMs: expect.any(Number), meanCpuTimeMs: expect.any(Number) } },
   });

@@ -22,6 +22,8 @@ export interface FleetFacts extends CapacityFacts {
   capacity(limits: Limits): Capacity;
 }
 
+const DEFAULT_MEMORY = EXECUTION_ENVIRONMENT_DEFAULTS.memorySize;
+
 /** What is known of a fleet besides its provider and functions. */
 export interface FleetSurroundings extends Pick<FleetBounds, 'zones'> {
   /** Whether the provider is made elsewhere, so that what is left out isn't AWS's default but unknown. */
@@ -108,7 +110,8 @@ type SizeOfVersion = Pick<LiveVersion, 'memoryMiB' | 'vCpus' | 'assumesRatio' | 
 type CountsOfVersion = Pick<LiveVersion, 'minEnvironments' | 'maxEnvironments'>;
 
 function sizeOf(properties: PropertySource): SizeOfVersion {
-  const memoryMiB = positive(properties.number('memorySize'));
+  const memorySize = properties.number('memorySize');
+  const memoryMiB = positive(memorySize === undefined ? properties.assumed(DEFAULT_MEMORY, `${DEFAULT_MEMORY} MB, since none is given`) : memorySize);
   const written = properties.number(...LMI, 'executionEnvironmentMemoryGiBPerVCpu');
   const ratio = written === undefined ? EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu : positive(written);
   const gpuMemory = properties.number('acceleratorConfig', 'acceleratorMemorySize');

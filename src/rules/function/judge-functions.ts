@@ -16,7 +16,7 @@ import { Judgement } from '../judge';
 import { Moment, RuleContext } from '../rule';
 
 /** What Lambda takes where a function says nothing; AWS's sources don't all agree. */
-const SERVICE_MEMORY = 2048;
+const SERVICE_MEMORY = EXECUTION_ENVIRONMENT_DEFAULTS.memorySize;
 const SERVICE_RATIO = EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu;
 
 /** What is known of functions besides their resources. */

@@ -1,0 +1,86 @@
+/** What a change does to fleets: in instances and in dollars. */
+import { ReportedPlan } from './reported-plan';
+import { MonthlyCostRange } from '../planning/monthly-cost';
+import { PlanFigures } from '../planning/plan-figures';
+
+/** Between the cheapest and the dearest type that Lambda may choose. */
+export interface DollarRange {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/** What of a fleet is compared. What isn't known is absent. */
+export interface ComparedFigures {
+  readonly instancesAtRest?: number;
+  readonly instancesDuringDeployment?: number;
+  readonly instancesAtMaximum?: number;
+  readonly idleFloor?: DollarRange;
+  readonly ceiling?: DollarRange;
+}
+
+/** One capacity provider before and after. */
+export interface PlanDifference {
+  readonly provider: string;
+  /** Absent where the provider is new. */
+  readonly before?: ComparedFigures;
+  /** Absent where the provider is gone. */
+  readonly after?: ComparedFigures;
+  /** Absent where one of both isn't known; nothing counts as 0. */
+  readonly change: ComparedFigures;
+}
+
+const NOTHING: ComparedFigures = {
+  instancesAtRest: 0, instancesDuringDeployment: 0, instancesAtMaximum: 0, idleFloor: { lowest: 0, highest: 0 }, ceiling: { lowest: 0, highest: 0 },
+};
+
+/** The differences by the names of the providers. A name that several stacks have is told apart by its place among them. */
+export function differencesOf(before: ReportedPlan[], after: ReportedPlan[]): PlanDifference[] {
+  const [old, now] = [before, after].map(byName);
+  return [...new Set([...old.keys(), ...now.keys()])].map((provider) => {
+    const [was, is] = [old.get(provider), now.get(provider)];
+    return { provider, before: was, after: is, change: changeOf(was ?? NOTHING, is ?? NOTHING) };
+  });
+}
+
+function byName(plans: ReportedPlan[]): Map<string, ComparedFigures> {
+  const figures = new Map<string, ComparedFigures>();
+  for (const { provider, plan } of plans) {
+    let name = provider;
+    for (let count = 2; figures.has(name); count++) name = `${provider} (${count})`;
+    figures.set(name, figuresOf(plan));
+  }
+  return figures;
+}
+
+function figuresOf({ instances, idleFloor, ceiling }: PlanFigures): ComparedFigures {
+  return {
+    instancesAtRest: instances?.atRest,
+    instancesDuringDeployment: instances?.duringDeployment,
+    instancesAtMaximum: instances?.atMaximum,
+    idleFloor: idleFloor && dollarsOf(idleFloor),
+    ceiling: ceiling && dollarsOf(ceiling),
+  };
+}
+
+function dollarsOf({ lowest, highest }: MonthlyCostRange): DollarRange {
+  return { lowest: lowest.total, highest: highest.total };
+}
+
+function changeOf(was: ComparedFigures, is: ComparedFigures): ComparedFigures {
+  const count = (of: (figures: ComparedFigures) => number | undefined) => minus(of(is), of(was));
+  const range = (of: (figures: ComparedFigures) => DollarRange | undefined) => {
+    const [lowest, highest] = [count((figures) => of(figures)?.lowest), count((figures) => of(figures)?.highest)];
+    return lowest === undefined || highest === undefined ? undefined : { lowest, highest };
+  };
+  return {
+    instancesAtRest: count((figures) => figures.instancesAtRest),
+    instancesDuringDeployment: count((figures) => figures.instancesDuringDeployment),
+    instancesAtMaximum: count((figures) => figures.instancesAtMaximum),
+    idleFloor: range((figures) => figures.idleFloor),
+    ceiling: range((figures) => figures.ceiling),
+  };
+}
+
+function minus(is: number | undefined, was: number | undefined): number | undefined {
+  return is === undefined || was === undefined ? undefined : is - was;
+}
