@@ -1,21 +1,23 @@
 /** Who calls the functions of an app, as far as its resources show, and by which name. */
 import { Fact, isKnown } from './fact';
-import { functionProperty } from './lambda-references';
+import { functionProperty, scalingInput } from './lambda-references';
 import { PropertySource, Reference } from './property-source';
 import { ResourceGraph } from './resource-graph';
-import { ALIAS, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, SCHEDULE, VERSION } from './resource-view';
+import { ALIAS, EVENT_RULE, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, SCHEDULE, VERSION } from './resource-view';
 
 /** A resource that calls a function, or lets somebody call it. */
 export interface Caller {
   readonly resource: ResourceView;
   /** Whether it names a version or an alias, and not the function, which means `$LATEST.PUBLISHED`. */
   readonly isQualified: boolean;
+  /** The numbered version that it names, itself or by an alias, where that is in the app. */
+  readonly version?: ResourceView;
 }
 
 /** Where resources of other types name what they call. */
 const CALLS: Record<string, string[][]> = {
   'AWS::ApiGateway::Method': [['integration', 'uri']],
-  'AWS::Events::Rule': [['targets']],
+  [EVENT_RULE]: [['targets']],
   'AWS::Pipes::Pipe': [['target'], ['enrichment']],
   'AWS::SNS::Subscription': [['endpoint']],
   'AWS::StepFunctions::StateMachine': [['definitionString'], ['definition'], ['definitionSubstitutions']],
@@ -36,10 +38,10 @@ export function callersIn(graph: ResourceGraph<ResourceView>): Map<object, Calle
     const target = graph.resource(key);
     if (target?.type === FUNCTION) return add(target, { resource, isQualified });
     const fn = target && (target.type === VERSION || target.type === ALIAS) ? graph.functionOf(target) : undefined;
-    if (fn) add(fn, { resource, isQualified: true });
+    if (fn) add(fn, { resource, isQualified: true, version: versionBehind(target!, graph) });
   };
   for (const resource of graph.resources) {
-    if (resource.isLeftOut) continue;
+    if (resource.isLeftOut || scalingInput(resource)) continue;
     const { type, properties } = resource;
     if ([EVENT_SOURCE_MAPPING, PERMISSION, HTTP_INTEGRATION, SCHEDULE, FUNCTION_URL].includes(type)) {
       const references = properties.references(...functionProperty(type));
@@ -54,6 +56,10 @@ export function callersIn(graph: ResourceGraph<ResourceView>): Map<object, Calle
     }
   }
   return callers;
+}
+
+function versionBehind(target: ResourceView, graph: ResourceGraph<ResourceView>): ResourceView | undefined {
+  return target.type === VERSION ? target : graph.referredTo(VERSION, target, 'functionVersion');
 }
 
 /** What a policy lets somebody invoke. */

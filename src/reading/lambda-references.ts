@@ -1,5 +1,5 @@
-import { Fact, mapFact } from './fact';
-import { PropertySource, Reference } from './property-source';
+import { Fact, isKnown, mapFact } from './fact';
+import { PropertySource } from './property-source';
 import { FUNCTION_URL, HTTP_INTEGRATION, ResourceView, REST_METHOD, SCHEDULE, SUBSCRIPTION } from './resource-view';
 
 /** Where a function says how it runs on managed instances. */
@@ -32,9 +32,21 @@ export function providerKey({ properties }: ResourceView): object | undefined {
   return typeof reference === 'object' ? reference.key : undefined;
 }
 
-/** The property that names the function of a resource. */
-export function functionReference({ properties, type }: ResourceView): Fact<Reference> {
-  return properties.reference(...functionProperty(type));
+/** The property that names the function of a resource, and the properties that it is one of. */
+export function functionNaming(resource: ResourceView): { readonly holder: PropertySource; readonly path: string[] } {
+  const input = scalingInput(resource);
+  return input ? { holder: input, path: ['functionName'] } : { holder: resource.properties, path: functionProperty(resource.type) };
+}
+
+/** How EventBridge Scheduler calls the action that sets the execution environments of a version. */
+const PUT_SCALING_CONFIG = /:aws-sdk:lambda:putFunctionScalingConfig$/i;
+
+/** What a schedule passes to `PutFunctionScalingConfig`, where it calls that and its input can be read. */
+export function scalingInput({ type, properties }: ResourceView): PropertySource | undefined {
+  if (type !== SCHEDULE) return undefined;
+  const target = properties.text('target', 'arn');
+  const input = isKnown(target) && PUT_SCALING_CONFIG.test(target) ? properties.json('target', 'input') : undefined;
+  return isKnown(input) ? input : undefined;
 }
 
 /** Where a resource of that type names its function. */

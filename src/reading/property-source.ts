@@ -1,4 +1,5 @@
 import { Fact, isKnown, UNKNOWN } from './fact';
+import { jsonOf } from './json-text';
 import { Text } from './text';
 import { assume } from './worlds';
 
@@ -124,6 +125,14 @@ export abstract class PropertySource {
   public identity(): string {
     const value = this.value([]);
     return value instanceof Text ? String(value) : JSON.stringify(value);
+  }
+
+  /** The document that the text at the path holds as JSON. Unknown where it can't be read. */
+  public json(...path: string[]): Fact<PropertySource> {
+    const value = this.value(path);
+    if (value === undefined) return undefined;
+    const document = jsonOf(value);
+    return document === undefined ? UNKNOWN : this.inside(document);
   }
 
   /** A value that counts where none is written, if that is assumed: unknown otherwise. */

@@ -1,8 +1,8 @@
 import { Fact, isKnown, UNKNOWN } from './fact';
-import { functionProperty, functionReference, isManaged, LMI } from './lambda-references';
+import { functionNaming, isManaged, LMI, scalingInput } from './lambda-references';
 import { namesOf, resourceNamed } from './named-resources';
 import { Reference } from './property-source';
-import { ALIAS, CAPACITY_PROVIDER, FUNCTION, ResourceView, ROLE, VERSION } from './resource-view';
+import { ALIAS, CAPACITY_PROVIDER, FUNCTION, ResourceView, ROLE, SCHEDULE, VERSION } from './resource-view';
 import { inAnyWorld } from './worlds';
 import { FEATURES } from '../service/features';
 
@@ -17,6 +17,7 @@ export class ResourceGraph<View extends ResourceView> {
   private readonly byType = new Map<string, View[]>();
   private readonly namesByType = new Map<string, Map<string, View[]>>();
   private versions?: Map<object, View[]>;
+  private scalingSchedules?: Map<object, View[]>;
   private functions?: Map<object, View[]>;
 
   constructor(public readonly resources: View[]) {
@@ -92,6 +93,14 @@ export class ResourceGraph<View extends ResourceView> {
     return this.hereAnd(this.versions.get(fn.key), (version) => this.functionOf(version)?.key === fn.key);
   }
 
+  /** The schedules that change the execution environments of a function. */
+  public scalingSchedulesOf(fn: ResourceView): View[] {
+    if (this.ofType(SCHEDULE).length === 0) return [];
+    const scaled = (schedule: View) => (scalingInput(schedule) ? this.functionOf(schedule) : undefined);
+    this.scalingSchedules ??= this.referrers(SCHEDULE, scaled);
+    return this.hereAnd(this.scalingSchedules.get(fn.key), (schedule) => scaled(schedule)?.key === fn.key);
+  }
+
   /** Whether the role of a function can be assumed by Lambda@Edge. */
   public runsAtEdge(fn: ResourceView): Fact<boolean> {
     if (this.ofType(ROLE).length === 0) return UNKNOWN;
@@ -106,10 +115,11 @@ export class ResourceGraph<View extends ResourceView> {
 
   /** Aliases may lead in a circle, in a template that nobody has deployed. */
   private functionBehind(resource: ResourceView, steps: number): View | undefined {
-    const reference = functionReference(resource);
+    const { holder, path } = functionNaming(resource);
+    const reference = holder.reference(...path);
     const target = isKnown(reference) && reference.key
       ? this.resource(reference.key)
-      : this.named(FUNCTION, resource.properties.text(...functionProperty(resource.type)), resource);
+      : this.named(FUNCTION, holder.text(...path), resource);
     if (target?.type === FUNCTION) return target;
     return target && (target.type === VERSION || target.type === ALIAS) && steps < 3 ? this.functionBehind(target, steps + 1) : undefined;
   }

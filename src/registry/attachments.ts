@@ -8,6 +8,7 @@ import { keyOf } from '../reading/constructs/resource-behind';
 import { isToken } from '../reading/constructs/token';
 import { isKnown } from '../reading/fact';
 import { LMI } from '../reading/lambda-references';
+import { isOfFunctions } from '../reading/resource-view';
 
 /** A function that this copy of the library attached: what stands for its provider, and the property that says so. */
 interface Attached {
@@ -18,7 +19,7 @@ interface Attached {
 
 const ATTACHED = new WeakMap<lambda.CfnFunction, Attached>();
 
-/** The Lambda resources of a stage, and the providers among its constructs that the library knows and that are made elsewhere. */
+/** The Lambda resources of a stage and the schedules of its functions, and the providers among its constructs that the library knows and that are made elsewhere. */
 export interface LambdaResources {
   readonly resources: CfnResource[];
   readonly imports: lambda.ICapacityProviderRef[];
@@ -111,7 +112,7 @@ export function lambdaResourcesOf(stage: IConstruct): LambdaResources {
     if (cfnResourceType === undefined) {
       if ('stageName' in construct && construct !== stage && Stage.isStage(construct)) return;
       if (isRemembered(construct) && 'capacityProviderRef' in construct) imports.push(construct as lambda.ICapacityProviderRef);
-    } else if (cfnResourceType.startsWith('AWS::Lambda::')) {
+    } else if (isOfFunctions(cfnResourceType)) {
       resources.push(construct as CfnResource);
     }
     for (const child of construct.node.children) visit(child);

@@ -2,13 +2,12 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { addSchedule, idFindings, scopeOf } from './scale-on-schedule';
-import { timingOf } from './schedule-facts';
+import { Counts, timingOf } from './schedule-facts';
 import { PauseOnScheduleOptions } from './schedule-options';
 import { throwErrors } from '../judging/report';
 import { isToken } from '../reading/constructs/token';
 import { onAttachment } from '../registry/attachments';
 import { Attachment, Listener } from '../registry/provider-record';
-import { Counts } from '../registry/schedules';
 import { Finding, findingOf } from '../rules/findings';
 import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
@@ -25,9 +24,8 @@ function pauseFunction(attachment: Attachment, id: string, { from, until, deadLe
   const { resource, function: fn } = attachment;
   throwErrors(fn, idFindings(fn, id));
   const scope = new Construct(scopeOf(fn), id);
-  const common = { qualifier: LATEST_PUBLISHED, isPause: true };
-  addSchedule(attachment, scope, 'From', { ...common, schedule: from, counts: () => ({ min: 0, max: 0 }) }, { deadLetterQueue });
-  addSchedule(attachment, scope, 'Until', { ...common, schedule: until, counts: () => configuredCounts(resource) }, { deadLetterQueue });
+  addSchedule(attachment, scope, 'From', { schedule: from, qualifier: LATEST_PUBLISHED, counts: () => ({ min: 0, max: 0 }) }, deadLetterQueue);
+  addSchedule(attachment, scope, 'Until', { schedule: until, qualifier: LATEST_PUBLISHED, counts: () => configuredCounts(resource) }, deadLetterQueue);
 }
 
 /** What the configuration of the function says at the moment of asking. */

@@ -2,12 +2,16 @@
 import { CalendarDay, Cron, parseCron, plusDays } from './cron';
 import { ZonedTime } from './time-zone';
 
-/** Something that is set to a level by the clock: the environments of a version. */
-export interface ScheduledLevel {
+/** When something runs. */
+export interface Timing {
   /** As EventBridge Scheduler takes it: `cron(0 22 ? * MON-FRI *)`. */
   readonly expression: string;
   /** The IANA name of the time zone. */
   readonly timeZone: string;
+}
+
+/** Something that is set to a level by the clock: the environments of a version. */
+export interface ScheduledLevel extends Timing {
   readonly level: number;
 }
 

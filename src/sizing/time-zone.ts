@@ -8,6 +8,7 @@ const MS_PER_DAY = 86_400_000;
 export class ZonedTime {
   /** Whether the name is one that the JavaScript engine knows. */
   public static isZone(name: string): boolean {
+    if (ZonedTime.ZONES.has(name)) return true;
     try {
       new Intl.DateTimeFormat('en-US', { timeZone: name });
       return true;

@@ -35,7 +35,8 @@ export class ConstructProperties extends PropertySource {
     if ((this.layers[this.layers.length - 1] as any)?.rawOverrides?.Properties !== undefined) return super.reference(...path);
     const holder = path.length > 1 ? this.read(path.slice(0, -1)) : this.layerWith(path[0]);
     if (!isKnown(holder)) return holder;
-    const value = (holder as Record<string, unknown>)[path[path.length - 1]];
+    const name = path[path.length - 1];
+    const value = (holder as Record<string, unknown>)[name] ?? (holder as Record<string, unknown>)[name[0].toUpperCase() + name.slice(1)];
     if (typeof value !== 'string') return value === undefined ? undefined : this.otherReference(path);
     if (!value.includes(TOKEN_MARKER)) return { text: value };
     const fragments = Tokenization.reverseString(value);

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { isOfClass } from './cdk-internals';
 import { ConstructProperties } from './construct-properties';
 import { Fact, UNKNOWN } from '../fact';
-import { Place, ResourceView } from '../resource-view';
+import { isOfFunctions, Place, ResourceView, SCHEDULE } from '../resource-view';
 import { isToken } from './token';
 import { TokenReader } from './token-reader';
 
@@ -28,14 +28,18 @@ export function nameOf({ node }: IConstruct): string {
   return node.path.replace(/\/Resource$/, '');
 }
 
-/** The Lambda resources below a construct, without those of stages inside: they are synthesised apart. */
+/** The Lambda resources below a construct and the schedules of functions, without those of stages inside: they are synthesised apart. */
 export function lambdaViewsBelow(construct: IConstruct, tokens?: TokenReader): ResourceView[] {
   const views: ResourceView[] = [];
+  // What a schedule passes on is text around references, which says nothing unread and settles nothing.
+  let scheduleTokens = tokens;
   const visit = (node: IConstruct) => {
     // Every construct of the app comes by: only those that look like it are asked.
     const { cfnResourceType } = node as Partial<CfnResource>;
     if (cfnResourceType) {
-      if (cfnResourceType.startsWith('AWS::Lambda::') && CfnResource.isCfnResource(node)) views.push(viewOf(node, tokens));
+      if (isOfFunctions(cfnResourceType) && CfnResource.isCfnResource(node)) {
+        views.push(viewOf(node, cfnResourceType === SCHEDULE ? scheduleTokens ??= new TokenReader() : tokens));
+      }
     } else if (node !== construct && 'stageName' in node && Stage.isStage(node)) {
       return;
     }

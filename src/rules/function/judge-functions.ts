@@ -4,13 +4,15 @@ import { FunctionCase, FUNCTION_JUDGE } from './function-judge';
 import { gpuFactsIfAny } from './gpu-facts';
 import { publishedFacts } from './published-for-nobody';
 import { RELATIVE_JUDGE, RELATIVES } from './relative-judge';
-import { Caller } from '../../reading/callers';
+import { Caller, callersIn } from '../../reading/callers';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
-import { isManaged, LMI, providerArn } from '../../reading/lambda-references';
+import { isManaged, LMI, providerArn, scalingInput } from '../../reading/lambda-references';
 import { Reference } from '../../reading/property-source';
 import { ResourceGraph } from '../../reading/resource-graph';
-import { CAPACITY_PROVIDER, FUNCTION, Place, ResourceView } from '../../reading/resource-view';
+import { CAPACITY_PROVIDER, FUNCTION, Place, ResourceView, SCHEDULE } from '../../reading/resource-view';
+import { isRaised } from '../../reading/scaling-schedules';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
+import { LATEST_PUBLISHED } from '../../sizing/fleet-demand';
 import { certainFindings } from '../certain-findings';
 import { Judgement } from '../judge';
 import { Moment, RuleContext } from '../rule';
@@ -38,12 +40,16 @@ export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<V
       return context ? FUNCTION_JUDGE.judge(functionCase(resource, graph, around), moment, context) : [];
     }),
   }));
+  // Whoever scales a function should know when its work begins, as far as that shows.
+  const callers = around.callers ?? (graph.ofType(SCHEDULE).some(scalingInput) ? callersIn(graph) : undefined);
   const relatives = Object.keys(RELATIVES).flatMap((type) => graph.ofType(type)).map((resource) => ({
     resource,
     findings: certainFindings(resource, () => {
       const fn = graph.managedFunctionOf(resource);
       const context = fn && around.contextOf(fn);
-      return context ? RELATIVE_JUDGE.judge(RELATIVES[resource.type](resource, fn), moment, context) : [];
+      if (!context) return [];
+      const aroundIt = { function: fn, graph, callers: callers?.get(fn.key) ?? [] };
+      return RELATIVE_JUDGE.judge(RELATIVES[resource.type](resource, aroundIt), moment, context);
     }),
   }));
   return [...functions, ...relatives];
@@ -81,6 +87,7 @@ function managedFunctionFacts(
     providerArchitecture: provider ? architectureOf(provider) : UNKNOWN,
     numberedVersions: graph.numberedVersionsOf(fn).length,
     runsAtEdge: graph.runsAtEdge(fn),
+    isRaised: isRaised(LATEST_PUBLISHED, fn, graph),
     language: fn.language ?? UNKNOWN,
   };
 }

@@ -1,18 +1,19 @@
 /** The one place that knows which rules apply to what belongs to a function: versions, aliases, triggers, schedules. */
 import { hasGpu } from './function-facts';
-import { ScheduleFacts } from './schedule-facts';
+import { AroundRelative, ScheduleFacts, scheduleFacts } from './schedule-facts';
 import { SCHEDULE_RULES } from './schedule-rules';
 import {
   aliasFacts, eventInvokeFacts, eventSourceFacts, EventSourceFacts, functionUrlFacts, FunctionUrlFacts, invokerFacts, RelativeFacts, versionFacts,
   VersionFacts,
 } from './version-and-trigger-facts';
 import { ALIAS_RULES, EVENT_INVOKE_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './version-and-trigger-rules';
+import { scalingInput } from '../../reading/lambda-references';
 import {
   ALIAS, EVENT_INVOKE_CONFIG, EVENT_SOURCE_MAPPING, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, REST_METHOD, SCHEDULE, SUBSCRIPTION,
   VERSION,
 } from '../../reading/resource-view';
-import { Judge, NOT_AT_CALL } from '../judge';
-import { Moment } from '../rule';
+import { isRaised } from '../../reading/scaling-schedules';
+import { ALWAYS, Judge, NOT_AT_CALL } from '../judge';
 
 /** What is known of a resource that belongs to a function on a capacity provider: one part, by what it is. */
 export interface RelativeCase {
@@ -23,7 +24,7 @@ export interface RelativeCase {
   readonly eventInvoke?: RelativeFacts;
   /** What names in one property which function it invokes. */
   readonly invoker?: RelativeFacts;
-  /** A schedule that this library makes: a template shows it as text only. */
+  /** A schedule that changes the number of execution environments. */
   readonly schedule?: ScheduleFacts;
 }
 
@@ -34,12 +35,14 @@ export const RELATIVE_JUDGE = new Judge<RelativeCase>({
   functionUrl: { moments: NOT_AT_CALL, rules: FUNCTION_URL_RULES },
   eventInvoke: { moments: NOT_AT_CALL, rules: EVENT_INVOKE_RULES },
   invoker: { moments: NOT_AT_CALL, rules: INVOCATION_RULES },
-  schedule: { moments: [Moment.CALL, Moment.SYNTHESIS], rules: SCHEDULE_RULES },
+  schedule: { moments: ALWAYS, rules: SCHEDULE_RULES },
 });
 
 /** How the resources that belong to functions are read, by their types. */
-export const RELATIVES: Readonly<Record<string, (resource: ResourceView, fn: ResourceView) => RelativeCase>> = {
-  [VERSION]: (resource, fn) => ({ version: versionFacts(resource, hasGpu(fn.properties)) }),
+export const RELATIVES: Readonly<Record<string, (resource: ResourceView, around: AroundRelative) => RelativeCase>> = {
+  [VERSION]: (resource, { function: fn, graph }) => ({
+    version: { ...versionFacts(resource, hasGpu(fn.properties)), isRaised: isRaised(resource.key, fn, graph) },
+  }),
   [ALIAS]: (resource) => ({ alias: aliasFacts(resource) }),
   [EVENT_SOURCE_MAPPING]: (resource) => ({ eventSource: eventSourceFacts(resource) }),
   [FUNCTION_URL]: (resource) => ({ functionUrl: functionUrlFacts(resource) }),
@@ -47,7 +50,7 @@ export const RELATIVES: Readonly<Record<string, (resource: ResourceView, fn: Res
   [PERMISSION]: readInvoker,
   [HTTP_INTEGRATION]: readInvoker,
   [REST_METHOD]: readInvoker,
-  [SCHEDULE]: readInvoker,
+  [SCHEDULE]: (resource, around) => (scalingInput(resource) ? { schedule: scheduleFacts(resource, around) } : readInvoker(resource)),
   [SUBSCRIPTION]: readInvoker,
 };
 

@@ -44,16 +44,16 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
   {
     code: 'EnvironmentsDeactivated',
     level: Level.WARNING,
-    what: 'The version has execution environments.',
+    what: 'The version has execution environments, at least at the times of its schedules.',
     why: 'It is deactivated: no capacity, and it doesn\'t wake by itself.',
     source: PAGES.scaling,
-    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { term }) {
-      if (min !== 0 || max !== 0) return undefined;
+    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max, isRaised }, { term }) {
+      if (min !== 0 || max !== 0 || isRaised) return undefined;
       return {
         property: term('maxExecutionEnvironments'),
         allowed: 'should be above 0: with a minimum and a maximum of 0 the version is deactivated and does not wake by itself',
         found: 0,
-        remedy: `raise ${term('maxExecutionEnvironments')}, or acknowledge this where a schedule raises it`,
+        remedy: `raise ${term('maxExecutionEnvironments')}, or acknowledge this where something outside of the app raises it`,
       };
     },
   },

@@ -1,9 +1,9 @@
 /** The rules about schedules that change the number of execution environments. */
-import { ScheduleFacts, Timing } from './schedule-facts';
+import { ScheduleFacts } from './schedule-facts';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { PAGES } from '../../service/pages';
 import { LATEST_PUBLISHED } from '../../sizing/fleet-demand';
-import { MINUTES_PER_WEEK, ScheduledLevel, weeklyChanges } from '../../sizing/scheduled-levels';
+import { MINUTES_PER_WEEK, ScheduledLevel, Timing, weeklyChanges } from '../../sizing/scheduled-levels';
 import { descriptions, Level, Rule } from '../rule';
 
 /** Environments that are asked for at the last minute come too late: they start within minutes. */

@@ -1,0 +1,33 @@
+/** Reads JSON in which references and other values stand that only deployment knows. */
+import { Text } from './text';
+
+/** Characters of Unicode that mean nothing by themselves: they mark the place of a part that isn't text. */
+const OPENING = '\uE000';
+const CLOSING = '\uE001';
+const MARKS = /\uE000(\d+)\uE001/g;
+
+/** The document that a text or a plain string holds; in it, what isn't known whole is a `Text` again. Undefined where it is no JSON. */
+export function jsonOf(value: unknown): unknown {
+  const parts = value instanceof Text ? value.parts : [value];
+  let json = '';
+  parts.forEach((part, index) => {
+    const mark = `${OPENING}${index}${CLOSING}`;
+    json += typeof part === 'string' ? part : (endsInString(json) ? mark : JSON.stringify(mark));
+  });
+  try {
+    return JSON.parse(json, (_, entry) => (typeof entry === 'string' ? withParts(entry, parts) : entry));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a beginning of JSON ends inside of quotes. */
+function endsInString(json: string): boolean {
+  return json.replace(/\\./g, '').split('"').length % 2 === 0;
+}
+
+function withParts(text: string, parts: readonly unknown[]): unknown {
+  if (!text.includes(OPENING)) return text;
+  const pieces = text.split(MARKS).map((piece, index) => (index % 2 === 0 ? piece : new Text([parts[Number(piece)] as Text['parts'][number]])));
+  return Text.of(pieces);
+}
