@@ -1,6 +1,6 @@
 /** Reads the cloud assembly of a CDK app: the templates of all stages, with where they are deployed and what was acknowledged. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readTemplate, TemplateFile } from './read-file';
 import { UsageError } from './usage';
 import { entriesOf, entryOf, Template } from '../reading/templates/template';
@@ -10,12 +10,17 @@ export interface SynthesisedTemplate extends TemplateFile {
   readonly template: Template;
   /** Whether a finding was acknowledged on the construct of a resource, or above it. */
   isAcknowledged(logicalId: string, findingId: string): boolean;
+  /** The construct path of a resource, without a slash before it and `/Resource` behind: `Shop/Orders`. */
+  pathOf(logicalId: string): string;
+  /** The file or folder of the asset whose hash is in a text. */
+  assetIn(text: string): string | undefined;
 }
 
 const STACK = 'aws:cloudformation:stack';
 const ASSEMBLY = 'cdk:cloud-assembly';
 const LOGICAL_ID = 'aws:cdk:logicalId';
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
+const PATH = 'aws:cdk:path';
 const NESTED_TEMPLATE = 'aws:asset:path';
 
 /** All templates of a folder that `cdk synth` wrote. */
@@ -31,7 +36,8 @@ export function readAssembly(directory: string): SynthesisedTemplate[] {
     if (artifact.type !== STACK) return [];
     const [, , account, region] = /^(aws):\/\/([^/]+)\/(.+)$/.exec(String(artifact.environment)) ?? [];
     const file = join(directory, String(properties.templateFile));
-    const acknowledged = acknowledgements(directory, artifact);
+    const metadata = metadataOf(directory, artifact);
+    const paths = pathsByLogicalId(metadata);
     return withNested({
       ...readTemplate(file, readText(file)),
       template: {
@@ -42,13 +48,16 @@ export function readAssembly(directory: string): SynthesisedTemplate[] {
         region: known(region),
         parameters: properties.parameters,
       },
-      isAcknowledged: acknowledged,
+      isAcknowledged: acknowledgements(metadata, paths),
+      pathOf: (logicalId) => shortPath((paths.get(logicalId) ?? [])[0] ?? logicalId),
     }, directory, assetsOf(directory, entryOf(artifacts, `${id}.assets`)));
   });
 }
 
+type Stack = Omit<SynthesisedTemplate, 'template' | 'assetIn'> & { readonly template: Template };
+
 /** A stack and the nested ones that its template names by their files. */
-function withNested(stack: Omit<SynthesisedTemplate, 'template'> & { template: Template }, directory: string, assets: Map<string, string>): SynthesisedTemplate[] {
+function withNested(stack: Stack, directory: string, assets: Map<string, string>): SynthesisedTemplate[] {
   const template: Template = { ...stack.template, body: stack.body };
   const children = entriesOf(stack.body.Resources).flatMap(([logicalId, resource]) => {
     if (resource?.Type !== 'AWS::CloudFormation::Stack') return [];
@@ -57,12 +66,20 @@ function withNested(stack: Omit<SynthesisedTemplate, 'template'> & { template: T
     const file = join(directory, path);
     if (!existsSync(file)) return [];
     const nested: Template = { ...template, file, body: undefined, stackName: undefined, parameters: undefined, nestedIn: { template, logicalId } };
-    return withNested({ ...readTemplate(file, readText(file)), template: nested, isAcknowledged: stack.isAcknowledged }, directory, assets);
+    return withNested({ ...stack, ...readTemplate(file, readText(file)), template: nested }, directory, assets);
   });
-  return [{ ...stack, template }, ...children];
+  const assetIn = (text: string) => {
+    const asset = assets.get(hashIn(text));
+    return asset === undefined ? undefined : resolve(directory, asset);
+  };
+  const pathOf = (logicalId: string) => {
+    const path = entryOf(entryOf(stack.body.Resources, logicalId)?.Metadata, PATH);
+    return typeof path === 'string' ? shortPath(path) : stack.pathOf(logicalId);
+  };
+  return [{ ...stack, template, assetIn, pathOf }, ...children];
 }
 
-/** The files of a stack's assets by their hashes: an app that the CDK CLI doesn't run leaves no other trace of its nested templates. */
+/** The files and folders of a stack's assets by their hashes: an app that the CDK CLI doesn't run leaves no other trace of its nested templates. */
 function assetsOf(directory: string, artifact: any): Map<string, string> {
   const file = artifact?.properties?.file;
   const files = typeof file === 'string' ? readJson(join(directory, file)).files : {};
@@ -70,20 +87,33 @@ function assetsOf(directory: string, artifact: any): Map<string, string> {
 }
 
 function hashIn(url: unknown): string {
-  return /([0-9a-f]{64})\.json/.exec(JSON.stringify(url) ?? '')?.[1] ?? '';
+  return /[0-9a-f]{64}/.exec(JSON.stringify(url) ?? '')?.[0] ?? '';
 }
 
 type Metadata = Record<string, { readonly type: string; readonly data?: unknown }[]>;
 
-/** CDK keeps acknowledgements by construct path, and logical ids by the path of their resource. */
-function acknowledgements(directory: string, artifact: any): SynthesisedTemplate['isAcknowledged'] {
+/** What CDK keeps of constructs, by their paths. */
+function metadataOf(directory: string, artifact: any): Metadata {
   const file = artifact.additionalMetadataFile;
-  const metadata: Metadata = { ...artifact.metadata, ...typeof file === 'string' ? readJson(join(directory, file)) : {} };
+  return { ...artifact.metadata, ...typeof file === 'string' ? readJson(join(directory, file)) : {} };
+}
+
+/** CDK keeps logical ids by the path of their resource. A nested stack may have the same ones. */
+function pathsByLogicalId(metadata: Metadata): Map<string, string[]> {
   const paths = new Map<string, string[]>();
-  const acknowledged = new Map<string, object>();
   for (const [path, entries] of entriesOf(metadata)) {
     for (const { type, data } of entries as Metadata[string]) {
       if (type === LOGICAL_ID) paths.set(String(data), [...paths.get(String(data)) ?? [], path]);
+    }
+  }
+  return paths;
+}
+
+/** CDK keeps acknowledgements by construct path. */
+function acknowledgements(metadata: Metadata, paths: Map<string, string[]>): SynthesisedTemplate['isAcknowledged'] {
+  const acknowledged = new Map<string, object>();
+  for (const [path, entries] of entriesOf(metadata)) {
+    for (const { type, data } of entries as Metadata[string]) {
       if (type === ACKNOWLEDGED) acknowledged.set(path, { ...acknowledged.get(path), ...data as object });
     }
   }
@@ -95,6 +125,11 @@ function acknowledgements(directory: string, artifact: any): SynthesisedTemplate
 function scopesOf(path: string): string[] {
   const names = path.split('/').filter((name) => name !== '');
   return [...names.map((_, index) => `/${names.slice(0, names.length - index).join('/')}`), '/', ''];
+}
+
+/** `Shop/Orders` for `/Shop/Orders/Resource`. */
+function shortPath(path: string): string {
+  return path.replace(/^\//, '').replace(/\/Resource$/, '');
 }
 
 function known(place?: string): string | undefined {

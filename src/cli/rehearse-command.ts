@@ -3,13 +3,15 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs, ParseArgsConfig } from 'node:util';
+import { AssembledFunction, functionInAssembly } from './assembled-function';
 import { readEvents } from './events';
 import { showProgress } from './progress';
-import { CommandResult, UsageError } from './usage';
+import { CommandResult, parsed, UsageError } from './usage';
 import { rehearse, RehearseOptions } from '../rehearsal/rehearse';
 import { EVENT_SOURCES, EventSource } from '../rehearsal/sample-events';
 
 const OPTIONS = {
+  'function': { type: 'string' },
   'handler': { type: 'string' },
   'runtime': { type: 'string' },
   'code': { type: 'string' },
@@ -30,10 +32,13 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parse>;
 
-const HELP = `Usage: cdk-lambda-managed-instances rehearse --handler FILE.FUNCTION --runtime RUNTIME [options]
+const HELP = `Usage: cdk-lambda-managed-instances rehearse cdk.out --function NAME [options]
+       cdk-lambda-managed-instances rehearse --handler FILE.FUNCTION --runtime RUNTIME [options]
 
-Sends events alone and then many at once to a handler, under AWS's own runtime client, on this machine.
+Sends events alone and then many at once to a handler, under AWS's own runtime client, on this machine. From a folder that cdk synth writes, it takes
+the code, all settings of the function and what sends it events; options replace them.
 
+  --function NAME                 its construct path or id, logical id or function name
   --handler dist/orders.handler   the handler, seen from --code
   --runtime nodejs24.x            the runtime: nodejs22.x, python3.13, java21 or later
   --code DIRECTORY                the folder with the deployed code (default: the current folder)
@@ -54,48 +59,64 @@ Exit code: 0 if nothing is wrong, 1 if something is, 2 if the call is wrong or s
 
 export async function rehearseCommand(args: string[]): Promise<CommandResult> {
   const values = parse(args);
-  return values.help === true ? { text: HELP, exitCode: 0 } : rehearseFunction(optionsOf(values), values);
-}
-
-/** What a function is rehearsed with, whoever describes it: the options of the command, or a cloud assembly. */
-export async function rehearseFunction(options: RehearseOptions, { format, load }: { format: string; load?: string }): Promise<CommandResult> {
+  const { format, load } = values;
+  if (values.help === true) return { text: HELP, exitCode: 0 };
   if (format !== 'text' && format !== 'json') throw new UsageError(`--format must be text or json, got "${format}".`);
+  const { options, path, remove } = describe(values);
   const progress = showProgress(process.stderr);
-  const report = await rehearse({ ...options, onProgress: progress.show }).finally(progress.end);
-  if (load !== undefined) writeFileSync(load, `${JSON.stringify(report.toLoad() ?? { functions: {} }, undefined, 2)}\n`);
-  return {
-    text: format === 'json' ? JSON.stringify(report.toJson(), undefined, 2) : report.toString(),
-    exitCode: report.problems.length === 0 ? 0 : 1,
-  };
-}
-
-function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: OPTIONS }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0]}. See rehearse --help.`);
+    const report = await rehearse({ ...options, onProgress: progress.show });
+    if (load !== undefined) writeFileSync(load, `${JSON.stringify(report.toLoad(path) ?? { functions: {} }, undefined, 2)}\n`);
+    return {
+      text: format === 'json' ? JSON.stringify(report.toJson(), undefined, 2) : report.toString(),
+      exitCode: report.problems.length === 0 ? 0 : 1,
+    };
+  } finally {
+    progress.end();
+    remove();
   }
 }
 
-function optionsOf(values: Values): RehearseOptions {
-  const { handler, runtime, events, 'event-source': sources = [] } = values;
-  if (handler === undefined || runtime === undefined) throw new UsageError('rehearse needs --handler and --runtime. See rehearse --help.');
-  if (events !== undefined && sources.length > 0) throw new UsageError('--events and --event-source exclude each other: give events of your own, or have samples.');
-  return {
+/** By the app, or by the caller alone. */
+function describe(values: Values): AssembledFunction {
+  return values.assembly === undefined
+    ? { options: handlerOf(values), remove: () => undefined }
+    : functionInAssembly(values.assembly, values.function, optionsOf(values));
+}
+
+function parse(args: string[]) {
+  const { values, positionals: [assembly, ...more] } = parsed(() => parseArgs({ args, options: OPTIONS, allowPositionals: true }));
+  if (more.length > 0) throw new UsageError(`rehearse takes one folder, got ${[assembly, ...more].join(', ')}. See rehearse --help.`);
+  if (values.function !== undefined && assembly === undefined) throw new UsageError('--function needs the folder that cdk synth writes: rehearse cdk.out --function NAME.');
+  return { ...values, assembly };
+}
+
+function handlerOf(values: Values): RehearseOptions {
+  const { handler, runtime } = values;
+  if (handler === undefined || runtime === undefined) throw new UsageError('rehearse needs --handler and --runtime, or a folder that cdk synth writes and --function. See rehearse --help.');
+  return { ...optionsOf(values), handler, runtime };
+}
+
+/** What the caller says, and nothing else. */
+function optionsOf(values: Values): Partial<RehearseOptions> {
+  const { handler, runtime, code, events, 'event-source': sources, ignore, client, interpreter } = values;
+  if (events !== undefined && sources !== undefined) throw new UsageError('--events and --event-source exclude each other: give events of your own, or have samples.');
+  const given: Partial<RehearseOptions> = {
     handler,
     runtime,
-    code: values.code,
+    code,
     events: events === undefined ? undefined : readEvents(events),
-    eventSources: sources.map(sourceOf),
+    eventSources: sources?.map(sourceOf),
     concurrency: numberOf('concurrency', values.concurrency),
     vCpus: numberOf('vcpus', values.vcpus),
     memorySize: numberOf('memory', values.memory),
     timeout: numberOf('timeout', values.timeout),
-    environment: Object.fromEntries((values.env ?? []).map(variableOf)),
-    ignore: values.ignore,
-    client: values.client,
-    interpreter: values.interpreter,
+    environment: values.env && Object.fromEntries(values.env.map(variableOf)),
+    ignore,
+    client,
+    interpreter,
   };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function sourceOf(source: string): EventSource {

@@ -121,6 +121,16 @@ export abstract class PropertySource {
     return typeof value === 'object' && !(value instanceof Text) ? UNKNOWN : String(value);
   }
 
+  /** The entries of an object whose names somebody chose, each as a text. */
+  public texts(...path: string[]): Readonly<Record<string, string>> {
+    const value = this.value(path);
+    if (typeof value !== 'object' || value === null || value instanceof Text) return {};
+    return Object.fromEntries(Object.entries(value).flatMap(([name, entry]) => {
+      const text = this.inside(entry).text();
+      return typeof text === 'string' ? [[name, text] as const] : [];
+    }));
+  }
+
   /** A text that is the same for equal values, whatever they are, also where they are known at deployment only. */
   public identity(): string {
     const value = this.value([]);

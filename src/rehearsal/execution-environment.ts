@@ -1,6 +1,6 @@
 /**
  * An execution environment on this machine: AWS's runtime client in a process group of its own, with a runtime API, a `/tmp`, logs and traces.
- * All of it ends with `stop()`, and with this process.
+ * All of it ends with `stop()`, and with this process, however that ends.
  */
 import { ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { CpuTime, cpuTimeOf, Usage, usageOf } from './process-usage';
 import { InitError, RuntimeApi, Sending } from './runtime-api';
 import { Launch, RuntimeClient, Topology } from './runtime-client';
 import { TraceListener } from './trace-listener';
+import { Watchdog } from './watchdog';
 
 /** What ended a worker of Node.js, as seen from inside. */
 export interface Crash {
@@ -93,6 +94,7 @@ export class ExecutionEnvironment {
   public readonly topology: Topology;
   public ending?: Ending;
   private readonly child: ChildProcess;
+  private readonly watchdog?: Watchdog;
   private readonly firstSent = new Map<number, number>();
   private sent = 0;
   private crashesRead = 0;
@@ -120,6 +122,7 @@ export class ExecutionEnvironment {
     running.add(this);
     this.child.on('error', () => this.end({ code: 127, signal: null }));
     this.child.on('exit', (code, signal) => this.end({ code, signal }));
+    this.watchdog = this.child.pid === undefined ? undefined : new Watchdog(this.child.pid, tmp.folder);
   }
 
   /** Whether somebody takes events. */
@@ -209,6 +212,7 @@ export class ExecutionEnvironment {
   public abort(): void {
     this.kill();
     this.tmp.close();
+    this.watchdog?.dismiss();
   }
 
   public async stop(): Promise<void> {
@@ -220,6 +224,7 @@ export class ExecutionEnvironment {
     this.traces.close();
     this.logs.close();
     this.tmp.close();
+    this.watchdog?.dismiss();
   }
 
   private async ready(): Promise<void> {

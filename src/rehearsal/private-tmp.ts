@@ -46,17 +46,18 @@ export class PrivateTmp {
   private readonly watchers = new Map<string, FSWatcher>();
   private readonly touched = new Set<string>();
 
+  /** @param folder holds all that is kept here */
   private constructor(
-    private readonly root: string,
+    public readonly folder: string,
     private readonly visible: readonly string[],
     private readonly unshare: readonly string[] | undefined,
     private readonly lock: string | undefined,
   ) {
-    this.workDirectory = join(root, 'work');
+    this.workDirectory = join(folder, 'work');
     mkdirSync(this.workDirectory);
-    mkdirSync(join(root, 'tmp'));
-    mkdirSync(join(root, 'home'));
-    this.directory = unshare === undefined ? TMP : join(root, 'tmp');
+    mkdirSync(join(folder, 'tmp'));
+    mkdirSync(join(folder, 'home'));
+    this.directory = unshare === undefined ? TMP : join(folder, 'tmp');
     this.watch(this.directory);
   }
 
@@ -67,13 +68,15 @@ export class PrivateTmp {
 
   /** A home without credentials. */
   public get home(): string {
-    return join(this.root, 'home');
+    return join(this.folder, 'home');
   }
 
   /** The command that runs another one in a folder, with this `/tmp`. */
   public wrap(command: readonly string[], directory: string): string[] {
     if (this.unshare === undefined) return [...command];
-    const below = [...new Set([...this.visible, this.root].map((path) => realpathSync(path)))].filter((path) => path.startsWith(TMP + sep));
+    // Both what a link is called and where it leads: either may be below /tmp.
+    const needed = new Set([...this.visible, this.folder].flatMap((path) => [resolve(path), realpathSync(path)]));
+    const below = [...needed].filter((path) => path.startsWith(TMP + sep));
     below.forEach((path) => mkdirSync(join(this.directory, relative(TMP, path)), { recursive: true }));
     return ['unshare', ...this.unshare, '--mount', 'sh', '-c', MOUNT, 'sh', this.directory, directory, ...below, '--', ...command];
   }
@@ -87,7 +90,7 @@ export class PrivateTmp {
 
   public close(): void {
     this.watchers.forEach((watcher) => watcher.close());
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
     if (this.lock !== undefined) rmSync(this.lock, { force: true });
   }
 
@@ -113,7 +116,7 @@ export class PrivateTmp {
   /** What the rehearsal itself mounts or keeps in `/tmp`, and what stands for it there. */
   private isOurs(name: string): boolean {
     const path = join(TMP, name);
-    return [...this.visible, this.root, ...this.lock === undefined ? [] : [this.lock]]
+    return [...this.visible, this.folder, ...this.lock === undefined ? [] : [this.lock]]
       .map((one) => resolve(one))
       .some((one) => one === path || one.startsWith(path + sep) || path.startsWith(one + sep));
   }

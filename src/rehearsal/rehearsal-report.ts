@@ -58,12 +58,15 @@ export class RehearsalReport {
     };
   }
 
-  /** The load of the function, but for the number of requests, which nobody but you knows. Undefined where nothing was measured. */
-  public toLoad(requestsPerMonth?: number): any {
+  /**
+   * The load of the function, but for the number of requests, which nobody but you knows. Undefined where nothing was measured.
+   *
+   * @param name what the function is called there: its logical id, function name or construct path
+   */
+  public toLoad(name = this.fn.name): any {
     const { wallMs, cpuMs } = this.measurement ?? {};
     if (wallMs === undefined) return undefined;
-    const meanCpuTimeMs = cpuMs === undefined ? undefined : rounded(cpuMs);
-    return { functions: { [this.fn.name]: { requestsPerMonth, meanDurationMs: rounded(wallMs), meanCpuTimeMs } } };
+    return { functions: { [name]: { meanDurationMs: rounded(wallMs), meanCpuTimeMs: cpuMs === undefined ? undefined : rounded(cpuMs) } } };
   }
 
   private verdict(): string {

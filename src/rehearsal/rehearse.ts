@@ -70,6 +70,8 @@ export interface RehearseOptions {
   readonly client?: string;
   /** The program that runs the code: `python3.13`. */
   readonly interpreter?: string;
+  /** What the report is to say besides. */
+  readonly notes?: readonly string[];
   /** Told how far it is, after each request. */
   readonly onProgress?: (progress: Progress) => void;
   /** Whether JavaScript stands in for the native part of the client for Node.js though it is compiled. */
@@ -87,9 +89,9 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   const fn = describe(options);
   const client = findClient({ function: fn, clientDirectory: options.client, interpreter: options.interpreter }, options.standIn);
   const events = eventsOf(options);
-  const { ignore = [], onProgress, mounts } = options;
+  const { ignore = [], notes = [], onProgress, mounts } = options;
   const result = await new Rehearsal({ function: fn, client, events, ignore, onProgress, mounts }).run();
-  return new RehearsalReport(fn, client.name, events.length, result);
+  return new RehearsalReport(fn, client.name, events.length, { ...result, notes: [...notes, ...result.notes] });
 }
 
 function describe({ handler, runtime, code = '.', vCpus = 1, memorySize = LIMITS.functionMemoryMin.value, timeout = 30, ...options }: RehearseOptions): FunctionDescription {

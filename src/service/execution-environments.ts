@@ -21,6 +21,12 @@ export const EXECUTION_ENVIRONMENT_DEFAULTS = {
    * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
    */
   minExecutionEnvironments: 3,
+
+  /**
+   * Seconds that a function may take.
+   * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (read 2026-11-28)
+   */
+  timeout: 3,
 };
 
 /**

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
@@ -120,17 +120,25 @@ test('reads a folder of events, and names those that aren\'t JSON', () => {
   expect(() => readEvents(several)).toThrow(/^The events in .*c\.json are not JSON: /);
 });
 
-test('takes all processes along on Ctrl-C', async () => {
-  const child = spawn(process.execPath, [MAIN, 'rehearse', '--handler', 'ends.hangsAlone', ...NODE_OPTIONS], { cwd: folder });
-  const handlers = () => spawnSync('ps', ['-eo', 'args'], { encoding: 'utf-8' }).stdout.split('\n').filter((line) => line.includes(join(CLIENTS, 'node')) && line.includes('--require'));
-  const before = handlers().length;
-  for (let waited = 0; handlers().length <= before && waited < 20_000; waited += 100) await new Promise((done) => setTimeout(done, 100));
-  const ended = new Promise<NodeJS.Signals | null>((done) => child.once('exit', (_, signal) => done(signal)));
-  child.kill('SIGINT');
+test.each<NodeJS.Signals>(['SIGINT', 'SIGKILL'])('takes all processes and files along when %s ends it', async (signal) => {
+  const tmp = join(folder, signal);
+  mkdirSync(tmp);
+  symlinkSync(join(CLIENTS, 'node'), join(tmp, 'client')); // by this name its processes are known
+  const child = spawn(process.execPath, [MAIN, 'rehearse', '--handler', 'ends.hangsAlone', ...NODE_OPTIONS, '--client', join(tmp, 'client')], { cwd: folder, env: { ...process.env, TMPDIR: tmp } });
+  const running = () => spawnSync('ps', ['-eo', 'args'], { encoding: 'utf-8' }).stdout.split('\n').filter((line) => line.includes(tmp));
+  await until(() => running().some((line) => line.includes('--require')));
+  const ended = new Promise<NodeJS.Signals | null>((done) => child.once('exit', (_, by) => done(by)));
+  child.kill(signal);
 
-  expect(await ended).toBe('SIGINT');
-  expect(handlers().length).toBe(before);
+  expect(await ended).toBe(signal);
+  await until(() => running().length === 0 && readdirSync(tmp).length === 1);
+  expect([running(), readdirSync(tmp)]).toEqual([[], ['client']]);
 });
+
+/** Waits for something to become true, or for twenty seconds. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds() && waited < 20_000; waited += 100) await new Promise((done) => setTimeout(done, 100));
+}
 
 test('shows on a terminal how far it is, after a second, and takes it away', () => {
   const written: string[] = [];

@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { inShort, rehearseNode } from './rehearse-fixture';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CLIENTS, inShort, rehearseNode } from './rehearse-fixture';
 
 // Processes that wait for a busy machine lose an answer now and then. What is wrong in the code fails each time.
 jest.retryTimes(2, { logErrorsBeforeRetry: true });
@@ -68,6 +71,16 @@ test.concurrent.each([
 test.concurrent('finds metrics that requests merge', async () => {
   // How they merge is a matter of chance: one publishes for several, or in the name of another.
   expect(inShort(await rehearseNode('instruments.badMetric'))).toContain('together MetricsLost');
+});
+
+test.concurrent('finds its files through a link below /tmp', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'linked-'));
+  symlinkSync(join(CLIENTS, 'node'), join(folder, 'client'));
+  try {
+    expect(inShort(await rehearseNode('module-variable.good', { client: join(folder, 'client') }))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.concurrent('is silent about what the caller names', async () => {
