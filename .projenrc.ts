@@ -336,12 +336,12 @@ benchPlanner.exec(`esbuild tools/bench-planner.ts --bundle --platform=node --pac
 benchPlanner.exec(`node ${PLANNER}`);
 project.addTask('mutate', {
   description: 'Break src, one thing at a time, and look whether a test fails (all of it takes hours; goes on where it was stopped)',
-  exec: 'ts-node --project tsconfig.dev.json tools/mutate.ts',
+  exec: 'ts-node --project tsconfig.dev.json tools/mutation/mutate.ts',
   receiveArgs: true,
 });
 project.addTask('mutate:sample', {
   description: 'Break forty things in src, chosen by the commit, and fail if the tests notice fewer than 34',
-  exec: 'ts-node --project tsconfig.dev.json tools/mutate.ts --sample 40 --least 34',
+  exec: 'ts-node --project tsconfig.dev.json tools/mutation/mutate.ts --sample 40 --least 34',
 });
 project.addTask('test:deploy', {
   description: 'Deploy to an AWS on loopback with the real CDK CLI, and ask boto3 what is there; after a compile (-- folder of templates)',

@@ -1,4 +1,4 @@
-import { importsOf, mutantsOf, sample } from '../../tools/mutants';
+import { mutantsOf, sample } from '../../../tools/mutation/mutants';
 
 /** What a text becomes, broken in each way. */
 function broken(text: string): string[] {
@@ -38,8 +38,4 @@ test('chooses the same ones for the same seed, and others for another', () => {
   expect(sample(all, 40, 'seed')).toEqual(chosen);
   expect(sample(all, 40, 'other')).not.toEqual(chosen);
   expect(sample(all, 400, 'seed')).toHaveLength(100);
-});
-
-test('reads relative imports and what is handed on', () => {
-  expect(importsOf('import { a } from \'./a\';\nexport * from \'../b\';\nimport * as c from \'node:fs\';\nexport { d };')).toEqual(['./a', '../b']);
 });

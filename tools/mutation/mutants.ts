@@ -1,9 +1,12 @@
+/** Ways to break a source file, one at a time, and a choice among them. */
 import { createHash } from 'node:crypto';
 import * as ts from 'typescript';
 
 /** One thing in a source file, broken. */
 export interface Mutant {
   readonly file: string;
+  /** The line on which it begins, counted from 1. */
+  readonly line: number;
   readonly start: number;
   readonly end: number;
   /** What stands there instead. */
@@ -27,7 +30,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     const [start, end] = [node.getStart(), node.getEnd()];
     const line = source.getLineAndCharacterOfPosition(start).line + 1;
     const description = `${file}:${line} ${text.slice(start, end).replace(/\s+/g, ' ').slice(0, 120)} → ${instead}`;
-    mutants.push({ file, start, end, text: instead, description });
+    mutants.push({ file, line, start, end, text: instead, description });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isImportDeclaration(node)) return;
@@ -63,9 +66,4 @@ export function sample<T>(all: readonly T[], count: number, seed: string): T[] {
     .sort((a, b) => a.order.localeCompare(b.order))
     .slice(0, count)
     .map(({ one }) => one);
-}
-
-/** The relative modules that a file names, to import from or to hand on. */
-export function importsOf(text: string): string[] {
-  return ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName).filter((module) => module.startsWith('.'));
 }
