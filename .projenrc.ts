@@ -109,18 +109,18 @@ project.postCompileTask.spawn(project.addTask('rosetta:check', {
   exec: 'jsii-rosetta extract --strict',
 }));
 project.postCompileTask.spawn(project.addTask('rules', {
-  description: 'Generate RULES.md and the limits in the README from the tables',
-  exec: 'ts-node --project tsconfig.dev.json tools/generate-rules.ts RULES.md README.md',
+  description: 'Generate RULES.md and the page of limits from the tables',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-rules.ts RULES.md docs/limits.md',
 }));
-project.postCompileTask.spawn(project.addTask('readme:plan', {
-  description: 'Write the plan of the quickstart into the README',
-  exec: 'ts-node --project tsconfig.dev.json tools/generate-plan.ts README.md',
+project.postCompileTask.spawn(project.addTask('docs:shown', {
+  description: 'Write the error and the plans that README and docs show',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-shown.ts README.md docs/sizing-and-cost.md',
 }));
-const readmeVersions = project.addTask('readme:versions', {
-  description: 'Write the versions that the tests run with into the README',
-  exec: 'ts-node --project tsconfig.dev.json tools/generate-versions.ts README.md',
+const docsVersions = project.addTask('docs:versions', {
+  description: 'Write the versions that the tests run with into the docs',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-versions.ts docs/versioning.md',
 });
-project.postCompileTask.spawn(readmeVersions);
+project.postCompileTask.spawn(docsVersions);
 // Reached through our props; not ours to change.
 project.package.addField('awslint', {
   exclude: ['*:aws-cdk-lib.*', ...['PauseOnScheduleOptions', 'ScaleOnScheduleOptions'].map((options) => `prefer-ref-interface:${project.name}.${options}.deadLetterQueue`)],
@@ -279,7 +279,7 @@ testNewest.exec(`jest --ci --coverage=false --testPathIgnorePatterns=/node_modul
 
 const postUpgrade = project.tasks.tryFind('post-upgrade')!;
 postUpgrade.exec('npm install --save-exact --no-audit --no-fund aws-cdk-lib@2 constructs@10', { cwd: NEWEST });
-postUpgrade.spawn(readmeVersions);
+postUpgrade.spawn(docsVersions);
 
 project.addTask('generate:catalog', {
   description: 'Write the catalogue of EC2 instance types from tools/data',
@@ -301,7 +301,7 @@ const preview = project.addTask('preview', {
 preview.exec(`esbuild tools/preview-dashboard.ts --bundle --platform=node --packages=external --alias:${project.name}=./src --log-level=warning --outfile=${PREVIEW}`);
 preview.exec(`node ${PREVIEW}`);
 const bench = project.addTask('bench', {
-  description: 'Count what a fleet costs against code by hand, and hold it to what is promised; after a compile (--write: into README.md, --profile)',
+  description: 'Count what a fleet costs against code by hand, and hold it to what is promised; after a compile (--write: into docs/benchmark.md, --profile)',
 });
 // Plain JavaScript: the calls of a loader that compiles would be counted, too. Not in node_modules, where a package can't import itself.
 bench.exec('esbuild tools/bench.ts tools/bench-import.ts --bundle --platform=node --packages=external --log-level=warning --outdir=.cache');

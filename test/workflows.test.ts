@@ -158,13 +158,13 @@ test('an upgrade takes nothing younger than a week', () => {
   expect(JSON.stringify(upgrade.steps)).toContain('--cooldown=7');
 });
 
-test('an upgrade also raises the newest peers, and what the README says of them', () => {
+test('an upgrade also raises the newest peers, and what the docs say of them', () => {
   const { upgrade, 'post-upgrade': postUpgrade } = JSON.parse(readFileSync('.projen/tasks.json', 'utf-8')).tasks;
 
   expect(upgrade.steps.at(-1)).toEqual({ spawn: 'post-upgrade' });
   expect(postUpgrade.steps).toEqual([
     { exec: expect.stringMatching(/^npm install --save-exact .*aws-cdk-lib@2 constructs@10$/), cwd: 'compat/newest' },
-    { spawn: 'readme:versions' },
+    { spawn: 'docs:versions' },
   ]);
 });
 

@@ -12,8 +12,8 @@ import { ManagedInstancesChecks } from 'cdk-lambda-managed-instances';
 /**
  * Says what the compiled package costs, and fails where it costs more than is promised (`npx projen compile` before):
  *
- * - `npm run bench` prints the figures and checks them, and whether the table in README.md says so, but for a last digit;
- * - `npm run bench -- --write` also writes the table in README.md, between `<!-- bench -->` and `<!-- /bench -->`;
+ * - `npm run bench` prints the figures and checks them, and whether the table in docs/benchmark.md says so, but for a last digit;
+ * - `npm run bench -- --write` also writes the table in docs/benchmark.md, between `<!-- bench -->` and `<!-- /bench -->`;
  * - `npm run bench -- --profile` says instead where the calls go that a fleet makes and code by hand doesn't.
  *
  * The yardstick is CDK's own constructs by hand, which make the same resources with the same properties; that is compared
@@ -133,10 +133,10 @@ function report(): void {
   ].join('\n');
   console.log(table);
   console.log(`Import, after CDK's own modules: ${median(importCost()).toFixed(1)} ms (median of 9 processes).`);
-  const readme = readFileSync('README.md', 'utf-8');
-  const drift = firstOtherFigure(readSection(readme, 'bench'), table);
-  if (process.argv.includes('--write')) writeFileSync('README.md', replaceSection(readme, 'bench', `\n${table}\n`));
-  else if (drift !== undefined) broken.push(`README.md says ${drift}: npm run bench -- --write`);
+  const page = readFileSync('docs/benchmark.md', 'utf-8');
+  const drift = firstOtherFigure(readSection(page, 'bench'), table);
+  if (process.argv.includes('--write')) writeFileSync('docs/benchmark.md', replaceSection(page, 'bench', `\n${table}\n`));
+  else if (drift !== undefined) broken.push(`docs/benchmark.md says ${drift}: npm run bench -- --write`);
   if (broken.length > 0) {
     console.error(['Not as promised:', ...broken].join('\n- '));
     process.exitCode = 1;

@@ -10,9 +10,8 @@ import { REGIONS } from '../src/service/regions';
 import { RUNTIME_FAMILIES } from '../src/service/runtimes';
 
 /**
- * Writes RULES.md and the limits in the README from the tables: `ts-node tools/generate-rules.ts RULES.md README.md`.
+ * Writes RULES.md and the page of limits from the tables: `ts-node tools/generate-rules.ts RULES.md docs/limits.md`.
  */
-const REPOSITORY = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances';
 const LEVELS = [Level.ERROR, Level.WARNING, Level.INFO];
 
 const text = `<!-- Generated from src/rules and src/service by tools/generate-rules.ts. Do not edit. -->
@@ -61,15 +60,15 @@ ${RUNTIME_FAMILIES.map(({ name, prefix, listedFrom, acceptedFrom, documentedFor,
 None in China and GovCloud (error); left out of AWS's list: ${REGIONS.unlisted.join(', ')} (warning). More are supported with
 \`withOverrides({ supportedRegions: ['…'] })\`.
 `;
-const [, , rulesFile, readme] = process.argv;
+const [, , rulesFile, limitsPage] = process.argv;
 writeFileSync(rulesFile, text);
-writeFileSync(readme, replaceSection(readFileSync(readme, 'utf-8'), 'limits', limitsInShort()));
+writeFileSync(limitsPage, replaceSection(readFileSync(limitsPage, 'utf-8'), 'limits', limitsInShort()));
 
 /** For people who look for a number. */
 function limitsInShort(): string {
   const families = RUNTIME_FAMILIES.filter(({ listedFrom }) => listedFrom !== undefined);
   return [
-    `As of ${PAGES_READ} or later; [RULES.md](${REPOSITORY}/blob/main/RULES.md#limits) has the source of each, and when it was read.`,
+    `As of ${PAGES_READ} or later; [RULES.md](../RULES.md#limits) has the source of each, and when it was read.`,
     '',
     '| limit | value | name |',
     '| --- | --- | --- |',

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { FLOOR, NEWEST } from './as-a-user/peers';
 import { replaceSection } from './generated-section';
 
-/** Writes the versions that the tests run with into the README: `ts-node tools/generate-versions.ts README.md`. */
-const [, , readme] = process.argv;
+/** Writes the versions that the tests run with into a page: `ts-node tools/generate-versions.ts docs/versioning.md`. */
+const [, , page] = process.argv;
 const { engines } = JSON.parse(readFileSync('package.json', 'utf-8'));
 const table = [
   '| | floor | also tested with |',
@@ -12,4 +12,4 @@ const table = [
   `| constructs | ${FLOOR.constructs} | ${NEWEST.constructs} |`,
   `| Node.js | ${/[\d.]+/.exec(engines.node)![0]} | |`,
 ].join('\n');
-writeFileSync(readme, replaceSection(readFileSync(readme, 'utf-8'), 'versions', `\n${table}\n`));
+writeFileSync(page, replaceSection(readFileSync(page, 'utf-8'), 'versions', `\n${table}\n`));

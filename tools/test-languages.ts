@@ -15,7 +15,7 @@ import { TYPESCRIPT_LANGUAGE } from './languages/typescript';
 
 /**
  * Uses the package from each language, as a user would: packs it, synthesises the same app (`examples/languages`) and
- * the quickstarts of the README, and fails unless the templates are equal, byte for byte. Wants `npx projen compile`
+ * the quickstarts of README and docs, and fails unless the templates are equal, byte for byte. Wants `npx projen compile`
  * before, the registries of npm, PyPI, Maven and Go modules, and the toolchains that it names.
  *
  * `npx projen test:languages --allow-missing` leaves languages out whose toolchain is missing.
@@ -40,9 +40,9 @@ try {
   mkdirSync(cache, { recursive: true });
   const workplace: Workplace = { temporary, cache, tarball: packTarball(temporary), peers: FLOOR };
   const apps = languages.map((language) => ({ name: language.name, templates: timed(`${language.name}: the app`, () => synthesise(language, workplace)) }));
-  const quickstarts = languages.flatMap(({ name, followReadme }) => followReadme === undefined ? [] : [
-    { name, templates: timed(`${name}: the README's quickstart`, () => quickstartOf(followReadme(workplace))) },
-  ]);
+  const quickstarts = languages.map((language) => (
+    { name: language.name, templates: timed(`${language.name}: the quickstart`, () => quickstartOf(language.followQuickstart(workplace))) }
+  ));
   console.log(`.NET: ${checkDotnet(workplace)}`);
   const found = [...compare(STACK, apps), ...compare('quickstart', quickstarts)];
   if (languages.length < LANGUAGES.length) console.log(`Left out: ${namesOf(LANGUAGES.filter((language) => !languages.includes(language)))}`);

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { copyExample } from './as-a-user/example';
 import { packTarball } from './as-a-user/pack';
 import { FLOOR, NEWEST, Peers, toolVersions } from './as-a-user/peers';
-import { followReadme, npmPins } from './as-a-user/readme-quickstart';
+import { followQuickstart, npmPins } from './as-a-user/quickstart';
 import { check, run } from './as-a-user/shell';
 import { differences, readTemplates, Templates, withoutMetadata } from './as-a-user/templates';
 
@@ -32,7 +32,7 @@ try {
 function useWith(peers: Peers, tarball: string): Templates {
   const app = join(temporary, `app-${peers['aws-cdk-lib']}`);
   mkdirSync(app);
-  followReadme('ts', app, npmPins(tarball, peers));
+  followQuickstart('ts', app, npmPins(tarball, peers));
   checkContents(join(app, 'node_modules/cdk-lambda-managed-instances'));
   checkPeers(app, peers);
   run('node', ['--input-type=module', '--eval', 'import { ManagedInstances, mixins } from "cdk-lambda-managed-instances";'], { cwd: app });

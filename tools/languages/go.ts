@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Language, ReadyApp, Workplace } from './language';
 import { generate, generateOther } from './pacmak';
@@ -6,8 +6,12 @@ import { checkSnippets } from './snippets';
 import { GO, NODE } from './toolchains';
 import { copyExample } from '../as-a-user/example';
 import { Peers } from '../as-a-user/peers';
+import { cliPins, followQuickstart } from '../as-a-user/quickstart';
 import { run } from '../as-a-user/shell';
 import { readAssembly } from '../read-assembly';
+
+/** Without -trimpath each temporary folder would be compiled anew. */
+const ENV = { GOFLAGS: `${process.env.GOFLAGS ?? ''} -trimpath` };
 
 /**
  * From the Go module that is pushed, by `replace`. CDK's own modules are generated from the packages on npm, as their
@@ -20,16 +24,25 @@ export const GO_LANGUAGE: Language = {
   prepare({ temporary, cache, peers }: Workplace): ReadyApp {
     const folder = join(temporary, 'go');
     copyExample('languages/go', folder);
-    // Without -trimpath each temporary folder would be compiled anew.
-    const env = { GOFLAGS: `${process.env.GOFLAGS ?? ''} -trimpath` };
-    const sources = generate('go', join(temporary, 'dist'));
-    checkSnippets('go', sources);
-    const modules = [...modulesIn(sources), ...modulesIn(modulesOfPeers(cache, peers))];
-    run('go', ['mod', 'edit', ...modules.map((module) => `-replace=${nameOf(module)}=${module}`)], { cwd: folder, env });
-    run('go', ['mod', 'tidy'], { cwd: folder, env });
-    return { folder, env };
+    checkSnippets('go', generate('go', join(temporary, 'dist')));
+    replaceModules(folder, { temporary, cache, peers });
+    run('go', ['mod', 'tidy'], { cwd: folder, env: ENV });
+    return { folder, env: ENV };
+  },
+
+  followQuickstart(workplace: Workplace): string {
+    const folder = join(workplace.temporary, 'go-quickstart');
+    mkdirSync(folder);
+    followQuickstart('go', folder, cliPins(), { env: ENV, written: () => replaceModules(folder, workplace) });
+    return folder;
   },
 };
+
+/** Has an app take the modules that were generated here. */
+function replaceModules(app: string, { temporary, cache, peers }: Pick<Workplace, 'temporary' | 'cache' | 'peers'>): void {
+  const modules = [...modulesIn(join(temporary, 'dist/go')), ...modulesIn(modulesOfPeers(cache, peers))];
+  run('go', ['mod', 'edit', ...modules.map((module) => `-replace=${nameOf(module)}=${module}`)], { cwd: app, env: ENV });
+}
 
 /** The modules of the installed peers and of all that these are made of; minutes the first time, then nothing. */
 function modulesOfPeers(cache: string, peers: Peers): string {

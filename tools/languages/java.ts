@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Language, ReadyApp, Workplace } from './language';
 import { generate } from './pacmak';
 import { checkSnippets } from './snippets';
 import { JAVA, MAVEN, NODE } from './toolchains';
 import { copyExample } from '../as-a-user/example';
+import { cliPins, followQuickstart } from '../as-a-user/quickstart';
 import { run } from '../as-a-user/shell';
 
 /** From a jar in a local Maven repository of its own, so that the version 0.0.0 is in nobody's `~/.m2`. */
@@ -15,14 +16,25 @@ export const JAVA_LANGUAGE: Language = {
   prepare({ temporary, cache }: Workplace): ReadyApp {
     const folder = join(temporary, 'java');
     copyExample('languages/java', folder);
-    const env = { MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Dmaven.repo.local=${join(cache, 'maven')}` };
+    const env = environment(cache);
     const sources = generate('java', join(temporary, 'dist'));
     checkSnippets('java', sources);
     pinRanges(join(sources, 'pom.xml'));
     run('mvn', ['--batch-mode', '--quiet', '-Dmaven.javadoc.skip', '-Dmaven.source.skip', 'install'], { cwd: sources, env });
     return { folder, env };
   },
+
+  followQuickstart({ temporary, cache }: Workplace): string {
+    const folder = join(temporary, 'java-quickstart');
+    mkdirSync(folder);
+    followQuickstart('java', folder, cliPins(), { env: environment(cache) });
+    return folder;
+  },
 };
+
+function environment(cache: string): Record<string, string> {
+  return { MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Dmaven.repo.local=${join(cache, 'maven')}` };
+}
 
 /** Takes the lowest version of each range: what Maven chose of it would change from day to day. */
 function pinRanges(pom: string): void {

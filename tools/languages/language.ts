@@ -23,6 +23,6 @@ export interface Language {
   readonly tools: readonly Tool[];
   /** Packs the library, and puts the example next to it as its user has it: nothing of it is changed but what finds the package. */
   prepare(workplace: Workplace): ReadyApp;
-  /** Does what the README's quickstart says, if it has one in this language, and says where. Wants `prepare` before. */
-  followReadme?(workplace: Workplace): string;
+  /** Does what the quickstart in this language says, and returns the folder. `prepare` comes before. */
+  followQuickstart(workplace: Workplace): string;
 }

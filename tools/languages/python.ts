@@ -6,7 +6,7 @@ import { checkSnippets } from './snippets';
 import { NODE, PYTHON } from './toolchains';
 import { copyExample } from '../as-a-user/example';
 import { toolVersions } from '../as-a-user/peers';
-import * as readme from '../as-a-user/readme-quickstart';
+import * as quickstart from '../as-a-user/quickstart';
 import { run } from '../as-a-user/shell';
 
 /** From the wheel that goes to PyPI, in a virtual environment. */
@@ -24,10 +24,10 @@ export const PYTHON_LANGUAGE: Language = {
     return { folder, env: { PATH: [join(folder, '.venv/bin'), process.env.PATH].join(delimiter) } };
   },
 
-  followReadme(workplace: Workplace): string {
+  followQuickstart(workplace: Workplace): string {
     const folder = join(workplace.temporary, 'python-quickstart');
     mkdirSync(folder);
-    readme.followReadme('python', folder, {
+    quickstart.followQuickstart('python', folder, {
       'cdk-lambda-managed-instances': wheel(workplace),
       'aws-cdk-lib': `aws-cdk-lib==${workplace.peers['aws-cdk-lib']}`,
       'constructs': `constructs==${workplace.peers.constructs}`,

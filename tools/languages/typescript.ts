@@ -4,7 +4,7 @@ import { Language, ReadyApp, Workplace } from './language';
 import { NODE } from './toolchains';
 import { copyExample } from '../as-a-user/example';
 import { toolVersions } from '../as-a-user/peers';
-import * as readme from '../as-a-user/readme-quickstart';
+import * as quickstart from '../as-a-user/quickstart';
 import { run } from '../as-a-user/shell';
 
 /** From the tarball that goes to npm. */
@@ -23,10 +23,10 @@ export const TYPESCRIPT_LANGUAGE: Language = {
     return { folder };
   },
 
-  followReadme({ temporary, tarball, peers }: Workplace): string {
+  followQuickstart({ temporary, tarball, peers }: Workplace): string {
     const folder = join(temporary, 'typescript-quickstart');
     mkdirSync(folder);
-    readme.followReadme('ts', folder, readme.npmPins(tarball, peers));
+    quickstart.followQuickstart('ts', folder, quickstart.npmPins(tarball, peers));
     return folder;
   },
 };

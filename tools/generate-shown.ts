@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as ts from 'typescript';
+import { quickstartSteps } from './as-a-user/quickstart';
+import { replaceSection } from './generated-section';
+import { QuickstartStack } from '../examples/quickstart/quickstart-stack';
+import { ManagedInstances } from '../src';
+
+/**
+ * Writes what pages show of the library's words, after a compile: `ts-node tools/generate-shown.ts README.md docs/sizing-and-cost.md`. The
+ * README gets an error, and the tables of the plan that its quickstart prints; the page on cost gets the plan of `examples/quickstart`.
+ */
+const [, , readme, costPage] = process.argv;
+const TABLES = ['the whole fleet', 'cost '];
+
+write(readme, 'error', anError());
+write(readme, 'plan', tablesOf(printedByQuickstart()));
+write(costPage, 'plan', quickstartExample().fleet.plan().toString());
+
+/** What `addFunction` says of a function with two mistakes. */
+function anError(): string {
+  const stack = quickstartExample();
+  const mistaken = new lambda.Function(stack, 'Mistaken', {
+    runtime: lambda.Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => 1;'),
+    memorySize: 512,
+  });
+  try {
+    new ManagedInstances(stack, 'Other').addFunction(mistaken, { perExecutionEnvironmentMaxConcurrency: 65 });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('The mistakes that the README shows are none any more');
+}
+
+/** Runs the code of the README's quickstart, as it stands there. */
+function printedByQuickstart(): string {
+  const code = quickstartSteps(readFileSync(readme, 'utf-8'), 'ts').find((step) => 'code' in step)!.code;
+  const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+  const printed: string[] = [];
+  new Function('require', 'exports', 'console', outputText)(require, {}, { log: (text: string) => printed.push(text) });
+  return printed.join('\n');
+}
+
+function tablesOf(plan: string): string {
+  const tables = plan.split('\n\n').filter((paragraph) => TABLES.some((start) => paragraph.startsWith(start)));
+  if (tables.length < TABLES.length) throw new Error(`The plan has no longer these tables: ${TABLES.join(', ')}`);
+  return tables.join('\n\n');
+}
+
+function quickstartExample(): QuickstartStack {
+  // The code of the function is not needed.
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  return new QuickstartStack(app, 'Quickstart', { env: { region: 'us-east-1' } });
+}
+
+function write(page: string, section: string, text: string): void {
+  writeFileSync(page, replaceSection(readFileSync(page, 'utf-8'), section, ['```text', text, '```'].join('\n')));
+}
