@@ -7,6 +7,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ManagedInstances } from 'cdk-lambda-managed-instances';
 
@@ -48,6 +49,47 @@ export function synthesise({ fleets, functions }: Size, { make, ...variant }: Va
     for (let index = 0; index < functions; index++) attach(someFunction(stack, `Function${index}`));
   }
   return app.synth().stacks.map(({ template }) => template);
+}
+
+/** An app of other people's resources, as many as a stack may have in each of its stacks, without a capacity provider. */
+export function synthesiseForeign(resources: number, plugin: IPolicyValidationPlugin): void {
+  const app = new App({ outdir: join(FOLDER, 'cdk.out') });
+  Validations.of(app).addPlugins(plugin);
+  for (let first = 0; first < resources; first += FOREIGN_IN_STACK) {
+    const stack = new Stack(app, `Foreign${first}`);
+    for (let index = 0; index < FOREIGN_IN_STACK; index += FOREIGN_IN_SCOPE) someForeign(new Construct(stack, `Service${index}`));
+  }
+  app.synth();
+}
+
+/** CloudFormation takes no more. */
+const FOREIGN_IN_STACK = 500;
+const FOREIGN_IN_SCOPE = 5;
+
+/** A queue with a key, a worker with a role that may read from it, and an alarm. */
+function someForeign(scope: Construct): void {
+  const queue = new sqs.CfnQueue(scope, 'Queue', { visibilityTimeout: 60 });
+  const role = new iam.CfnRole(scope, 'Role', {
+    assumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
+  });
+  new iam.CfnPolicy(scope, 'Policy', {
+    policyName: 'Read',
+    roles: [role.ref],
+    policyDocument: { Statement: [{ Effect: 'Allow', Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'], Resource: queue.attrArn }] },
+  });
+  new lambda.CfnFunction(scope, 'Function', {
+    code: { zipFile: 'exports.handler = async () => {};' }, handler: 'index.handler', runtime: 'nodejs24.x', role: role.attrArn, memorySize: 512,
+  });
+  new cloudwatch.CfnAlarm(scope, 'Alarm', {
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateAgeOfOldestMessage',
+    dimensions: [{ name: 'QueueName', value: queue.attrQueueName }],
+    statistic: 'Maximum',
+    period: 60,
+    evaluationPeriods: 5,
+    threshold: 600,
+    comparisonOperator: 'GreaterThanThreshold',
+  });
 }
 
 const TAGS = { stage: 'production', team: 'orders' };

@@ -1,9 +1,10 @@
 import { CfnResource, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ArtifactMetadataEntryType } from 'aws-cdk-lib/cloud-assembly-schema';
-import { IConstruct } from 'constructs';
+import { IConstruct, MetadataEntry } from 'constructs';
 import { acknowledgement } from '../reading/constructs/cdk-internals';
 import { idOfConstruct } from '../reading/constructs/read-templates';
+import { CAPACITY_PROVIDER, FUNCTION } from '../reading/resource-view';
 import { isJudged } from '../reading/templates/templates';
 import { providerOf } from '../registry/attachments';
 import { limitsOf } from '../registry/provider-record';
@@ -31,17 +32,13 @@ export class KnownResources {
 
   /** Whether the synthesis has warned of this already. */
   public hasWarning(id: string, findingId: string): boolean {
-    return this.byId.get(id)?.node.metadata.some(({ type, data }) => isWarning(type, data) && data.endsWith(`${acknowledgement(findingId)}]`)) ?? false;
+    return this.byId.get(id)?.node.metadata.some((entry) => isWarning(entry) && entry.data.endsWith(`${acknowledgement(findingId)}]`)) ?? false;
   }
 }
 
 /** The resources of an app of which the constructs know more than the template. */
 export function remarkableResources(app: IConstruct): KnownResources {
-  return new KnownResources(app.node.findAll().filter(CfnResource.isCfnResource).filter((resource) => (
-    lambda.CfnCapacityProvider.isCfnCapacityProvider(resource)
-    || otherLimits(resource) !== undefined
-    || resource.node.metadata.some(({ type, data }) => isWarning(type, data))
-  )));
+  return new KnownResources(app.node.findAll().filter(isRemarkable));
 }
 
 /** All resources below a construct that rules are about. */
@@ -56,6 +53,14 @@ export function isAcknowledged(construct: IConstruct, findingId: string): boolea
   )));
 }
 
+/** Every construct of the app comes by: next to nothing is asked of most of them. */
+function isRemarkable(construct: IConstruct): construct is CfnResource {
+  const { cfnResourceType } = construct as Partial<CfnResource>;
+  if (cfnResourceType === undefined) return false;
+  if (cfnResourceType === CAPACITY_PROVIDER || (cfnResourceType === FUNCTION && otherLimits(construct as CfnResource) !== undefined)) return true;
+  return construct.node.metadata.some(isWarning);
+}
+
 function otherLimits(resource: CfnResource): Limits | undefined {
   const provider = lambda.CfnFunction.isCfnFunction(resource)
     ? resource.capacityProviderConfig && providerOf(resource, [])
@@ -64,6 +69,6 @@ function otherLimits(resource: CfnResource): Limits | undefined {
   return limits === ManagedInstancesLimits.CURRENT._values ? undefined : limits;
 }
 
-function isWarning(type: string, data: unknown): data is string {
+function isWarning({ type, data }: MetadataEntry): boolean {
   return type === ArtifactMetadataEntryType.WARN && typeof data === 'string' && data.includes(acknowledgement(`${NAMESPACE}::`));
 }

@@ -18,7 +18,7 @@ import { providerProperties } from '../registry/provider-properties';
 import { recordOf } from '../registry/provider-record';
 import { functionFacts, SurroundingFacts, UNKNOWN_SURROUNDINGS } from '../rules/function/function-facts';
 import { FUNCTION_JUDGE } from '../rules/function/function-judge';
-import { gpuFactsIfAny } from '../rules/function/gpu-facts';
+import { gpuFactsIfAny, mayHaveGpus } from '../rules/function/gpu-facts';
 import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
 import { codeContext, Moment, RuleContext } from '../rules/rule';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
@@ -37,10 +37,12 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   const resource = cfnFunctionOf(fn)!;
   const changes = attachedProperties(resource, provider, options, context);
   const planned = new ConstructProperties({ ...changes, ...gpuChange(options.gpuMemory) }, resource);
+  const properties = providerProperties(key);
+  const gpu = gpuFactsIfAny(planned, properties, properties !== undefined && mayHaveGpus(properties));
   const managed = { ...functionFacts(planned), ...surroundings(resource, provider, key) };
   throwErrors(fn, [
     ...optionFindings(new ConstructProperties(resource), planned),
-    ...FUNCTION_JUDGE.judge({ managed, gpu: gpuFactsIfAny(planned, providerProperties(provider)) }, Moment.CALL, context),
+    ...FUNCTION_JUDGE.judge({ managed, gpu }, Moment.CALL, context),
     ...PROVIDER_JUDGE.judge({ place: managed.providerPlace }, Moment.CALL, context),
   ]);
 

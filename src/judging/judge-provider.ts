@@ -2,7 +2,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
-import { judgeNatInstancesAtSynth } from './judge-nat-instances';
 import { reportAtSynth } from './report';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { placeOf } from '../reading/constructs/construct-views';
@@ -28,10 +27,7 @@ export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: Rul
   record.around = { ...around, vpcConfig: resource.vpcConfig };
   renderOnceInEachSynthesis(resource);
   resource.node.addValidation({
-    validate: () => [
-      ...reportAtSynth(resource, judgeProvider(resource, Moment.SYNTHESIS, context)),
-      ...judgeNatInstancesAtSynth(around.network?.subnets ?? [], context),
-    ],
+    validate: () => reportAtSynth(resource, judgeProvider(resource, Moment.SYNTHESIS, context)),
   });
 }
 

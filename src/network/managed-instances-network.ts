@@ -119,12 +119,12 @@ export class ManagedInstancesNetwork extends Construct {
     this.vpcSubnets = vpcSubnets ?? (vpc ? defaultSubnets(this, vpc) : { subnetType: egress._subnetType });
     if (!vpc) {
       this.endpoints = this.createEndpoints(egress);
-      // Also where no fleet comes.
-      this.node.addValidation({ validate: () => judgeNatInstancesAtSynth(this._subnets, codeContext()) });
     }
 
     const selected = this.vpc.selectSubnets(this.vpcSubnets);
     if (!vpc && egress._isNatGateways) this.natSubnets = new AsMade(selected.subnets.flatMap(({ node }) => node.children));
+    // Also where no fleet comes.
+    this.node.addValidation({ validate: () => (this.natSubnets?.isUnchanged() ? [] : judgeNatInstancesAtSynth(this._subnets, codeContext())) });
     const maker = vpc?.node.scope;
     this.hasAllZones = maker instanceof ManagedInstancesNetwork
       ? maker.hasAllZones

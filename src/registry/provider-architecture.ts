@@ -26,11 +26,6 @@ export function sharedArchitecture(functions: readonly lambda.CfnFunction[]): Fa
   return architectures.size === 1 ? [...architectures][0] : undefined;
 }
 
-/** Whether a value among the properties of a provider stands for the architecture of its functions. */
-export function isArchitectureToCome(resource: lambda.CfnCapacityProvider, value: unknown): boolean {
-  return value !== undefined && knownRecordOf(resource)?.architectureToCome === value;
-}
-
 /** Unless somebody has replaced what stands for their architecture since, or set another one past it. */
 function followsFunctions(resource: lambda.CfnCapacityProvider): boolean {
   if (isOverridden(resource, 'InstanceRequirements', 'Architectures')) return false;
@@ -48,4 +43,9 @@ function withoutDefault(key: IConstruct): Fact<string> {
 
 function architectureOf(resource: lambda.CfnFunction): Fact<string> {
   return functionArchitecture(new ConstructProperties(resource));
+}
+
+/** Whether a value among the properties of a provider stands for the architecture of its functions. */
+function isArchitectureToCome(resource: lambda.CfnCapacityProvider, value: unknown): boolean {
+  return value !== undefined && knownRecordOf(resource)?.architectureToCome === value;
 }

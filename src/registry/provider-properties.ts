@@ -1,10 +1,8 @@
 /** What is known of the properties of a capacity provider. */
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { isArchitectureToCome } from './provider-architecture';
 import { knownRecordOf } from './provider-record';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
-import { cfnCapacityProviderOf, keyOf } from '../reading/constructs/resource-behind';
+import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
 import { PropertySource } from '../reading/property-source';
 
 /**
@@ -13,13 +11,13 @@ import { PropertySource } from '../reading/property-source';
  */
 export function providerProperties(provider: IConstruct): PropertySource | undefined {
   const resource = cfnCapacityProviderOf(provider);
-  const { stated } = knownRecordOf(keyOf(provider)) ?? {};
-  const own = resource ? [withoutToken(resource), resource] : [];
-  const layers = [...own, stated].filter((layer) => layer !== undefined);
+  const { stated, architectureToCome } = knownRecordOf(resource ?? provider) ?? {};
+  const layers: unknown[] = [];
+  if (resource) {
+    // A block that is a token only for the architecture to come stands for no list of types.
+    if (architectureToCome !== undefined && resource.instanceRequirements === architectureToCome) layers.push({ instanceRequirements: {} });
+    layers.push(resource);
+  }
+  if (stated) layers.push(stated);
   return layers.length > 0 ? new ConstructProperties(...layers) : undefined;
-}
-
-/** A block that is a token only for the architecture to come stands for no list of types. */
-function withoutToken(resource: lambda.CfnCapacityProvider): Partial<lambda.CfnCapacityProviderProps> | undefined {
-  return isArchitectureToCome(resource, resource.instanceRequirements) ? { instanceRequirements: {} } : undefined;
 }

@@ -97,9 +97,12 @@ const RECORDS = new WeakMap<IConstruct, ProviderRecord>();
 
 /** The record of a provider, made where there is none yet. */
 export function recordOf(provider: IConstruct): ProviderRecord {
+  // It mostly stands for itself.
+  const known = RECORDS.get(provider);
+  if (known) return known;
   const key = keyOf(provider);
-  let record = RECORDS.get(key);
-  if (!record) RECORDS.set(key, record = new ProviderRecord());
+  const record = RECORDS.get(key) ?? new ProviderRecord();
+  RECORDS.set(key, record);
   return record;
 }
 

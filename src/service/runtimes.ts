@@ -56,6 +56,14 @@ export interface Runtime {
 
 /** What an identifier such as `nodejs22.x` stands for. Undefined where it is of no known family. */
 export function parseRuntime(identifier: string): Runtime | undefined {
+  if (!PARSED.has(identifier)) PARSED.set(identifier, parse(identifier));
+  return PARSED.get(identifier);
+}
+
+/** An app has many functions of few runtimes. */
+const PARSED = new Map<string, Runtime | undefined>();
+
+function parse(identifier: string): Runtime | undefined {
   const family = RUNTIME_FAMILIES.find(({ prefix }) => identifier.startsWith(prefix));
   const version = family && /^\d+(\.\d+)?/.exec(identifier.slice(family.prefix.length));
   return family && { family, version: version?.[0] ?? '0' };

@@ -74,7 +74,9 @@ export function spaceOn({ vCpus, memoryMiB, gpu }: HostType, gpuMemory: number =
 
 /** All vCPUs of these instances. */
 export function vCpusOfHosts(hosts: Hosts): number {
-  return hosts.reduce((sum, { type, count }) => sum + type.vCpus * count, 0);
+  let vCpus = 0;
+  for (const { type, count } of hosts) vCpus += type.vCpus * count;
+  return vCpus;
 }
 
 /** All these instances. */
@@ -97,7 +99,8 @@ export function plansOn(types: readonly HostType[], versions: LiveVersion[], bou
     const shape = shapeOf(type, single);
     let plan = packed.get(shape);
     if (!packed.has(shape)) packed.set(shape, plan = planOn(type, demand, bounds, single));
-    return plan ? withTypes(plan, type, single) : [];
+    if (!plan) return [];
+    return plan.type === type ? plan : withTypes(plan, type, single);
   });
 }
 
@@ -124,6 +127,20 @@ export function planOn(type: HostType, demand: Demand, bounds: FleetBounds, sing
     replacement: demand.sizes.length === 0 ? [] : [{ type: isAllSingle ? single : type, count: 1 }],
     maximum: maximumOf(isAllSingle ? single : type, atRest, demand.maximum && layout.hostsFor(demand.maximum), bounds),
   };
+}
+
+/**
+ * Whether all functions can certainly be deployed at once below a ceiling, so that nothing needs to be packed: that is told where all
+ * environments have one size. At rest, the best type needs no more than the smallest that holds one, with an instance for each environment;
+ * a deployment has no environment more than twice, and the instance for a replacement is no larger than all of them.
+ */
+export function certainlyFits(kept: Batch[], types: readonly HostType[], ceiling: number): boolean {
+  if (kept.length !== 1 || kept[0].gpus) return false;
+  let smallest = Infinity;
+  for (const type of types) {
+    if (type.vCpus < smallest && fitting(spaceOn(type), kept[0]) > 0) smallest = type.vCpus;
+  }
+  return 3 * kept[0].count * Math.max(smallest, V_CPUS_OF_SINGLES) <= ceiling;
 }
 
 /** The instances of one type for some environments, spread as Lambda spreads them. Undefined where one doesn't fit. */
@@ -220,8 +237,10 @@ function together(a: Environments, b: Environments): Environments {
 /** Together, by type. */
 export function sumOfHosts(...parts: Hosts[]): Hosts {
   const counts = new Map<HostType, number>();
-  parts.flat().forEach(({ type, count }) => counts.set(type, (counts.get(type) ?? 0) + count));
-  return [...counts].filter(([, count]) => count > 0).map(([type, count]) => ({ type, count }));
+  for (const hosts of parts) {
+    for (const { type, count } of hosts) if (count > 0) counts.set(type, (counts.get(type) ?? 0) + count);
+  }
+  return Array.from(counts, ([type, count]) => ({ type, count }));
 }
 
 function differenceOfHosts(from: Hosts, less: Hosts): Hosts {
@@ -247,7 +266,9 @@ function differenceOfBatches(from: Batch[], less: Batch[]): Batch[] {
 }
 
 function countOf(batches: Batch[]): number {
-  return batches.reduce((sum, { count }) => sum + count, 0);
+  let environments = 0;
+  for (const { count } of batches) environments += count;
+  return environments;
 }
 
 function hasSingles({ kept, functions, maximum }: Demand): boolean {

@@ -31,6 +31,11 @@ interface Bins {
  * @param space what an instance has, without what Lambda keeps of it
  */
 export function instancesFor(batches: Batch[], space: Space): number | undefined {
+  const [first, ...others] = batches;
+  if (others.length === 0) {
+    const each = first && first.count > 0 ? fitting(space, first) : 1;
+    return each === 0 ? undefined : Math.ceil((first?.count ?? 0) / each);
+  }
   const sizes = batches.filter(({ count }) => count > 0);
   const fewest = lowerBound(sizes, space);
   let best: number | undefined;

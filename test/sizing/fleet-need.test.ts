@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { InstanceCatalog } from '../../src';
-import { demandOf, LiveVersion } from '../../src/sizing/fleet-demand';
-import { bestPlan, countOfHosts, FleetBounds, HostPlan, hostsToDeploy, HostType, planOn, plansOn, spaceOn } from '../../src/sizing/fleet-need';
+import { batchesOf, demandOf, LiveVersion } from '../../src/sizing/fleet-demand';
+import { bestPlan, certainlyFits, countOfHosts, FleetBounds, HostPlan, hostsToDeploy, HostType, planOn, plansOn, spaceOn } from '../../src/sizing/fleet-need';
 import { needOf, needOfEnvironments } from '../../src/sizing/need-sum';
 import { fitting, Space } from '../../src/sizing/packing';
 
@@ -209,4 +209,37 @@ test('doesn\'t depend on the order of functions', () => {
 
     return verdict(given) === verdict(shuffled);
   }));
+});
+
+describe('a ceiling that certainly holds a fleet', () => {
+  const types = ['m8g.large', 'm8g.xlarge', 'm8g.4xlarge', 'c8g.8xlarge', 'm8g.24xlarge'].map(type);
+  const needed = (versions: LiveVersion[], freeChoice: boolean) => (
+    needOf(bestPlan(plansOn(types, versions, { ceiling: 400, freeChoice }))!).toDeployAll.total
+  );
+  const kept = (versions: LiveVersion[]) => batchesOf(versions, ({ minEnvironments }) => minEnvironments);
+
+  test('holds it however it is packed', () => {
+    const versions = fc.record({
+      vCpus: fc.constantFrom(1, 2, 3, 4, 8, 16),
+      memoryMiB: fc.constantFrom(2048, 4096, 8192, 32768),
+      counts: fc.array(fc.nat(12), { minLength: 1, maxLength: 6 }),
+    }).map(({ counts: minima, ...size }) => minima.map((minEnvironments, i): LiveVersion => (
+      { functionName: `F${i % 4}`, version: i < 4 ? '$LATEST.PUBLISHED' : `${i}`, ...size, minEnvironments, maxEnvironments: Infinity, stack: types }
+    )));
+
+    fc.assert(fc.property(versions, fc.boolean(), fc.integer({ min: 1, max: 2000 }), (given, freeChoice, ceiling) => (
+      !certainlyFits(kept(given), types, ceiling) || needed(given, freeChoice) <= ceiling
+    )), { numRuns: 2000 });
+  });
+
+  test.each<[string, Partial<LiveVersion>[], number, boolean]>([
+    // Three environments on instances of their own: 12 vCPUs, and as many for a deployment and a replacement
+    ['thrice what it needs with an instance for each', [{}], 36, true],
+    ['less than that', [{}], 35, false],
+    ['environments of two sizes', [{}, { memoryMiB: 8192 }], 4000, false],
+    ['environments that no type holds', [{ vCpus: 200 }], 4000, false],
+    ['environments with a GPU', [{ gpuMemory: 24 }], 4000, false],
+  ])('is told by a size alone: %s', (_what, versions, ceiling, fits) => {
+    expect(certainlyFits(kept(versions.map((version) => ({ ...VERSION, ...version }))), types, ceiling)).toBe(fits);
+  });
 });

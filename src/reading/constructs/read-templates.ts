@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CfnResource, IPolicyValidationContext, NestedStack, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { Template } from '../templates/template';
 
 /** The templates of a synthesised app, those of nested stacks included. */
 export function readTemplates({ stackTemplates, appConstruct }: IPolicyValidationContext): Template[] {
-  const stacks = appConstruct.node.findAll().filter(Stack.isStack);
+  const stacks = appConstruct.node.findAll().filter(isStack);
   const nested = stacks.filter(NestedStack.isNestedStack);
   const names = new Map(stacks.map(({ node, stackName }) => [node.path, stackName]));
   return stackTemplates.flatMap(({ stackConstructPath, templatePath, accountId, region }) => (
@@ -15,7 +16,7 @@ export function readTemplates({ stackTemplates, appConstruct }: IPolicyValidatio
 
 /** Which construct a resource in a template comes from: `<file>/<logical id>`. */
 export function resourceId(file: string, logicalId: string): string {
-  return join(file.split(/[/\\]/).pop()!, logicalId);
+  return `${fileName(file)}/${logicalId}`;
 }
 
 /** The same of a construct. */
@@ -24,13 +25,22 @@ export function idOfConstruct(resource: CfnResource): string {
 }
 
 function withNested(template: Template, nested: NestedStack[]): Template[] {
-  const name = template.file.split(/[/\\]/).pop();
+  const name = fileName(template.file);
   const children = nested.filter((stack) => stack.nestedStackParent!.templateFile === name).map((stack) => {
     const file = join(dirname(template.file), stack.templateFile);
     const logicalId = stack.nestedStackParent!.resolve(stack.nestedStackResource!.logicalId);
     return { ...template, file, body: readJson(file), stackName: undefined, parameters: undefined, nestedIn: { template, logicalId } };
   });
   return [template, ...children.flatMap((child) => withNested(child, nested))];
+}
+
+/** Every construct of the app comes by: CDK is asked about few. */
+function isStack(construct: IConstruct): construct is Stack {
+  return 'stackName' in construct && Stack.isStack(construct);
+}
+
+function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 function readJson(path: string): any {

@@ -33,7 +33,9 @@ export class TokenReader {
   }
 
   private scopeAround(stack: Stack): ExpressionScope {
-    return new TemplateScope({ file: stack.templateFile, body: renderDeclarations(stack) }, {
+    let body: object | undefined;
+    // To find the names that expressions use takes a walk through the stack, and most tokens stand for plain values.
+    return new TemplateScope({ file: stack.templateFile, get body() { return (body ??= renderDeclarations(stack)); } }, {
       neighbours: this.targets,
       outputs: new AppOutputs([], () => this.scopeOf(stack)),
       scopeOf: () => this.scopeOf(stack),

@@ -21,11 +21,10 @@ const READ_ELSEWHERE = /^AWS::SSM::Parameter::Value</;
 /** Looks up the names in the expressions of one template. */
 export class TemplateScope implements ExpressionScope {
   public readonly name: string;
-  private readonly resources: ReadonlyMap<string, object>;
+  private found?: ReadonlyMap<string, object>;
 
   constructor(private readonly template: Template, private readonly app: TemplatesOfApp) {
     this.name = template.file;
-    this.resources = new Map(entriesOf(template.body?.Resources).filter(([, resource]) => typeof resource === 'object' && resource !== null));
   }
 
   public ref(name: string): Value {
@@ -58,6 +57,11 @@ export class TemplateScope implements ExpressionScope {
 
   public output(stackName: string, name: string, region?: string): Value {
     return this.app.outputs.output(stackName, name, this.template, region) ?? Text.open(`${name} of ${stackName} in ${region ?? 'the own Region'}`);
+  }
+
+  private get resources(): ReadonlyMap<string, object> {
+    this.found ??= new Map(entriesOf(this.template.body?.Resources).filter(([, resource]) => typeof resource === 'object' && resource !== null));
+    return this.found;
   }
 
   private pseudoParameter(name: string): Value {

@@ -3,7 +3,7 @@ import { Fact, isKnown } from '../../reading/fact';
 import { Limits } from '../../service/managed-instances-limits';
 import { fewestVCpus, FewestVCpus } from '../../sizing/fewest-v-cpus';
 import { batchesOf, LiveVersion, vCpusKept } from '../../sizing/fleet-demand';
-import { bestPlan, FleetBounds, HostPlan, HostType, plansOn } from '../../sizing/fleet-need';
+import { bestPlan, certainlyFits, FleetBounds, HostPlan, HostType, plansOn } from '../../sizing/fleet-need';
 import { FleetNeed, needOf, needOfEnvironments } from '../../sizing/need-sum';
 
 /** What follows from nothing but these facts. */
@@ -24,6 +24,8 @@ export interface CapacityFacts extends Pick<FleetBounds, 'zones'> {
 export interface Capacity {
   /** `maxVCpuCount` or AWS's default; absent where it is unknown. */
   readonly ceiling?: number;
+  /** Whether it certainly holds all functions while they are deployed at once, without looking closer. */
+  readonly isRoomy: boolean;
   /** On each type that holds all environments. */
   readonly plans: HostPlan[];
   /** On the type that needs least. */
@@ -46,6 +48,10 @@ export function capacityOf(facts: CapacityFacts, limits: Limits): Capacity {
   let fewest: FewestVCpus | undefined;
   return {
     ceiling,
+    get isRoomy() {
+      if (ceiling === undefined || !isKnown(facts.hosts)) return false;
+      return certainlyFits(batchesOf(versions, ({ minEnvironments }) => minEnvironments), facts.hosts, ceiling);
+    },
     get plans() {
       return (plans ??= isKnown(facts.hosts) ? plansOn(facts.hosts, versions, { ceiling, zones: facts.zones, freeChoice: !facts.hasAllowList }) : []);
     },

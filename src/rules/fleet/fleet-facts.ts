@@ -94,10 +94,10 @@ export function liveVersionsOf({ function: fn, numberedVersions, stack }: Functi
     : [liveVersion(fn, size, LATEST_PUBLISHED, published === UNKNOWN ? {} : countsOf(fn.properties)), ...versions];
 }
 
-/** Its names and concurrency are for plans; at synthesis nobody asks. */
+/** Its concurrency is for plans; at synthesis nobody asks. */
 function liveVersion(fn: ResourceView, size: SizeOfVersion, version: string, counts: CountsOfVersion): LiveVersion {
   return {
-    get functionName() { return fn.name; },
+    functionName: fn.name,
     version,
     ...size,
     ...counts,

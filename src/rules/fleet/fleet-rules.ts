@@ -30,7 +30,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
       const capacity = facts.capacity(limits);
       const { ceiling } = capacity;
       // Where the likely placement fits, there is one that does.
-      if (ceiling === undefined || capacity.need.atRest.vCpus <= ceiling || capacity.fewest.vCpus <= ceiling) return undefined;
+      if (ceiling === undefined || capacity.isRoomy || capacity.need.atRest.vCpus <= ceiling || capacity.fewest.vCpus <= ceiling) return undefined;
       const { vCpus, hosts } = capacity.fewest;
       const isAssumed = assumesRatio(facts.versions);
       const fewest = hosts.length > 0 ? `, since no fewer instances than ${hostsText(hosts)} hold what is kept` : ', which the environments that are kept have';
@@ -50,9 +50,11 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     why: 'A deployment, or the replacement of an instance, may find no room and fail. CloudFormation updates independent functions of a stack at once.',
     source: ROOM_FOR_DEPLOYMENTS,
     check(facts, { limits, term }) {
-      const { ceiling, need, fewest } = facts.capacity(limits);
+      const capacity = facts.capacity(limits);
+      if (capacity.isRoomy) return undefined;
+      const { ceiling, need } = capacity;
       if (ceiling === undefined || need.atRest.vCpus === 0 || need.toDeployAll.total <= ceiling) return undefined;
-      if (need.atRest.vCpus > ceiling && fewest.vCpus > ceiling) return undefined;
+      if (need.atRest.vCpus > ceiling && capacity.fewest.vCpus > ceiling) return undefined;
       const { toDeployOne: one, toDeployAll: all } = need;
       const isTooLowForOne = one.total > ceiling;
       const more = isTooLowForOne && all.total > one.total ? `, or to ${leastOf(all, limits)} to deploy ${all.deployment!.functions} functions at once` : '';

@@ -38,6 +38,9 @@ export interface FunctionFacts extends EnvironmentCountFacts {
   readonly publishToLatestPublished: Fact<boolean>;
 }
 
+/** What the rules need to know of a function that is on no capacity provider. */
+export type StandardFunctionFacts = Pick<FunctionFacts, 'memorySize' | 'timeout' | keyof EnvironmentCountFacts>;
+
 /** What the rules need to know of the surroundings of a function on a capacity provider. */
 export interface SurroundingFacts {
   readonly place: Place;
@@ -89,6 +92,11 @@ export function functionFacts(properties: PropertySource): FunctionFacts {
     publishToLatestPublished: properties.boolean('publishToLatestPublished'),
     ...environmentCountFacts(properties),
   };
+}
+
+/** Reads the same where it is on no capacity provider: an app has many of these. */
+export function standardFunctionFacts(properties: PropertySource): StandardFunctionFacts {
+  return { memorySize: properties.number('memorySize'), timeout: properties.number('timeout'), ...environmentCountFacts(properties) };
 }
 
 /** Reads the bounds of a function (for `$LATEST.PUBLISHED`) or of a numbered version. */

@@ -1,7 +1,7 @@
 /** The one place that knows which rules apply to a function. */
 import { ENVIRONMENT_RULES } from './environment-rules';
 import { FEATURE_RULES } from './feature-rules';
-import { FunctionFacts, ManagedFunctionFacts } from './function-facts';
+import { ManagedFunctionFacts, StandardFunctionFacts } from './function-facts';
 import { GpuFacts } from './gpu-facts';
 import { GPU_RULES } from './gpu-rules';
 import { PublishedFacts, PUBLISHED_RULES } from './published-for-nobody';
@@ -16,7 +16,7 @@ export interface FunctionCase {
   /** Where it is on a capacity provider. */
   readonly managed?: ManagedFunctionFacts;
   /** Where it is on none. */
-  readonly standard?: FunctionFacts;
+  readonly standard?: StandardFunctionFacts;
   /** Where it or its provider has to do with GPUs. */
   readonly gpu?: GpuFacts;
   /** Where the app shows who calls it. */

@@ -27,12 +27,12 @@ export function gpuFacts(properties: PropertySource, provider?: PropertySource):
 }
 
 /** The same, but undefined where there is no GPU on either side: then nothing is read, since most functions are like that. */
-export function gpuFactsIfAny(properties: PropertySource, provider?: PropertySource): GpuFacts | undefined {
-  return properties.has('acceleratorConfig') || (provider && mayHaveGpus(provider)) ? gpuFacts(properties, provider) : undefined;
+export function gpuFactsIfAny(properties: PropertySource, provider: PropertySource | undefined, providerMayHave: boolean): GpuFacts | undefined {
+  return providerMayHave || properties.has('acceleratorConfig') ? gpuFacts(properties, provider) : undefined;
 }
 
 /** Whether the first type that a provider allows is of a category with GPUs: the list may be long. */
-function mayHaveGpus(provider: PropertySource): boolean {
+export function mayHaveGpus(provider: PropertySource): boolean {
   const first = provider.string('instanceRequirements', 'allowedInstanceTypes', '0');
   return isKnown(first) && /^[gp]/.test(first);
 }

@@ -1,7 +1,7 @@
 /** Judges the functions among the resources of an app, and what belongs to them. */
-import { functionFacts, ManagedFunctionFacts } from './function-facts';
+import { functionFacts, ManagedFunctionFacts, standardFunctionFacts } from './function-facts';
 import { FunctionCase, FUNCTION_JUDGE } from './function-judge';
-import { gpuFactsIfAny } from './gpu-facts';
+import { gpuFactsIfAny, mayHaveGpus } from './gpu-facts';
 import { publishedFacts } from './published-for-nobody';
 import { RELATIVE_JUDGE, RELATIVES } from './relative-judge';
 import { Caller, callersIn } from '../../reading/callers';
@@ -11,6 +11,7 @@ import { Reference } from '../../reading/property-source';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { CAPACITY_PROVIDER, FUNCTION, Place, ResourceView, SCHEDULE } from '../../reading/resource-view';
 import { isRaised } from '../../reading/scaling-schedules';
+import { inAnyWorld } from '../../reading/worlds';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
 import { LATEST_PUBLISHED } from '../../sizing/fleet-demand';
 import { certainFindings } from '../certain-findings';
@@ -33,11 +34,15 @@ export interface AroundFunctions {
 
 /** Judges the functions that are of concern, and what belongs to those on capacity providers. */
 export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<View>, around: AroundFunctions, moment: Moment): Judgement<View>[] {
+  // In whatever world: asked once for all functions of a provider.
+  const withGpus = new Set<ResourceView>(graph.ofType(CAPACITY_PROVIDER).filter(({ properties }) => (
+    inAnyWorld(() => mayHaveGpus(properties)).includes(true)
+  )));
   const functions = graph.ofType(FUNCTION).map((resource) => ({
     resource,
     findings: certainFindings(resource, () => {
       const context = around.contextOf(resource);
-      return context ? FUNCTION_JUDGE.judge(functionCase(resource, graph, around), moment, context) : [];
+      return context ? FUNCTION_JUDGE.judge(functionCase(resource, graph, around, withGpus), moment, context) : [];
     }),
   }));
   // Whoever scales a function should know when its work begins, as far as that shows.
@@ -55,9 +60,11 @@ export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<V
   return [...functions, ...relatives];
 }
 
-function functionCase(fn: ResourceView, graph: ResourceGraph<ResourceView>, { architectureOf, callers }: AroundFunctions): FunctionCase {
+function functionCase(
+  fn: ResourceView, graph: ResourceGraph<ResourceView>, { architectureOf, callers }: AroundFunctions, withGpus: Set<ResourceView>,
+): FunctionCase {
   const { properties } = fn;
-  if (!isManaged(fn)) return { standard: functionFacts(properties), gpu: gpuFactsIfAny(properties) };
+  if (!isManaged(fn)) return { standard: standardFunctionFacts(properties), gpu: gpuFactsIfAny(properties, undefined, false) };
   // Read once: to follow a reference costs more than all other properties together.
   const arn = properties.reference(...LMI, 'capacityProviderArn');
   const target = isKnown(arn) ? graph.resource(arn.key) : undefined;
@@ -65,7 +72,7 @@ function functionCase(fn: ResourceView, graph: ResourceGraph<ResourceView>, { ar
   const called = callers?.get(fn.key);
   return {
     managed: managedFunctionFacts(fn, graph, arn, provider, architectureOf),
-    gpu: gpuFactsIfAny(properties, provider?.properties),
+    gpu: gpuFactsIfAny(properties, provider?.properties, provider !== undefined && withGpus.has(provider)),
     published: called && publishedFacts(properties, called, graph.numberedVersionsOf(fn)),
   };
 }

@@ -1,4 +1,4 @@
-import { FunctionFacts } from './function-facts';
+import { StandardFunctionFacts } from './function-facts';
 import { isKnown } from '../../reading/fact';
 import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
@@ -7,7 +7,7 @@ import { Level, Rule } from '../rule';
  * Each rule about a function that is on no capacity provider, but has what only functions on one can have: somebody
  * forgot to attach it. Of a template alone it can be said, since in code the function may yet be attached.
  */
-export const STANDARD_FUNCTION_RULES: Rule<FunctionFacts>[] = [
+export const STANDARD_FUNCTION_RULES: Rule<StandardFunctionFacts>[] = [
   {
     code: 'FunctionMemoryNeedsProvider',
     level: Level.ERROR,

@@ -18,7 +18,7 @@ export function judgeNatInstances<View extends ResourceView>(
   const tables = named(associations, 'routeTableId');
   const routes = graph.ofType('AWS::EC2::Route').filter((route) => isDefault(route) && names(route, tables, 'routeTableId'));
   const targets = new Set([...named(routes, 'instanceId'), ...named(routes, 'networkInterfaceId')]);
-  const machines = graph.resources.filter(({ key }) => targets.has(key));
+  const machines = [...targets].flatMap((key) => graph.resource(key) ?? []);
   const groups = new Set(['securityGroupIds', 'networkInterfaces', 'groupSet'].flatMap((property) => [...named(machines, property)]));
   return graph.ofType('AWS::EC2::SecurityGroup').filter(({ key }) => groups.has(key)).map((resource) => ({
     resource,
