@@ -3,16 +3,17 @@ import { CfnResource } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { surroundingsOf } from './judge-provider';
-import { lambdaViewsBelow, viewOf } from '../reading/constructs/construct-views';
+import { viewOf } from '../reading/constructs/construct-views';
 import { cfnCapacityProviderOf, keyOf } from '../reading/constructs/resource-behind';
 import { Fact } from '../reading/fact';
 import { isManaged } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { FUNCTION, ResourceView } from '../reading/resource-view';
-import { attachmentsOf, providerOf, stageAround } from '../registry/attachments';
+import { attachmentsOf, providerOf, settledAttachmentsOf } from '../registry/attachments';
+import { LambdaResources, settledResourcesOf, stageAround } from '../registry/lambda-resources';
 import { architectureOfProvider, sharedArchitecture } from '../registry/provider-architecture';
 import { providerProperties } from '../registry/provider-properties';
-import { knownRecordOf, limitsOf } from '../registry/provider-record';
+import { Attachment, knownRecordOf, limitsOf } from '../registry/provider-record';
 import { Finding } from '../rules/findings';
 import { FleetFacts, fleetFacts, FunctionOfFleet } from '../rules/fleet/fleet-facts';
 import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
@@ -77,14 +78,12 @@ export function judgeFleets(graph: ResourceGraph<ResourceView>, fleets: Map<ICon
 
 /** Reads one fleet as it stands at this moment. */
 export function readFleet(provider: lambda.ICapacityProviderRef, graph: ResourceGraph<ResourceView> = graphAround(provider)): FleetFacts {
-  const resources = attachmentsOf(provider).map(({ resource }) => resource);
-  const functions = resources.map((resource) => {
-    const fn = viewOf(resource);
-    // Its versions are synthesised together with a function, which may be in another stage than the provider.
-    return { function: fn, numberedVersions: (graph.has(resource) ? graph : graphAround(resource)).numberedVersionsOf(fn), stack: resource.stack };
-  });
-  const key = keyOf(provider);
-  return factsOf(key, architectureOfProvider(key, resources[0]), functions);
+  return factsOfAttached(provider, attachmentsOf(provider), graph);
+}
+
+/** The same for what is validated or rendered. */
+export function readSettledFleet(provider: lambda.ICapacityProviderRef): FleetFacts {
+  return factsOfAttached(provider, settledAttachmentsOf(provider), settledGraphAround(provider));
 }
 
 /** What there is to say about the functions of one fleet, each by itself, for who asks. */
@@ -99,7 +98,22 @@ export function judgeFunctionsOn(provider: lambda.ICapacityProviderRef, graph: R
 
 /** The Lambda resources that are synthesised together with a construct. */
 export function graphAround(construct: IConstruct): ResourceGraph<ResourceView> {
-  return new ResourceGraph(lambdaViewsBelow(stageAround(construct)));
+  return new LambdaResources(stageAround(construct)).graph;
+}
+
+/** The same for what is validated or rendered. */
+export function settledGraphAround(construct: IConstruct): ResourceGraph<ResourceView> {
+  return settledResourcesOf(stageAround(construct)).graph;
+}
+
+function factsOfAttached(provider: lambda.ICapacityProviderRef, attached: readonly Attachment[], graph: ResourceGraph<ResourceView>): FleetFacts {
+  const functions = attached.map(({ resource }) => {
+    const fn = viewOf(resource);
+    // Its versions are synthesised together with a function, which may be in another stage than the provider.
+    return { function: fn, numberedVersions: (graph.has(resource) ? graph : graphAround(resource)).numberedVersionsOf(fn), stack: resource.stack };
+  });
+  const key = keyOf(provider);
+  return factsOf(key, architectureOfProvider(key, attached[0]?.resource), functions);
 }
 
 function withVersions(functions: ResourceView[], graph: ResourceGraph<ResourceView>): FunctionOfFleet[] {

@@ -7,7 +7,7 @@ import { viewOf } from '../reading/constructs/construct-views';
 import { TokenReader } from '../reading/constructs/token-reader';
 import { ResourceGraph } from '../reading/resource-graph';
 import { ResourceView } from '../reading/resource-view';
-import { lambdaResourcesOf } from '../registry/attachments';
+import { forgetFound, settledResourcesOf } from '../registry/lambda-resources';
 import { Finding } from '../rules/findings';
 import { judgeFunctions } from '../rules/function/judge-functions';
 import { Moment } from '../rules/rule';
@@ -35,7 +35,8 @@ export function judgeStageAtSynth(construct: IConstruct): void {
 }
 
 function judge(stage: Stage): void {
-  const { resources, imports } = lambdaResourcesOf(stage);
+  forgetFound(stage);
+  const { resources, imports } = settledResourcesOf(stage);
   const tokens = new TokenReader();
   const graph = new ResourceGraph(resources.map((resource) => viewOf(resource, tokens)));
   const fleets = fleetsOf(graph, imports);

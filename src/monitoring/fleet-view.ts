@@ -2,13 +2,13 @@ import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { InstanceType } from '../catalog/instance-type';
 import { typesNamed } from '../catalog/types-named';
-import { graphAround } from '../judging/fleets';
+import { settledGraphAround } from '../judging/fleets';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { viewOf as resourceViewOf } from '../reading/constructs/construct-views';
 import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
 import { isToken } from '../reading/constructs/token';
 import { Fact, isKnown } from '../reading/fact';
-import { attachmentsOf } from '../registry/attachments';
+import { settledAttachmentsOf } from '../registry/attachments';
 import { Attachment, limitsOf } from '../registry/provider-record';
 import { liveVersionsOf } from '../rules/fleet/fleet-facts';
 import { functionFacts } from '../rules/function/function-facts';
@@ -56,7 +56,7 @@ export class FleetView {
   constructor(public readonly capacityProvider: lambda.ICapacityProviderRef) {}
 
   public get attachments(): readonly Attachment[] {
-    return attachmentsOf(this.capacityProvider);
+    return settledAttachmentsOf(this.capacityProvider);
   }
 
   public get name(): string {
@@ -151,7 +151,7 @@ export class FleetView {
 function versionsOf(resource: lambda.CfnFunction): LiveVersion[] {
   const fn = resourceViewOf(resource);
   const published = liveVersionsOf({ function: fn, numberedVersions: [] });
-  return published.some(isAwake) ? published : liveVersionsOf({ function: fn, numberedVersions: graphAround(resource).numberedVersionsOf(fn) });
+  return published.some(isAwake) ? published : liveVersionsOf({ function: fn, numberedVersions: settledGraphAround(resource).numberedVersionsOf(fn) });
 }
 
 function isAwake({ maxEnvironments }: LiveVersion): boolean {

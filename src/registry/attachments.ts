@@ -1,14 +1,14 @@
 /** Which functions are on a capacity provider, by whatever route they came. */
-import { Aspects, CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { Attachment, isRemembered, knownRecordOf, Listener, ProviderRecord, recordOf, Told } from './provider-record';
+import { forgetFound, LambdaResources, settledResourcesOf, stageAround, unsettle } from './lambda-resources';
+import { Attachment, knownRecordOf, Listener, ProviderRecord, recordOf, Told } from './provider-record';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
 import { keyOf } from '../reading/constructs/resource-behind';
 import { isToken } from '../reading/constructs/token';
 import { isKnown } from '../reading/fact';
 import { LMI } from '../reading/lambda-references';
-import { isOfFunctions } from '../reading/resource-view';
 
 /** A function that this copy of the library attached: what stands for its provider, and the property that says so. */
 interface Attached {
@@ -19,12 +19,6 @@ interface Attached {
 
 const ATTACHED = new WeakMap<lambda.CfnFunction, Attached>();
 
-/** The Lambda resources of a stage and the schedules of its functions, and the providers among its constructs that the library knows and that are made elsewhere. */
-export interface LambdaResources {
-  readonly resources: CfnResource[];
-  readonly imports: lambda.ICapacityProviderRef[];
-}
-
 /** Notes that a function is on a provider, and tells those who asked. */
 export function recordAttachment(attachment: Attachment): void {
   const { provider, resource } = attachment;
@@ -33,6 +27,7 @@ export function recordAttachment(attachment: Attachment): void {
   record.attachments.push(attachment);
   record.architectureAtRendering = undefined;
   ATTACHED.set(resource, { attachment, key, config: resource.capacityProviderConfig });
+  [key, resource].forEach((construct) => forgetFound(stageAround(construct)));
   tell(record, attachment);
 }
 
@@ -44,14 +39,46 @@ export function recordAttachment(attachment: Attachment): void {
  * `@aws-cdk/core:aspectStabilization`, CDK's tags don't reach what is made then.
  */
 export function onAttachment(provider: lambda.ICapacityProviderRef, order: Listener, hear: (attachment: Attachment) => void): void {
-  const key = keyOf(provider);
-  const record = recordOf(key);
-  const { listeners } = record;
-  if (listeners.length === 0) Aspects.of(key).add({ visit: () => attachmentsOf(provider).forEach((attachment) => tell(record, attachment)) });
+  watchSynthesis(provider);
+  const { listeners, attachments } = recordOf(provider);
   const listener = { order, hear, heard: new Set<lambda.CfnFunction>() };
   listeners.push(listener);
   listeners.sort((one, other) => one.order - other.order);
-  record.attachments.forEach((attachment) => tellOne(listener, attachment));
+  attachments.forEach((attachment) => tellOne(listener, attachment));
+}
+
+/** The providers of a stage that somebody watches, and which of them aspects have yet to visit. */
+interface Watch {
+  readonly providers: Map<IConstruct, lambda.ICapacityProviderRef>;
+  waiting: Set<IConstruct>;
+}
+
+const WATCHES = new WeakMap<IConstruct, Watch>();
+
+/** Lets what is rendered of a provider share one look through the stage with all others: see `settledAttachmentsOf`. */
+export function watchSynthesis(provider: lambda.ICapacityProviderRef): void {
+  const key = keyOf(provider);
+  const stage = stageAround(key);
+  const watch = WATCHES.get(stage) ?? { providers: new Map(), waiting: new Set() };
+  WATCHES.set(stage, watch);
+  if (watch.providers.has(key)) return;
+  watch.providers.set(key, provider);
+  Aspects.of(key).add({ visit: () => visited(stage, key, watch) });
+}
+
+/**
+ * The aspects of a provider run. To look through the stage for each would cost more than the synthesis: the first that is visited does,
+ * and the last, since other aspects may have added functions in between.
+ */
+function visited(stage: IConstruct, key: IConstruct, watch: Watch): void {
+  unsettle(stage);
+  const isFirst = !watch.waiting.delete(key);
+  if (isFirst) watch.waiting = new Set([...watch.providers.keys()].filter((other) => other !== key && isInTree(other)));
+  const listening = [...watch.providers].filter(([other]) => recordOf(other).listeners.length > 0);
+  if (listening.length === 0 || (!isFirst && watch.waiting.size > 0)) return;
+  const found = new LambdaResources(stage);
+  listening.forEach(([other, provider]) => attachmentsAmong(provider, found).forEach((attachment) => tell(recordOf(other), attachment)));
+  forgetFound(stage);
 }
 
 function tell({ listeners }: ProviderRecord, attachment: Attachment): void {
@@ -71,15 +98,47 @@ function tellOne({ hear, heard }: Told, attachment: Attachment): void {
  * Looks through the tree each time, so it is nothing to ask for each function.
  */
 export function attachmentsOf(provider: lambda.ICapacityProviderRef): readonly Attachment[] {
+  return attachmentsAmong(provider, new LambdaResources(stageAround(keyOf(provider))));
+}
+
+/** The same for what is validated or rendered: there, all share one look through the tree, if somebody watches the provider. */
+export function settledAttachmentsOf(provider: lambda.ICapacityProviderRef): readonly Attachment[] {
+  return attachmentsAmong(provider, settledResourcesOf(stageAround(keyOf(provider))));
+}
+
+function attachmentsAmong(provider: lambda.ICapacityProviderRef, found: LambdaResources): readonly Attachment[] {
   const key = keyOf(provider);
   const stage = stageAround(key);
-  const present = new Set(lambdaResourcesOf(stage).resources.filter(isManagedFunction));
+  const { byProvider, placeless } = managedAmong(found);
+  // Imports are told by their names, of which there may be several of one provider.
+  const present = new Set([...byProvider.get(key) ?? [], ...placeless.filter((resource) => providerOf(resource, [provider]) === key)]);
   const attached = (knownRecordOf(key)?.attachments ?? []).filter(({ resource }) => (
     isStillOn(resource, key) && (present.has(resource) || (stageAround(resource) !== stage && isInTree(resource)))
   ));
   attached.forEach(({ resource }) => present.delete(resource));
-  const others = [...present].filter((resource) => providerOf(resource, [provider]) === key);
-  return [...attached, ...others.map((resource) => ({ provider, function: constructOf(resource), resource }))];
+  return [...attached, ...[...present].map((resource) => ({ provider, function: constructOf(resource), resource }))];
+}
+
+/** Functions on managed instances by what stands for their provider, and those that name one that this app doesn't make. */
+interface Managed {
+  readonly byProvider: Map<IConstruct, lambda.CfnFunction[]>;
+  readonly placeless: lambda.CfnFunction[];
+}
+
+const MANAGED = new WeakMap<LambdaResources, Managed>();
+
+function managedAmong(found: LambdaResources): Managed {
+  const known = MANAGED.get(found);
+  if (known) return known;
+  const managed: Managed = { byProvider: new Map(), placeless: [] };
+  for (const resource of found.resources.filter(isManagedFunction)) {
+    const key = providerOf(resource, []);
+    const functions = key ? managed.byProvider.get(key) : managed.placeless;
+    if (functions) functions.push(resource);
+    else managed.byProvider.set(key!, [resource]);
+  }
+  MANAGED.set(found, managed);
+  return managed;
 }
 
 /** Where this copy of the library attached a function, if it did. */
@@ -100,30 +159,6 @@ export function providerOf(resource: lambda.CfnFunction, imports: readonly lambd
   if (isKnown(reference) && reference.key) return reference.key as IConstruct;
   const arn = arnOf(resource);
   return arn === undefined ? undefined : imports.find((provider) => isNamed(provider, arn, resource));
-}
-
-/** Looks once through a stage, without those inside: they are synthesised apart. */
-export function lambdaResourcesOf(stage: IConstruct): LambdaResources {
-  const resources: CfnResource[] = [];
-  const imports: lambda.ICapacityProviderRef[] = [];
-  // Every construct of the app comes by: nothing is called for most of them.
-  const visit = (construct: IConstruct) => {
-    const { cfnResourceType } = construct as Partial<CfnResource>;
-    if (cfnResourceType === undefined) {
-      if ('stageName' in construct && construct !== stage && Stage.isStage(construct)) return;
-      if (isRemembered(construct) && 'capacityProviderRef' in construct) imports.push(construct as lambda.ICapacityProviderRef);
-    } else if (isOfFunctions(cfnResourceType)) {
-      resources.push(construct as CfnResource);
-    }
-    for (const child of construct.node.children) visit(child);
-  };
-  visit(stage);
-  return { resources, imports };
-}
-
-/** The stage in which a construct is synthesised, or all of a tree without one. */
-export function stageAround(construct: IConstruct): IConstruct {
-  return Stage.of(construct) ?? construct.node.root;
 }
 
 function isManagedFunction(resource: CfnResource): resource is lambda.CfnFunction {

@@ -155,7 +155,7 @@ const CEILING = {
   panel: 'vCpu',
   ofFleet: ({ provider }) => provider.vCpuAllocated(),
   // Where the ceiling becomes unknown later, synthesis tells so, and the template has what was known.
-  inUnitOfMetric: (threshold, { fleet: { reachableVCpus: known }, fleet }) => (
+  inUnitOfMetric: (threshold, { fleet: { ceiling: known }, fleet }) => (
     known === undefined ? undefined : threshold.scaled(() => (fleet.reachableVCpus ?? known) / 100, 'vCPU')
   ),
   basis: ({ fleet }) => ({ property: 'maxVCpuCount', found: fleet.ceiling, least: 0 }),

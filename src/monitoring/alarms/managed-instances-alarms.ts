@@ -14,7 +14,7 @@ import { ManagedInstancesAlarmsProps } from './alarms-props';
 import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms } from './create-alarms';
 import { ThresholdTable } from './threshold-table';
 import { ThresholdName } from './thresholds';
-import { readFleet } from '../../judging/fleets';
+import { readSettledFleet } from '../../judging/fleets';
 import { reportAtSynth, throwErrors } from '../../judging/report';
 import { nameOf } from '../../reading/constructs/construct-views';
 import { cfnCapacityProviderOf, cfnFunctionOf } from '../../reading/constructs/resource-behind';
@@ -213,7 +213,7 @@ export class ManagedInstancesAlarms extends Construct {
 
   /** The environments that each version keeps: numbered ones keep their own. */
   private get minimums(): (number | undefined)[] {
-    return readFleet(this.fleet.capacityProvider).versions.map(({ minEnvironments }) => minEnvironments);
+    return readSettledFleet(this.fleet.capacityProvider).versions.map(({ minEnvironments }) => minEnvironments);
   }
 }
 

@@ -1,11 +1,12 @@
-import { Stage, Token } from 'aws-cdk-lib';
+/** What the functions of a dashboard read from. */
+import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
-import { lambdaViewsBelow } from '../../reading/constructs/construct-views';
 import { isKnown } from '../../reading/fact';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { ALIAS, EVENT_SOURCE_MAPPING, ResourceView } from '../../reading/resource-view';
+import { LambdaResources, settledResourcesOf, stageAround } from '../../registry/lambda-resources';
 
 /** What an event source mapping reads from. */
 export enum EventSourceKind {
@@ -19,7 +20,6 @@ export enum EventSourceKind {
 /** An event source mapping of a function on managed instances. */
 export interface EventSource {
   readonly mapping: lambda.CfnEventSourceMapping;
-  readonly function: lambda.CfnFunction;
   readonly kind: EventSourceKind;
   /** A queue that is made in this app. */
   readonly queue?: sqs.CfnQueue;
@@ -31,19 +31,27 @@ export interface EventSource {
   readonly hasPollers: boolean;
 }
 
-/** How many event source mappings an app has at this moment. */
+/** Those of each function. */
+export type EventSources = ReadonlyMap<lambda.CfnFunction, EventSource[]>;
+
+/** How many event source mappings there are at this moment. */
 export function countEventSources(scope: IConstruct): number {
-  return Stage.of(scope)!.node.findAll().filter((construct) => lambda.CfnEventSourceMapping.isCfnEventSourceMapping(construct)).length;
+  return settledResourcesOf(stageAround(scope)).graph.ofType(EVENT_SOURCE_MAPPING).length;
 }
 
-/** The event source mappings of functions on managed instances, also of their versions and aliases. */
-export function eventSourcesOf(scope: IConstruct): EventSource[] {
-  if (countEventSources(scope) === 0) return [];
-  const graph = new ResourceGraph(lambdaViewsBelow(Stage.of(scope)!));
-  return graph.ofType(EVENT_SOURCE_MAPPING).flatMap((view) => {
-    const fn = graph.managedFunctionOf(view) ?? functionAround(view, graph);
-    return fn ? [read(view, fn.key as lambda.CfnFunction)] : [];
-  });
+const SOURCES = new WeakMap<LambdaResources, Map<lambda.CfnFunction, EventSource[]>>();
+
+/** The event source mappings of each function on managed instances, also of its versions and aliases. */
+export function eventSourcesAround(scope: IConstruct): EventSources {
+  const found = settledResourcesOf(stageAround(scope));
+  const sources = SOURCES.get(found) ?? new Map<lambda.CfnFunction, EventSource[]>();
+  if (SOURCES.has(found)) return sources;
+  SOURCES.set(found, sources);
+  for (const view of found.graph.ofType(EVENT_SOURCE_MAPPING)) {
+    const fn = (found.graph.managedFunctionOf(view) ?? functionAround(view, found.graph))?.key as lambda.CfnFunction | undefined;
+    if (fn) sources.set(fn, [...sources.get(fn) ?? [], read(view)]);
+  }
+  return sources;
 }
 
 /** CDK takes the name of an alias apart, so that no reference is left. But it puts the mapping below the alias. */
@@ -53,14 +61,13 @@ function functionAround({ key }: ResourceView, graph: ResourceGraph<ResourceView
   return alias && graph.managedFunctionOf(alias);
 }
 
-function read({ key, properties }: ResourceView, fn: lambda.CfnFunction): EventSource {
+function read({ key, properties }: ResourceView): EventSource {
   const mapping = key as lambda.CfnEventSourceMapping;
   const source = properties.reference('eventSourceArn');
   const metrics = properties.strings('metricsConfig', 'metrics');
   const queue = isKnown(source) ? source.key : undefined;
   return {
     mapping,
-    function: fn,
     kind: kindOf(properties.has('topics'), properties.has('startingPosition')),
     queue: sqs.CfnQueue.isCfnQueue(queue) ? queue : undefined,
     queueName: isKnown(source) && !source.key && !Token.isUnresolved(mapping.eventSourceArn) ? source.text.split(':').pop() : undefined,

@@ -4,14 +4,14 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { dashboardRows, EnvironmentNames, Shown, ShownFunction } from './dashboard-rows';
-import { countEventSources, EventSource, eventSourcesOf } from './event-sources';
+import { countEventSources, EventSources, eventSourcesAround } from './event-sources';
 import { FleetView, viewOf } from '../fleet-view';
 import { fleetsOn, sizeFindings } from './dashboard-size';
 import { LazyWidget } from './lazy-widget';
 import { planLine } from './plan-line';
 import { shownCost } from './shown-cost';
 import { MetricPlace, metricPlace, WrittenColumn } from './written-column';
-import { readFleet } from '../../judging/fleets';
+import { readSettledFleet } from '../../judging/fleets';
 import { propsFindings } from '../../judging/props-findings';
 import { reportAtSynth, throwErrors } from '../../judging/report';
 import { PriceTerms } from '../../planning/cost-facts';
@@ -20,6 +20,7 @@ import { optionProblems, priceTerms } from '../../planning/plan-options';
 import { PriceBook } from '../../prices/price-book';
 import { propertyInjectable } from '../../reading/constructs/cdk-internals';
 import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
+import { watchSynthesis } from '../../registry/attachments';
 import { Finding } from '../../rules/findings';
 import { alarmSetsOf } from '../alarms/alarm-registry';
 import { gravestFirst } from '../alarms/create-alarms';
@@ -173,6 +174,7 @@ export class ManagedInstancesDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ManagedInstancesDashboardProps) {
     super(scope, id);
     this.fleet = new FleetView(props.capacityProvider);
+    watchSynthesis(props.capacityProvider);
     this.logGroup = props.logGroup;
     this.gpuMetrics = props.gpuMetrics ?? [];
     this.versions = props.versions ?? [];
@@ -266,7 +268,7 @@ export class ManagedInstancesDashboard extends Construct {
     const functions = this.functions;
     const canName = this.naming(functions);
     const chosenByVariable = this.isChosenByVariable(functions);
-    const eventSources = eventSourcesOf(this);
+    const eventSources = eventSourcesAround(this);
     const wanted = [
       ...gravestFirst(sets.flatMap(({ providerAlarms }) => providerAlarms)),
       ...gravestFirst(sets.flatMap(({ functionAlarms }) => functionAlarms)).filter((alarm) => !chosenByVariable || isComposite(alarm)),
@@ -285,7 +287,7 @@ export class ManagedInstancesDashboard extends Construct {
       logGroup: this.logGroup,
       gpuMetrics: this.gpuMetrics,
       plan: this.fleet.attachments.length > 0 ? [this.plan] : [],
-      cost: this.terms && shownCost(readFleet(this.fleet.capacityProvider), this.fleet.context.limits, this.terms),
+      cost: this.terms && shownCost(readSettledFleet(this.fleet.capacityProvider), this.fleet.context.limits, this.terms),
       // The variable may choose another function.
       canNameSource: ({ mapping, queue }) => !chosenByVariable && canName(mapping) && (queue === undefined || canName(queue)),
     };
@@ -314,7 +316,7 @@ export class ManagedInstancesDashboard extends Construct {
 
   /** Read when the template is rendered: sizes and counts may change until then. */
   private get plan(): string {
-    return Lazy.uncachedString({ produce: () => planLine(readFleet(this.fleet.capacityProvider), this.fleet.context.limits) });
+    return Lazy.uncachedString({ produce: () => planLine(readSettledFleet(this.fleet.capacityProvider), this.fleet.context.limits) });
   }
 
   private get environments(): EnvironmentNames {
@@ -329,12 +331,11 @@ export class ManagedInstancesDashboard extends Construct {
       || !this.versions.every((version) => canName(version) || !Token.isUnresolved(version.version));
   }
 
-  private chosenFunction({ functionName }: Choice, functions: lambda.IFunctionRef[], sources: EventSource[]): ShownFunction {
-    const resources = functions.map(cfnFunctionOf);
+  private chosenFunction({ functionName }: Choice, functions: lambda.IFunctionRef[], sources: EventSources): ShownFunction {
     return {
       functionName,
       metrics: ExecutionEnvironmentMetrics._named(functionName, this.fleet.capacityProvider, this.names),
-      eventSources: sources.filter((source) => resources.includes(source.function)),
+      eventSources: functions.flatMap((fn) => sources.get(cfnFunctionOf(fn)!) ?? []),
     };
   }
 
@@ -345,7 +346,7 @@ export class ManagedInstancesDashboard extends Construct {
     return all.filter((fn) => seen.size < seen.add(idOf(fn)).size);
   }
 
-  private showFunction(fn: lambda.IFunctionRef, canName: (construct: IConstruct) => boolean, sources: EventSource[]): ShownFunction {
+  private showFunction(fn: lambda.IFunctionRef, canName: (construct: IConstruct) => boolean, sources: EventSources): ShownFunction {
     const { capacityProvider } = this.fleet;
     const resource = cfnFunctionOf(fn);
     const functionName = canName(fn) ? fn.functionRef.functionName : fixedName(fn)!;
@@ -356,7 +357,7 @@ export class ManagedInstancesDashboard extends Construct {
         ? ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider, options)
         : ExecutionEnvironmentMetrics._named(functionName, capacityProvider, options),
       view: resource && (() => viewOf(resource)),
-      eventSources: sources.filter((source) => source.function === resource),
+      eventSources: (resource && sources.get(resource)) ?? [],
     };
   }
 

@@ -43,3 +43,8 @@ export function acknowledgement(id: string): string {
 export function isOverridden(resource: CfnResource, block: string, property: string): boolean {
   return (resource as any).rawOverrides?.Properties?.[block]?.[property] !== undefined;
 }
+
+/** What the last synthesis of a stage made: another one replaces it when it is over. */
+export function lastSynthesisOf(stage: IConstruct): unknown {
+  return (stage as any).assembly;
+}

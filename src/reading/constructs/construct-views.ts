@@ -1,9 +1,9 @@
-import { Aws, CfnResource, ResourceEnvironment, Stack, Stage } from 'aws-cdk-lib';
+import { Aws, CfnResource, ResourceEnvironment, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isOfClass } from './cdk-internals';
 import { ConstructProperties } from './construct-properties';
 import { Fact, UNKNOWN } from '../fact';
-import { isOfFunctions, Place, ResourceView, SCHEDULE } from '../resource-view';
+import { Place, ResourceView } from '../resource-view';
 import { isToken } from './token';
 import { TokenReader } from './token-reader';
 
@@ -26,27 +26,6 @@ export function viewOf(resource: CfnResource, tokens?: TokenReader): ResourceVie
 /** The path of a resource, or of the construct that it is the one of. */
 export function nameOf({ node }: IConstruct): string {
   return node.path.replace(/\/Resource$/, '');
-}
-
-/** The Lambda resources below a construct and the schedules of functions, without those of stages inside: they are synthesised apart. */
-export function lambdaViewsBelow(construct: IConstruct, tokens?: TokenReader): ResourceView[] {
-  const views: ResourceView[] = [];
-  // What a schedule passes on is text around references, which says nothing unread and settles nothing.
-  let scheduleTokens = tokens;
-  const visit = (node: IConstruct) => {
-    // Every construct of the app comes by: only those that look like it are asked.
-    const { cfnResourceType } = node as Partial<CfnResource>;
-    if (cfnResourceType) {
-      if (isOfFunctions(cfnResourceType) && CfnResource.isCfnResource(node)) {
-        views.push(viewOf(node, cfnResourceType === SCHEDULE ? scheduleTokens ??= new TokenReader() : tokens));
-      }
-    } else if (node !== construct && 'stageName' in node && Stage.isStage(node)) {
-      return;
-    }
-    node.node.children.forEach(visit);
-  };
-  visit(construct);
-  return views;
 }
 
 /** Account and Region of a stack or a resource, where they are known before deployment. */
