@@ -1,7 +1,7 @@
 import { App, CfnResource, CustomResourceProvider, CustomResourceProviderRuntime, Stack, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { acknowledgement, cdkClassOf, fragmentOf, isOverridden, lit, propertyInjectable } from '../../src/reading/constructs/cdk-internals';
+import { acknowledgement, cdkClassOf, fragmentOf, isOverridden, lastSynthesisOf, lit, propertyInjectable } from '../../src/reading/constructs/cdk-internals';
 import { customHandler, testFunction, testStack, warningsOf } from '../util';
 
 /** What CDK doesn't promise: each of these fails where a release closes the door. */
@@ -64,4 +64,15 @@ test('the handler of a custom resource is a raw resource', () => {
 
   expect(raw).toHaveLength(1);
   expect('capacityProviderConfig' in raw[0]).toBe(false);
+});
+
+test('what a synthesis made is there when it is over, and replaced by the next', () => {
+  const app = new App();
+  const during: unknown[] = [];
+  new Stack(app, 'Stack').node.addValidation({ validate: () => { during.push(lastSynthesisOf(app)); return []; } });
+
+  const assemblies = [app.synth(), app.synth({ force: true })];
+
+  expect(during).toEqual([undefined, assemblies[0]]);
+  expect(lastSynthesisOf(app)).toBe(assemblies[1]);
 });

@@ -1,8 +1,9 @@
-import { App, Aspects, CfnResource, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, CfnElement, CfnResource, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { IConstruct } from 'constructs';
-import { Egress, ManagedInstances, mixins } from '../../src';
+import { Construct, IConstruct } from 'constructs';
+import { Budget, Egress, ManagedInstances, ManagedInstancesDashboard, mixins, PriceBook } from '../../src';
+import { fragmentOf } from '../../src/reading/constructs/cdk-internals';
 import { onAttachment } from '../../src/registry/attachments';
 import { Listener } from '../../src/registry/provider-record';
 import { synthErrorOf, testFunction, testStack } from '../util';
@@ -235,6 +236,23 @@ describe('listeners', () => {
     expect(heard).toEqual(['Before', 'After', 'Theirs']);
   });
 
+  test.each(['First', 'Last'])('hear of functions that an aspect adds while others are visited: %s', (where) => {
+    const heard: string[] = [];
+    const other = new ManagedInstances(stack, 'Other');
+    for (const each of [fleet, other]) onAttachment(each.capacityProvider, Listener.ALARMS, ({ function: fn }) => heard.push(fn.node.id));
+    const visited = (where === 'First' ? fleet : other).node.defaultChild;
+    Aspects.of(stack).add({
+      visit: (construct) => {
+        if (construct !== visited) return;
+        l1Function(stack, 'OfFleet', fleet.capacityProvider.capacityProviderArn);
+        l1Function(stack, 'OfOther', other.capacityProvider.capacityProviderArn);
+      },
+    }, { priority: 1 });
+    Template.fromStack(stack);
+
+    expect(heard).toEqual(['OfFleet', 'OfOther']);
+  });
+
   test('make the endpoints that a container image needs, by whatever route it came', () => {
     const isolated = new ManagedInstances(stack, 'Isolated', { egress: Egress.privateEndpoints() });
     l1Function(stack, 'Image', isolated.capacityProvider.capacityProviderArn, {
@@ -243,6 +261,52 @@ describe('listeners', () => {
 
     const services = Object.values(Template.fromStack(stack).findResources('AWS::EC2::VPCEndpoint')).map(({ Properties }) => JSON.stringify(Properties.ServiceName));
     expect(services.filter((name) => name.includes('ecr'))).toHaveLength(2);
+  });
+});
+
+describe('what is rendered', () => {
+  const dashboard = () => (stack.node.findChild('Dashboard') as ManagedInstancesDashboard).dashboard.node.defaultChild as CfnElement;
+  const shows = (id: string) => JSON.stringify(stack.resolve(fragmentOf(dashboard()))).includes(`### ",{"Ref":"${id}"}`);
+  const known = (id: string) => l1Function(stack, id, fleet.capacityProvider.capacityProviderArn, { functionName: id });
+
+  beforeEach(() => { new ManagedInstancesDashboard(stack, 'Dashboard', { capacityProvider: fleet }); });
+
+  test('follows each change before synthesis, and after it', () => {
+    known('Before');
+    expect(shows('Before')).toBe(true);
+    known('Later');
+    expect(shows('Later')).toBe(true);
+    Template.fromStack(stack);
+    known('After');
+    expect(shows('After')).toBe(true);
+  });
+
+  test('shows what aspects add, whichever ran first', () => {
+    const added = (id: string) => ({ visit: (construct: IConstruct) => { if (construct === stack && !stack.node.tryFindChild(id)) known(id); } });
+    Aspects.of(stack).add(added('First'), { priority: 1 });
+    Aspects.of(stack).add(added('Last'), { priority: 999 });
+
+    const body = JSON.stringify(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
+    expect(['First', 'Last'].map((id) => body.includes(`### ",{"Ref":"${id}"}`))).toEqual([true, true]);
+  });
+
+  test('looks through the stage as often for many fleets as for few', () => {
+    const looks = [2, 6].map((fleets) => {
+      const app = new App();
+      let count = 0;
+      const probe = new Construct(new Stack(app, 'Probe'), 'Probe');
+      Object.defineProperty(probe, 'cfnResourceType', { get: () => { count++; return undefined; } });
+      for (let i = 0; i < fleets; i++) {
+        const each = new ManagedInstances(new Stack(app, `Stack${i}`), 'Fleet', { maxVCpuCount: 64, budget: Budget.monthly({ warnAbove: 1e6 }) });
+        each.addFunction(testFunction(Stack.of(each)));
+        each.addDashboard('Dashboard', { prices: PriceBook.builtin() });
+        each.addAlarms('Alarms', { perFunction: true });
+      }
+      count = 0;
+      app.synth();
+      return count;
+    });
+    expect(looks[1]).toBe(looks[0]);
   });
 });
 
