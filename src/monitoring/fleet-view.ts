@@ -151,7 +151,8 @@ export class FleetView {
 function versionsOf(resource: lambda.CfnFunction): LiveVersion[] {
   const fn = resourceViewOf(resource);
   const published = liveVersionsOf({ function: fn, numberedVersions: [] });
-  return published.some(isAwake) ? published : liveVersionsOf({ function: fn, numberedVersions: settledGraphAround(resource).numberedVersionsOf(fn) });
+  if (published.some(isAwake)) return published;
+  return liveVersionsOf({ function: fn, numberedVersions: settledGraphAround(resource).numberedVersionsOf(fn) });
 }
 
 function isAwake({ maxEnvironments }: LiveVersion): boolean {
