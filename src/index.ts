@@ -2,7 +2,7 @@ export { type IManagedInstances } from './i-managed-instances';
 export { ManagedInstances, type ManagedInstancesProps } from './managed-instances';
 export { type ManagedInstancesAttributes } from './imported-managed-instances';
 export { Egress, type NatGatewaysEgressProps, type NatProviderEgressProps, type PrivateEndpointsEgressProps } from './network/egress';
-export { ManagedInstancesNetwork, type ManagedInstancesNetworkProps } from './network/managed-instances-network';
+export { type IManagedInstancesNetwork, ManagedInstancesNetwork, type ManagedInstancesNetworkProps } from './network/managed-instances-network';
 export { InstanceSelection } from './instances/instance-selection';
 export { type GpuRequirements, type InstanceRequirements, type InstanceTypeRequirements } from './instances/instance-requirements';
 export { InstanceCatalog } from './catalog/instance-catalog';

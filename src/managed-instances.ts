@@ -21,7 +21,7 @@ import { ManagedInstancesAlarms } from './monitoring/alarms/managed-instances-al
 import { AddDashboardOptions, ManagedInstancesDashboard } from './monitoring/dashboard/managed-instances-dashboard';
 import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-metrics';
 import { Egress } from './network/egress';
-import { ManagedInstancesNetwork } from './network/managed-instances-network';
+import { fleetNetwork, IManagedInstancesNetwork, ManagedInstancesNetwork } from './network/managed-instances-network';
 import { defaultSubnets, selectedSubnets } from './network/select-subnets';
 import { foreignTo, hasIpv6 } from './network/state-network';
 import { Budget } from './planning/budget';
@@ -74,7 +74,7 @@ export interface ManagedInstancesProps {
    *
    * @default - one is created, or `vpc` is used
    */
-  readonly network?: ManagedInstancesNetwork;
+  readonly network?: IManagedInstancesNetwork;
 
   /**
    * How the instances of a created network reach AWS and the internet. Changing it replaces the subnets, and so
@@ -296,7 +296,8 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets,
     });
-    const subnets = network._subnets;
+    const inNetwork = fleetNetwork(network);
+    const subnets = inNetwork._subnets;
     const securityGroups = props.securityGroups ?? [this.createSecurityGroup(network.vpc, hasIpv6(subnets), props.allowAllOutbound ?? true)];
     this.vpc = network.vpc;
     this.connections = new ec2.Connections({ securityGroups });
@@ -321,7 +322,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     if (!architecture) followArchitectureOfFunctions(resource);
     if (props.gpuUtilizationTarget !== undefined) addGpuTarget(resource, props.gpuUtilizationTarget, props.scalingOptions);
     if (!props.propagateTags) followTags(resource);
-    network._admit(resource, securityGroups);
+    inNetwork._admit(resource, securityGroups);
     dependOnOwnParts(resource, { operatorRole: props.operatorRole, securityGroups });
     const keyGranted = props.kmsKey && allowVolumeKey(this, props.kmsKey, this.operatorRole, resource);
     this.node.defaultChild = resource;
@@ -330,7 +331,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     const ownGroups = props.securityGroups ? undefined : new AsMade([securityGroups[0].node.defaultChild!]);
     judgeProviderAtSynth(resource, ruleContext, {
       network: { vpc: network.vpc, subnets },
-      stated: () => ({ ...network._stated(subnets), groupsAsMade: ownGroups?.isUnchanged() ?? false }),
+      stated: () => ({ ...inNetwork._stated(subnets), groupsAsMade: ownGroups?.isUnchanged() ?? false }),
       role: props.operatorRole ? undefined : new AsMade([this.operatorRole.node.defaultChild!]),
       logGroup: props.logGroup?.env,
       ownKey: kms.CfnKey.isCfnKey(props.kmsKey?.node.defaultChild),
@@ -426,7 +427,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   /** Refuses what is wrong with the props, all of it at once, and before CDK's own construct does. */
   private judgeProps(props: ManagedInstancesProps, ruleContext: RuleContext, architecture?: lambda.Architecture): void {
     const { vpc, securityGroups = [] } = props;
-    const subnets = props.network ? props.network._subnets : vpc && selectedSubnets(vpc, props.vpcSubnets ?? defaultSubnets(this, vpc));
+    const subnets = props.network ? fleetNetwork(props.network)._subnets : vpc && selectedSubnets(vpc, props.vpcSubnets ?? defaultSubnets(this, vpc));
     const network = subnets && { vpc: props.network?.vpc ?? vpc!, subnets, securityGroups };
     const place = placeOf(Stack.of(this));
     throwErrors(this, [

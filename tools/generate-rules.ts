@@ -35,12 +35,12 @@ ${LEVELS.map(section).join('\n\n')}
 
 ## Limits
 
-The numbers that the rules compare with. Each can be overridden, by its name here, for a fleet (\`limits\` of \`ManagedInstances\`) or
+The numbers that the rules compare with. AWS refuses what is beyond its own; CDK's and this library's are where a warning begins. Each can be overridden, by its name here, for a fleet (\`limits\` of \`ManagedInstances\`) or
 for the plugin.
 
-| name | value | what it bounds | source, and when it was read |
-| --- | --- | --- | --- |
-${Object.entries(LIMITS).map(([name, limit]) => `| \`${name}\` | ${amount(limit)} | ${limit.what} | ${link(limit.source)}, ${limit.date} |`).join('\n')}
+| name | value | what it bounds | set by | source, and when it was read |
+| --- | --- | --- | --- | --- |
+${Object.entries(LIMITS).map(([name, limit]) => `| \`${name}\` | ${amount(limit)} | ${limit.what} | ${limit.setBy} | ${link(limit.source)}, ${limit.date} |`).join('\n')}
 
 GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}. Where a function says nothing: ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, and at least
 ${EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments} execution environments for each version.
@@ -70,9 +70,9 @@ function limitsInShort(): string {
   return [
     `As of ${PAGES_READ} or later; [RULES.md](../RULES.md#limits) has the source of each, and when it was read.`,
     '',
-    '| limit | value | name |',
-    '| --- | --- | --- |',
-    ...Object.entries(LIMITS).map(([name, limit]) => `| ${limit.what} | ${amount(limit)} | \`${name}\` |`),
+    '| limit | value | set by | name |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries(LIMITS).map(([name, limit]) => `| ${limit.what} | ${amount(limit)} | ${limit.setBy} | \`${name}\` |`),
     '',
     `GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}.`,
     '',

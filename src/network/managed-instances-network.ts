@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct, DependencyGroup, IDependable } from 'constructs';
+import { Construct, DependencyGroup, IConstruct, IDependable } from 'constructs';
 import { Egress } from './egress';
 import { PrivateEndpoints } from './private-endpoints';
 import { defaultSubnets, selectedSubnets } from './select-subnets';
@@ -70,6 +70,28 @@ export interface ManagedInstancesNetworkProps {
 }
 
 /**
+ * A network in which fleets launch instances: one that `ManagedInstancesNetwork` creates, or a construct of your own.
+ */
+export interface IManagedInstancesNetwork extends IConstruct {
+  /**
+   * The VPC.
+   *
+   * [disable-awslint:prefer-ref-interface] its subnets are selected.
+   */
+  readonly vpc: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC that instances are launched in.
+   */
+  readonly vpcSubnets: ec2.SubnetSelection;
+
+  /**
+   * What must exist before the first instance can reach AWS: routes, gateways and endpoints.
+   */
+  readonly connectivity: IDependable;
+}
+
+/**
  * A network for the instances of one or several fleets.
  *
  * Creates a VPC with subnets in each zone, a way out (`Egress`), and the gateway endpoints for S3 and DynamoDB, which
@@ -83,7 +105,7 @@ export interface ManagedInstancesNetworkProps {
  * ```
  */
 @propertyInjectable
-export class ManagedInstancesNetwork extends Construct {
+export class ManagedInstancesNetwork extends Construct implements IManagedInstancesNetwork {
   /** Uniquely identifies this class. */
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstancesNetwork';
 
@@ -192,6 +214,25 @@ export class ManagedInstancesNetwork extends Construct {
     if (services.length === 0) return undefined;
     return new PrivateEndpoints(this, 'Endpoints', { vpc: this.vpc, subnets: this.vpcSubnets, services });
   }
+}
+
+/** What a fleet does with a network: more with one of this library than with others. */
+type FleetNetwork = Pick<ManagedInstancesNetwork, '_subnets' | '_stated' | '_admit'>;
+
+/** The same of any network. Of one that isn't ours, the subnets are read, and the provider waits for it. */
+export function fleetNetwork(network: IManagedInstancesNetwork): FleetNetwork {
+  if (isFleetNetwork(network)) return network;
+  const { vpc, vpcSubnets, connectivity } = network;
+  return {
+    _subnets: selectedSubnets(vpc, vpcSubnets),
+    _stated: (subnets) => stateImport(vpc, subnets),
+    _admit: (provider) => provider.node.addDependency(connectivity),
+  };
+}
+
+/** Also one of a second installed copy of this library, whose class is another. */
+function isFleetNetwork(network: IManagedInstancesNetwork): network is IManagedInstancesNetwork & FleetNetwork {
+  return '_admit' in network;
 }
 
 function isImageFunction({ packageType, code }: lambda.CfnFunction): boolean {

@@ -1,7 +1,7 @@
 import { PAGES, PAGES_READ } from './pages';
 
 /**
- * One number of AWS, with where it stands and when it was read there.
+ * One number, with where it stands or what it rests on, and when that was read.
  */
 export interface Limit {
   readonly value: number;
@@ -10,6 +10,8 @@ export interface Limit {
   readonly what: string;
   readonly source: string;
   readonly date: string;
+  /** Who drew the line. AWS refuses what is beyond its own; the others are where a warning begins. */
+  readonly setBy: 'AWS' | 'CDK' | 'this library';
 }
 
 /**
@@ -31,18 +33,18 @@ export const LIMITS = {
   ephemeralStorageDocumentedMax: limit(10240, 'MB', 'Largest /tmp of a function without a GPU', PAGES.apiModel, '2026-11-27'),
   executionEnvironmentsMax: limit(15000, 'environments', 'Largest minimum or maximum of environments for a version', PAGES.apiModel),
   versionsPerProviderMax: limit(100, 'versions', 'Most function versions on a capacity provider, which AWS does not raise', PAGES.quotas),
-  versionsPerProviderNear: limit(80, 'versions', 'Number of function versions on a capacity provider from which the end is near', PAGES.quotas),
+  versionsPerProviderNear: limit(80, 'versions', 'Number of function versions on a capacity provider from which the end is near', PAGES.quotas, PAGES_READ, 'this library'),
   subnetsMax: limit(16, 'subnets', 'Most subnets of a capacity provider', PAGES.apiModel),
   securityGroupsMax: limit(5, 'security groups', 'Most security groups of a capacity provider', PAGES.apiModel),
   providerNameMax: limit(140, 'characters', 'Longest name of a capacity provider, and longest ARN by which a function refers to it', PAGES.apiLmiConfig),
   instanceTypesMax: limit(400, 'entries', 'Most allowed or excluded instance types', PAGES.apiModel),
   vCpuCountMin: limit(2, 'vCPUs', 'Smallest vCPU ceiling of a capacity provider in the API model', PAGES.apiScalingConfig),
-  vCpuCountProvenMin: limit(12, 'vCPUs', 'Smallest vCPU ceiling that CDK itself lets through', PAGES.cdkReadme),
+  vCpuCountProvenMin: limit(12, 'vCPUs', 'Smallest vCPU ceiling that CDK itself lets through', PAGES.cdkReadme, PAGES_READ, 'CDK'),
   vCpuCountMax: limit(15000, 'vCPUs', 'Largest vCPU ceiling of a capacity provider', PAGES.apiScalingConfig),
   vCpuCountDefault: limit(400, 'vCPUs', 'The vCPU ceiling where none is given', PAGES.capacityProviders),
   scalingPoliciesMax: limit(10, 'policies', 'Most scaling policies of a capacity provider', PAGES.apiModel),
-  providersPerStackMax: limit(10, 'capacity providers', 'Most capacity providers of a stack before the limit of one write call a second is felt', PAGES.quotas),
-  scalingTargetHeadroomMax: limit(80, '%', 'Highest target for the CPU utilisation that still leaves room for bursts', PAGES.scaling),
+  providersPerStackMax: limit(10, 'capacity providers', 'Most capacity providers of a stack before the limit of one write call a second is felt', PAGES.quotas, PAGES_READ, 'this library'),
+  scalingTargetHeadroomMax: limit(80, '%', 'Highest target for the CPU utilisation that still leaves room for bursts', PAGES.scaling, PAGES_READ, 'this library'),
   tagKeyMax: limit(128, 'characters', 'Longest key of a tag that reaches instances', PAGES.apiModel),
   tagValueMax: limit(256, 'characters', 'Longest value of a tag that reaches instances', PAGES.apiModel),
   propagatedTagsMax: limit(40, 'tags', 'Most tags that reach instances, volumes and network interfaces', PAGES.tagPropagation),
@@ -58,6 +60,6 @@ export const CURRENT_LIMITS = Object.fromEntries(
   Object.entries(LIMITS).map(([name, { value }]) => [name, value]),
 ) as LimitValues;
 
-function limit(value: number, unit: string, what: string, source: string, date: string = PAGES_READ): Limit {
-  return { value, unit, what, source, date };
+function limit(value: number, unit: string, what: string, source: string, date: string = PAGES_READ, setBy: Limit['setBy'] = 'AWS'): Limit {
+  return { value, unit, what, source, date, setBy };
 }

@@ -100,6 +100,7 @@ export interface ManagedInstancesLimitsOverrides {
 
   /**
    * Number of function versions on a capacity provider from which the end is near, in versions.
+   * A threshold of this library: beyond it you get a warning.
    *
    * @default 80
    */
@@ -170,6 +171,7 @@ export interface ManagedInstancesLimitsOverrides {
 
   /**
    * Most capacity providers of a stack before the limit of one write call a second is felt, in capacity providers.
+   * A threshold of this library: beyond it you get a warning.
    *
    * @default 10
    */
@@ -177,6 +179,7 @@ export interface ManagedInstancesLimitsOverrides {
 
   /**
    * Highest target for the CPU utilisation that still leaves room for bursts, in %.
+   * A threshold of this library: beyond it you get a warning.
    *
    * @default 80
    */

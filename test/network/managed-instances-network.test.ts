@@ -1,7 +1,9 @@
 import { Fn } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Egress, ManagedInstances, ManagedInstancesNetwork, ManagedInstancesNetworkProps } from '../../src';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { Egress, IManagedInstancesNetwork, ManagedInstances, ManagedInstancesNetwork, ManagedInstancesNetworkProps } from '../../src';
 import { testStack } from '../util';
 
 test('makes as many zones as asked for', () => {
@@ -29,6 +31,27 @@ test('wraps a VPC that exists', () => {
   // THEN
   expect(network).toMatchObject({ vpc, vpcSubnets });
   Template.fromStack(stack).resourceCountIs('AWS::EC2::VPC', 1);
+});
+
+test('a fleet takes a network that is a construct of the user, and waits for it', () => {
+  // GIVEN
+  const stack = testStack();
+  class OwnNetwork extends Construct implements IManagedInstancesNetwork {
+    public readonly vpc = new ec2.Vpc(this, 'Vpc');
+    public readonly vpcSubnets = { subnets: [this.vpc.privateSubnets[1]] };
+    public readonly connectivity = new sqs.Queue(this, 'Last');
+  }
+
+  // WHEN
+  new ManagedInstances(stack, 'Fleet', { network: new OwnNetwork(stack, 'Own') });
+
+  // THEN
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::EC2::VPC', 1);
+  template.hasResource('AWS::Lambda::CapacityProvider', {
+    Properties: { VpcConfig: { SubnetIds: [{ Ref: Match.stringLikeRegexp('PrivateSubnet2') }] } },
+    DependsOn: Match.arrayWith([Match.stringLikeRegexp('^OwnLast')]),
+  });
 });
 
 test('leaves a zone out that Lambda refuses', () => {

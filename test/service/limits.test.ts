@@ -7,3 +7,14 @@ test.each(Object.entries(LIMITS))('%s says what it is, where it stands and when 
   expect(limit.what).not.toBe('');
   expect(CURRENT_LIMITS[name as keyof typeof LIMITS]).toBe(limit.value);
 });
+
+test('tells where a warning begins from what AWS refuses', () => {
+  const others = Object.entries(LIMITS).filter(([, { setBy }]) => setBy !== 'AWS').map(([name, { setBy }]) => [name, setBy]);
+
+  expect(Object.fromEntries(others)).toEqual({
+    versionsPerProviderNear: 'this library',
+    vCpuCountProvenMin: 'CDK',
+    providersPerStackMax: 'this library',
+    scalingTargetHeadroomMax: 'this library',
+  });
+});
