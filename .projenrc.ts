@@ -183,6 +183,8 @@ const ROOMS: Record<string, string[]> = {
   functions: [...JUDGING, 'monitoring', 'scheduling'],
   mixins: [...JUDGING, 'functions'],
   checks: [...JUDGING, 'planning', 'monitoring', 'functions'],
+  // The page that the command writes.
+  report: [...RULES, 'planning'],
 };
 
 const eslint = project.eslint!;
@@ -202,7 +204,9 @@ eslint.addRules({
       ...['./src/rules', './src/reading/!(constructs)', './src/reading/!(constructs)/**'].map((target) => ({
         target, from: './src/reading/constructs', message: 'This knows no constructs (ARCHITECTURE.md).',
       })),
-      { target: './src/*.ts', from: './src/cli', message: 'Nothing may know src/cli, the command: arrows never point upward (ARCHITECTURE.md).' },
+      ...['report', 'cli'].map((room) => (
+        { target: './src/*.ts', from: `./src/${room}`, message: `Nothing may know src/${room}, of the command: arrows never point upward (ARCHITECTURE.md).` }
+      )),
     ],
   }],
   'import/order': ['error', {
@@ -221,12 +225,12 @@ eslint.addOverride({
 });
 // The command and the rehearsal run where aws-cdk-lib and constructs aren't installed.
 eslint.addOverride({
-  files: [...['cli', 'rehearsal', 'service', 'sizing', 'catalog', 'rules', 'reading'].map((room) => `src/${room}/**/*.ts`), 'src/checks/judge-app.ts'],
+  files: [...['cli', 'report', 'rehearsal', 'service', 'sizing', 'catalog', 'rules', 'reading'].map((room) => `src/${room}/**/*.ts`), 'src/checks/judge-app.ts'],
   excludedFiles: ['src/reading/constructs/**'],
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'], message: 'This knows no CDK.' }] }] },
 });
 // What the command imports is bundled.
-eslint.allowDevDeps('src/cli/**');
+eslint.allowDevDeps('src/@(cli|report)/**');
 eslint.allowDevDeps('examples/**');
 eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
 eslint.addLintPattern('examples');

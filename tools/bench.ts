@@ -77,7 +77,7 @@ const PROMISED = {
 };
 
 /** What the command and rehearsals need; an app doesn't load it. */
-const COMMAND = /^(lib\/(cli|rehearsal)|assets)\//;
+const COMMAND = /^(lib\/(cli|report|rehearsal)|assets)\//;
 
 interface Figures {
   readonly size: Size;

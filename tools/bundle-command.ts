@@ -17,6 +17,12 @@ const ownFilesStay: Plugin = {
   setup: ({ onResolve }) => onResolve({ filter: /^\./ }, ({ path, importer }) => (importer.startsWith(SOURCE) ? { path, external: true } : undefined)),
 };
 
+/** Of a megabyte, half is enough to draw lines. */
+const slimEcharts: Plugin = {
+  name: 'slim-echarts',
+  setup: ({ onResolve }) => onResolve({ filter: /^echarts$/ }, () => ({ path: resolve('tools/slim-echarts.mjs') })),
+};
+
 /** The files of the command that import other packages, from `src` on. */
 export function filesWithPackages(): string[] {
   const { metafile } = buildSync({
@@ -41,7 +47,7 @@ export async function bundleCommand(folder: string): Promise<void> {
     allowOverwrite: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [ownFilesStay],
+    plugins: [ownFilesStay, slimEcharts],
   });
   const packages = new Set(Object.keys(metafile.inputs).flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[0] ?? []));
   writeFileSync(join(folder, LICENSES), [...packages].sort().map(licenseOf).join(`\n${'-'.repeat(80)}\n\n`));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, deploymentOf, limitsOf } from './deployment-options';
 import { Input, readInputs } from './inputs';
-import { checkJson, CheckReport, checkSarif, checkText, ReportedFinding } from './reported-finding';
+import { checkJson, CheckReport, checkSarif, checkText } from './reported-finding';
 import { CommandResult, helpText, parsed, UsageError, VERSION } from './usage';
 import { judgeApp } from '../checks/judge-app';
 import { isManaged } from '../reading/lambda-references';
@@ -11,6 +11,7 @@ import { ResourceGraph } from '../reading/resource-graph';
 import { CAPACITY_PROVIDER, FUNCTION } from '../reading/resource-view';
 import { entryOf } from '../reading/templates/template';
 import { resourcesOf } from '../reading/templates/templates';
+import { PlacedFinding } from '../report/page-content';
 import { Finding, idOf, NAMESPACE } from '../rules/findings';
 import { Level, templateContext } from '../rules/rule';
 
@@ -69,7 +70,7 @@ export function check(inputs: Input[], limits = limitsOf({})): CheckReport {
   };
 }
 
-function reported(input: Input, logicalId: string, finding: Finding): ReportedFinding {
+function reported(input: Input, logicalId: string, finding: Finding): PlacedFinding {
   const { level, property, allowed, found, remedy, source } = finding;
   return {
     rule: idOf(finding),
@@ -96,13 +97,13 @@ function codeOf(rule: string): string {
 }
 
 /** What makes a finding the same as one of the past: lines move. */
-function identityOf({ rule, file, resource, message }: Pick<ReportedFinding, 'rule' | 'file' | 'resource' | 'message'>): string {
+function identityOf({ rule, file, resource, message }: Pick<PlacedFinding, 'rule' | 'file' | 'resource' | 'message'>): string {
   return JSON.stringify([rule, file, resource, message]);
 }
 
 function baselineOf(file: string): Set<string> {
   try {
-    return new Set((JSON.parse(readFileSync(file, 'utf-8')).findings as ReportedFinding[]).map(identityOf));
+    return new Set((JSON.parse(readFileSync(file, 'utf-8')).findings as PlacedFinding[]).map(identityOf));
   } catch (error) {
     throw new UsageError(`--baseline ${file} is not the output of check --format json: ${(error as Error).message}.`);
   }

@@ -1,5 +1,5 @@
 /** `plan`: what the fleets in templates and cloud assemblies need and cost, also with a load and against another state. */
-import { parseArgs } from 'node:util';
+import { parseArgs, ParseArgsConfig } from 'node:util';
 import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, deploymentOf, limitsOf } from './deployment-options';
 import { Input, readInputs } from './inputs';
 import { readLoads } from './load-file';
@@ -20,9 +20,17 @@ import { Problem } from '../service/problem';
 
 const FORMATS = ['text', 'json'];
 
-const HELP = helpText('plan <path>…', 'Plans the capacity and cost of each capacity provider in CloudFormation and SAM templates and cloud assemblies (cdk.out).', [
+/** What a plan is computed with, for each command that plans. */
+export const PLAN_OPTIONS = { load: { type: 'string' }, discount: { type: 'string' } } as const satisfies ParseArgsConfig['options'];
+
+/** How they are described by `--help`. */
+export const PLAN_HELP = [
   ['--load FILE', 'requests, duration and CPU time of functions, for an estimate (schema/load-1.json)'],
   ['--discount SHARE', 'the discount on EC2, from 0 to 1: 0.66 with a Savings Plan of 66 %'],
+];
+
+const HELP = helpText('plan <path>…', 'Plans the capacity and cost of each capacity provider in CloudFormation and SAM templates and cloud assemblies (cdk.out).', [
+  ...PLAN_HELP,
   ['--budget DOLLARS', 'ends with exit code 1 if a fleet costs more than that a month at rest'],
   ['--against PATH', 'prints the difference to another template or assembly; may be repeated'],
   ['--format text|json', 'how plans are printed; text is the default'],
@@ -36,8 +44,7 @@ export async function planCommand(args: string[]): Promise<CommandResult> {
     allowPositionals: true,
     options: {
       ...DEPLOYMENT_OPTIONS,
-      load: { type: 'string' },
-      discount: { type: 'string' },
+      ...PLAN_OPTIONS,
       budget: { type: 'string' },
       against: { type: 'string', multiple: true },
       format: { type: 'string', default: 'text' },
@@ -46,8 +53,7 @@ export async function planCommand(args: string[]): Promise<CommandResult> {
   if (values.help) return { text: HELP, exitCode: 0 };
   const { format, against, load } = values;
   if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: choose ${FORMATS.join(' or ')}.`);
-  const options: CapacityPlanOptions = { computeDiscount: numberOf('--discount', values.discount) };
-  refuse('--discount', optionProblems(options));
+  const options = priceOptionsOf(values);
   const budget = numberOf('--budget', values.budget);
   const context = templateContext(limitsOf(values));
   const deployment = deploymentOf(values);
@@ -62,6 +68,13 @@ export async function planCommand(args: string[]): Promise<CommandResult> {
     text: format === 'json' ? planReportJson(report) : planReportText(report),
     exitCode: report.plans.some((plan) => plan.overBudget?.level === Level.ERROR) ? 1 : 0,
   };
+}
+
+/** With which prices. */
+export function priceOptionsOf({ discount }: { readonly discount?: string }): CapacityPlanOptions {
+  const options: CapacityPlanOptions = { computeDiscount: numberOf('--discount', discount) };
+  refuse('--discount', optionProblems(options));
+  return options;
 }
 
 /** What to compute besides the plans. */
@@ -85,6 +98,8 @@ export function plansOf(inputs: Input[], options: CapacityPlanOptions, context: 
       file: input.file,
       line: input.lineOf(logicalId),
       plan,
+      functions,
+      loads: own,
       estimate: own.length > 0 ? CostEstimate._of(plan, own, {}) : undefined,
       overBudget: budget === undefined ? undefined : budgetFindings(plan._details.costs, { failAbove: budget }, '--budget')[0],
     };

@@ -1,35 +1,11 @@
 /** A finding as the command reports it, in each of its formats. */
-import { NotRead } from '../reading/sam/sam-template';
+import { PlacedFinding, PlacedGap } from '../report/page-content';
 import { Level } from '../rules/rule';
-
-/** One finding, with its place. */
-export interface ReportedFinding {
-  /** `cdk-lambda-managed-instances::<Code>`. */
-  readonly rule: string;
-  readonly level: Level;
-  /** The logical id, as it stands in the file. */
-  readonly resource: string;
-  readonly file: string;
-  /** From 1. Absent where the resource doesn't stand in the file. */
-  readonly line?: number;
-  /** What is wrong: property, what is allowed, what was found. */
-  readonly message: string;
-  /** What to change. */
-  readonly fix: string;
-  /** Where the rule comes from. */
-  readonly source: string;
-}
-
-/** A resource that wasn't judged. */
-export interface ReportedGap extends NotRead {
-  readonly file: string;
-  readonly line?: number;
-}
 
 /** All that the command has to say. */
 export interface CheckReport {
-  readonly findings: ReportedFinding[];
-  readonly notChecked: ReportedGap[];
+  readonly findings: PlacedFinding[];
+  readonly notChecked: PlacedGap[];
   /** How many functions on managed instances, and capacity providers, were judged. */
   readonly functions: number;
   readonly providers: number;

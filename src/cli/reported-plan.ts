@@ -2,11 +2,13 @@
 import { ComparedFigures, DollarRange, PlanDifference } from './plan-difference';
 import { CostEstimate } from '../planning/cost-estimate';
 import { wholeDollars } from '../planning/cost-rules';
+import { LoadFacts } from '../planning/function-estimate';
 import { span } from '../planning/money-text';
 import { PlanFigures } from '../planning/plan-figures';
 import { planJson } from '../planning/plan-json';
 import { heading, planText, WIDTH } from '../planning/plan-text';
 import { textTable, wrap } from '../planning/text-table';
+import { TemplateResource } from '../reading/templates/templates';
 import { Finding, messageOf } from '../rules/findings';
 
 /** The plan of one capacity provider, with its place. */
@@ -16,6 +18,9 @@ export interface ReportedPlan {
   readonly file: string;
   readonly line?: number;
   readonly plan: PlanFigures;
+  readonly functions: readonly TemplateResource[];
+  /** Those that were given. */
+  readonly loads: readonly LoadFacts[];
   /** Where a load was given. */
   readonly estimate?: CostEstimate;
   /** That it costs more than it may, or possibly does. */

@@ -115,7 +115,7 @@ export function batchesOf(versions: LiveVersion[], count: (version: LiveVersion)
 }
 
 /** A deployment publishes `$LATEST.PUBLISHED` and one numbered version anew: which of several isn't known, so the one that keeps most counts. */
-function deployedTogether(versions: LiveVersion[]): LiveVersion[] {
+export function deployedTogether(versions: LiveVersion[]): LiveVersion[] {
   const numbered = new Map<string, LiveVersion>();
   const deployed: LiveVersion[] = [];
   for (const version of versions) {

@@ -16,6 +16,13 @@ test.each([['check'], ['plan']])('runs %s where no other package is installed', 
   expect(stdout).toContain('Fleet');
 });
 
+test('writes the report, with a curve', () => {
+  const { status, stdout, stderr } = command.run(['report', resolve('test/fixtures/fleet-with-load.yaml'), '--region', 'us-east-1', '--output', '-']);
+
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/<svg.*standard Lambda, arm64.*<\/svg>/s);
+});
+
 test('takes a template from standard input', () => {
   const { status, stdout } = command.run(['check', '-'], readFileSync(SAM, 'utf-8'));
 
@@ -37,5 +44,5 @@ test.each([
 });
 
 test('keeps the license of what is bundled', () => {
-  expect(readFileSync(join(command.lib, 'cli/THIRD-PARTY-LICENSES.txt'), 'utf-8')).toMatch(/^yaml \S+ \(ISC\)\n/);
+  expect(readFileSync(join(command.lib, 'cli/THIRD-PARTY-LICENSES.txt'), 'utf-8')).toMatch(/^echarts \S+ \(Apache-2\.0\)\n.*\nyaml \S+ \(ISC\)\n.*\nzrender /s);
 });

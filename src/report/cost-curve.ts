@@ -1,0 +1,77 @@
+/** What a fleet costs over its load, next to standard Lambda: the points of a drawing. */
+import { CostEstimate } from '../planning/cost-estimate';
+import { LoadFacts } from '../planning/function-estimate';
+import { PlanFigures } from '../planning/plan-figures';
+import { isKnown } from '../reading/fact';
+
+/** Costs at one load, in $ per month. What isn't known is absent. */
+export interface CostPoint {
+  /** Requests at once on average. */
+  readonly concurrency: number;
+  /** On the cheapest and the dearest type. Absent where the ceiling doesn't hold the load. */
+  readonly lowest?: number;
+  readonly highest?: number;
+  readonly standard?: number;
+}
+
+/** The costs over the load. */
+export interface CostCurve {
+  readonly points: readonly CostPoint[];
+  /** The load that somebody gave, in requests at once. */
+  readonly load?: number;
+  /** Requests at once from which on the fleet is cheaper, on its cheapest and on its dearest type. Absent where it never is, as far as it is drawn. */
+  readonly breakEven: { readonly lowest?: number; readonly highest?: number };
+  /** Of standard Lambda. */
+  readonly architecture: string;
+}
+
+const POINTS = 48;
+/** How far beyond what matters is drawn. */
+const BEYOND = 1.6;
+
+/** Undefined where a size or a price isn't known. */
+export function costCurve(plan: PlanFigures, loads: readonly LoadFacts[], isAssumed: boolean): CostCurve | undefined {
+  const estimate = estimateAt(plan, loads, 1);
+  const given = estimate?.functions.reduce((sum, { averageConcurrency = 0 }) => sum + averageConcurrency, 0);
+  if (!estimate?.expected || !given) return undefined;
+  const most = BEYOND * Math.max(isAssumed ? 0 : given, estimate.breakEvenConcurrency?.highest ?? 0, 1);
+  const architecture = loads.some((load) => load.architecture === 'arm64') ? 'arm64' : 'x86_64';
+  const points = Array.from({ length: POINTS + 1 }, (_, i) => pointAt(plan, loads, most * i / POINTS, given, architecture));
+  return {
+    points,
+    load: isAssumed ? undefined : given,
+    breakEven: { lowest: crossing(points, ({ lowest }) => lowest), highest: crossing(points, ({ highest }) => highest) },
+    architecture,
+  };
+}
+
+function pointAt(plan: PlanFigures, loads: readonly LoadFacts[], concurrency: number, given: number, architecture: string): CostPoint {
+  const { expected, exceedsCeiling, requests, standardLambda } = estimateAt(plan, loads, concurrency / given)!;
+  const isHeld = expected !== undefined && requests !== undefined && !exceedsCeiling;
+  return {
+    concurrency,
+    lowest: isHeld ? expected.lowest.total + requests : undefined,
+    highest: isHeld ? expected.highest.total + requests : undefined,
+    standard: architecture === 'arm64' ? standardLambda?.arm64 : standardLambda?.x86,
+  };
+}
+
+/** The same mix of requests, so many times. */
+function estimateAt(plan: PlanFigures, loads: readonly LoadFacts[], times: number): CostEstimate | undefined {
+  if (loads.length === 0 || !loads.every(({ requestsPerMonth }) => isKnown(requestsPerMonth))) return undefined;
+  return CostEstimate._of(plan, loads.map((load) => ({ ...load, requestsPerMonth: load.requestsPerMonth as number * times })), {});
+}
+
+/** Where standard Lambda begins to cost more, and stays dearer. */
+function crossing(points: readonly CostPoint[], costOf: (point: CostPoint) => number | undefined): number | undefined {
+  const dearer = points.map((point) => {
+    const [cost, { standard }] = [costOf(point), point];
+    return cost === undefined || standard === undefined ? undefined : standard - cost;
+  });
+  let last = -1;
+  dearer.forEach((by, i) => { if (by !== undefined && by <= 0) last = i; });
+  const [before, after] = [dearer[last], dearer[last + 1]];
+  if (last < 0 || before === undefined || after === undefined) return undefined;
+  const [from, to] = [points[last].concurrency, points[last + 1].concurrency];
+  return from + (to - from) * -before / (after - before);
+}

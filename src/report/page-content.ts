@@ -1,0 +1,54 @@
+/** What the page shows. */
+import { LoadFacts } from '../planning/function-estimate';
+import { PlanFigures } from '../planning/plan-figures';
+import { Level } from '../rules/rule';
+
+/** A finding with its place. */
+export interface PlacedFinding {
+  /** `cdk-lambda-managed-instances::<Code>`. */
+  readonly rule: string;
+  readonly level: Level;
+  /** The logical id, as it stands in the file. */
+  readonly resource: string;
+  readonly file: string;
+  /** From 1. Absent where the resource doesn't stand in the file. */
+  readonly line?: number;
+  /** What is wrong: property, what is allowed, what was found. */
+  readonly message: string;
+  /** What to change. */
+  readonly fix: string;
+  /** Where the rule comes from. */
+  readonly source: string;
+}
+
+/** A resource that wasn't judged. */
+export interface PlacedGap {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly reason: string;
+  readonly file: string;
+  readonly line?: number;
+}
+
+/** A capacity provider with its plan. */
+export interface ShownFleet {
+  readonly name: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly plan: PlanFigures;
+  /** How much its functions are used: as somebody said, else as it is assumed. */
+  readonly loads: readonly LoadFacts[];
+  /** Whether nobody said it. */
+  readonly loadsAssumed: boolean;
+}
+
+/** All of the page. */
+export interface PageContent {
+  /** The files and folders, as the caller named them. */
+  readonly sources: readonly string[];
+  readonly version: string;
+  readonly findings: readonly PlacedFinding[];
+  readonly notChecked: readonly PlacedGap[];
+  readonly functions: number;
+  readonly fleets: readonly ShownFleet[];
+}

@@ -1,0 +1,136 @@
+/**
+ * Places the environments of a fleet in its instances, for a picture. The instances are those of the plan; how Lambda places environments isn't
+ * documented, so they are spread as evenly as they fit.
+ */
+import { PlanFigures } from '../planning/plan-figures';
+import { deployedTogether, LiveVersion } from '../sizing/fleet-demand';
+import { HostPlan, Hosts, HostType, hostsToDeploy, spaceOn, vCpusOfHosts } from '../sizing/fleet-need';
+import { Space } from '../sizing/packing';
+
+/** An execution environment in the picture. */
+export interface Environment extends Space {
+  readonly version: LiveVersion;
+  /** Whether it is there only while its function is deployed. */
+  readonly isNew?: boolean;
+}
+
+/** An instance in the picture. */
+export interface Instance {
+  readonly type: HostType;
+  readonly environments: readonly Environment[];
+  /** What no environment takes and Lambda doesn't keep. */
+  readonly free: Required<Space>;
+  /** Whether it stands ready for an instance that Lambda replaces. */
+  readonly isReplacement?: boolean;
+}
+
+/** A fleet at one moment. */
+export interface FleetPicture {
+  readonly instances: readonly Instance[];
+  readonly vCpus: number;
+  /** Environments that the versions may have, but for which there is no room. */
+  readonly withoutRoom: number;
+}
+
+/** A fleet at each moment that counts. */
+export interface FleetPictures {
+  readonly atRest: FleetPicture;
+  readonly whileDeploying: FleetPicture;
+  /** The function that is deployed: the one whose deployment needs most. */
+  readonly deployed?: string;
+  /** Absent where it isn't known how far the fleet grows. */
+  readonly atMaximum?: FleetPicture;
+}
+
+/** Undefined where no type is known to hold the fleet. */
+export function fleetPictures({ _details: { facts: { versions }, capacity } }: PlanFigures): FleetPictures | undefined {
+  const plan = capacity.best;
+  if (!plan) return undefined;
+  const kept = versions.flatMap((version) => environmentsOf(version, version.minEnvironments));
+  const { deployment, maximum } = plan;
+  const added = deployment ? deployedTogether(versions).filter(({ functionName }) => functionName === deployment.functionName) : [];
+  const toDeploy = [...kept, ...added.flatMap((version) => environmentsOf(version, version.minEnvironments, true))];
+  return {
+    atRest: picture(kept, plan.atRest, [], plan),
+    whileDeploying: picture(toDeploy, hostsToDeploy({ ...plan, replacement: [] }, deployment), plan.replacement, plan),
+    deployed: deployment?.functionName,
+    atMaximum: maximum && picture(versions.flatMap((version) => environmentsOf(version, mostOf(version, maximum))), maximum, [], plan),
+  };
+}
+
+function environmentsOf(version: LiveVersion, count: number = 0, isNew?: boolean): Environment[] {
+  const { vCpus, memoryMiB, gpuMemory } = version;
+  if (vCpus === undefined || memoryMiB === undefined) return [];
+  return Array.from({ length: count }, () => ({ version, vCpus, memoryMiB, gpus: gpuMemory === undefined ? 0 : 1, isNew }));
+}
+
+/** What nothing but the ceiling bounds takes what fits. */
+function mostOf({ minEnvironments = 0, maxEnvironments = 0, vCpus = 1 }: LiveVersion, hosts: Hosts): number {
+  return maxEnvironments === Infinity ? Math.floor(vCpusOfHosts(hosts) / vCpus) : Math.max(minEnvironments, maxEnvironments);
+}
+
+/** The first way that has room for all, else the one that has room for most. */
+function picture(environments: Environment[], hosts: Hosts, replacement: Hosts, { singles }: HostPlan): FleetPicture {
+  const gpuMemory = environments.reduce((most, { version }) => Math.max(most, version.gpuMemory ?? 0), 0);
+  let best: Bin[] = [];
+  let left = Infinity;
+  for (const { order, isBetter } of WAYS) {
+    const bins = binsOf(hosts, gpuMemory);
+    const withoutRoom = [...environments].sort(order).filter((environment) => {
+      const isAlone = singles !== undefined && environment.version.minEnvironments === 1;
+      const bin = chosen(bins, environment, isAlone ? singles : undefined, isBetter);
+      if (bin) put(environment, bin);
+      // What nothing but the ceiling bounds takes what is left: there is no more of it than there is room.
+      return !bin && environment.version.maxEnvironments !== Infinity;
+    }).length;
+    if (withoutRoom < left) [best, left] = [bins, withoutRoom];
+    if (left === 0) break;
+  }
+  return {
+    instances: [...best, ...binsOf(replacement, gpuMemory).map((bin) => ({ ...bin, isReplacement: true }))],
+    vCpus: vCpusOfHosts(hosts) + vCpusOfHosts(replacement),
+    withoutRoom: left,
+  };
+}
+
+interface Bin {
+  readonly type: HostType;
+  readonly environments: Environment[];
+  free: Required<Space>;
+}
+
+function binsOf(hosts: Hosts, gpuMemory: number): Bin[] {
+  return hosts.flatMap(({ type, count }) => Array.from({ length: count }, () => {
+    const { vCpus, memoryMiB, gpus = 0 } = spaceOn(type, gpuMemory);
+    return { type, environments: [], free: { vCpus, memoryMiB, gpus } };
+  }));
+}
+
+function put(environment: Environment, bin: Bin): void {
+  bin.environments.push(environment);
+  const { vCpus, memoryMiB, gpus } = bin.free;
+  bin.free = { vCpus: vCpus - environment.vCpus, memoryMiB: memoryMiB - environment.memoryMiB, gpus: gpus - (environment.gpus ?? 0) };
+}
+
+/** The best instance that has room: of the type that is preferred, if there is one. */
+function chosen(bins: Bin[], size: Environment, preferred: HostType | undefined, isBetter: (bin: Bin, than: Bin) => boolean): Bin | undefined {
+  let best: Bin | undefined;
+  for (const bin of bins) {
+    if (bin.free.vCpus < size.vCpus || bin.free.memoryMiB < size.memoryMiB || bin.free.gpus < (size.gpus ?? 0)) continue;
+    const [isPreferred, wasPreferred] = [bin, best].map((one) => one?.type === preferred);
+    if (!best || (isPreferred === wasPreferred ? isBetter(bin, best) : isPreferred)) best = bin;
+  }
+  return best;
+}
+
+const emptier = (bin: Bin, than: Bin) => bin.free.vCpus > than.free.vCpus;
+const never = () => false;
+
+const byVCpus = (a: Space, b: Space) => b.vCpus - a.vCpus || b.memoryMiB - a.memoryMiB;
+const byMemory = (a: Space, b: Space) => b.memoryMiB - a.memoryMiB || b.vCpus - a.vCpus;
+
+/** Those with a GPU first: others would take the room next to devices. */
+const gpusFirst = (order: typeof byVCpus) => (a: Space, b: Space) => (b.gpus ?? 0) - (a.gpus ?? 0) || order(a, b);
+
+/** The emptiest that has room, else the first. */
+const WAYS = [emptier, never].flatMap((isBetter) => [byVCpus, byMemory].map((order) => ({ isBetter, order: gpusFirst(order) })));
