@@ -7,7 +7,7 @@ const CODES = ALL_RULES.map(({ code }) => code);
 /** The codes that a page names: in full, and in columns that are for them. */
 function codesIn(page: string): string[] {
   const full = [...page.matchAll(/cdk-lambda-managed-instances::([A-Z]\w+)/g)].map(([, code]) => code);
-  const tables = page.match(/^\|.*\| (rule|told by) \|\n(\|.*\n)+/gm) ?? [];
+  const tables = page.match(/^\|.*\| rule \|\n(\|.*\n)+/gm) ?? [];
   const columns = tables.flatMap((table) => table.trim().split('\n').slice(2).flatMap((row) => [...row.split('|').at(-2)!.matchAll(/`(\w+)`/g)]));
   return [...full, ...columns.map(([, code]) => code)];
 }
