@@ -114,7 +114,7 @@ project.postCompileTask.spawn(project.addTask('rules', {
 }));
 project.postCompileTask.spawn(project.addTask('docs:shown', {
   description: 'Write the error and the plans that README and docs show',
-  exec: 'ts-node --project tsconfig.dev.json tools/generate-shown.ts README.md docs/sizing-and-cost.md',
+  exec: 'ts-node --project tsconfig.dev.json tools/generate-shown.ts README.md docs/checks.md docs/sizing-and-cost.md',
 }));
 const docsVersions = project.addTask('docs:versions', {
   description: 'Write the versions that the tests run with into the docs',

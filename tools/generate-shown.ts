@@ -8,13 +8,14 @@ import { QuickstartStack } from '../examples/quickstart/quickstart-stack';
 import { ManagedInstances } from '../src';
 
 /**
- * Writes what pages show of the library's words, after a compile: `ts-node tools/generate-shown.ts README.md docs/sizing-and-cost.md`. The
- * README gets an error, and the tables of the plan that its quickstart prints; the page on cost gets the plan of `examples/quickstart`.
+ * Writes what pages show of the library's words, after a compile: `ts-node tools/generate-shown.ts README.md docs/checks.md docs/sizing-and-cost.md`.
+ * The README and the page on checks get an error, and the README the tables of the plan that its quickstart prints. The page on cost gets the plan of
+ * `examples/quickstart`.
  */
-const [, , readme, costPage] = process.argv;
+const [, , readme, checksPage, costPage] = process.argv;
 const TABLES = ['the whole fleet', 'cost '];
 
-write(readme, 'error', anError());
+for (const page of [readme, checksPage]) write(page, 'error', anError());
 write(readme, 'plan', tablesOf(printedByQuickstart()));
 write(costPage, 'plan', quickstartExample().fleet.plan().toString());
 

@@ -12,7 +12,7 @@ test.each(RECIPES)('%s has a README of about ten lines, which says where to read
   const text = readFileSync(`examples/${recipe}/README.md`, 'utf-8');
 
   expect(text.trim().split('\n').length).toBeLessThanOrEqual(15);
-  expect(text).toContain('[How to install and run it](../README.md)');
+  expect(text).toContain('[How to install and run it](../README.md#install-and-run-one)');
 });
 
 test.each(RECIPES)('the page of recipes lists %s', (recipe) => {
