@@ -25,7 +25,7 @@ describe('the vCPU ceiling', () => {
     // THEN
     expect(provider(stack).CapacityProviderScalingConfig).toEqual({ MaxVCpuCount: maxVCpuCount, ScalingMode: 'Auto' });
     expect(warningsOf(stack)).toEqual([
-      `maxVCpuCount should be at least 12 vCPUs: the API takes from 2, but less than 12 is unproven, got ${maxVCpuCount}; raise it to 12, or try it and acknowledge this [ack: cdk-lambda-managed-instances::VCpuCeilingUnproven]`,
+      `maxVCpuCount is ${maxVCpuCount}, but should be at least 12 vCPUs: the API takes from 2, but less than 12 is unproven. Raise it to 12, or try it and acknowledge this. [ack: cdk-lambda-managed-instances::VCpuCeilingUnproven]`,
     ]);
     expect(fleet.capacityProvider.node.id).toBe('CapacityProvider');
   });
@@ -41,7 +41,7 @@ describe('the vCPU ceiling', () => {
 
   test.each([1, 0, 15001, 12.5])('is refused in our words before CDK\'s: %d', (maxVCpuCount) => {
     expect(() => new ManagedInstances(testStack(), 'Fleet', { maxVCpuCount }))
-      .toThrow(`maxVCpuCount must be a whole number from 2 to 15000 vCPUs, got ${maxVCpuCount};`);
+      .toThrow(`maxVCpuCount is ${maxVCpuCount}, but must be a whole number from 2 to 15000 vCPUs.`);
   });
 
   test('goes as far as the limits that are given', () => {
@@ -124,7 +124,7 @@ describe('tags', () => {
     for (let i = 0; i < 41; i++) Tags.of(stack).add(`tag${i}`, 'x');
 
     // THEN
-    expect(synthErrorOf(stack)).toContain('propagateTags must have at most 40 tags, those of stack and app included, got 41; propagate fewer tags by PropagateTags.explicit(…), or none by PropagateTags.none() [cdk-lambda-managed-instances::PropagatedTags]');
+    expect(synthErrorOf(stack)).toContain('propagateTags is 41, but must have at most 40 tags, those of stack and app included. Propagate fewer tags by PropagateTags.explicit(…), or none by PropagateTags.none(). [cdk-lambda-managed-instances::PropagatedTags]');
   });
 
   test('may be forty, and as many as you like where none are propagated', () => {
@@ -185,8 +185,8 @@ describe('the key for volumes', () => {
     const kmsKey = makeKey(stack);
 
     expect(() => new ManagedInstances(stack, 'Fleet', { kmsKey })).toThrow(
-      'kmsKey must be a KMS key, got an alias, whose ARN is another; give the key that the alias stands for, imported by kms.Key.fromKeyArn or '
-      + 'kms.Key.fromLookup where it is not of this app [cdk-lambda-managed-instances::KmsKeyArn]',
+      'kmsKey is an alias, whose ARN is another, but must be a KMS key. Give the key that the alias stands for, imported by '
+        + 'kms.Key.fromKeyArn or kms.Key.fromLookup where it is not of this app. [cdk-lambda-managed-instances::KmsKeyArn]',
     );
   });
 
@@ -230,8 +230,8 @@ describe('given in vain', () => {
     });
 
     // THEN
-    expect(create).toThrow('vpcSubnets must name each subnet once, got the same subnet twice;');
-    expect(create).toThrow('kmsKey must be the ARN of a KMS key');
+    expect(create).toThrow('vpcSubnets is the same subnet twice, but must name each subnet once.');
+    expect(create).toThrow('but must be the ARN of a KMS key');
     expect(create).toThrow(/^7 problems:/);
     ['SubnetsDistinct', 'VCpuCeilingRange', 'ProviderNameCharacters', 'ManualScalingWithoutPolicy', 'PropagatedTagMode', 'LogGroupName', 'KmsKeyArn'].forEach((code) => {
       expect(create).toThrow(`[cdk-lambda-managed-instances::${code}]`);
@@ -304,7 +304,7 @@ describe('a change of what can\'t be changed in place', () => {
     new ManagedInstances(stack, 'Fleet', { capacityProviderName: 'orders' });
 
     expect(warningsOf(stack)).toEqual([
-      'capacityProviderName should be left out: with a fixed name, a change of network, instances, role or key fails, got orders; leave capacityProviderName out, so that CloudFormation generates one [ack: cdk-lambda-managed-instances::ProviderNameFixed]',
+      'capacityProviderName is orders, but should be left out: with a fixed name, a change of network, instances, role or key fails. Leave capacityProviderName out, so that CloudFormation generates one. [ack: cdk-lambda-managed-instances::ProviderNameFixed]',
     ]);
   });
 });
@@ -387,7 +387,7 @@ describe('a provider that is made elsewhere', () => {
 
     // THEN
     expect(() => fleet.addFunction(testFunction(stack))).toThrow(
-      'architecture must be that of the capacity provider, arm64, got x86_64; build the function for arm64, or attach it to a capacity provider of x86_64 [cdk-lambda-managed-instances::ArchitectureMismatch]',
+      'architecture is x86_64, but must be that of the capacity provider, arm64. Build the function for arm64, or attach it to a capacity provider of x86_64. [cdk-lambda-managed-instances::ArchitectureMismatch]',
     );
     expect(() => fleet.addFunction(testFunction(stack, 'Arm', { architecture: lambda.Architecture.ARM_64 }))).not.toThrow();
     expect(() => fleet.addFunction(testFunction(stack, 'Token', { architecture: lambda.Architecture.custom(new CfnParameter(stack, 'P').valueAsString) }))).not.toThrow();

@@ -25,7 +25,7 @@ export class MovingStack extends Stack {
   constructor(scope: Construct, id: string, props: MovingStackProps = {}) {
     super(scope, id, props);
     const { percentOnManagedInstances: percent = 0 } = props;
-    if (!(percent >= 0 && percent <= 100)) throw new Error(`percentOnManagedInstances must be from 0 to 100, got ${percent}`);
+    if (!(percent >= 0 && percent <= 100)) throw new Error(`percentOnManagedInstances is ${percent}, but must be from 0 to 100.`);
 
     const sameCode: NodejsFunctionProps = {
       entry: `${__dirname}/handler.ts`,

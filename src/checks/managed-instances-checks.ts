@@ -18,7 +18,7 @@ import { isKnown } from '../reading/fact';
 import { ResourceGraph } from '../reading/resource-graph';
 import { Template } from '../reading/templates/template';
 import { resourcesOf, TemplateResource } from '../reading/templates/templates';
-import { Finding, idOf, NAMESPACE } from '../rules/findings';
+import { Finding, idOf, NAMESPACE, problemOf } from '../rules/findings';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
 import { Judgement } from '../rules/judge';
 import { Level, Moment, RuleContext, templateContext } from '../rules/rule';
@@ -134,11 +134,12 @@ function report(judgements: JudgementInTemplate[], place: Place): PolicyValidati
   return { success: violations.every(({ severity }) => severity !== Level.ERROR), violations };
 }
 
-function violation({ code, level, source, property, allowed, found, remedy }: Finding, resource: PolicyViolatingResource): PolicyViolation {
+function violation(finding: Finding, resource: PolicyViolatingResource): PolicyViolation {
+  const { code, level, source, remedy } = finding;
   return {
     ruleName: code,
     severity: level,
-    description: `${property} ${allowed}, got ${found}`,
+    description: problemOf(finding),
     fix: remedy,
     ruleMetadata: { source },
     violatingResources: [resource],

@@ -12,7 +12,7 @@ import { CAPACITY_PROVIDER, FUNCTION } from '../reading/resource-view';
 import { entryOf } from '../reading/templates/template';
 import { resourcesOf } from '../reading/templates/templates';
 import { PlacedFinding } from '../report/page-content';
-import { Finding, idOf, NAMESPACE } from '../rules/findings';
+import { Finding, idOf, NAMESPACE, problemOf } from '../rules/findings';
 import { Level, templateContext } from '../rules/rule';
 
 const FORMATS = ['text', 'json', 'sarif'];
@@ -71,14 +71,14 @@ export function check(inputs: Input[], limits = limitsOf({})): CheckReport {
 }
 
 function reported(input: Input, logicalId: string, finding: Finding): PlacedFinding {
-  const { level, property, allowed, found, remedy, source } = finding;
+  const { level, remedy, source } = finding;
   return {
     rule: idOf(finding),
     level,
     resource: input.originOf(logicalId),
     file: input.file,
     line: input.lineOf(logicalId),
-    message: `${property} ${allowed}, got ${found}`,
+    message: problemOf(finding),
     fix: remedy,
     source,
   };

@@ -15,6 +15,7 @@ import { isManaged } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { FUNCTION } from '../reading/resource-view';
 import { resourcesOf } from '../reading/templates/templates';
+import { messageOf } from '../rules/findings';
 import { Level, RuleContext, templateContext } from '../rules/rule';
 import { Problem } from '../service/problem';
 
@@ -114,5 +115,5 @@ function numberOf(option: string, text: string | undefined): number | undefined 
 }
 
 function refuse(option: string, [problem]: Problem[]): void {
-  if (problem) throw new UsageError(`${option}: ${problem.property} ${problem.allowed}, got ${problem.found}; ${problem.remedy}.`);
+  if (problem) throw new UsageError(`${option}: ${messageOf(problem)}`);
 }

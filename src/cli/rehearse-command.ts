@@ -61,7 +61,7 @@ export async function rehearseCommand(args: string[]): Promise<CommandResult> {
   const values = parse(args);
   const { format, load } = values;
   if (values.help === true) return { text: HELP, exitCode: 0 };
-  if (format !== 'text' && format !== 'json') throw new UsageError(`--format must be text or json, got "${format}".`);
+  if (format !== 'text' && format !== 'json') throw new UsageError(`--format is "${format}", but must be text or json.`);
   const { options, path, remove } = describe(values);
   const progress = showProgress(process.stderr);
   try {
@@ -121,19 +121,19 @@ function optionsOf(values: Values): Partial<RehearseOptions> {
 
 function sourceOf(source: string): EventSource {
   const found = EVENT_SOURCES.find((one) => one === source);
-  if (found === undefined) throw new UsageError(`--event-source must be one of ${EVENT_SOURCES.join(', ')}, got "${source}".`);
+  if (found === undefined) throw new UsageError(`--event-source is "${source}", but must be one of ${EVENT_SOURCES.join(', ')}.`);
   return found;
 }
 
 function numberOf(option: string, text?: string): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isFinite(value) || text.trim() === '') throw new UsageError(`--${option} must be a number, got "${text}".`);
+  if (!Number.isFinite(value) || text.trim() === '') throw new UsageError(`--${option} is "${text}", but must be a number.`);
   return value;
 }
 
 function variableOf(text: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1) throw new UsageError(`--env must be NAME=VALUE, got "${text}".`);
+  if (at < 1) throw new UsageError(`--env is "${text}", but must be NAME=VALUE.`);
   return [text.slice(0, at), text.slice(at + 1)];
 }

@@ -20,11 +20,13 @@ const COST_RULES: Rule<CostFacts>[] = [
     check(facts, { term }) {
       const { floor } = facts;
       if (!floor || floor.highest.hosts.length === 0) return undefined;
+      const cost = `${about(facts)} ${amountOf(floor)} a month`;
       return {
         property: term('minExecutionEnvironments'),
         allowed: 'keeps instances that cost money at rest',
-        found: `${about(facts)} ${amountOf(floor)} a month (${basisOf(facts)})`,
-        remedy: 'lower it, or the size of environments, if that is too much',
+        found: cost,
+        statement: `At rest this fleet costs ${cost}: ${basisOf(facts)}`,
+        remedy: `lower ${term('minExecutionEnvironments')}, or the size of environments, if that is too much`,
       };
     },
   },
@@ -64,11 +66,14 @@ export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbo
   const isRefused = lowest > failAbove;
   if (!isRefused && highest <= Math.min(warnAbove, failAbove)) return [];
   const limit = isRefused ? failAbove : Math.min(warnAbove, failAbove);
+  const budget = `${wholeDollars(limit)} (${limit === failAbove ? failAboveIsCalled : 'warnAbove'})`;
+  const cost = `${about(costs)} ${amountOf(floor)} a month`;
   return [findingOf(COST_FINDINGS.BudgetExceeded, {
     level: isRefused ? Level.ERROR : Level.WARNING,
     property: 'budget',
-    allowed: `allows ${wholeDollars(limit)} (${limit === failAbove ? failAboveIsCalled : 'warnAbove'}), and at rest the fleet costs ${about(costs)} ${amountOf(floor)} a month`,
-    found: basisOf(costs),
+    allowed: `the budget is ${budget}`,
+    found: cost,
+    statement: `The fleet costs ${cost} at rest, more than the budget of ${budget}: ${basisOf(costs)}`,
     remedy: 'lower minExecutionEnvironments or the size of environments, allow cheaper instance types, or raise the budget',
   })];
 }

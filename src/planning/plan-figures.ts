@@ -4,7 +4,7 @@ import { CostLine } from './cost-lines';
 import { COST_JUDGE } from './cost-rules';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
 import { plannedInstances, PlannedInstances, plannedVersion, PlannedVersion } from './planned-fleet';
-import { ALL_LEVELS, Finding } from '../rules/findings';
+import { ALL_LEVELS, Finding, messageOf } from '../rules/findings';
 import { Capacity } from '../rules/fleet/capacity';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
 import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
@@ -91,5 +91,5 @@ function isWhole(version: LiveVersion): boolean {
 /** Errors first, each sentence once. */
 function sentencesOf(findings: Finding[]): string[] {
   const sorted = [...findings].sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level));
-  return [...new Set(sorted.map(({ level, code, property, allowed, found, remedy }) => `${level} ${code}: ${property} ${allowed}, got ${found}; ${remedy}`))];
+  return [...new Set(sorted.map((finding) => `${finding.level} ${finding.code}: ${messageOf(finding)}`))];
 }

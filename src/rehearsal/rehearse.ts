@@ -98,13 +98,13 @@ function describe({ handler, runtime, code = '.', vCpus = 1, memorySize = LIMITS
   const codeDirectory = resolve(code);
   if (!statSync(codeDirectory, { throwIfNoEntry: false })?.isDirectory()) throw new RehearsalUsageError(`The folder of the code, ${codeDirectory}, doesn't exist.`);
   if (!/^[^\s]+$/.test(handler)) throw new RehearsalUsageError('The handler must be given as Lambda wants it, such as "dist/orders.handler".');
-  if (!(vCpus >= 1)) throw new RehearsalUsageError(`The number of vCPUs must be 1 or more, got ${vCpus}.`);
-  if (!(timeout > 0)) throw new RehearsalUsageError(`The timeout must be longer than 0 seconds, got ${timeout}.`);
+  if (!(vCpus >= 1)) throw new RehearsalUsageError(`The number of vCPUs is ${vCpus}, but must be 1 or more.`);
+  if (!(timeout > 0)) throw new RehearsalUsageError(`The timeout is ${timeout} seconds, but must be longer than 0.`);
   const perVCpu = parseRuntime(runtime)?.family.concurrencyPerVCpu ?? LIMITS.concurrencyPerVCpuMax.value;
   const { concurrency = Math.floor(perVCpu * vCpus), environment = {}, name = handler.replace(/[^\w-]+/g, '-') } = options;
   const most = LIMITS.concurrencyPerEnvironmentMax.value;
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > most) {
-    throw new RehearsalUsageError(`The concurrency must be a whole number from 1 to ${most}, got ${concurrency}.`);
+    throw new RehearsalUsageError(`The concurrency is ${concurrency}, but must be a whole number from 1 to ${most}.`);
   }
   return { codeDirectory, handler, runtime, name, memorySize, vCpus, maxConcurrency: concurrency, timeout, environment };
 }

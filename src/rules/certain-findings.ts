@@ -39,14 +39,17 @@ function together(findings: Finding[]): Finding {
   const levels = Object.values(Level);
   const mildest = findings.reduce((one, other) => (levels.indexOf(other.level) > levels.indexOf(one.level) ? other : one));
   const found = [...new Set(findings.map((finding) => finding.found))];
-  return found.length > 1 ? { ...mildest, found: found.join(' or ') } : mildest;
+  // A sentence of its own tells of one world.
+  return found.length > 1 ? { ...mildest, found: found.join(' or '), statement: undefined } : mildest;
 }
 
 function underAssumptions(finding: Finding, assumed: readonly string[]): Finding {
+  const condition = ` (assuming ${assumed.join(' and ')})`;
   return {
     ...finding,
     level: finding.level === Level.ERROR ? Level.WARNING : finding.level,
     allowed: finding.allowed.replace(/^must\b/, 'should'),
-    found: `${finding.found} (assuming ${assumed.join(' and ')})`,
+    found: `${finding.found}${condition}`,
+    statement: finding.statement && `${finding.statement}${condition}`,
   };
 }

@@ -1,4 +1,5 @@
 import { Level, RuleDescription, Violation } from './rule';
+import { Problem } from '../service/problem';
 
 /** Prefix of each finding's id, and the name of the plugin that reports them as violations. */
 export const NAMESPACE = 'cdk-lambda-managed-instances';
@@ -23,7 +24,20 @@ export function idOf(finding: Finding): string {
   return `${NAMESPACE}::${finding.code}`;
 }
 
-/** The finding as one sentence: property, what is allowed, what was found, what to change. */
-export function messageOf({ property, allowed, found, remedy }: Finding): string {
-  return `${property} ${allowed}, got ${found}; ${remedy}`;
+/** The whole message: what is wrong, and what to change. */
+export function messageOf(finding: Problem): string {
+  return `${problemOf(finding)}. ${capitalized(finding.remedy)}.`;
+}
+
+/** What is wrong, as a sentence without its full stop: "memorySize is 512 MB, but managed instances need 2048 to 32768 MB". */
+export function problemOf({ property, allowed, found, statement }: Problem): string {
+  return statement ?? `${property} ${isFound(found)}, but ${allowed}`;
+}
+
+function isFound(found: string | number): string {
+  return typeof found === 'string' && found.startsWith('none') ? `isn't set${found.slice('none'.length)}` : `is ${found}`;
+}
+
+function capitalized(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
 }

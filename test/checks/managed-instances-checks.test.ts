@@ -151,7 +151,7 @@ describe('in a synthesis', () => {
     expect(violation).toMatchObject({
       ruleName: 'FunctionMemoryRange',
       severity: 'error',
-      description: 'MemorySize must be from 2048 to 32768 MB on managed instances, got 128',
+      description: 'MemorySize is 128, but must be from 2048 to 32768 MB on managed instances',
       fix: 'give the function at least 2048 MB, or leave MemorySize out',
       ruleMetadata: { source: expect.stringMatching(/^https:/) },
     });

@@ -38,7 +38,7 @@ test('says what is wrong and what to change in the words of a template, and ends
   const { text, exitCode } = await checkCommand([SAM]);
 
   expect(exitCode).toBe(1);
-  expect(text).toMatch(/sam-with-mistakes\.yaml:22 {2}error {2}Orders {2}FunctionMemoryRange\n {2}MemorySize .*2048 .*512/);
+  expect(text).toMatch(/sam-with-mistakes\.yaml:22 {2}error {2}Orders {2}FunctionMemoryRange\n {2}MemorySize is 512.*2048/);
   expect(text).toMatch(/5 errors, \d+ warnings?; checked 3 functions and 1 capacity provider in 1 template/);
 });
 

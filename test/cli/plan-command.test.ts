@@ -128,7 +128,7 @@ test.each([[1000, 0, undefined], [500, 0, 'warning'], [1, 1, 'error']])('compare
 
   expect(result.exitCode).toBe(exitCode);
   expect(overBudget?.level).toBe(level);
-  if (level) expect(result.text.replace(/\s+/g, ' ')).toContain(`${level}: budget allows $${budget === 1 ? '1.00' : budget} (--budget), and at rest the fleet costs about`);
+  if (level) expect(result.text.replace(/\s+/g, ' ')).toContain(`${level}: The fleet costs about $411 to $822 a month at rest, more than the budget of $${budget === 1 ? '1.00' : budget} (--budget): 3 ×`);
 });
 
 test('prints the difference to another state in instances and dollars', async () => {
@@ -179,11 +179,11 @@ test.each<[string, () => string[], string]>([
   ['a load without requests, as rehearse writes it', () => [SMALL, '--load', file('l2.json', { functions: { Orders: { meanDurationMs: 1 } } })], 'requestsPerMonth of Orders is missing; add it.'],
   ['a load with a field that isn\'t known', () => [SMALL, '--load', file('l3.json', { functions: { Orders: { ...LOAD, duration: 1 } } })], 'duration of Orders isn\'t known'],
   ['a load that is a text', () => [SMALL, '--load', file('l4.json', { functions: { Orders: { ...LOAD, meanDurationMs: '1' } } })], 'meanDurationMs of Orders must be a number.'],
-  ['a load that can\'t be', () => [SMALL, '--load', file('l5.json', { functions: { Orders: { ...LOAD, requestsPerMonth: -1 } } })], '--load: requestsPerMonth must be a number of at least 0, got -1'],
+  ['a load that can\'t be', () => [SMALL, '--load', file('l5.json', { functions: { Orders: { ...LOAD, requestsPerMonth: -1 } } })], '--load: requestsPerMonth is -1, but must be a number of at least 0'],
   ['two loads of one function', () => [SMALL, '--load', file('l6.json', { functions: { 'Orders': LOAD, 'shop-orders': LOAD } })], 'has two loads of Orders'],
   ['a load without functions', () => [SMALL, '--load', file('l7.json', {})], 'has no functions'],
   ['no load', () => [SMALL, '--load', 'no/such.json'], '--load no/such.json can\'t be read'],
-  ['a discount in percent', () => [SMALL, '--discount', '66'], '--discount: computeDiscount must be a share from 0 to 1, got 66; write 66 % as 0.66.'],
+  ['a discount in percent', () => [SMALL, '--discount', '66'], '--discount: computeDiscount is 66, but must be a share from 0 to 1. Write 66 % as 0.66.'],
   ['a budget that is no number', () => [SMALL, '--budget', 'much'], '--budget much: give a number of at least 0.'],
   ['an unknown format', () => [SMALL, '--format', 'sarif'], '--format sarif: choose text or json.'],
   ['no path', () => [], 'A path is missing'],

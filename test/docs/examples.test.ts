@@ -93,7 +93,7 @@ test.each(EXAMPLES.map((example) => [`${example.page}:${example.line}`, example]
 });
 
 test.each([
-  ["new ManagedInstances(this, 'Fleet', { maxVCpuCount: 1 });", 'maxVCpuCount must be'],
+  ["new ManagedInstances(this, 'Fleet', { maxVCpuCount: 1 });", 'maxVCpuCount is 1, but must be'],
   ["declare const fn: lambda.Function;\nnew ManagedInstances(this, 'Fleet').addFunction(fn, { executionEnvironmentMemoryGiBPerVCpu: 3 });", 'must be 2, 4 or 8'],
 ])('an example that the library refuses fails', (code, message) => {
   const [example] = examplesOf('page.md', `\`\`\`ts\n${code}\n\`\`\`\n`);

@@ -32,5 +32,5 @@ test('replaces no function while the requests move', () => {
 
 test.each([-1, 101, NaN])('refuses to send %p of a hundred requests', (percentOnManagedInstances) => {
   expect(() => new MovingStack(new App(), 'Moving', { percentOnManagedInstances }))
-    .toThrow(`percentOnManagedInstances must be from 0 to 100, got ${percentOnManagedInstances}`);
+    .toThrow(`percentOnManagedInstances is ${percentOnManagedInstances}, but must be from 0 to 100`);
 });

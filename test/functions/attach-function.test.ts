@@ -213,16 +213,16 @@ describe('what can be attached', () => {
     // THEN
     const attach = (target: lambda.IFunctionRef) => () => fleet.addFunction(target);
     expect(attach(new lambda.Alias(stack, 'Alias', { aliasName: 'live', version: fn.currentVersion })))
-      .toThrow('fn must be a function that this app creates, got an alias; attach the function that the alias points to [cdk-lambda-managed-instances::AttachTarget]');
+      .toThrow('fn is an alias, but must be a function that this app creates. Attach the function that the alias points to. [cdk-lambda-managed-instances::AttachTarget]');
     expect(attach(fn.currentVersion))
-      .toThrow('got a version; attach the function that the version belongs to [cdk-lambda-managed-instances::AttachTarget]');
-    expect(attach(fn.latestVersion)).toThrow('got a version;');
-    expect(attach(lambda.Version.fromVersionArn(stack, 'ImportedVersion', 'arn:aws:lambda:us-east-1:111111111111:function:orders:7'))).toThrow('got a version;');
-    expect(attach(lambda.Alias.fromAliasAttributes(stack, 'ImportedAlias', { aliasName: 'live', aliasVersion: fn.currentVersion }))).toThrow('got an alias;');
+      .toThrow('is a version, but must be a function that this app creates. Attach the function that the version belongs to. [cdk-lambda-managed-instances::AttachTarget]');
+    expect(attach(fn.latestVersion)).toThrow('is a version, but');
+    expect(attach(lambda.Version.fromVersionArn(stack, 'ImportedVersion', 'arn:aws:lambda:us-east-1:111111111111:function:orders:7'))).toThrow('is a version, but');
+    expect(attach(lambda.Alias.fromAliasAttributes(stack, 'ImportedAlias', { aliasName: 'live', aliasVersion: fn.currentVersion }))).toThrow('is an alias, but');
     expect(attach(lambda.Function.fromFunctionName(stack, 'Imported', 'orders')))
-      .toThrow('got an imported function; attach it in the app that creates it, since a template can\'t change a function that it doesn\'t hold [cdk-lambda-managed-instances::AttachTarget]');
+      .toThrow('is an imported function, but must be a function that this app creates. Attach it in the app that creates it, since a template can\'t change a function that it doesn\'t hold. [cdk-lambda-managed-instances::AttachTarget]');
     expect(attach(new lambda.SingletonFunction(stack, 'Singleton', { uuid: 'x', runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('x') })))
-      .toThrow('got a SingletonFunction; use a Function and attach that [cdk-lambda-managed-instances::AttachTarget]');
+      .toThrow('. Use a Function and attach that. [cdk-lambda-managed-instances::AttachTarget]');
     expect(fleet.functions).toEqual([]);
   });
 
@@ -235,8 +235,8 @@ describe('what can be attached', () => {
     other.capacityProvider.addFunction(theirs);
 
     // THEN
-    expect(() => fleet.addFunction(ours)).toThrow('fn must not be on a capacity provider yet, got a function that is on Stack/Other; attach it once, or make a second function from the same code [cdk-lambda-managed-instances::SecondProvider]');
-    expect(() => fleet.addFunction(theirs)).toThrow('got a function that is on another capacity provider;');
+    expect(() => fleet.addFunction(ours)).toThrow('fn is a function that is on Stack/Other, but must not be on a capacity provider yet. Attach it once, or make a second function from the same code. [cdk-lambda-managed-instances::SecondProvider]');
+    expect(() => fleet.addFunction(theirs)).toThrow('is a function that is on another capacity provider, but');
   });
 });
 
@@ -254,7 +254,7 @@ describe('what attaching refuses', () => {
     }
 
     // THEN
-    expect(error?.message).toBe('memorySize must be from 2048 to 32768 MB on managed instances, got 1024; give the function at least 2048 MB, or leave memorySize out [cdk-lambda-managed-instances::FunctionMemoryRange]');
+    expect(error?.message).toBe('memorySize is 1024, but must be from 2048 to 32768 MB on managed instances. Give the function at least 2048 MB, or leave memorySize out. [cdk-lambda-managed-instances::FunctionMemoryRange]');
     expect(error?.stack).toContain('attach-function.test.ts');
     expect(error?.stack).toContain('Relates to construct');
   });
@@ -264,7 +264,7 @@ describe('what attaching refuses', () => {
     const fn = testFunction(stack, 'Function', { memorySize: 1024, runtime: lambda.Runtime.NODEJS_16_X });
 
     // THEN
-    expect(() => fleet.addFunction(fn)).toThrow(/^2 problems:\n {2}- memorySize must .*FunctionMemoryRange\]\n {2}- runtime must .*RuntimeUnsupported\]$/);
+    expect(() => fleet.addFunction(fn)).toThrow(/^2 problems:\n {2}- memorySize is 1024, but must .*FunctionMemoryRange\]\n {2}- runtime is nodejs16.x, but must .*RuntimeUnsupported\]$/);
     expect(fleet.functions).toEqual([]);
     expect(renderedFunction()).not.toHaveProperty('CapacityProviderConfig');
     expect(renderedFunction().MemorySize).toBe(1024);
@@ -279,7 +279,7 @@ describe('what attaching refuses', () => {
     (fn.node.defaultChild as lambda.CfnFunction).memorySize = 128;
 
     // THEN
-    expect(synthErrorOf(stack)).toContain('[Stack/Function/Resource] memorySize must be from 2048 to 32768 MB on managed instances, got 128');
+    expect(synthErrorOf(stack)).toContain('[Stack/Function/Resource] memorySize is 128, but must be from 2048 to 32768 MB on managed instances');
   });
 
   test('warns at synthesis, once', () => {
@@ -288,7 +288,7 @@ describe('what attaching refuses', () => {
 
     // THEN
     expect(warningsOf(stack).filter((warning) => warning.includes('cdk-lambda-managed-instances'))).toEqual([
-      'runtime should be Node.js 22 or later, where AWS\'s own list for managed instances starts, got nodejs18.x; use nodejs22.x or later [ack: cdk-lambda-managed-instances::RuntimeUnlisted]',
+      'runtime is nodejs18.x, but should be Node.js 22 or later, where AWS\'s own list for managed instances starts. Use nodejs22.x or later. [ack: cdk-lambda-managed-instances::RuntimeUnlisted]',
     ]);
   });
 

@@ -43,12 +43,12 @@ test('takes an L1', () => {
 });
 
 test.each([
-  [{ maxEventAge: Duration.seconds(59) }, 'maxEventAge must be 60 to 21600 whole seconds, got 59; use a duration in that range'],
-  [{ maxEventAge: Duration.seconds(21601) }, 'got 21601'],
-  [{ maxEventAge: Duration.millis(60500) }, 'got 60.5'],
-  [{ retryAttempts: 3 }, 'retryAttempts must be a whole number from 0 to 2, got 3; use a number in that range'],
-  [{ retryAttempts: -1 }, 'got -1'],
-  [{ retryAttempts: 0.5 }, 'got 0.5'],
+  [{ maxEventAge: Duration.seconds(59) }, 'maxEventAge is 59, but must be 60 to 21600 whole seconds. Use a duration in that range'],
+  [{ maxEventAge: Duration.seconds(21601) }, 'is 21601'],
+  [{ maxEventAge: Duration.millis(60500) }, 'is 60.5'],
+  [{ retryAttempts: 3 }, 'retryAttempts is 3, but must be a whole number from 0 to 2. Use a number in that range'],
+  [{ retryAttempts: -1 }, 'is -1'],
+  [{ retryAttempts: 0.5 }, 'is 0.5'],
 ])('refuses %j', (options, message) => {
   const { fn, fleet } = given();
   const orders = fleet.addFunction(fn);
@@ -77,5 +77,5 @@ test('refuses a second configuration of one version', () => {
   const orders = fleet.addFunction(fn);
   orders.configureAsyncInvoke({ retryAttempts: 0 });
 
-  expect(() => orders.configureAsyncInvoke({ retryAttempts: 1 })).toThrow('must be called once for a function or an alias, got a second call for Stack/Orders; join both calls');
+  expect(() => orders.configureAsyncInvoke({ retryAttempts: 1 })).toThrow('is a second call for Stack/Orders, but must be called once for a function or an alias. Join both calls');
 });

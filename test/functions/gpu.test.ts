@@ -121,8 +121,9 @@ describe('with a resource of before 2.278.0', () => {
 
     // THEN
     expect(warningsOf(stack)).toEqual([
-      'gpuMemory rests on documentation alone: AWS has not published instance types, Regions and prices, and a deployment is unproven, got 24; '
-        + 'deploy it in one account first, with a quota for G instances, then acknowledge this [ack: cdk-lambda-managed-instances::GpuUnproven]',
+      'gpuMemory is 24, but rests on documentation alone: AWS has not published instance types, Regions and prices, and a deployment is '
+        + 'unproven. Deploy it in one account first, with a quota for G instances, then acknowledge this. [ack: '
+        + 'cdk-lambda-managed-instances::GpuUnproven]',
     ]);
   });
 
@@ -234,15 +235,15 @@ describe('with a resource of 2.278.0, which has the property', () => {
     const stack = testStack();
 
     expect(() => gpuFleet(stack).addFunction(functionWith(stack, 48), { gpuMemory: GpuMemory.GIB_24 })).toThrow(
-      'gpuMemory must be what acceleratorConfig of the function says, 48 GB, or be left out, got 24; leave gpuMemory out, or acceleratorConfig of the function '
-      + '[cdk-lambda-managed-instances::ContradictingProps]',
+      'gpuMemory is 24, but must be what acceleratorConfig of the function says, 48 GB, or be left out. Leave gpuMemory out, or '
+        + 'acceleratorConfig of the function. [cdk-lambda-managed-instances::ContradictingProps]',
     );
   });
 
   test('judges what the function says by itself at the call', () => {
     const stack = testStack();
 
-    expect(() => gpuFleet(stack).addFunction(functionWith(stack, 24, { architecture: lambda.Architecture.ARM_64 }))).toThrow('gpuMemory needs architecture x86_64');
+    expect(() => gpuFleet(stack).addFunction(functionWith(stack, 24, { architecture: lambda.Architecture.ARM_64 }))).toThrow('gpuMemory is arm64, but needs architecture x86_64');
   });
 
   test('judges what is set on the resource itself', () => {
@@ -255,7 +256,7 @@ describe('with a resource of 2.278.0, which has the property', () => {
     (fn.node.defaultChild as any).acceleratorConfig = { acceleratorMemorySize: 7 };
 
     // THEN
-    expect(synthErrorOf(stack)).toContain('gpuMemory must be one of 3, 6, 12, 16, 24, 48 GB, got 7');
+    expect(synthErrorOf(stack)).toContain('gpuMemory is 7, but must be one of 3, 6, 12, 16, 24, 48 GB');
   });
 });
 
@@ -272,8 +273,8 @@ describe('the size of /tmp', () => {
   });
 
   test.each([
-    [32769, GpuMemory.GIB_24, 'ephemeralStorageSize must be at most 32768 MB with a GPU, got 32769; lower it to 32768 MB'],
-    [10241, undefined, 'ephemeralStorageSize must be at most 10240 MB without a GPU, got 10241; lower it to 10240 MB'],
+    [32769, GpuMemory.GIB_24, 'ephemeralStorageSize is 32769, but must be at most 32768 MB with a GPU. Lower it to 32768 MB'],
+    [10241, undefined, 'ephemeralStorageSize is 10241, but must be at most 10240 MB without a GPU. Lower it to 10240 MB'],
   ])('is refused with %d MB', (size, gpuMemory, message) => {
     expect(() => gpuFleet(stack).addFunction(imageFunction(stack), { gpuMemory, ephemeralStorageSize: Size.mebibytes(size) })).toThrow(message);
   });
@@ -282,7 +283,7 @@ describe('the size of /tmp', () => {
     const fn = imageFunction(stack, 'Function', { ephemeralStorageSize: Size.gibibytes(2) });
 
     expect(() => gpuFleet(stack).addFunction(fn, { ephemeralStorageSize: Size.gibibytes(4) })).toThrow(
-      'ephemeralStorageSize must be what ephemeralStorageSize of the function says, 2048 MB, or be left out, got 4096;',
+      'ephemeralStorageSize is 4096, but must be what ephemeralStorageSize of the function says, 2048 MB, or be left out.',
     );
     expect(() => gpuFleet(stack, 'Other').addFunction(fn, { ephemeralStorageSize: Size.gibibytes(2) })).not.toThrow();
   });
@@ -294,7 +295,7 @@ describe('what a GPU needs', () => {
 
   test('refuses a function without a container image', () => {
     expect(() => gpuFleet(stack).addFunction(testFunction(stack), { gpuMemory: GpuMemory.GIB_24 })).toThrow(
-      'gpuMemory needs a container image, got package type Zip; use DockerImageFunction, or leave gpuMemory out [cdk-lambda-managed-instances::GpuRequirements]',
+      'gpuMemory is package type Zip, but needs a container image. Use DockerImageFunction, or leave gpuMemory out. [cdk-lambda-managed-instances::GpuRequirements]',
     );
     expect(onlyResource(stack, 'AWS::Lambda::Function').Properties).not.toHaveProperty('AcceleratorConfig');
   });
@@ -305,7 +306,7 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(() => new ManagedInstances(stack, 'Fleet').addFunction(fn, { gpuMemory: GpuMemory.GIB_24 })).toThrow(
-      'gpuMemory needs architecture x86_64, got arm64; build it for x86_64, or leave gpuMemory out [cdk-lambda-managed-instances::GpuRequirements]',
+      'gpuMemory is arm64, but needs architecture x86_64. Build it for x86_64, or leave gpuMemory out. [cdk-lambda-managed-instances::GpuRequirements]',
     );
   });
 
@@ -320,18 +321,18 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(attach).toThrow(/^3 problems:/);
-    expect(attach).toThrow('memorySize must be from 2048');
-    expect(attach).toThrow('gpuMemory needs a container image and architecture x86_64, got package type Zip and arm64; use DockerImageFunction and build it for x86_64,');
-    expect(attach).toThrow('gpuMemory must be one of 3, 6, 12, 16, 24, 48 GB, got 5; ask for 6 [cdk-lambda-managed-instances::GpuMemorySize]');
+    expect(attach).toThrow('memorySize is 1024, but must be from 2048');
+    expect(attach).toThrow('gpuMemory is package type Zip and arm64, but needs a container image and architecture x86_64. Use DockerImageFunction and build it for x86_64,');
+    expect(attach).toThrow('gpuMemory is 5, but must be one of 3, 6, 12, 16, 24, 48 GB. Ask for 6. [cdk-lambda-managed-instances::GpuMemorySize]');
   });
 
   test.each([[2, 3], [4, 6], [23, 24], [47, 48]])('refuses %d GB, and names the next size', (size, next) => {
     expect(() => gpuFleet(stack, 'Fleet').addFunction(imageFunction(stack), { gpuMemory: GpuMemory.of(size) }))
-      .toThrow(`got ${size}; ask for ${next} [cdk-lambda-managed-instances::GpuMemorySize]`);
+      .toThrow(`. Ask for ${next}. [cdk-lambda-managed-instances::GpuMemorySize]`);
   });
 
   test('refuses more than there is', () => {
-    expect(() => gpuFleet(stack).addFunction(imageFunction(stack), { gpuMemory: GpuMemory.of(49) })).toThrow('got 49; ask for at most 48');
+    expect(() => gpuFleet(stack).addFunction(imageFunction(stack), { gpuMemory: GpuMemory.of(49) })).toThrow('. Ask for at most 48');
   });
 
   test('takes a size that the limits name', () => {
@@ -369,8 +370,8 @@ describe('what a GPU needs', () => {
 
     // THEN
     const error = synthErrorOf(stack);
-    expect(error).toContain('[Stack/Function/Resource] gpuMemory needs a container image, got package type Zip');
-    expect(error).toContain('gpuMemory must be one of 3, 6, 12, 16, 24, 48 GB, got 10; ask for 12');
+    expect(error).toContain('[Stack/Function/Resource] gpuMemory is package type Zip, but needs a container image');
+    expect(error).toContain('gpuMemory is 10, but must be one of 3, 6, 12, 16, 24, 48 GB. Ask for 12');
   });
 
   const tooSmall = () => warningsOf(stack).filter((warning) => warning.includes('GpuTypesTooSmall'));
@@ -381,8 +382,9 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(tooSmall()).toEqual([
-      'gpuMemory should be at most 16, the GB of the largest GPU among the types that the capacity provider allows, got 24; put the function on a provider with '
-        + 'InstanceSelection.gpu({ memory: GpuMemory.of(24) }) [ack: cdk-lambda-managed-instances::GpuTypesTooSmall]',
+      'gpuMemory is 24, but should be at most 16, the GB of the largest GPU among the types that the capacity provider allows. Put the '
+        + 'function on a provider with InstanceSelection.gpu({ memory: GpuMemory.of(24) }). [ack: '
+        + 'cdk-lambda-managed-instances::GpuTypesTooSmall]',
     ]);
   });
 
@@ -394,7 +396,7 @@ describe('what a GPU needs', () => {
     fleet.addFunction(imageFunction(stack), { gpuMemory: GpuMemory.GIB_3 });
 
     // THEN
-    expect(tooSmall()).toEqual([expect.stringContaining('gpuMemory needs a capacity provider that allows types with GPUs, got 3;')]);
+    expect(tooSmall()).toEqual([expect.stringContaining('gpuMemory is 3, but needs a capacity provider that allows types with GPUs.')]);
   });
 
   const notRequested = () => warningsOf(stack).filter((warning) => warning.includes('GpuNotRequested'));
@@ -405,8 +407,9 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(notRequested()).toEqual([
-      'gpuMemory should be given on a capacity provider whose types all have GPUs, since it refuses functions that ask for none, got none; '
-        + 'give gpuMemory, or put the function on a capacity provider without GPUs [ack: cdk-lambda-managed-instances::GpuNotRequested]',
+      'gpuMemory isn\'t set, but should be given on a capacity provider whose types all have GPUs, since it refuses functions that ask '
+        + 'for none. Give gpuMemory, or put the function on a capacity provider without GPUs. [ack: '
+        + 'cdk-lambda-managed-instances::GpuNotRequested]',
     ]);
   });
 

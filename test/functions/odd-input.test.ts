@@ -15,12 +15,12 @@ beforeEach(() => {
 describe('what can\'t be attached', () => {
   test.each([[undefined], [null], ['Function'], [{}]])('%p is no construct', (fn) => {
     expect(() => fleet.addFunction(fn as never)).toThrow(
-      'fn must be a function that this app creates, got no construct; pass a Function, or whatever else ends in one AWS::Lambda::Function [cdk-lambda-managed-instances::AttachTarget]',
+      'fn is no construct, but must be a function that this app creates. Pass a Function, or whatever else ends in one AWS::Lambda::Function. [cdk-lambda-managed-instances::AttachTarget]',
     );
   });
 
   test('is a raw resource, on which nothing can be set', () => {
-    expect(() => fleet.addFunction(new CfnResource(stack, 'Raw', { type: 'AWS::Lambda::Function' }) as never)).toThrow('got a CfnResource; use a CfnFunction');
+    expect(() => fleet.addFunction(new CfnResource(stack, 'Raw', { type: 'AWS::Lambda::Function' }) as never)).toThrow('. Use a CfnFunction');
   });
 
   test('is a construct whose default children lead in a circle', () => {
@@ -57,15 +57,15 @@ describe('what is null is left out', () => {
 
 describe('limits', () => {
   test.each<[string, object, string]>([
-    ['NaN', { functionMemoryMax: NaN }, 'limits.functionMemoryMax must be a number of at least 0, got NaN'],
-    ['a negative number', { timeoutMax: -1 }, 'limits.timeoutMax must be a number of at least 0, got -1'],
-    ['a text', { functionMemoryMax: '65536' }, 'limits.functionMemoryMax must be a number of at least 0, got 65536'],
-    ['an unknown name', { memoryMax: 1 }, 'limits.memoryMax must be a limit that the library knows, got an unknown name'],
-    ['a text for a list', { supportedRegions: 'cn-north-1' }, 'limits.supportedRegions must be a list of strings, got cn-north-1'],
-    ['a list of other things', { supportedGpuMemorySizes: ['24'] }, 'limits.supportedGpuMemorySizes must be a list of numbers, got 24'],
+    ['NaN', { functionMemoryMax: NaN }, 'limits.functionMemoryMax is NaN, but must be a number of at least 0'],
+    ['a negative number', { timeoutMax: -1 }, 'limits.timeoutMax is -1, but must be a number of at least 0'],
+    ['a text', { functionMemoryMax: '65536' }, 'limits.functionMemoryMax is 65536, but must be a number of at least 0'],
+    ['an unknown name', { memoryMax: 1 }, 'limits.memoryMax is an unknown name, but must be a limit that the library knows'],
+    ['a text for a list', { supportedRegions: 'cn-north-1' }, 'limits.supportedRegions is cn-north-1, but must be a list of strings'],
+    ['a list of other things', { supportedGpuMemorySizes: ['24'] }, 'limits.supportedGpuMemorySizes is 24, but must be a list of numbers'],
   ])('can\'t be %s', (_what, overrides, message) => {
     const limits = ManagedInstancesLimits.CURRENT.withOverrides(overrides as never);
-    const error = `${message};`;
+    const error = `${message}.`;
 
     expect(() => new ManagedInstances(stack, 'Other', { limits })).toThrow(error);
     expect(() => new ManagedInstances(stack, 'Again', { limits })).toThrow('[cdk-lambda-managed-instances::LimitOverride]');
@@ -122,13 +122,13 @@ describe('an architecture that is set past the L1', () => {
     fleet.addFunction(testFunction(stack));
     l1(fleet).addPropertyOverride('InstanceRequirements.Architectures', ['arm64']);
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Function/Resource] architecture must be that of the capacity provider, arm64, got x86_64');
+    expect(synthErrorOf(stack)).toContain('[Stack/Function/Resource] architecture is x86_64, but must be that of the capacity provider, arm64');
   });
 
   test('of the fleet, on the L1, is what a function must have', () => {
     (l1(fleet) as lambda.CfnCapacityProvider).instanceRequirements = { architectures: ['arm64'] };
 
-    expect(() => fleet.addFunction(testFunction(stack))).toThrow('architecture must be that of the capacity provider, arm64, got x86_64');
+    expect(() => fleet.addFunction(testFunction(stack))).toThrow('architecture is x86_64, but must be that of the capacity provider, arm64');
   });
 });
 
@@ -136,5 +136,5 @@ test('a fleet that is made elsewhere takes no function in a Region without manag
   const china = testStack({ env: { account: '111111111111', region: 'cn-north-1' } });
   const imported = ManagedInstances.fromCapacityProvider(china, 'Fleet', lambda.CapacityProvider.fromCapacityProviderName(china, 'Theirs', 'shared'));
 
-  expect(() => imported.addFunction(testFunction(china))).toThrow('region must have managed instances: China and GovCloud have none, got cn-north-1');
+  expect(() => imported.addFunction(testFunction(china))).toThrow('region is cn-north-1, but must have managed instances: China and GovCloud have none');
 });

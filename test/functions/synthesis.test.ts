@@ -25,7 +25,7 @@ describe('a function that CDK\'s class for Go made', () => {
   test.each([[GoFunction], [OurGoFunction]])('is warned of: %p', (Class) => {
     fleet.addFunction(new Class(stack, 'Go', props()));
 
-    expect(warningsOf(stack)).toEqual([expect.stringContaining('got provided.al2023 with Go;')]);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('is provided.al2023 with Go, but')]);
   });
 
   test('is none where it is in another language', () => {
@@ -40,14 +40,14 @@ describe('after the call, errors are found', () => {
     fleet.addFunction(fn);
     new lambda.Alias(stack, 'Alias', { aliasName: 'live', version: fn.currentVersion, provisionedConcurrentExecutions: 1 });
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Alias/Resource] provisionedConcurrentExecutions must be left out on managed instances');
+    expect(synthErrorOf(stack)).toContain('[Stack/Alias/Resource] provisionedConcurrentExecutions is provisioned concurrency, but must be left out on managed instances');
   });
 
   test('in a version that somebody made before the function was attached', () => {
     new lambda.Version(stack, 'Version', { lambda: fn, minExecutionEnvironments: 0, maxExecutionEnvironments: 20000 });
     fleet.addFunction(fn);
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Version/Resource] maxExecutionEnvironments must be a whole number from 0 to 15000, got 20000');
+    expect(synthErrorOf(stack)).toContain('[Stack/Version/Resource] maxExecutionEnvironments is 20000, but must be a whole number from 0 to 15000');
   });
 
   test('in several places at once', () => {
@@ -58,15 +58,15 @@ describe('after the call, errors are found', () => {
     resourceOf(other).vpcConfig = { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
 
     const error = synthErrorOf(stack);
-    expect(error).toContain('[Stack/Function/Resource] timeout must be at most 5400 seconds');
-    expect(error).toContain('[Stack/Other/Resource] vpc must be left out');
+    expect(error).toContain('[Stack/Function/Resource] timeout is 6000, but must be at most 5400 seconds');
+    expect(error).toContain('[Stack/Other/Resource] vpc is subnets on the function, but must be left out');
   });
 
   test('in a function that CDK\'s own addFunction put on the fleet', () => {
     fleet.capacityProvider.addFunction(testFunction(stack, 'Theirs', { memorySize: 1024 }));
     fleet.addFunction(fn);
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Theirs/Resource] memorySize must be from 2048');
+    expect(synthErrorOf(stack)).toContain('[Stack/Theirs/Resource] memorySize is 1024, but must be from 2048');
   });
 
   test('in a stage', () => {
@@ -76,7 +76,7 @@ describe('after the call, errors are found', () => {
     new ManagedInstances(inside, 'Fleet').addFunction(late);
     resourceOf(late).memorySize = 128;
 
-    expect(synthErrorOf(inside)).toContain('[Stage/Inside/Function/Resource] memorySize must be from 2048');
+    expect(synthErrorOf(inside)).toContain('[Stage/Inside/Function/Resource] memorySize is 128, but must be from 2048');
   });
 
   test('and are gone when they are mended before the next synthesis', () => {
@@ -85,7 +85,7 @@ describe('after the call, errors are found', () => {
     const late = testFunction(again);
     new ManagedInstances(again, 'Fleet').addFunction(late);
     resourceOf(late).memorySize = 128;
-    expect(() => app.synth()).toThrow('memorySize must be from 2048');
+    expect(() => app.synth()).toThrow('but must be from 2048');
 
     resourceOf(late).memorySize = 4096;
     expect(() => app.synth({ force: true })).not.toThrow();
@@ -149,14 +149,14 @@ describe('architecture', () => {
     const armFleet = new ManagedInstances(stack, 'ArmFleet', arm);
 
     expect(() => armFleet.addFunction(fn)).toThrow(
-      'architecture must be that of the capacity provider, arm64, got x86_64; build the function for arm64, or attach it to a capacity provider of x86_64 [cdk-lambda-managed-instances::ArchitectureMismatch]',
+      'architecture is x86_64, but must be that of the capacity provider, arm64. Build the function for arm64, or attach it to a capacity provider of x86_64. [cdk-lambda-managed-instances::ArchitectureMismatch]',
     );
   });
 
   test('of a second function must be that of the first, where the fleet follows', () => {
     fleet.addFunction(testFunction(stack, 'Arm', arm));
 
-    expect(() => fleet.addFunction(fn)).toThrow('architecture must be that of the capacity provider, arm64, got x86_64');
+    expect(() => fleet.addFunction(fn)).toThrow('architecture is x86_64, but must be that of the capacity provider, arm64');
     expect(() => fleet.addFunction(testFunction(stack, 'Arm2', arm))).not.toThrow();
   });
 
@@ -166,7 +166,7 @@ describe('architecture', () => {
     fleet.addFunction(late);
     resourceOf(late).architectures = ['x86_64'];
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Late/Resource] architecture must be that of the capacity provider, arm64, got x86_64');
+    expect(synthErrorOf(stack)).toContain('[Stack/Late/Resource] architecture is x86_64, but must be that of the capacity provider, arm64');
   });
 });
 
@@ -178,12 +178,12 @@ describe('place', () => {
     const there = new ManagedInstances(new Stack(app, 'There', env('us-east-1')), 'Fleet');
 
     expect(() => there.addFunction(testFunction(new Stack(app, 'Here', env('eu-west-1')))))
-      .toThrow('capacityProvider must be in the region of the function, eu-west-1, got us-east-1');
+      .toThrow('capacityProvider is us-east-1, but must be in the region of the function, eu-west-1');
   });
 
   test('must have managed instances', () => {
     expect(() => new ManagedInstances(testStack(env('cn-north-1')), 'Fleet'))
-      .toThrow('region must have managed instances: China and GovCloud have none, got cn-north-1');
+      .toThrow('region is cn-north-1, but must have managed instances: China and GovCloud have none');
     const known = ManagedInstancesLimits.CURRENT.withOverrides({ supportedRegions: ['cn-north-1'] });
     expect(() => new ManagedInstances(testStack(env('cn-north-1')), 'Fleet', { limits: known })).not.toThrow();
   });

@@ -11,7 +11,7 @@ test('makes CDK\'s own validation error, with the path of the construct', () => 
 
   // THEN
   expect(Errors.isValidationError(error)).toBe(true);
-  expect(error.message).toBe('some must be 1, got 2; set it to 1 [cdk-lambda-managed-instances::Some]');
+  expect(error.message).toBe('some is 2, but must be 1. Set it to 1. [cdk-lambda-managed-instances::Some]');
   expect((error as any).constructPath).toBe('Stack');
   expect(error.stack).toContain('Stack (aws-cdk-lib.Stack)');
 });

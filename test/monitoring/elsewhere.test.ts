@@ -52,8 +52,8 @@ describe('a dashboard in another place than the fleet', () => {
 
 describe('alarms in another place than the fleet', () => {
   test.each([
-    [OREGON, 'capacityProvider must be in the Region of the alarms, eu-west-1, got us-west-2; make the alarms in a stack of Region us-west-2'],
-    [OTHER_ACCOUNT, 'capacityProvider must be in the account of the alarms, 111111111111, got 222222222222'],
+    [OREGON, 'capacityProvider is us-west-2, but must be in the Region of the alarms, eu-west-1. Make the alarms in a stack of Region us-west-2'],
+    [OTHER_ACCOUNT, 'capacityProvider is 222222222222, but must be in the account of the alarms, 111111111111'],
   ])('are an error: %p', (place, message) => {
     const stack = new Stack(new App(), 'Stack', { env: IRELAND });
 
@@ -74,7 +74,7 @@ describe('the log group in which alarms count', () => {
     const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64, logGroup });
     const off = AlarmThreshold.off();
 
-    expect(() => fleet.addAlarms('Alarms')).toThrow('logGroup must be of the class STANDARD, for alarms to count in it, got INFREQUENT_ACCESS');
+    expect(() => fleet.addAlarms('Alarms')).toThrow('logGroup is INFREQUENT_ACCESS, but must be of the class STANDARD, for alarms to count in it');
     expect(() => fleet.addAlarms('Without', { instanceWarnings: off, instanceWarningsRepeated: off })).not.toThrow();
   });
 
@@ -131,7 +131,7 @@ describe('a dashboard that is too large', () => {
       for (let i = 0; i < 26; i++) {
         new ManagedInstancesDashboard(stack, `Fleet${i}`, { capacityProvider: lambda.CapacityProvider.fromCapacityProviderName(stack, `P${i}`, `p${i}`), dashboard });
       }
-    })).toMatch(/variables of the dashboard must be at most 25, got 26; give each fleet a dashboard of its own \[cdk-lambda-managed-instances::DashboardTooLarge\]/);
+    })).toMatch(/variables of the dashboard is 26, but must be at most 25. Give each fleet a dashboard of its own. \[cdk-lambda-managed-instances::DashboardTooLarge\]/);
   });
 
   test('for the parameters of a nested stack is an error with count and limit', () => {
@@ -144,7 +144,7 @@ describe('a dashboard that is too large', () => {
         fleet.addAlarms('Alarms', { perFunction: true });
         new ManagedInstancesDashboard(nested, id, { capacityProvider: fleet, dashboard });
       }
-    })).toMatch(/references to other stacks of the dashboard must be at most 200, got 2\d\d; put the dashboard into a stack that isn't nested/);
+    })).toMatch(/references to other stacks of the dashboard is 2\d\d, but must be at most 200. Put the dashboard into a stack that isn't nested/);
   });
 });
 

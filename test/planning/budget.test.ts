@@ -48,9 +48,9 @@ test('holds what costs just as much', () => {
 
 test('says how much it would be, on which prices, and what to change', () => {
   expect(synthErrorOf(stackWith(Budget.monthly({ failAbove: 300 })))).toMatch(
-    '[Stack/Fleet] budget allows $300 (failAbove), and at rest the fleet costs about $365 to $539 a month, got 3 × c7g.xlarge to r7g.xlarge, '
-    + 'with the fee of 15 %, prices of 2026-02-07 to 2026-07-20 in us-east-1; lower minExecutionEnvironments or the size of environments, '
-    + 'allow cheaper instance types, or raise the budget [cdk-lambda-managed-instances::BudgetExceeded]',
+    '[Stack/Fleet] The fleet costs about $365 to $539 a month at rest, more than the budget of $300 (failAbove): 3 × c7g.xlarge to r7g.xlarge, '
+      + 'with the fee of 15 %, prices of 2026-02-07 to 2026-07-20 in us-east-1. Lower minExecutionEnvironments or the size of '
+      + 'environments, allow cheaper instance types, or raise the budget. [cdk-lambda-managed-instances::BudgetExceeded]',
   );
 });
 
@@ -68,11 +68,11 @@ test('leaves nothing in the template', () => {
 });
 
 test.each<[string, MonthlyBudget, string]>([
-  ['nothing', {}, 'budget must have warnAbove or failAbove, got neither'],
-  ['a negative amount', { warnAbove: -1 }, 'warnAbove must be at least $0 a month, got -1'],
-  ['no number', { failAbove: NaN }, 'failAbove must be at least $0 a month, got NaN'],
-  ['a warning above what fails', { warnAbove: 500.5, failAbove: 500 }, 'warnAbove must be at most failAbove, $500 a month, got $500.5; lower it'],
-  ['a discount in percent', { failAbove: 100, computeDiscount: 66 }, 'computeDiscount must be a share from 0 to 1, got 66'],
+  ['nothing', {}, 'budget is neither, but must have warnAbove or failAbove'],
+  ['a negative amount', { warnAbove: -1 }, 'warnAbove is -1, but must be at least $0 a month'],
+  ['no number', { failAbove: NaN }, 'failAbove is NaN, but must be at least $0 a month'],
+  ['a warning above what fails', { warnAbove: 500.5, failAbove: 500 }, 'warnAbove is $500.5, but must be at most failAbove, $500 a month. Lower it'],
+  ['a discount in percent', { failAbove: 100, computeDiscount: 66 }, 'computeDiscount is 66, but must be a share from 0 to 1'],
 ])('refuses a budget of %s at the call', (_, budget, message) => {
   expect(() => stackWith(Budget.monthly(budget))).toThrow(message);
 });

@@ -190,7 +190,7 @@ describe('a plan', () => {
     fleet.addFunction(testFunction(stack, 'Function', { memorySize: 4096, ...ARM }), { latestPublishedScalingConfig: { minExecutionEnvironments: 5, maxExecutionEnvironments: 6 } });
 
     expect(fleet.plan()).toMatchObject({ maxVCpuCount: 12, sufficientVCpuCount: 44, vCpusAtRest: 20 });
-    expect(synthErrorOf(stack)).toMatch('maxVCpuCount must be at least 20 vCPUs, since no fewer instances than 5 × c7g.xlarge hold what is kept (Stack/Function $LATEST.PUBLISHED 5 × 2 vCPUs), got 12; raise it to 44: 20 at rest (5 × c7g.xlarge) + 20 while Stack/Function is deployed + 4 for a replacement = 44');
+    expect(synthErrorOf(stack)).toMatch('maxVCpuCount is 12, but must be at least 20 vCPUs, since no fewer instances than 5 × c7g.xlarge hold what is kept (Stack/Function $LATEST.PUBLISHED 5 × 2 vCPUs). Raise it to 44: 20 at rest (5 × c7g.xlarge) + 20 while Stack/Function is deployed + 4 for a replacement = 44');
   });
 
   test('of an imported provider of which nothing is known says so', () => {
@@ -300,7 +300,7 @@ describe('what isn\'t known', () => {
     expect(text).toMatch('at rest at least 3 × c7g.2xlarge at least 24 + while Orders is deployed none 0 + for a replacement at least 1 × c7g.2xlarge at least 8');
     expect(text).toMatch('at least 32 is needed to deploy one function at a time');
     expect(text).toMatch('At rest it is at least that: what is unknown comes on top.');
-    expect(text).toMatch('got at least $730 to $1,079 a month');
+    expect(text).toMatch('At rest this fleet costs at least $730 to $1,079 a month');
     expect(new Ajv().validate(schema, plan.toJson())).toBe(true);
   });
 
@@ -643,7 +643,7 @@ test('what can\'t be computed with is one error that lists all of it', () => {
   const prices = PriceBook.fromTable({ hourly: { 'c7g.2xlarge': -1 }, asOf: '2026-01-01' });
 
   expect(() => smallFleet().plan({ prices, computeDiscount: 66 })).toThrow(
-    /2 problems:\n  - hourly of c7g.2xlarge must be a number of at least 0.*got -1.*EstimateInput\]\n  - computeDiscount must be a share from 0 to 1, got 66; write 66 % as 0.66/,
+    /2 problems:\n  - hourly of c7g.2xlarge is -1, but must be a number of at least 0.*EstimateInput\]\n  - computeDiscount is 66, but must be a share from 0 to 1. Write 66 % as 0.66/,
   );
 });
 

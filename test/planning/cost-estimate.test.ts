@@ -460,10 +460,10 @@ test('refuses what isn\'t possible, all of it at once', () => {
     ...load(fn, 1, 100),
   ])).toThrow(new RegExp([
     '5 problems:',
-    'function must be attached to this fleet and publish a version, got Stack/Elsewhere; give the load of an attached function .*',
-    'requestsPerMonth must be a number of at least 0, got -1; give the requests of one month .*',
-    'meanDuration must be longer than 0, got 0 ms; give the mean duration of a request .*',
-    'standardMemorySize must be 128 to 10240 MB.*, got 64; give the memory for the comparison, or leave it out .*',
-    'function must have one load, got another one of Stack/Orders; add up the requests, with the mean duration of all .*',
+    'function is Stack/Elsewhere, but must be attached to this fleet and publish a version. Give the load of an attached function. .*',
+    'requestsPerMonth is -1, but must be a number of at least 0. Give the requests of one month. .*',
+    'meanDuration is 0 ms, but must be longer than 0. Give the mean duration of a request. .*',
+    'standardMemorySize is 64, but must be 128 to 10240 MB.*. Give the memory for the comparison, or leave it out. .*',
+    'function is another one of Stack/Orders, but must have one load. Add up the requests, with the mean duration of all. .*',
   ].join('\n  - ')));
 });

@@ -95,8 +95,8 @@ describe('AWS\'s calculator', () => {
 });
 
 test.each<[string, Partial<FunctionLoad>, string]>([
-  ['no CPU time', { meanCpuTime: Duration.millis(0) }, 'meanCpuTime must be longer than 0'],
-  ['a peak below the mean', { peakToMean: 0.5 }, 'peakToMean must be a number of at least 1, got 0.5'],
+  ['no CPU time', { meanCpuTime: Duration.millis(0) }, 'meanCpuTime is 0 ms, but must be longer than 0'],
+  ['a peak below the mean', { peakToMean: 0.5 }, 'peakToMean is 0.5, but must be a number of at least 1'],
 ])('refuses %s', (_, load, message) => {
   expect(() => estimate(1, load)).toThrow(message);
 });

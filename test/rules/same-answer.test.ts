@@ -88,7 +88,7 @@ test('says what was assumed', () => {
   expect(messagesInTemplate((written) => managed(written, {
     memorySize: new CfnParameter(written.stack, 'Memory', { type: 'Number', default: 512 }).valueAsNumber,
   }), 'FunctionMemoryRange')).toEqual([
-    'MemorySize should be from 2048 to 32768 MB on managed instances, got 512 (assuming the default of the parameter Memory); '
-    + 'give the function at least 2048 MB, or leave MemorySize out',
+    'MemorySize is 512 (assuming the default of the parameter Memory), but should be from 2048 to 32768 MB on managed instances. Give '
+      + 'the function at least 2048 MB, or leave MemorySize out.',
   ]);
 });

@@ -142,10 +142,10 @@ test('takes an L1', () => {
 
 describe('an error', () => {
   test.each<[string, object, string]>([
-    ['numbers out of range', { minExecutionEnvironments: -1, maxExecutionEnvironments: 3 }, 'minExecutionEnvironments must be a whole number from 0 to 15000, got -1; use a number in that range'],
-    ['fractions', { minExecutionEnvironments: 1, maxExecutionEnvironments: 2.5 }, 'maxExecutionEnvironments must be a whole number from 0 to 15000, got 2.5'],
-    ['a minimum above the maximum', { minExecutionEnvironments: 5, maxExecutionEnvironments: 4 }, 'minExecutionEnvironments must be at most maxExecutionEnvironments, 4, got 5; lower it to 4, or raise maxExecutionEnvironments to 5'],
-    ['one number only', { minExecutionEnvironments: 5, maxExecutionEnvironments: undefined }, 'maxExecutionEnvironments must be set in a schedule'],
+    ['numbers out of range', { minExecutionEnvironments: -1, maxExecutionEnvironments: 3 }, 'minExecutionEnvironments is -1, but must be a whole number from 0 to 15000. Use a number in that range'],
+    ['fractions', { minExecutionEnvironments: 1, maxExecutionEnvironments: 2.5 }, 'maxExecutionEnvironments is 2.5, but must be a whole number from 0 to 15000'],
+    ['a minimum above the maximum', { minExecutionEnvironments: 5, maxExecutionEnvironments: 4 }, 'minExecutionEnvironments is 5, but must be at most maxExecutionEnvironments, 4. Lower it to 4, or raise maxExecutionEnvironments to 5'],
+    ['one number only', { minExecutionEnvironments: 5, maxExecutionEnvironments: undefined }, 'maxExecutionEnvironments isn\'t set, but must be set in a schedule'],
   ])('names %s', (_, counts, message) => {
     const { stack, orders } = given();
 
@@ -157,15 +157,15 @@ describe('an error', () => {
     const { orders, fn } = given();
     const alias = fn.addAlias('live') as unknown as lambda.IVersion;
 
-    expect(() => orders.scaleOnSchedule('A', { schedule: at('7'), ...SIX, version: alias })).toThrow('qualifier must be $LATEST.PUBLISHED or the number of a version, got an alias');
-    expect(() => orders.scaleOnSchedule('B', { schedule: at('7'), ...SIX, version: fn.latestVersion })).toThrow('got $LATEST; scale $LATEST.PUBLISHED');
+    expect(() => orders.scaleOnSchedule('A', { schedule: at('7'), ...SIX, version: alias })).toThrow('qualifier is an alias, but must be $LATEST.PUBLISHED or the number of a version');
+    expect(() => orders.scaleOnSchedule('B', { schedule: at('7'), ...SIX, version: fn.latestVersion })).toThrow('is $LATEST, but must be $LATEST.PUBLISHED or the number of a version. Scale $LATEST.PUBLISHED');
   });
 
   test('names a second schedule of one id', () => {
     const { orders } = given();
     orders.scaleOnSchedule('Morning', { schedule: at('7'), ...SIX });
 
-    expect(() => orders.scaleOnSchedule('Morning', { schedule: at('8'), ...SIX })).toThrow('id must be unique among the schedules of a function, got a second Morning');
+    expect(() => orders.scaleOnSchedule('Morning', { schedule: at('8'), ...SIX })).toThrow('id is a second Morning, but must be unique among the schedules of a function');
   });
 
   test('says nothing of numbers that are known at deployment', () => {
@@ -233,13 +233,13 @@ describe('a pause of the fleet', () => {
     const { stack, fleet } = given({ latestPublishedScalingConfig: { minExecutionEnvironments: 3 } });
     fleet.pauseOnSchedule('Night', night);
 
-    expect(() => Template.fromStack(stack)).toThrow('maxExecutionEnvironments must be set in a schedule, since Lambda sets a number that is left out back to its default, got none; set both numbers');
+    expect(() => Template.fromStack(stack)).toThrow('maxExecutionEnvironments isn\'t set, but must be set in a schedule, since Lambda sets a number that is left out back to its default. Set both numbers');
   });
 
   test('refuses times that are no cron expressions', () => {
     const { fleet } = given();
 
     expect(() => fleet.pauseOnSchedule('Night', { from: ScheduleExpression.rate(Duration.hours(1)), until: ScheduleExpression.at(new Date('2027-01-01')) }))
-      .toThrow(/2 problems:[^]*from must be a cron expression[^]*got rate\(1 hour\)[^]*until must be a cron expression/);
+      .toThrow(/2 problems:[^]*from is rate\(1 hour\), but must be a cron expression[^]*until is[^]*, but must be a cron expression/);
   });
 });

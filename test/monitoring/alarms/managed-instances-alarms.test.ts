@@ -457,8 +457,8 @@ describe('during a deployment', () => {
 
   test('a level without composite alarms is an error', () => {
     expect(() => silenced({ level: AlarmLevel.MINIMAL })).toThrow(
-      'level must be AlarmLevel.STANDARD or AlarmLevel.FULL, which have composite alarms, where deploymentAlarm is set, got AlarmLevel.MINIMAL; '
-      + 'raise level, or leave deploymentAlarm out [cdk-lambda-managed-instances::DeploymentAlarmUnused]',
+      'level is AlarmLevel.MINIMAL, but must be AlarmLevel.STANDARD or AlarmLevel.FULL, which have composite alarms, where '
+        + 'deploymentAlarm is set. Raise level, or leave deploymentAlarm out. [cdk-lambda-managed-instances::DeploymentAlarmUnused]',
     );
   });
 });
@@ -498,14 +498,14 @@ describe('versions', () => {
   });
 
   test.each<[string, (fn: lambda.Function) => lambda.IVersion[], string]>([
-    ['of an imported function', (fn) => [lambda.Version.fromVersionArn(fn, 'Imported', 'arn:aws:lambda:us-east-1:123456789012:function:ship:7')], 'got Stack/Function/Imported of another function'],
-    ['of a function on no fleet', (fn) => [testFunction(fn.stack, 'Elsewhere').currentVersion], 'got Stack/Elsewhere/CurrentVersion of another function'],
-    ['twice of one function', (fn) => [fn.currentVersion, new lambda.Version(fn, 'Old', { lambda: fn })], 'got Stack/Function/Old of a function twice'],
+    ['of an imported function', (fn) => [lambda.Version.fromVersionArn(fn, 'Imported', 'arn:aws:lambda:us-east-1:123456789012:function:ship:7')], 'is Stack/Function/Imported of another function'],
+    ['of a function on no fleet', (fn) => [testFunction(fn.stack, 'Elsewhere').currentVersion], 'is Stack/Elsewhere/CurrentVersion of another function'],
+    ['twice of one function', (fn) => [fn.currentVersion, new lambda.Version(fn, 'Old', { lambda: fn })], 'is Stack/Function/Old of a function twice'],
   ])('%s are an error', (_what, versions, found) => {
     const { stack, fleet, fn } = watched();
     fleet.addAlarms('More', { perFunction: true, versions: versions(fn) });
 
-    expect(synthErrorOf(stack)).toContain(`versions must be of functions on the capacity provider, one of each, ${found}`);
+    expect(synthErrorOf(stack)).toContain(`versions ${found}, but must be of functions on the capacity provider, one of each`);
     expect(synthErrorOf(stack)).toContain('[cdk-lambda-managed-instances::AlarmVersions]');
   });
 });
@@ -657,25 +657,25 @@ describe('thresholds', () => {
 
 describe('misuse', () => {
   test.each<[AddAlarmsOptions, string]>([
-    [{ providerCpu: AlarmThreshold.above(100) }, 'providerCpu must be 0 to less than 100 %, got 100; choose a number that the metric can cross, or switch the alarm off with AlarmThreshold.off() [cdk-lambda-managed-instances::AlarmThresholdRange]'],
-    [{ throttleRate: AlarmThreshold.above(-1), perFunction: true }, 'throttleRate must be 0 to less than 100 %, got -1'],
-    [{ throttleReasons: AlarmThreshold.above(NaN) }, 'throttleReasons must be a finite number of at least 0, got NaN'],
-    [{ instanceWarnings: AlarmThreshold.above(Infinity) }, 'instanceWarnings must be a finite number of at least 0 in 5 minutes, got Infinity'],
-    [{ lowHeadroom: AlarmThreshold.below(0), level: AlarmLevel.FULL }, 'lowHeadroom must be a finite number above 0 vCPU, got 0'],
-    [{ noData: AlarmThreshold.below(0) }, 'noData must be a finite number above 0, got 0'],
-    [{ instanceChurn: AlarmThreshold.above(0) }, 'instanceChurn must be a finite number above 0 standard deviations, got 0'],
-    [{ underUtilised: AlarmThreshold.below(0), instanceTypes: ['c7g.xlarge'] }, 'underUtilised must be above 0, and at most 100 %, got 0'],
-    [{ underUtilised: AlarmThreshold.below(101), instanceTypes: ['c7g.xlarge'] }, 'underUtilised must be above 0, and at most 100 %, got 101'],
-    [{ providerCpu: AlarmThreshold.below(50) }, 'providerCpu must be AlarmThreshold.above(…), got AlarmThreshold.below(…); write AlarmThreshold.above(…) [cdk-lambda-managed-instances::AlarmThresholdDirection]'],
-    [{ noData: AlarmThreshold.above(1) }, 'noData must be AlarmThreshold.below(…), got AlarmThreshold.above(…)'],
+    [{ providerCpu: AlarmThreshold.above(100) }, 'providerCpu is 100, but must be 0 to less than 100 %. Choose a number that the metric can cross, or switch the alarm off with AlarmThreshold.off(). [cdk-lambda-managed-instances::AlarmThresholdRange]'],
+    [{ throttleRate: AlarmThreshold.above(-1), perFunction: true }, 'throttleRate is -1, but must be 0 to less than 100 %'],
+    [{ throttleReasons: AlarmThreshold.above(NaN) }, 'throttleReasons is NaN, but must be a finite number of at least 0'],
+    [{ instanceWarnings: AlarmThreshold.above(Infinity) }, 'instanceWarnings is Infinity, but must be a finite number of at least 0 in 5 minutes'],
+    [{ lowHeadroom: AlarmThreshold.below(0), level: AlarmLevel.FULL }, 'lowHeadroom is 0, but must be a finite number above 0 vCPU'],
+    [{ noData: AlarmThreshold.below(0) }, 'noData is 0, but must be a finite number above 0'],
+    [{ instanceChurn: AlarmThreshold.above(0) }, 'instanceChurn is 0, but must be a finite number above 0 standard deviations'],
+    [{ underUtilised: AlarmThreshold.below(0), instanceTypes: ['c7g.xlarge'] }, 'underUtilised is 0, but must be above 0, and at most 100 %'],
+    [{ underUtilised: AlarmThreshold.below(101), instanceTypes: ['c7g.xlarge'] }, 'underUtilised is 101, but must be above 0, and at most 100 %'],
+    [{ providerCpu: AlarmThreshold.below(50) }, 'providerCpu is AlarmThreshold.below(…), but must be AlarmThreshold.above(…). Write AlarmThreshold.above(…). [cdk-lambda-managed-instances::AlarmThresholdDirection]'],
+    [{ noData: AlarmThreshold.above(1) }, 'noData is AlarmThreshold.above(…), but must be AlarmThreshold.below(…)'],
   ])('of a threshold is an error: %p', (options, message) => {
     expect(() => watched(options)).toThrow(message);
   });
 
   test.each<[AddAlarmsOptions, string]>([
-    [{}, 'got none; name the types that the dashboard shows, or leave underUtilised out [cdk-lambda-managed-instances::UnderUtilisedTypes]'],
-    [{ instanceTypes: ['c7g.*'] }, 'instanceTypes must be 1 to 10 exact names of instance types where underUtilised is set, got c7g.*;'],
-    [{ instanceTypes: Array.from({ length: 11 }, (_, i) => `c${i}g.xlarge`) }, 'got 11;'],
+    [{}, '. Name the types that the dashboard shows, or leave underUtilised out. [cdk-lambda-managed-instances::UnderUtilisedTypes]'],
+    [{ instanceTypes: ['c7g.*'] }, 'instanceTypes is c7g.*, but must be 1 to 10 exact names of instance types where underUtilised is set.'],
+    [{ instanceTypes: Array.from({ length: 11 }, (_, i) => `c${i}g.xlarge`) }, 'is 11, but'],
   ])('of types to watch for little use is an error: %p', (options, message) => {
     expect(() => watched({ underUtilised: AlarmThreshold.below(20), ...options })).toThrow(message);
   });
@@ -691,8 +691,8 @@ describe('misuse', () => {
     const capacityProvider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'orders');
 
     expect(() => new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider, instanceChurn: AlarmThreshold.above(2) })).toThrow(
-      'logGroup must be given where instanceChurn is set, got none; give the log group of the capacity provider, or leave instanceChurn out '
-      + '[cdk-lambda-managed-instances::InstanceChurnLogGroup]',
+      'logGroup isn\'t set, but must be given where instanceChurn is set. Give the log group of the capacity provider, or leave '
+        + 'instanceChurn out. [cdk-lambda-managed-instances::InstanceChurnLogGroup]',
     );
   });
 
@@ -752,7 +752,7 @@ describe('misuse', () => {
     for (let i = 0; i < 40; i++) fleet.addFunction(testFunction(stack, `Function${i}`));
 
     // THEN
-    expect(synthErrorOf(stack)).toMatch(/perFunction must leave Stack with at most 500 resources, got \d+, of which 440 are alarms of functions; leave perFunction out, lower level, or split the stack \[cdk-lambda-managed-instances::AlarmsExceedStack\]/);
+    expect(synthErrorOf(stack)).toMatch(/perFunction is \d+, of which 440 are alarms of functions, but must leave Stack with at most 500 resources. Leave perFunction out, lower level, or split the stack\. \[cdk-lambda-managed-instances::AlarmsExceedStack\]/);
   });
 });
 
@@ -772,8 +772,8 @@ describe('what changes after an alarm is made', () => {
     cfn(fn).timeout = token();
 
     expect(synthErrorOf(stack)).toContain(
-      'timeout of Stack/Function must stay known at synthesis: an alarm is computed from it by durationP99, got a token; '
-      + 'set it before the alarms are made, or switch them off with durationP99: AlarmThreshold.off() [cdk-lambda-managed-instances::AlarmBasisChanged]',
+      'timeout of Stack/Function is a token, but must stay known at synthesis: an alarm is computed from it by durationP99. Set it before '
+        + 'the alarms are made, or switch them off with durationP99: AlarmThreshold.off(). [cdk-lambda-managed-instances::AlarmBasisChanged]',
     );
   });
 
@@ -788,7 +788,7 @@ describe('what changes after an alarm is made', () => {
     cfnProvider(fleet).capacityProviderScalingConfig = { maxVCpuCount: token() };
 
     ['vCpuCeiling', 'vCpuCeilingReached'].forEach((threshold) => expect(synthErrorOf(stack)).toContain(
-      `maxVCpuCount of Stack/Fleet must stay known at synthesis: an alarm is computed from it by ${threshold}, got a token;`,
+      `maxVCpuCount of Stack/Fleet is a token, but must stay known at synthesis: an alarm is computed from it by ${threshold}.`,
     ));
   });
 
@@ -808,7 +808,7 @@ describe('what changes after an alarm is made', () => {
     limitTo(fn, limit);
 
     expect(synthErrorOf(stack).includes(
-      `perExecutionEnvironmentMaxConcurrency of Stack/Function must stay at least 5: an alarm is computed from it by concurrencySaturation, got ${limit};`,
+      `perExecutionEnvironmentMaxConcurrency of Stack/Function is ${limit}, but must stay at least 5: an alarm is computed from it by concurrencySaturation.`,
     )).toBe(expected);
   });
 
@@ -960,8 +960,8 @@ describe('an alarm that tells of deployments', () => {
     });
     return { app, base, service, fleet, alarmIn };
   };
-  const CYCLE = 'deploymentAlarm must not be in a stack that depends on Base, where alarms would depend on it, got an alarm in Service, which has a function '
-    + 'of the fleet; put the alarm into Base or a stack of its own [cdk-lambda-managed-instances::DeploymentAlarmCycle]';
+  const CYCLE = 'deploymentAlarm is an alarm in Service, which has a function of the fleet, but must not be in a stack that depends on Base, where '
+    + 'alarms would depend on it. Put the alarm into Base or a stack of its own. [cdk-lambda-managed-instances::DeploymentAlarmCycle]';
 
   test('and stands with a function is an error, whichever comes first', () => {
     const first = stacks();

@@ -278,7 +278,7 @@ describe('the cost of a fleet', () => {
     const fleet = new ManagedInstances(testStack(), 'Fleet');
 
     expect(() => fleet.addDashboard('Dashboard', { prices: PriceBook.perVCpuHour(-1), computeDiscount: 50 }))
-      .toThrow(/2 problems:\n.*usd must be.*got -1.*\n.*computeDiscount must be a share from 0 to 1, got 50/);
+      .toThrow(/2 problems:\n.*usd is -1, but must be.*\n.*computeDiscount is 50, but must be a share from 0 to 1/);
   });
 });
 
@@ -463,7 +463,7 @@ describe('functions attached without this library', () => {
   test('are functions, not aliases', () => {
     const alias = testFunction(stack).addAlias('live');
 
-    expect(() => importedDashboard({ functions: [alias] })).toThrow('fn must be the function, got an alias');
+    expect(() => importedDashboard({ functions: [alias] })).toThrow('fn is an alias, but must be the function');
   });
 });
 
@@ -556,8 +556,9 @@ describe('numbered versions', () => {
     });
 
     expect(synthErrorOf(stack)).toContain(
-      'versions must be of functions on the capacity provider, one of each, got Stack/Stranger/CurrentVersion of another function, '
-      + 'Stack/Again of a function twice; attach the function, or take the version out of versions [cdk-lambda-managed-instances::AlarmVersions]',
+      'versions is Stack/Stranger/CurrentVersion of another function, Stack/Again of a function twice, but must be of functions on the '
+        + 'capacity provider, one of each. Attach the function, or take the version out of versions. '
+        + '[cdk-lambda-managed-instances::AlarmVersions]',
     );
   });
 
@@ -575,7 +576,7 @@ describe('numbered versions', () => {
     const fn = fleet.functions[0].function as lambda.Function;
 
     expect(() => fleet.addDashboard('Dashboard', { versions: [fn.latestVersion] })).toThrow(
-      'versions must be the number of a version, or $LATEST.PUBLISHED, got $LATEST; give the number of a version, or leave versions out [cdk-lambda-managed-instances::MetricVersion]',
+      'versions is $LATEST, but must be the number of a version, or $LATEST.PUBLISHED. Give the number of a version, or leave versions out. [cdk-lambda-managed-instances::MetricVersion]',
     );
   });
 
@@ -584,7 +585,7 @@ describe('numbered versions', () => {
     const fn = fleet.functions[0].function as lambda.Function;
 
     expect(() => fleet.addDashboard('Dashboard', { versions: [fn.currentVersion], resourceDimension: false }))
-      .toThrow('versions must be left out where resourceDimension is false');
+      .toThrow('versions is a token, but must be left out where resourceDimension is false');
   });
 
   test('that the dashboard\'s stack can\'t name are found by search', () => {
@@ -796,7 +797,7 @@ describe('on a dashboard of the user', () => {
     const dashboard = new cloudwatch.Dashboard(stack, 'Mine');
 
     expect(() => new ManagedInstances(stack, 'Fleet').addDashboard('Dashboard', { dashboard, dashboardName: 'orders' })).toThrow(
-      'dashboardName must be left out where dashboard is given, got both; leave out dashboard or dashboardName [cdk-lambda-managed-instances::ContradictingProps]',
+      'dashboardName is both, but must be left out where dashboard is given. Leave out dashboard or dashboardName. [cdk-lambda-managed-instances::ContradictingProps]',
     );
   });
 });

@@ -118,7 +118,7 @@ test.each([
   const ask = () => CapacityProviderMetrics.fromCapacityProvider(provider).cpuUtilization({ statistic });
 
   if (allowed) expect(JSON.stringify(ask().toMetricConfig())).not.toMatch('undefined');
-  else expect(ask).toThrow(/^statistic must be Average, Sum, Maximum, Minimum or SampleCount where no instanceType is given, got .*; choose one of them, or measure one instanceType \[cdk-lambda-managed-instances::MetricStatistic\]/);
+  else expect(ask).toThrow(/^statistic is .*, but must be Average, Sum, Maximum, Minimum or SampleCount where no instanceType is given. Choose one of them, or measure one instanceType. \[cdk-lambda-managed-instances::MetricStatistic\]/);
 });
 
 test('one type takes percentiles and other options of a metric', () => {
@@ -140,7 +140,7 @@ describe('a query over all types', () => {
     const metrics = CapacityProviderMetrics.fromCapacityProvider(provider);
 
     expect(() => metrics.vCpuAllocated({ dimensionsMap: { InstanceType: 'c7g.xlarge' }, unit: cloudwatch.Unit.COUNT })).toThrow(
-      'dimensionsMap, unit must be left out where no instanceType is given: the metric is a query then, got a value; leave dimensionsMap, unit out, or measure one instanceType [cdk-lambda-managed-instances::MetricOption]',
+      'dimensionsMap, unit is a value, but must be left out where no instanceType is given: the metric is a query then. Leave dimensionsMap, unit out, or measure one instanceType. [cdk-lambda-managed-instances::MetricOption]',
     );
     expect(() => metrics.metric('vCPUAllocated', { visible: false, id: 'mine' })).toThrow(/^id, visible must/);
   });
@@ -153,7 +153,7 @@ test.each([
   const make = () => CapacityProviderMetrics.fromCapacityProvider(provider, { instanceType });
 
   if (allowed) expect(make).not.toThrow();
-  else expect(make).toThrow(`instanceType must be the exact name of an instance type, got "${instanceType}"; write it like c7g.xlarge, or leave instanceType out to measure all types [cdk-lambda-managed-instances::MetricInstanceType]`);
+  else expect(make).toThrow(`instanceType is "${instanceType}", but must be the exact name of an instance type. Write it like c7g.xlarge, or leave instanceType out to measure all types. [cdk-lambda-managed-instances::MetricInstanceType]`);
 });
 
 test.each([
@@ -162,7 +162,7 @@ test.each([
   const ask = () => CapacityProviderMetrics.fromCapacityProvider(provider).vCpuSaturation(reachableVCpus);
 
   if (allowed) expect(ask).not.toThrow();
-  else expect(ask).toThrow(`reachableVCpus must be a number above 0, got ${reachableVCpus}; give a number above 0 [cdk-lambda-managed-instances::MetricAmount]`);
+  else expect(ask).toThrow(`reachableVCpus is ${reachableVCpus}, but must be a number above 0. Give a number above 0. [cdk-lambda-managed-instances::MetricAmount]`);
 });
 
 test.each([undefined, 'c7g.xlarge'])('shares of type %s over a minute are refused, over an hour they are of an hour', (instanceType) => {
@@ -177,7 +177,7 @@ test.each([undefined, 'c7g.xlarge'])('shares of type %s over a minute are refuse
 
 test('a period below that of publication is refused', () => {
   expect(() => CapacityProviderMetrics.fromCapacityProvider(provider).cpuUtilization({ period: Duration.minutes(1) })).toThrow(
-    'period must be at least 300 seconds, how often Lambda publishes this metric, got 60; leave period out, or raise it to 300 seconds [cdk-lambda-managed-instances::MetricPeriodTooShort]',
+    'period is 60, but must be at least 300 seconds, how often Lambda publishes this metric. Leave period out, or raise it to 300 seconds. [cdk-lambda-managed-instances::MetricPeriodTooShort]',
   );
 });
 

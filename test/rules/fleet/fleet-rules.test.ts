@@ -53,9 +53,9 @@ describe('VCpuCeilingBelowMinimum', () => {
     const versions = [ORDERS, ...copies(3), { ...ORDERS, functionName: 'Big', vCpus: 8, memoryMiB: 16384 }];
     const text = textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 40 })), 'VCpuCeilingBelowMinimum');
 
-    expect(text).toBe('maxVCpuCount must be at least 50 vCPUs, since no fewer instances than 1 × *.large + 1 × *.12xlarge hold what is kept '
-      + '(Big $LATEST.PUBLISHED 3 × 8, F0 $LATEST.PUBLISHED 3 × 2, F1 $LATEST.PUBLISHED 3 × 2, 2 more vCPUs), got 40; '
-      + 'raise it to 112: 64 at rest (4 × m*.4xlarge) + 32 while Big is deployed + 16 for a replacement = 112, or lower minExecutionEnvironments');
+    expect(text).toBe('maxVCpuCount is 40, but must be at least 50 vCPUs, since no fewer instances than 1 × *.large + 1 × *.12xlarge hold what is kept '
+      + '(Big $LATEST.PUBLISHED 3 × 8, F0 $LATEST.PUBLISHED 3 × 2, F1 $LATEST.PUBLISHED 3 × 2, 2 more vCPUs). Raise it to 112: 64 at rest '
+      + '(4 × m*.4xlarge) + 32 while Big is deployed + 16 for a replacement = 112, or lower minExecutionEnvironments.');
     expect(brief(judge(FLEET_RULES, fleet({ versions: [versions[4]], maxVCpuCount: 112 })))).toEqual([]);
   });
 
@@ -65,8 +65,8 @@ describe('VCpuCeilingBelowMinimum', () => {
       judge(FLEET_RULES, fleet({ versions, maxVCpuCount, ...allowing('c6g.2xlarge', 'c7g.2xlarge', 'c8g.2xlarge') })), 'VCpuCeilingBelowMinimum',
     );
 
-    expect(text(16)).toMatch('must be at least 24 vCPUs, since no fewer instances than 3 × c6g.2xlarge hold what is kept (Orders $LATEST.PUBLISHED 3 × 4 vCPUs), got 16; raise it to 56: 24 at rest');
-    expect(text(23)).toMatch('got 23');
+    expect(text(16)).toMatch('is 16, but must be at least 24 vCPUs, since no fewer instances than 3 × c6g.2xlarge hold what is kept (Orders $LATEST.PUBLISHED 3 × 4 vCPUs). Raise it to 56: 24 at rest');
+    expect(text(23)).toMatch('is 23');
     expect(text(24)).toBeUndefined();
   });
 
@@ -75,7 +75,7 @@ describe('VCpuCeilingBelowMinimum', () => {
 
     expect(brief(findings)).toEqual(['warning VCpuCeilingBelowMinimum']);
     expect(textOf(findings, 'VCpuCeilingBelowMinimum')).toMatch('should be at least 8 vCPUs');
-    expect(textOf(findings, 'VCpuCeilingBelowMinimum')).toMatch(', if functions without a ratio get AWS\'s 2 GiB per vCPU, got 7;');
+    expect(textOf(findings, 'VCpuCeilingBelowMinimum')).toMatch(', if functions without a ratio get AWS\'s 2 GiB per vCPU.');
   });
 
   test('counts what is known: of the rest, there may be none', () => {
@@ -87,7 +87,7 @@ describe('VCpuCeilingBelowMinimum', () => {
 
   test('counts the vCPUs of environments where nothing is known of the types', () => {
     expect(textOf(judge(FLEET_RULES, fleet({ ...UNKNOWN_TYPES, maxVCpuCount: 5 })), 'VCpuCeilingBelowMinimum'))
-      .toMatch('must be at least 6 vCPUs, which the environments that are kept have (Orders $LATEST.PUBLISHED 3 × 2 vCPUs), got 5; raise it to 12: 6 at rest + 6 while Orders is deployed = 12');
+      .toMatch('is 5, but must be at least 6 vCPUs, which the environments that are kept have (Orders $LATEST.PUBLISHED 3 × 2 vCPUs). Raise it to 12: 6 at rest + 6 while Orders is deployed = 12');
     expect(brief(judge(FLEET_RULES, fleet({ ...UNKNOWN_TYPES, maxVCpuCount: 6 })))).toEqual(['warning VCpuCeilingTight']);
   });
 
@@ -96,7 +96,7 @@ describe('VCpuCeilingBelowMinimum', () => {
     const text = textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: undefined })), 'VCpuCeilingBelowMinimum');
 
     expect(text).toMatch('must be at least 508 vCPUs');
-    expect(text).toMatch('got none, which means AWS\'s 400');
+    expect(text).toMatch('isn\'t set, which means AWS\'s 400');
     expect(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: undefined }), { vCpuCountDefault: 4000 })).toEqual([]);
   });
 });
@@ -114,8 +114,8 @@ describe('VCpuCeilingTight', () => {
 
   // Three of 2 vCPUs on each m*.2xlarge: 24 at rest, 8 more for one of the two, or 16 for both, and 8 for an instance more.
   test.each<[number, string | undefined]>([
-    [31, 'to deploy even one function, got 31; raise it to 32:'],
-    [32, 'to deploy 2 functions of a stack at once, as CloudFormation does, got 32; raise it to 40:'],
+    [31, 'to deploy even one function. Raise it to 32:'],
+    [32, 'to deploy 2 functions of a stack at once, as CloudFormation does. Raise it to 40:'],
     [39, 'to deploy 2 functions of a stack at once'],
     [40, undefined],
   ])('a ceiling of %d for two functions: %p', (maxVCpuCount, expected) => {
@@ -127,8 +127,8 @@ describe('VCpuCeilingTight', () => {
 
   test('says what takes the room, and what is enough', () => {
     expect(textOf(judge(FLEET_RULES, fleet({ maxVCpuCount: 16 })), 'VCpuCeilingTight')).toBe(
-      'maxVCpuCount should be at least 28 vCPUs to deploy even one function, got 16; '
-      + 'raise it to 28: 12 at rest (3 × m*.xlarge) + 12 while Orders is deployed + 4 for a replacement = 28',
+      'maxVCpuCount is 16, but should be at least 28 vCPUs to deploy even one function. Raise it to 28: 12 at rest (3 × m*.xlarge) + 12 '
+        + 'while Orders is deployed + 4 for a replacement = 28.',
     );
   });
 
@@ -141,7 +141,7 @@ describe('VCpuCeilingTight', () => {
   });
 
   test('leaves the instance out where nothing is known of the types', () => {
-    expect(textOf(judge(FLEET_RULES, fleet({ ...UNKNOWN_TYPES, maxVCpuCount: 11 })), 'VCpuCeilingTight')).toMatch(/raise it to 12: 6 at rest \+ 6 while Orders is deployed = 12$/);
+    expect(textOf(judge(FLEET_RULES, fleet({ ...UNKNOWN_TYPES, maxVCpuCount: 11 })), 'VCpuCeilingTight')).toMatch(/Raise it to 12: 6 at rest \+ 6 while Orders is deployed = 12\.$/);
     expect(judge(FLEET_RULES, fleet({ ...UNKNOWN_TYPES, maxVCpuCount: 12 }))).toEqual([]);
   });
 
@@ -167,7 +167,7 @@ describe('in the field', () => {
     const versions = ['A', 'B', 'C', 'D'].map((name) => ({ ...sized(name, 2048, 1), stack: {} }));
 
     expect(textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 12 })), 'VCpuCeilingTight'))
-      .toBe('maxVCpuCount should be at least 24 vCPUs, got 12; raise it to 24: 16 at rest (4 × m*.xlarge) + 4 while A is deployed + 4 for a replacement = 24');
+      .toBe('maxVCpuCount is 12, but should be at least 24 vCPUs. Raise it to 24: 16 at rest (4 × m*.xlarge) + 4 while A is deployed + 4 for a replacement = 24.');
     expect(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 24 }))).toEqual([]);
   });
 
@@ -190,7 +190,7 @@ describe('in the field', () => {
     const allowed = allowing('c6g.xlarge', 'c7g.xlarge', 'c8g.xlarge');
 
     expect(textOf(judge(FLEET_RULES, fleet({ versions: [sized('Orders', 4096, 3)], maxVCpuCount: 16, ...allowed })), 'VCpuCeilingTight')).toMatch(
-      'got 16; raise it to 28: 12 at rest (3 × c6g.xlarge) + 12 while Orders is deployed + 4 for a replacement = 28',
+      '. Raise it to 28: 12 at rest (3 × c6g.xlarge) + 12 while Orders is deployed + 4 for a replacement = 28.',
     );
   });
 });
@@ -198,7 +198,7 @@ describe('in the field', () => {
 test('a remedy is a least where the size of another version isn\'t known', () => {
   const versions = [ORDERS, { ...ORDERS, functionName: 'Unknown', vCpus: undefined }];
 
-  expect(textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 5 })), 'VCpuCeilingBelowMinimum')).toMatch('raise it to at least 28:');
+  expect(textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 5 })), 'VCpuCeilingBelowMinimum')).toMatch('Raise it to at least 28:');
   expect(textOf(judge(FLEET_RULES, fleet({ versions: [ORDERS], maxVCpuCount: 5 })), 'VCpuCeilingBelowMinimum')).toMatch('raise it to 28:');
 });
 
@@ -232,8 +232,8 @@ describe('EnvironmentDoesNotFit', () => {
     const versions = [ORDERS, { ...ORDERS, functionName: 'Big', vCpus: 8, memoryMiB: 16384 }];
 
     expect(textOf(judge(FLEET_RULES, fleet({ versions, ...allowing('m8g.large', 'c8g.xlarge') })), 'EnvironmentDoesNotFit'))
-      .toBe('allowedInstanceTypes must hold a type for each environment: the largest, c8g.xlarge, has 3 vCPUs and 7168 MB for them, '
-        + 'got 8 vCPUs and 16384 MB of Big $LATEST.PUBLISHED; allow a larger type, or lower memorySize of the function');
+      .toBe('allowedInstanceTypes is 8 vCPUs and 16384 MB of Big $LATEST.PUBLISHED, but must hold a type for each environment: the largest, '
+        + 'c8g.xlarge, has 3 vCPUs and 7168 MB for them. Allow a larger type, or lower memorySize of the function.');
   });
 
   test.each<[string, Partial<FleetFacts>]>([
@@ -269,8 +269,8 @@ describe('VersionsPerProvider', () => {
   test('follows a limit that AWS has raised', () => {
     expect(judge(FLEET_RULES, fleet({ versions: idle(101) }), { versionsPerProviderMax: 500, versionsPerProviderNear: 400 })).toEqual([]);
     expect(textOf(judge(FLEET_RULES, fleet({ versions: idle(101) })), 'VersionsPerProvider'))
-      .toBe('capacityProvider must have at most 100 function versions, got 101, $LATEST.PUBLISHED of each function included; '
-        + 'put functions on a second capacity provider, or publish fewer numbered versions');
+      .toBe('capacityProvider is 101, $LATEST.PUBLISHED of each function included, but must have at most 100 function versions. Put functions '
+        + 'on a second capacity provider, or publish fewer numbered versions.');
   });
 });
 
@@ -296,7 +296,7 @@ describe('SubnetAddresses', () => {
     // Six environments of 2 vCPUs and 4 GB: three on an xlarge each, at most six.
     expect(judge(FLEET_RULES, fleet({ versions: [{ ...ORDERS, maxEnvironments: 6 }], subnetAddresses: [11, 11] }))).toEqual([]);
     expect(textOf(judge(FLEET_RULES, fleet({ subnetAddresses: [11, 11] })), 'SubnetAddresses'))
-      .toBe('vpcSubnets should have 50 free addresses each, for 100 instances at most over 2 subnets, got 11 in the smallest; '
-        + 'use larger subnets, or lower maxExecutionEnvironments or maxVCpuCount');
+      .toBe('vpcSubnets is 11 in the smallest, but should have 50 free addresses each, for 100 instances at most over 2 subnets. Use larger '
+        + 'subnets, or lower maxExecutionEnvironments or maxVCpuCount.');
   });
 });

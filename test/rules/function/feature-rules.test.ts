@@ -49,21 +49,21 @@ test.each<[keyof ManagedFunctionFacts, unknown, string[]]>([
 });
 
 test.each<[Partial<ManagedFunctionFacts>, string, string]>([
-  [{ timeout: 0 }, 'TimeoutRange', 'timeout must be a whole number of seconds, at least 1, got 0; use 1'],
-  [{ timeout: 2.5 }, 'TimeoutRange', 'timeout must be a whole number of seconds, at least 1, got 2.5; use 3'],
-  [{ timeout: 6000 }, 'TimeoutRange', 'timeout must be at most 5400 seconds on managed instances, got 6000; lower it to 5400 seconds, or split the work'],
-  [{ timeout: 3600 }, 'TimeoutSynchronous', 'timeout counts up to 1800 seconds where the function is called synchronously, got 3600; invoke the function asynchronously or through an event source mapping where it needs the time'],
-  [{ inVpc: true }, 'FunctionVpc', 'vpc must be left out: the network is that of the capacity provider, got subnets on the function; take vpc off the function, and give those subnets to the capacity provider'],
-  [{ mountsFileSystem: true }, 'FunctionFileSystem', 'filesystem must be left out: managed instances mount none, got a file system; use /tmp, or read and write objects in S3'],
-  [{ snapStart: 'PublishedVersions' }, 'SnapStart', 'snapStart should be left out: environments are started ahead of requests, got PublishedVersions; leave it out'],
-  [{ logFormat: 'Text' }, 'LogFormatText', 'loggingFormat must be JSON on managed instances, got Text; use JSON, or leave it out'],
-  [{ tenantIsolation: 'PER_TENANT' }, 'FeatureUndocumented', 'tenancyConfig is not documented for managed instances, got PER_TENANT; try it before you rely on it, or leave it out'],
-  [{ runsAtEdge: true }, 'FeatureUndocumented', 'role is trusted for Lambda@Edge, which is not documented for managed instances, got edgelambda.amazonaws.com; try it before you rely on it, or leave it out'],
-  [{ reservedConcurrency: 10 }, 'FeatureUndocumented', 'reservedConcurrentExecutions is not documented for managed instances, got 10; try it before you rely on it, or leave it out'],
-  [{ functionName: 'orders' }, 'FunctionNameFixed', 'functionName is better left out: a function that moves onto managed instances or off has to be made anew, got orders; leave it out, or change it together with the construct id when the function moves'],
-  [{ publishToLatestPublished: false, numberedVersions: 0 }, 'NothingPublished', 'publishToLatestPublished should be true where the app publishes no numbered version, got false, and no version; leave publishToLatestPublished out, or publish a version: fn.currentVersion'],
-  [{ place: HERE, providerPlace: { ...HERE, region: 'us-east-1' } }, 'ProviderElsewhere', 'capacityProvider must be in the region of the function, eu-west-1, got us-east-1; make a capacity provider in region eu-west-1'],
-  [{ place: HERE, providerPlace: { ...HERE, account: '222222222222' } }, 'ProviderElsewhere', 'capacityProvider must be in the account of the function, 111111111111, got 222222222222; make a capacity provider in account 111111111111'],
+  [{ timeout: 0 }, 'TimeoutRange', 'timeout is 0, but must be a whole number of seconds, at least 1. Use 1.'],
+  [{ timeout: 2.5 }, 'TimeoutRange', 'timeout is 2.5, but must be a whole number of seconds, at least 1. Use 3.'],
+  [{ timeout: 6000 }, 'TimeoutRange', 'timeout is 6000, but must be at most 5400 seconds on managed instances. Lower it to 5400 seconds, or split the work.'],
+  [{ timeout: 3600 }, 'TimeoutSynchronous', 'timeout is 3600, but counts up to 1800 seconds where the function is called synchronously. Invoke the function asynchronously or through an event source mapping where it needs the time.'],
+  [{ inVpc: true }, 'FunctionVpc', 'vpc is subnets on the function, but must be left out: the network is that of the capacity provider. Take vpc off the function, and give those subnets to the capacity provider.'],
+  [{ mountsFileSystem: true }, 'FunctionFileSystem', 'filesystem is a file system, but must be left out: managed instances mount none. Use /tmp, or read and write objects in S3.'],
+  [{ snapStart: 'PublishedVersions' }, 'SnapStart', 'snapStart is PublishedVersions, but should be left out: environments are started ahead of requests. Leave it out.'],
+  [{ logFormat: 'Text' }, 'LogFormatText', 'loggingFormat is Text, but must be JSON on managed instances. Use JSON, or leave it out.'],
+  [{ tenantIsolation: 'PER_TENANT' }, 'FeatureUndocumented', 'tenancyConfig is PER_TENANT, but is not documented for managed instances. Try it before you rely on it, or leave it out.'],
+  [{ runsAtEdge: true }, 'FeatureUndocumented', 'role is edgelambda.amazonaws.com, but is trusted for Lambda@Edge, which is not documented for managed instances. Try it before you rely on it, or leave it out.'],
+  [{ reservedConcurrency: 10 }, 'FeatureUndocumented', 'reservedConcurrentExecutions is 10, but is not documented for managed instances. Try it before you rely on it, or leave it out.'],
+  [{ functionName: 'orders' }, 'FunctionNameFixed', 'functionName is orders, but is better left out: a function that moves onto managed instances or off has to be made anew. Leave it out, or change it together with the construct id when the function moves.'],
+  [{ publishToLatestPublished: false, numberedVersions: 0 }, 'NothingPublished', 'publishToLatestPublished is false, and no version, but should be true where the app publishes no numbered version. Leave publishToLatestPublished out, or publish a version: fn.currentVersion.'],
+  [{ place: HERE, providerPlace: { ...HERE, region: 'us-east-1' } }, 'ProviderElsewhere', 'capacityProvider is us-east-1, but must be in the region of the function, eu-west-1. Make a capacity provider in region eu-west-1.'],
+  [{ place: HERE, providerPlace: { ...HERE, account: '222222222222' } }, 'ProviderElsewhere', 'capacityProvider is 222222222222, but must be in the account of the function, 111111111111. Make a capacity provider in account 111111111111.'],
 ])('says what to do about %p', (facts, code, text) => {
   expect(textOf(findings(facts), code)).toBe(text);
 });

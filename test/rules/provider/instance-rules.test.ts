@@ -50,45 +50,46 @@ test.each([
 
 test.each<[string, unknown, string]>([
   ['ArchitectureCount', { architectures: ['arm64', 'x86_64'] },
-    'error ArchitectureCount: architectures must have exactly 1 entry, got 2; make a capacity provider for each architecture, or leave it out for x86_64'],
-  ['ArchitectureCount', { architectures: [] }, 'error ArchitectureCount: architectures must have exactly 1 entry, got 0;'],
+    'error ArchitectureCount: architectures is 2, but must have exactly 1 entry. Make a capacity provider for each architecture, or leave it out for x86_64.'],
+  ['ArchitectureCount', { architectures: [] }, 'error ArchitectureCount: architectures is 0, but must have exactly 1 entry.'],
   ['InstanceListsExclusive', { ...allow(...GOOD), excludedInstanceTypes: ['m5.*'] },
-    'error InstanceListsExclusive: allowedInstanceTypes must be left out where excludedInstanceTypes is given, got both; leave out allowedInstanceTypes or excludedInstanceTypes'],
+    'error InstanceListsExclusive: allowedInstanceTypes is both, but must be left out where excludedInstanceTypes is given. Leave out allowedInstanceTypes or excludedInstanceTypes.'],
   ['InstancePattern', { excludedInstanceTypes: ['m5 large'] },
-    'error InstancePattern: excludedInstanceTypes must hold names or patterns of 1 to 30 letters, digits, "." , "-" and "*", got "m5 large"; write it like c8g.xlarge, m5.* or *.metal'],
-  ['InstancePattern', { excludedInstanceTypes: [''] }, 'got ""'],
-  ['InstancePattern', { excludedInstanceTypes: ['m'.repeat(31)] }, `got "${'m'.repeat(31)}"`],
+    'error InstancePattern: excludedInstanceTypes is "m5 large", but must hold names or patterns of 1 to 30 letters, digits, "." , "-" and "*". Write it like c8g.xlarge, m5.* or *.metal.'],
+  ['InstancePattern', { excludedInstanceTypes: [''] }, 'is ""'],
+  ['InstancePattern', { excludedInstanceTypes: ['m'.repeat(31)] }, `is "${'m'.repeat(31)}"`],
   ['InstancePattern', { excludedInstanceTypes: MANY(401) },
-    'error InstancePattern: excludedInstanceTypes must have at most 400 entries, got 401; use patterns, such as m5.* or *.metal'],
+    'error InstancePattern: excludedInstanceTypes is 401, but must have at most 400 entries. Use patterns, such as m5.* or *.metal.'],
   ['InstanceFamilyRefused', allow(...GOOD, 't4g.large', 't4g.medium', 't4g.micro', 't4g.small'),
-    'error InstanceFamilyRefused: allowedInstanceTypes must be of categories C, M or R, since Lambda refuses T, got t4g.large, t4g.medium, t4g.micro and 1 more; take a small type'],
+    'error InstanceFamilyRefused: allowedInstanceTypes is t4g.large, t4g.medium, t4g.micro and 1 more, but must be of categories C, M or R, since Lambda refuses T. Take a small type'],
   ['InstanceTypeUnproven', allow(...GOOD, 'x2gd.large', 'c99g.xlarge', 'c6g.metal'),
-    'warning InstanceTypeUnproven: allowedInstanceTypes should be types of categories C, M and R from generation 5, neither flex nor bare metal, as EC2 has them in 2026-11, '
-    + 'got x2gd.large, c99g.xlarge, c6g.metal; look whether the pricing page of Lambda lists it for your Region, then acknowledge this'],
-  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm7i-flex.large'), 'got m7i-flex.large;'],
-  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm4.large'), 'got m4.large;'],
-  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'g6.xlarge'), 'got g6.xlarge;'],
-  ['InstanceTypeUnproven', allow('g6.xlarge', 'g5.xlarge', 'p5.48xlarge'), 'got g6.xlarge, g5.xlarge, p5.48xlarge;'],
-  ['InstanceTypeUnproven', allow('g5g.xlarge', 'g5g.2xlarge', 'g5g.4xlarge'), 'got g5g.xlarge, g5g.2xlarge, g5g.4xlarge;'],
+    'warning InstanceTypeUnproven: allowedInstanceTypes is x2gd.large, c99g.xlarge, c6g.metal, but should be types of categories C, M '
+      + 'and R from generation 5, neither flex nor bare metal, as EC2 has them in 2026-11. Look whether the pricing page of Lambda lists it '
+      + 'for your Region, then acknowledge this.'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm7i-flex.large'), 'is m7i-flex.large, but'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm4.large'), 'is m4.large, but'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'g6.xlarge'), 'is g6.xlarge, but'],
+  ['InstanceTypeUnproven', allow('g6.xlarge', 'g5.xlarge', 'p5.48xlarge'), 'is g6.xlarge, g5.xlarge, p5.48xlarge, but'],
+  ['InstanceTypeUnproven', allow('g5g.xlarge', 'g5g.2xlarge', 'g5g.4xlarge'), 'is g5g.xlarge, g5g.2xlarge, g5g.4xlarge, but'],
   ['InstanceSizeSmall', allow(...GOOD, 'm8g.medium', 'c8g.large'),
-    'warning InstanceSizeSmall: allowedInstanceTypes should be at least xlarge in category C and large in the others, the smallest sizes that AWS names, '
-    + 'got m8g.medium, c8g.large; take a larger size'],
+    'warning InstanceSizeSmall: allowedInstanceTypes is m8g.medium, c8g.large, but should be at least xlarge in category C and large in '
+      + 'the others, the smallest sizes that AWS names. Take a larger size.'],
   ['InstanceArchitecture', { allowedInstanceTypes: GOOD },
-    'error InstanceArchitecture: architectures must be arm64, that of all allowed types, got none, which means x86_64; set architectures to arm64'],
+    'error InstanceArchitecture: architectures isn\'t set, which means x86_64, but must be arm64, that of all allowed types. Set architectures to arm64.'],
   ['InstanceArchitecture', { ...allow(...GOOD), architectures: ['x86_64'] },
-    'error InstanceArchitecture: allowedInstanceTypes must be x86_64 throughout, the one architecture of the capacity provider, got m8g.large, which is arm64;'],
+    'error InstanceArchitecture: allowedInstanceTypes is m8g.large, which is arm64, but must be x86_64 throughout, the one architecture of the capacity provider.'],
   ['AllowListWildcard', allow(...GOOD, 'm9g.*'),
-    'warning AllowListWildcard: allowedInstanceTypes should hold full names, since AWS documents patterns for excluded types only, got m9g.*; '
-    + 'let InstanceSelection.where({ allowedInstanceTypes: [\'m9g.*\'] }) write the names out'],
+    'warning AllowListWildcard: allowedInstanceTypes is m9g.*, but should hold full names, since AWS documents patterns for excluded '
+      + 'types only. Let InstanceSelection.where({ allowedInstanceTypes: [\'m9g.*\'] }) write the names out.'],
   ['AllowListNarrow', allow('m8g.xlarge', 'r8g.xlarge'),
-    'warning AllowListNarrow: allowedInstanceTypes should have at least 3 types, so that one that is out of stock can be replaced, got m8g.xlarge, r8g.xlarge; '
-    + 'allow more sizes or families, or exclude what must not be'],
-  ['AllowListNarrow', allow('g6f.4xlarge'), 'got g6f.4xlarge;'],
+    'warning AllowListNarrow: allowedInstanceTypes is m8g.xlarge, r8g.xlarge, but should have at least 3 types, so that one that is out '
+      + 'of stock can be replaced. Allow more sizes or families, or exclude what must not be.'],
+  ['AllowListNarrow', allow('g6f.4xlarge'), 'is g6f.4xlarge, but'],
   ['AllowListEmpty', allow(),
-    'warning AllowListEmpty: allowedInstanceTypes should have at least 1 entry, since an empty list allows every type, got none; name types, or leave allowedInstanceTypes out'],
+    'warning AllowListEmpty: allowedInstanceTypes isn\'t set, but should have at least 1 entry, since an empty list allows every type. Name types, or leave allowedInstanceTypes out.'],
   ['TwoVCpuTypesOnly', allow('m8g.large', 'r8g.large', 'm7g.large'),
-    'warning TwoVCpuTypesOnly: allowedInstanceTypes should have types with more than 2 vCPUs, since Lambda keeps 1 vCPU of each instance for itself, '
-    + 'got m8g.large, r8g.large, m7g.large; allow xlarge or larger'],
+    'warning TwoVCpuTypesOnly: allowedInstanceTypes is m8g.large, r8g.large, m7g.large, but should have types with more than 2 vCPUs, '
+      + 'since Lambda keeps 1 vCPU of each instance for itself. Allow xlarge or larger.'],
 ])('%s: %#', (code, requirements, text) => {
   expect(codes(requirements)).toEqual([code]);
   expect(findings(requirements)[0]).toContain(text);
@@ -96,7 +97,7 @@ test.each<[string, unknown, string]>([
 
 test('refuses more than 400 allowed types', () => {
   expect(findings(allow(...MANY(401)))[0])
-    .toBe('error InstancePattern: allowedInstanceTypes must have at most 400 entries, got 401; name fewer, or exclude the others by excludedInstanceTypes');
+    .toBe('error InstancePattern: allowedInstanceTypes is 401, but must have at most 400 entries. Name fewer, or exclude the others by excludedInstanceTypes.');
 });
 
 test('refuses a pattern of burstable types', () => {
@@ -125,7 +126,7 @@ test('counts the entries against a limit of the user\'s', () => {
   const context = (most: number) => codeContext(ManagedInstancesLimits.CURRENT.withOverrides({ instanceTypesMax: most })._values);
 
   expect(findings({ excludedInstanceTypes: MANY(5) }, context(5))).toEqual([]);
-  expect(findings({ excludedInstanceTypes: MANY(6) }, context(5))).toEqual([expect.stringContaining('at most 5 entries, got 6')]);
+  expect(findings({ excludedInstanceTypes: MANY(6) }, context(5))).toEqual([expect.stringContaining('is 6, but must have at most 5 entries')]);
 });
 
 test('knows of a GPU target', () => {
@@ -145,7 +146,7 @@ test('reads a template, too', () => {
     InstanceRequirements: { AllowedInstanceTypes: ['t3.large', { Ref: 'Type' }, 'm7i.large'], Architectures: [{ Ref: 'Architecture' }] },
   }));
 
-  expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(messageOf)).toEqual([expect.stringMatching('^AllowedInstanceTypes must be of categories')]);
+  expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(messageOf)).toEqual([expect.stringMatching('^AllowedInstanceTypes is t3.large, but must be of categories')]);
 });
 
 describe('what a fleet says of a selection', () => {
@@ -155,21 +156,22 @@ describe('what a fleet says of a selection', () => {
 
   test('names the nearest types and what they miss, where none is left', () => {
     expect(fleet({ architecture: lambda.Architecture.ARM_64, memoryMin: Size.tebibytes(1), vCpuCountMax: 96 })).toThrow(
-      'instances must leave at least 1 instance type, since an empty list allows every type, got none; loosen what the nearest types miss: '
-      + 'r8g.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gb.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gd.24xlarge (memoryMin 1024 GiB: 768 GiB) '
-      + '[cdk-lambda-managed-instances::AllowListEmpty]',
+      'instances isn\'t set, but must leave at least 1 instance type, since an empty list allows every type. Loosen what the nearest '
+        + 'types miss: r8g.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gb.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gd.24xlarge (memoryMin 1024 '
+        + 'GiB: 768 GiB). [cdk-lambda-managed-instances::AllowListEmpty]',
     );
   });
 
   test('refuses a list of exclusions that leaves none', () => {
     expect(fleet({ vCpuCountMin: 1000, allowNewerTypes: true }))
-      .toThrow(/^instances must leave at least 1 instance type, [^[]*\[cdk-lambda-managed-instances::AllowListEmpty\]$/);
+      .toThrow(/^instances isn't set, but must leave at least 1 instance type, [^[]*\[cdk-lambda-managed-instances::AllowListEmpty\]$/);
   });
 
   test('names a tighter requirement and the exclude mode, where more than 400 are left', () => {
     expect(fleet({ architecture: lambda.Architecture.X86_64 })).toThrow(
-      'instances must be rendered in at most 400 entries, got 546; require more, such as generationMin: 7 (leaves 278) or vCpuCountMax: 48 (leaves 353), '
-      + 'or set allowNewerTypes, which renders an exclude list [cdk-lambda-managed-instances::InstancePattern]',
+      'instances is 546, but must be rendered in at most 400 entries. Require more, such as generationMin: 7 (leaves 278) or '
+        + 'vCpuCountMax: 48 (leaves 353), or set allowNewerTypes, which renders an exclude list. '
+        + '[cdk-lambda-managed-instances::InstancePattern]',
     );
     expect(fleet({ architecture: lambda.Architecture.X86_64, generationMin: 7 })).not.toThrow();
     expect(fleet({ architecture: lambda.Architecture.X86_64, vCpuCountMax: 48 })).not.toThrow();
@@ -178,35 +180,35 @@ describe('what a fleet says of a selection', () => {
 
   test('refuses a list of no types', () => {
     expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.allow() })).toThrow(
-      'instances must leave at least 1 instance type, since an empty list allows every type, got none; name types, or use InstanceSelection.automatic() [cdk-lambda-managed-instances::AllowListEmpty]',
+      'instances isn\'t set, but must leave at least 1 instance type, since an empty list allows every type. Name types, or use InstanceSelection.automatic(). [cdk-lambda-managed-instances::AllowListEmpty]',
     );
   });
 
   test('refuses requirements that are known at deployment only, and all that contradict each other', () => {
     const number = new CfnParameter(parameters, 'Number', { type: 'Number' }).valueAsNumber;
 
-    const late = 'must be a number from 0 that is known when the app is synthesised, since types are selected then, '
-      + 'got one that is known at deployment only';
+    const late = 'is one that is known at deployment only, but must be a number from 0 that is known when the app is synthesised, since types are '
+      + 'selected then';
     const asked = { vCpuCountMin: number, memoryMax: Size.gibibytes(number), generationMin: 8, generationMax: 7, networkBandwidthGbpsMax: -1 };
     expect(fleet(asked)).toThrow([
       '4 problems:',
-      `vCpuCountMin ${late}; write vCpuCountMin as a number, or take it from the context [cdk-lambda-managed-instances::InstanceRequirement]`,
-      `memoryMax ${late}; write memoryMax as a number, or take it from the context [cdk-lambda-managed-instances::InstanceRequirement]`,
-      'networkBandwidthGbpsMax must be a number from 0 that is known when the app is synthesised, since types are selected then, got -1; '
-        + 'raise networkBandwidthGbpsMax [cdk-lambda-managed-instances::InstanceRequirement]',
-      'generationMin must be at most generationMax, 7, got 8; lower generationMin, or raise generationMax [cdk-lambda-managed-instances::InstanceRequirement]',
+      `vCpuCountMin ${late}. Write vCpuCountMin as a number, or take it from the context. [cdk-lambda-managed-instances::InstanceRequirement]`,
+      `memoryMax ${late}. Write memoryMax as a number, or take it from the context. [cdk-lambda-managed-instances::InstanceRequirement]`,
+      'networkBandwidthGbpsMax is -1, but must be a number from 0 that is known when the app is synthesised, since types are selected '
+        + 'then. Raise networkBandwidthGbpsMax. [cdk-lambda-managed-instances::InstanceRequirement]',
+      'generationMin is 8, but must be at most generationMax, 7. Lower generationMin, or raise generationMax. [cdk-lambda-managed-instances::InstanceRequirement]',
     ].join('\n  - '));
   });
 
   test('doesn\'t count what is selected by a requirement that can\'t be used', () => {
-    expect(fleet({ vCpuCountMin: -1 })).toThrow(/^vCpuCountMin must be a number from 0 [^[]*\[cdk-lambda-managed-instances::InstanceRequirement\]$/);
+    expect(fleet({ vCpuCountMin: -1 })).toThrow(/^vCpuCountMin is -1, but must be a number from 0 [^[]*\[cdk-lambda-managed-instances::InstanceRequirement\]$/);
   });
 
   test('refuses a GPU memory that is known at deployment only', () => {
     const memory = GpuMemory.of(new CfnParameter(parameters, 'Memory', { type: 'Number' }).valueAsNumber);
 
     expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.gpu({ memory }) }))
-      .toThrow(/^memory must be a number from 0 that is known when the app is synthesised.*InstanceRequirement\]$/);
+      .toThrow(/^memory is one that is known at deployment only, but must be a number from 0 that is known when the app is synthesised.*InstanceRequirement\]$/);
   });
 
   test.each<[string, InstanceSelection]>([
@@ -240,7 +242,7 @@ describe('what a fleet says of a selection', () => {
     expect(() => new ManagedInstances(testStack(), 'Fleet', {
       architecture: lambda.Architecture.X86_64,
       instances: InstanceSelection.where({ architecture: lambda.Architecture.ARM_64, generationMin: 9 }),
-    })).toThrow('architecture must be that of instances, arm64, got x86_64;');
+    })).toThrow('architecture is x86_64, but must be that of instances, arm64.');
   });
 
   test('warns at synthesis of a selection that is too narrow', () => {

@@ -88,7 +88,7 @@ describe('zones', () => {
     new ManagedInstances(stack, 'Fleet', { vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 }) });
 
     expect(warningsOf(stack)).toEqual([
-      'vpcSubnets should be in 3 zones, over which Lambda spreads the environments of each function, got 2: eu-west-1a, eu-west-1b; select a subnet in each of three zones [ack: cdk-lambda-managed-instances::ZoneCount]',
+      'vpcSubnets is 2: eu-west-1a, eu-west-1b, but should be in 3 zones, over which Lambda spreads the environments of each function. Select a subnet in each of three zones. [ack: cdk-lambda-managed-instances::ZoneCount]',
     ]);
   });
 });
@@ -239,7 +239,7 @@ describe('VPCs that exist', () => {
     const stack = testStack(IN_IRELAND);
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', attributes({ privateSubnetIds: ids('private') }));
 
-    expect(() => new ManagedInstances(stack, 'Fleet', { vpc, vpcSubnets: { availabilityZones: ['eu-west-1d'] } })).toThrow('vpcSubnets must name 1 to 16 subnets, got 0;');
+    expect(() => new ManagedInstances(stack, 'Fleet', { vpc, vpcSubnets: { availabilityZones: ['eu-west-1d'] } })).toThrow('vpcSubnets is 0, but must name 1 to 16 subnets.');
   });
 });
 
@@ -287,7 +287,7 @@ describe('the default subnets of a VPC', () => {
     const stack = knownStack();
 
     expect(() => new ManagedInstances(stack, 'Fleet', { vpc: vpc(stack) })).toThrow(
-      `vpc must have private subnets with a way out, or isolated ones with an endpoint for CloudWatch Logs, for a choice of subnets to be made, got ${found} subnets; add a NAT gateway, or interface endpoints for CloudWatch Logs and what else the functions call, or select subnets by vpcSubnets [cdk-lambda-managed-instances::EgressMissing]`,
+      `vpc is ${found} subnets, but must have private subnets with a way out, or isolated ones with an endpoint for CloudWatch Logs, for a choice of subnets to be made. Add a NAT gateway, or interface endpoints for CloudWatch Logs and what else the functions call, or select subnets by vpcSubnets. [cdk-lambda-managed-instances::EgressMissing]`,
     );
   });
 });
@@ -365,7 +365,7 @@ describe('security groups', () => {
     const stack = knownStack();
     const create = () => new ManagedInstances(stack, 'Fleet', props(stack));
 
-    if (refused) expect(create).toThrow('vpc must name subnets and security groups of one VPC, got security group Stack/Group, which is in another VPC;');
+    if (refused) expect(create).toThrow('vpc is security group Stack/Group, which is in another VPC, but must name subnets and security groups of one VPC.');
     else expect(create).not.toThrow();
   });
 
@@ -374,7 +374,7 @@ describe('security groups', () => {
     const other = new ec2.Vpc(stack, 'Other');
 
     expect(() => new ManagedInstances(stack, 'Fleet', { vpc: new ec2.Vpc(stack, 'Vpc'), vpcSubnets: { subnets: other.privateSubnets } }))
-      .toThrow('got subnet Stack/Other/PrivateSubnet1, which is in another VPC; take subnets and groups of the same VPC [cdk-lambda-managed-instances::SubnetsDistinct]');
+      .toThrow('is subnet Stack/Other/PrivateSubnet1, which is in another VPC, but must name subnets and security groups of one VPC. Take subnets and groups of the same VPC. [cdk-lambda-managed-instances::SubnetsDistinct]');
   });
 });
 
@@ -395,7 +395,7 @@ describe('a network in another stack', () => {
     const create = () => new ManagedInstances(new Stack(app, 'Here', here), 'Fleet', { network });
 
     // THEN
-    if (refused) expect(create).toThrow('vpc must be in the Region of the capacity provider, eu-west-1, got us-east-1; use a network in eu-west-1 [cdk-lambda-managed-instances::SubnetsDistinct]');
+    if (refused) expect(create).toThrow('vpc is us-east-1, but must be in the Region of the capacity provider, eu-west-1. Use a network in eu-west-1. [cdk-lambda-managed-instances::SubnetsDistinct]');
     else expect(create).not.toThrow();
   });
 });

@@ -67,7 +67,7 @@ test.each<[string, (stack: Stack) => iam.IRole, string]>([
   const { stack } = stackWith(role);
 
   expect(warningsOf(stack)).toEqual([
-    `operatorRole should have the managed policy AWSLambdaManagedEC2ResourceOperator, or the same statements, got a role without ${missing}; add iam.ManagedPolicy.fromAwsManagedPolicyName('AWSLambdaManagedEC2ResourceOperator') [ack: cdk-lambda-managed-instances::OperatorRolePolicy]`,
+    `operatorRole is a role without ${missing}, but should have the managed policy AWSLambdaManagedEC2ResourceOperator, or the same statements. Add iam.ManagedPolicy.fromAwsManagedPolicyName('AWSLambdaManagedEC2ResourceOperator'). [ack: cdk-lambda-managed-instances::OperatorRolePolicy]`,
   ]);
 });
 
@@ -75,7 +75,7 @@ test('knows that the managed policy has no path', () => {
   const { stack } = stackWith((scope) => roleWith(scope, { managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaManagedEC2ResourceOperator')] }));
 
   expect(warningsOf(stack)).toEqual([expect.stringContaining(
-    'got service-role/AWSLambdaManagedEC2ResourceOperator, which doesn\'t exist: the policy has no path; add iam.ManagedPolicy.fromAwsManagedPolicyName(\'AWSLambdaManagedEC2ResourceOperator\') [ack: cdk-lambda-managed-instances::OperatorRolePolicy]',
+    '. Add iam.ManagedPolicy.fromAwsManagedPolicyName(\'AWSLambdaManagedEC2ResourceOperator\'). [ack: cdk-lambda-managed-instances::OperatorRolePolicy]',
   )]);
 });
 
@@ -115,7 +115,7 @@ test.each<[string, (stack: Stack) => iam.IPrincipal, boolean]>([
 
   if (accepted) {expect(synthErrorOf(stack)).toBe('');} else {
     expect(synthErrorOf(stack)).toContain(
-      'operatorRole must trust lambda.amazonaws.com, got a role that trusts others only; make it with assumedBy: new iam.ServicePrincipal(\'lambda.amazonaws.com\') [cdk-lambda-managed-instances::OperatorRoleTrust]',
+      'operatorRole is a role that trusts others only, but must trust lambda.amazonaws.com. Make it with assumedBy: new iam.ServicePrincipal(\'lambda.amazonaws.com\'). [cdk-lambda-managed-instances::OperatorRoleTrust]',
     );
   }
 });
@@ -153,7 +153,7 @@ test.each<[string, (stack: Stack) => iam.IRole, (stack: Stack) => kms.IKey, bool
   new ManagedInstances(stack, 'Fleet', { operatorRole: role(stack), kmsKey: key(stack) });
 
   expect(warningsOf(stack).filter((text) => text.includes('KmsKeyGrant'))).toEqual(warned ? [
-    'kmsKey should let the operator role use it, or no instance is launched, got an imported key, and a role whose policies can\'t be changed here; allow the role kms:Encrypt, kms:Decrypt, kms:GenerateDataKey*, kms:DescribeKey, kms:CreateGrant on the key, in the policy of the role or of the key [ack: cdk-lambda-managed-instances::KmsKeyGrant]',
+    'kmsKey is an imported key, and a role whose policies can\'t be changed here, but should let the operator role use it, or no instance is launched. Allow the role kms:Encrypt, kms:Decrypt, kms:GenerateDataKey*, kms:DescribeKey, kms:CreateGrant on the key, in the policy of the role or of the key. [ack: cdk-lambda-managed-instances::KmsKeyGrant]',
   ] : []);
 });
 

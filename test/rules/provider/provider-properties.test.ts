@@ -78,20 +78,20 @@ test.each([
 
 test('says what is wrong in the caller\'s words', () => {
   expect(findings(subnets()).map(messageOf)).toEqual([
-    'vpcSubnets must name 1 to 16 subnets, got 0; select at least one subnet, better one in each of three zones',
+    'vpcSubnets is 0, but must name 1 to 16 subnets. Select at least one subnet, better one in each of three zones.',
   ]);
   expect(findings(subnets(...many(17, 'subnet'))).map(messageOf)).toEqual([
-    'vpcSubnets must name 1 to 16 subnets, got 17; select at most 16, one for each zone is enough',
+    'vpcSubnets is 17, but must name 1 to 16 subnets. Select at most 16, one for each zone is enough.',
   ]);
-  expect(findings(groups('sg-1', 'sg-1')).map(messageOf)).toEqual(['securityGroups must name each security group once, got sg-1 twice; leave the second one out']);
+  expect(findings(groups('sg-1', 'sg-1')).map(messageOf)).toEqual(['securityGroups is sg-1 twice, but must name each security group once. Leave the second one out.']);
   expect(findings({ capacityProviderName: text(85) }, { region: 'eu-west-1' }).map(messageOf)[0]).toBe(
-    'capacityProviderName must have at most 84 characters in eu-west-1, since functions refer to the provider by an ARN of at most 140, got 85; shorten the name, or leave capacityProviderName out, so that CloudFormation generates one',
+    'capacityProviderName is 85, but must have at most 84 characters in eu-west-1, since functions refer to the provider by an ARN of at most 140. Shorten the name, or leave capacityProviderName out, so that CloudFormation generates one.',
   );
   expect(findings({}, { foreign: 'subnet Stack/Vpc/Subnet1, which is in another VPC' }).map(messageOf)).toEqual([
-    'vpc must name subnets and security groups of one VPC, got subnet Stack/Vpc/Subnet1, which is in another VPC; take subnets and groups of the same VPC',
+    'vpc is subnet Stack/Vpc/Subnet1, which is in another VPC, but must name subnets and security groups of one VPC. Take subnets and groups of the same VPC.',
   ]);
   expect(findings({}, { region: 'eu-west-1', vpcRegion: 'us-east-1' }).map(messageOf)).toEqual([
-    'vpc must be in the Region of the capacity provider, eu-west-1, got us-east-1; use a network in eu-west-1',
+    'vpc is us-east-1, but must be in the Region of the capacity provider, eu-west-1. Use a network in eu-west-1.',
   ]);
 });
 
@@ -133,7 +133,7 @@ describe('read from a template', () => {
     // THEN
     const [{ Properties }] = Object.values(Template.fromStack(plain).findResources('AWS::Lambda::CapacityProvider'));
     expect(inTemplate(Properties).map((finding) => [finding.code, messageOf(finding)])).toEqual([
-      ['LogGroupMissing', 'TelemetryConfig.LoggingConfig.LogGroup should be a log group of the stack, or Lambda makes one outside it that keeps logs for ever, got none; create a log group with a retention and give it to the capacity provider'],
+      ['LogGroupMissing', 'TelemetryConfig.LoggingConfig.LogGroup isn\'t set, but should be a log group of the stack, or Lambda makes one outside it that keeps logs for ever. Create a log group with a retention and give it to the capacity provider.'],
     ]);
   });
 
@@ -141,6 +141,6 @@ describe('read from a template', () => {
     const subnet = { Ref: 'Subnet' };
 
     expect(inTemplate({ VpcConfig: { SubnetIds: [subnet, subnet], SecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] }, TelemetryConfig: { 'Fn::If': ['A', 'B', 'C'] } }).map(messageOf))
-      .toEqual(['VpcConfig.SubnetIds must name each subnet once, got the same subnet twice; leave the second one out']);
+      .toEqual(['VpcConfig.SubnetIds is the same subnet twice, but must name each subnet once. Leave the second one out.']);
   });
 });
