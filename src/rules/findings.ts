@@ -30,8 +30,8 @@ export function messageOf(finding: Problem): string {
 }
 
 /** What is wrong, as a sentence without its full stop: "memorySize is 512 MB, but managed instances need 2048 to 32768 MB". */
-export function problemOf({ property, allowed, found, statement }: Problem): string {
-  return statement ?? `${property} ${isFound(found)}, but ${allowed}`;
+export function problemOf({ property, allowed, found, verb, statement }: Problem): string {
+  return statement ?? `${property} ${verb ? `${verb} ${found}` : isFound(found)}, but ${allowed}`;
 }
 
 function isFound(found: string | number): string {

@@ -10,6 +10,8 @@ export interface Problem {
   readonly allowed: string;
   /** The value found; "none" where the property isn't set. */
   readonly found: string | number;
+  /** What the property does with what was found: "has", "names"; "is" where left out. */
+  readonly verb?: string;
   /** What to change, as an imperative. */
   readonly remedy: string;
   /** The problem in a sentence of its own, where the one that the parts make reads badly. It names the same property and values. */

@@ -105,7 +105,7 @@ test.each<[ManagedInstancesNetworkProps, string]>([
   [{ maxAzs: -1 }, 'maxAzs is -1, but must be at least 1 zone, for subnets to be made in. Leave it out, or choose three zones'],
   [{ availabilityZones: [] }, 'availabilityZones is 0, but must be at least 1 zone, for subnets to be made in. Leave it out, or choose three zones'],
 ])('refuses %j, in which there is no subnet', (props, message) => {
-  expect(() => new ManagedInstancesNetwork(testStack(), 'Network', props)).toThrow(`${message} [cdk-lambda-managed-instances::SubnetCount]`);
+  expect(() => new ManagedInstancesNetwork(testStack(), 'Network', props)).toThrow(`${message}. [cdk-lambda-managed-instances::SubnetCount]`);
 });
 
 test.each<[string, ManagedInstancesNetworkProps]>([

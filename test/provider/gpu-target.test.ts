@@ -53,7 +53,7 @@ test.each<[string, InstanceSelection, string | undefined]>([
   new ManagedInstances(stack, 'Fleet', { instances: selection, gpuUtilizationTarget: 60 });
 
   expect(warningsOf(stack)).toEqual(found ? [expect.stringMatching(
-    `^scalingPolicies should have a GPU target only where instances have a GPU, .* and ${found}.*GpuScalingMetric\\]$`,
+    `^scalingPolicies is .* and ${found}.*, but should have a GPU target only where instances have a GPU, .*GpuScalingMetric\\]$`,
   )] : []);
 });
 

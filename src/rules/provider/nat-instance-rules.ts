@@ -51,7 +51,8 @@ export const NAT_INSTANCE_RULES: Rule<NatInstanceFacts>[] = [
       if (open.length === 0) return undefined;
       return {
         property: term('securityGroupIngress'),
-        allowed: 'of a NAT instance should let in the addresses of its VPC alone',
+        allowed: 'a NAT instance should let in the addresses of its VPC alone',
+        verb: 'lets in',
         found: [...new Set(open.map(inWords))].join(', '),
         remedy: 'give the NAT provider defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY (Egress.natProvider lets the VPC in), or take the rule away',
       };

@@ -142,7 +142,7 @@ describe('a query over all types', () => {
     expect(() => metrics.vCpuAllocated({ dimensionsMap: { InstanceType: 'c7g.xlarge' }, unit: cloudwatch.Unit.COUNT })).toThrow(
       'dimensionsMap, unit is a value, but must be left out where no instanceType is given: the metric is a query then. Leave dimensionsMap, unit out, or measure one instanceType. [cdk-lambda-managed-instances::MetricOption]',
     );
-    expect(() => metrics.metric('vCPUAllocated', { visible: false, id: 'mine' })).toThrow(/^id, visible must/);
+    expect(() => metrics.metric('vCPUAllocated', { visible: false, id: 'mine' })).toThrow(/^id, visible is a value, but must/);
   });
 });
 

@@ -199,7 +199,7 @@ test('a remedy is a least where the size of another version isn\'t known', () =>
   const versions = [ORDERS, { ...ORDERS, functionName: 'Unknown', vCpus: undefined }];
 
   expect(textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 5 })), 'VCpuCeilingBelowMinimum')).toMatch('Raise it to at least 28:');
-  expect(textOf(judge(FLEET_RULES, fleet({ versions: [ORDERS], maxVCpuCount: 5 })), 'VCpuCeilingBelowMinimum')).toMatch('raise it to 28:');
+  expect(textOf(judge(FLEET_RULES, fleet({ versions: [ORDERS], maxVCpuCount: 5 })), 'VCpuCeilingBelowMinimum')).toMatch('Raise it to 28:');
 });
 
 describe('EnvironmentDoesNotFit', () => {

@@ -71,6 +71,6 @@ test('reads a template in its own words', () => {
       + 'architecture x86_64. Attach the function to one and use DockerImageFunction and build it for x86_64, or leave '
       + 'AcceleratorMemorySize out.',
     'AcceleratorMemorySize is 5, but must be one of 3, 6, 12, 16, 24, 48 GB. Ask for 6.',
-    expect.stringMatching(/^AcceleratorMemorySize rests on/),
+    expect.stringMatching(/^AcceleratorMemorySize is 5, but rests on/),
   ]);
 });

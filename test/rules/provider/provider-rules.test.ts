@@ -72,5 +72,5 @@ test('finds what is changed after the fleet is made', () => {
   (fleet.node.defaultChild as lambda.CfnCapacityProvider).instanceRequirements = { architectures: ['arm64'], allowedInstanceTypes: ['m7i.large'] };
 
   // THEN
-  expect(synthErrorOf(stack)).toContain('[Stack/Fleet/CapacityProvider/Resource] allowedInstanceTypes is m7i.xlarge, which is x86_64, but must be arm64 throughout');
+  expect(synthErrorOf(stack)).toContain('[Stack/Fleet/CapacityProvider/Resource] allowedInstanceTypes is m7i.large, which is x86_64, but must be arm64 throughout');
 });
