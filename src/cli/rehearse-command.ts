@@ -86,7 +86,7 @@ function describe(values: Values): AssembledFunction {
 
 function parse(args: string[]) {
   const { values, positionals: [assembly, ...more] } = parsed(() => parseArgs({ args, options: OPTIONS, allowPositionals: true }));
-  if (more.length > 0) throw new UsageError(`rehearse takes one folder, got ${[assembly, ...more].join(', ')}. See rehearse --help.`);
+  if (more.length > 0) throw new UsageError(`rehearse takes one folder, but here are several: ${[assembly, ...more].join(', ')}. See rehearse --help.`);
   if (values.function !== undefined && assembly === undefined) throw new UsageError('--function needs the folder that cdk synth writes: rehearse cdk.out --function NAME.');
   return { ...values, assembly };
 }

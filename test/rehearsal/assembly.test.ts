@@ -27,5 +27,5 @@ test('rehearses the quickstart from its cloud assembly', async () => {
 
 test('wants a folder for a function, and one only', async () => {
   await expect(rehearseCommand(['--function', 'Slow'])).rejects.toThrow('--function needs the folder that cdk synth writes: rehearse cdk.out --function NAME.');
-  await expect(rehearseCommand(['one', 'two'])).rejects.toThrow('rehearse takes one folder, got one, two.');
+  await expect(rehearseCommand(['one', 'two'])).rejects.toThrow('rehearse takes one folder, but here are several: one, two.');
 });

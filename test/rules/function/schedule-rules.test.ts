@@ -188,8 +188,8 @@ describe('a template', () => {
     const input = { 'Fn::Sub': '{"FunctionName": "${Orders}", "Qualifier": "live", "FunctionScalingConfig": {"MinExecutionEnvironments": ${Least}}}' };
 
     expect(findings({ Input: input })).toEqual([
-      'Qualifier must be $LATEST.PUBLISHED or the number of a version, got live; scale $LATEST.PUBLISHED, which callers without a qualifier use, or the version that the alias points to',
-      'MaxExecutionEnvironments must be set in a schedule, since Lambda sets a number that is left out back to its default, got none; set both numbers',
+      'Qualifier is live, but must be $LATEST.PUBLISHED or the number of a version. Scale $LATEST.PUBLISHED, which callers without a qualifier use, or the version that the alias points to.',
+      'MaxExecutionEnvironments isn\'t set, but must be set in a schedule, since Lambda sets a number that is left out back to its default. Set both numbers.',
     ]);
   });
 
