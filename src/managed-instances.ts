@@ -48,29 +48,27 @@ import { PauseOnScheduleOptions } from './scheduling/schedule-options';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
- * The fleet to make.
+ * Properties of a `ManagedInstances` fleet.
  */
 export interface ManagedInstancesProps {
   /**
    * The VPC to launch instances in. Changing it replaces the capacity provider.
-   *
-   * [disable-awslint:prefer-ref-interface] its subnets are selected.
    *
    * @default - a VPC is created, see `egress`
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * The subnets of `vpc` to launch instances in: 1 to 16. They need a way to AWS's endpoints, or logs, metrics and
-   * traces vanish without an error. Changing them replaces the capacity provider.
+   * The subnets of `vpc` to launch instances in: 1 to 16. They need a route to AWS's endpoints. Without one, logs, metrics and
+   * traces are lost silently. Changing the subnets replaces the capacity provider.
    *
-   * @default - the private subnets with egress; where there are none, the isolated subnets, if this app gives them an
+   * @default - the private subnets with egress; if there are none, the isolated subnets, provided that this app gives them an
    * endpoint for CloudWatch Logs
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * A network that several fleets share. Excludes `vpc`, `vpcSubnets` and `egress`.
+   * A network that several fleets share. It can't be combined with `vpc`, `vpcSubnets` or `egress`.
    *
    * @default - one is created, or `vpc` is used
    */
@@ -87,17 +85,15 @@ export interface ManagedInstancesProps {
   /**
    * The security groups of the instances: up to 5, with outbound HTTPS. Inbound rules are not needed, since
    * requests don't arrive through the VPC. With an empty list, instances get the default group of the VPC, and
-   * `connections` has nothing to work with. Changing the list replaces the capacity provider.
+   * `connections` has no effect. Changing the list replaces the capacity provider.
    *
-   * [disable-awslint:prefer-ref-interface] `connections` adds rules to them.
-   *
-   * @default - one dedicated group without an inbound rule
+   * @default - one security group is created, without inbound rules
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the created security group lets the instances open any connection, over IPv6 as well where the subnets
-   * have it. Without it they open HTTPS only, plus what `connections` adds.
+   * Whether the created security group allows all outbound traffic, over IPv6 as well if the subnets have it. If false, it
+   * allows HTTPS only, and what you add through `connections`.
    *
    * @default true
    */
@@ -114,30 +110,30 @@ export interface ManagedInstancesProps {
    * The processor architecture of the fleet, and so of each function on it. Changing it replaces the capacity
    * provider.
    *
-   * @default - that of `instances`, else the one that all attached functions share, else AWS's: x86_64
+   * @default - the architecture of `instances`; otherwise the one that all attached functions share; otherwise AWS's default, x86_64
    */
   readonly architecture?: lambda.Architecture;
 
   /**
-   * The most vCPUs that all instances may have together: 2 to 15000, of which 2 to 11 are unproven (a warning says
-   * so). It caps the cost, and functions that need more are throttled or fail to deploy. Can be changed in place.
+   * The most vCPUs that the instances of this fleet can have together: 2 to 15000. Values below 12 are unproven, so they give a
+   * warning. The ceiling caps the cost; functions that need more are throttled or fail to deploy. It can be changed in place.
    *
-   * @default - AWS's: 400
+   * @default - AWS's default, 400
    */
   readonly maxVCpuCount?: number;
 
   /**
-   * What decides how many instances there are: Lambda, or a target for their CPU utilisation.
+   * How the number of instances is decided: by Lambda, or by a target for their CPU utilisation.
    *
-   * @default - AWS's: Lambda decides
+   * @default - Lambda decides
    */
   readonly scalingOptions?: lambda.ScalingOptions;
 
   /**
-   * The GPU utilisation in percent that the number of instances aims at, with that of `scalingOptions`, if any. Only
-   * for fleets with GPUs. CDK's `ScalingOptions` can't say it; it excludes `ScalingOptions.auto()`.
+   * The GPU utilisation, in percent, that scaling aims for: 0 to 100. It is meant for fleets with GPUs, adds a policy to those of
+   * `scalingOptions`, and can't be combined with `ScalingOptions.auto()`.
    *
-   * @default - AWS's: 40 where a function with a GPU is attached
+   * @default - AWS's default: 40 if a function with a GPU is attached
    */
   readonly gpuUtilizationTarget?: number;
 
@@ -146,65 +142,62 @@ export interface ManagedInstancesProps {
    * managed policy `AWSLambdaManagedEC2ResourceOperator`, or the same statements. Changing it replaces the
    * capacity provider.
    *
-   * [disable-awslint:prefer-ref-interface] CDK's `CapacityProvider` takes an `IRole`.
-   *
-   * @default - a role is created, which Lambda can assume for this account only
+   * @default - a role is created that Lambda can assume for this account only
    */
   readonly operatorRole?: iam.IRole;
 
   /**
-   * The key that encrypts the data volumes of the instances. The operator role gets the permissions that it needs
-   * for that; where the key is imported, its own policy must let the role (or the account's IAM policies) use it. Changing
-   * the key replaces the capacity provider.
-   *
-   * [disable-awslint:prefer-ref-interface] CDK's `CapacityProvider` takes an `IKey`.
+   * The KMS key that encrypts the data volumes of the instances. The operator role is allowed to use it. The policy of an
+   * imported key must allow that as well, for the role itself or through the account's IAM policies. Changing the key replaces the
+   * capacity provider.
    *
    * @default - a key that AWS manages
    */
   readonly kmsKey?: kms.IKey;
 
   /**
-   * The least severe system log that is written: instances launched, terminated, failed to launch.
+   * The lowest level of system logs to write. System logs say which instances were launched, were terminated, or failed to launch.
    *
-   * @default - AWS's: INFO
+   * @default - AWS's default, INFO
    */
   readonly systemLogLevel?: lambda.SystemLogLevel;
 
   /**
-   * Where the system logs go. The functions' own logs stay where they are.
+   * The log group for the system logs. The logs of the functions are not affected.
    *
-   * @default - a log group is created, which keeps logs for three months and is retained when the stack is deleted
+   * @default - a log group is created that keeps logs for three months and is retained when the stack is deleted
    */
   readonly logGroup?: logs.ILogGroupRef;
 
   /**
    * Tags for the instances, volumes and network interfaces: at most 40, with keys of up to 128 and values of up to
-   * 256 characters. They reach what is launched later. Can be changed in place.
+   * 256 characters. Instances that are running keep the tags that they have. The tags can be changed in place.
    *
    * `PropagateTags.none()` keeps the tags of stack and app away from instances.
    *
-   * @default - the tags that the capacity provider ends up with (`Tags.of(stack).add(…)` included), and those of the stack
+   * @default - the tags of the capacity provider, including those from `Tags.of(stack).add(…)`, and the tags of the stack
    * (`StackProps.tags`)
    */
   readonly propagateTags?: lambda.PropagateTags;
 
   /**
-   * The physical name of the capacity provider: 1 to 140 letters, digits, `-` and `_`. Most properties can't be
-   * changed in place, and with a fixed name the replacement fails, because the name is taken.
+   * The physical name of the capacity provider: letters, digits, `-` and `_`, and short enough for its ARN to have at most 140
+   * characters. Avoid it: most properties can't be changed in place, and with a fixed name the replacement fails, because the name is
+   * taken.
    *
-   * @default - CloudFormation generates one
+   * @default - CloudFormation generates a name
    */
   readonly capacityProviderName?: string;
 
   /**
-   * What the fleet may cost at rest, in $ per month. It is judged at synthesis, and nothing of it ends in the template.
+   * What the fleet may cost at rest, in $ per month. It is checked at synthesis, and doesn't appear in the template.
    *
-   * @default - none
+   * @default - the cost isn't checked
    */
   readonly budget?: Budget;
 
   /**
-   * The limits that the checks of this fleet compare with.
+   * The service limits that this fleet is checked against.
    *
    * @default ManagedInstancesLimits.CURRENT
    */
@@ -218,8 +211,8 @@ export interface ManagedInstancesProps {
  * Creates a network (unless one is given), a security group, an operator role, a log group and the capacity
  * provider. Most properties of a capacity provider can't be changed in place: CloudFormation then replaces it.
  *
- * It costs money at rest: each version of each function keeps at least three execution environments, unless
- * it is told otherwise, and the instances under them are billed, with a fee of 15 % of their on-demand price.
+ * A fleet costs money at rest: each version of each function keeps three execution environments unless you set another minimum,
+ * and you pay for the instances that hold them, plus a fee of 15 % of their on-demand price.
  *
  * ```ts
  * declare const ordersFn: lambda.Function;
@@ -237,10 +230,11 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstances';
 
   /**
-   * A capacity provider that is made in another stack, in another app or by hand, to put functions on, with the
-   * same checks. It has no VPC, role or group to offer.
+   * Imports a capacity provider that was created in another stack, in another app or by hand. You can attach functions to it, with
+   * the same checks, but it has no VPC, role or security group to work with.
    *
-   * What a construct of this app says is read from it. What you know of another provider, state in `attributes`.
+   * If this app creates the capacity provider, its properties are read from the construct. Otherwise tell what you know in
+   * `attributes`.
    *
    * ```ts
    * declare const ordersFn: lambda.Function;
@@ -277,7 +271,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   public readonly operatorRole: iam.IRole;
 
   /**
-   * Where the system logs go.
+   * The log group for the system logs.
    */
   public readonly logGroup: logs.ILogGroupRef;
 
@@ -357,28 +351,28 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 
   /**
-   * Attaches a function, whose code then runs in execution environments on the instances of this fleet.
+   * Attaches a function. Its code then runs in execution environments on the instances of this fleet.
    *
-   * Takes `Function`, `NodejsFunction`, `DockerImageFunction` and whatever else ends in one
-   * `AWS::Lambda::Function` of this app. Memory (2048 MB, or one vCPU's worth, unless the function names it), GiB per
-   * vCPU and JSON logging are written into the template even where they are the service's defaults.
+   * Accepts `Function`, `NodejsFunction`, `DockerImageFunction` and any other construct of this app that creates one
+   * `AWS::Lambda::Function`. Memory (2048 MB, or as much as one vCPU needs, unless the function sets it), GiB per vCPU and JSON
+   * logging are written to the template even if they are the service's defaults.
    *
    * A function that is already deployed can't be attached, and an attached one can't be detached: Lambda
    * refuses both. Give it a new construct id (and a new name, if it has a fixed one), so that CloudFormation
-   * makes a new function.
+   * creates a new function.
    *
-   * @throws one error that lists each value which Lambda would refuse
+   * @throws one error that lists everything that Lambda would refuse
    */
   public addFunction(fn: lambda.IFunctionRef, options: AddFunctionOptions = {}): ManagedFunction {
     return attachFunction(fn, this, options);
   }
 
   /**
-   * Lets every function of the fleet keep nothing from one time to another: at night, for instance. Applies to functions that are attached later, too.
+   * Pauses every function of the fleet from one time to another, for instance at night. Functions that you attach later are paused, too.
    *
-   * Creates two schedules of EventBridge Scheduler for each function, below the function: one that sets `$LATEST.PUBLISHED` to 0 environments, so that
-   * calls are throttled and instances are given back, and one that sets it back to what the function's configuration says. The function must
-   * have a `maxExecutionEnvironments`, since both numbers are always set. Numbered versions keep their environments.
+   * Creates two EventBridge Scheduler schedules for each function. One sets `$LATEST.PUBLISHED` to 0 environments: calls are
+   * throttled, and the instances are given back. The other restores the numbers of the function's configuration. The function must have
+   * `maxExecutionEnvironments`, since a schedule sets both numbers. Numbered versions keep their environments.
    *
    * ```ts
    * declare const fleet: ManagedInstances;
@@ -389,28 +383,28 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    * });
    * ```
    *
-   * @throws one error that lists each time which is no cron expression
+   * @throws one error that lists each time that isn't a cron expression
    */
   public pauseOnSchedule(id: string, options: PauseOnScheduleOptions): void {
     pauseOnSchedule(this, this, id, options);
   }
 
   /**
-   * Creates a CloudWatch dashboard of the fleet. It also shows functions that are attached later.
+   * Creates a CloudWatch dashboard for the fleet. It also shows functions that you attach later.
    */
   public addDashboard(id: string, options: AddDashboardOptions = {}): ManagedInstancesDashboard {
     return new ManagedInstancesDashboard(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
   }
 
   /**
-   * Creates CloudWatch alarms of the fleet. They also watch functions that are attached later.
+   * Creates CloudWatch alarms for the fleet. They also watch functions that you attach later.
    */
   public addAlarms(id: string, options: AddAlarmsOptions = {}): ManagedInstancesAlarms {
     return new ManagedInstancesAlarms(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
   }
 
   /**
-   * What the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
+   * Computes what the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
    *
    * ```ts
    * declare const fleet: ManagedInstances;
@@ -418,13 +412,13 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    * console.log(fleet.plan().toString());
    * ```
    *
-   * @throws one error that lists each option which is not possible
+   * @throws one error that lists each option that isn't possible
    */
   public plan(options: CapacityPlanOptions = {}): CapacityPlan {
     return CapacityPlan._of(this, this, options);
   }
 
-  /** Refuses what is wrong with the props, all of it at once, and before CDK's own construct does. */
+  /** Throws one error with everything that is wrong with the props, before CDK's own construct does. */
   private judgeProps(props: ManagedInstancesProps, ruleContext: RuleContext, architecture?: lambda.Architecture): void {
     const { vpc, securityGroups = [] } = props;
     const subnets = props.network ? fleetNetwork(props.network)._subnets : vpc && selectedSubnets(vpc, props.vpcSubnets ?? defaultSubnets(this, vpc));
@@ -438,6 +432,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
         provider: providerFacts(new ConstructProperties(providerProperties(props, subnets, architecture)), {
           region: place.region,
           selection: props.instances?._facts,
+          gpuTargetProp: props.gpuUtilizationTarget === undefined ? undefined : 'gpuUtilizationTarget',
           vpcRegion: network && placeOf(network.vpc.env).region,
           foreign: network && foreignTo(network),
         }),
@@ -476,7 +471,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 }
 
-/** The props in the shape of the resource, to judge them before CDK's own construct does. */
+/** Returns the props in the shape of the resource, to check them before CDK's own construct does. */
 function providerProperties(
   props: ManagedInstancesProps, subnets?: ec2.ISubnet[], architecture?: lambda.Architecture,
 ): Partial<lambda.CfnCapacityProviderProps> {

@@ -25,7 +25,8 @@ describe('the vCPU ceiling', () => {
     // THEN
     expect(provider(stack).CapacityProviderScalingConfig).toEqual({ MaxVCpuCount: maxVCpuCount, ScalingMode: 'Auto' });
     expect(warningsOf(stack)).toEqual([
-      `maxVCpuCount is ${maxVCpuCount}, but should be at least 12 vCPUs: the API takes from 2, but less than 12 is unproven. Raise it to 12, or try it and acknowledge this. [ack: cdk-lambda-managed-instances::VCpuCeilingUnproven]`,
+      `maxVCpuCount is ${maxVCpuCount}, but less than 12 vCPUs is unproven: the API takes 2 and more, and nobody has reported that it `
+        + 'works. Raise it to 12, or try it first and then acknowledge this. [ack: cdk-lambda-managed-instances::VCpuCeilingUnproven]',
     ]);
     expect(fleet.capacityProvider.node.id).toBe('CapacityProvider');
   });
@@ -124,7 +125,7 @@ describe('tags', () => {
     for (let i = 0; i < 41; i++) Tags.of(stack).add(`tag${i}`, 'x');
 
     // THEN
-    expect(synthErrorOf(stack)).toContain('propagateTags is 41, but must have at most 40 tags, those of stack and app included. Propagate fewer tags by PropagateTags.explicit(…), or none by PropagateTags.none(). [cdk-lambda-managed-instances::PropagatedTags]');
+    expect(synthErrorOf(stack)).toContain('propagateTags has 41 tags, but Lambda takes at most 40, those of stack and app included. Propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none(). [cdk-lambda-managed-instances::PropagatedTags]');
   });
 
   test('may be forty, and as many as you like where none are propagated', () => {
@@ -185,7 +186,7 @@ describe('the key for volumes', () => {
     const kmsKey = makeKey(stack);
 
     expect(() => new ManagedInstances(stack, 'Fleet', { kmsKey })).toThrow(
-      'kmsKey is an alias, whose ARN is another, but must be a KMS key. Give the key that the alias stands for, imported by '
+      'kmsKey is an alias, whose ARN differs, but must be a KMS key. Give the key that the alias stands for, imported by '
         + 'kms.Key.fromKeyArn or kms.Key.fromLookup where it is not of this app. [cdk-lambda-managed-instances::KmsKeyArn]',
     );
   });
@@ -230,7 +231,7 @@ describe('given in vain', () => {
     });
 
     // THEN
-    expect(create).toThrow('vpcSubnets is the same subnet twice, but must name each subnet once.');
+    expect(create).toThrow('vpcSubnets names the same subnet twice, but must name each subnet once. Leave the second one out.');
     expect(create).toThrow('but must be the ARN of a KMS key');
     expect(create).toThrow(/^7 problems:/);
     ['SubnetsDistinct', 'VCpuCeilingRange', 'ProviderNameCharacters', 'ManualScalingWithoutPolicy', 'PropagatedTagMode', 'LogGroupName', 'KmsKeyArn'].forEach((code) => {
@@ -304,7 +305,7 @@ describe('a change of what can\'t be changed in place', () => {
     new ManagedInstances(stack, 'Fleet', { capacityProviderName: 'orders' });
 
     expect(warningsOf(stack)).toEqual([
-      'capacityProviderName is orders, but should be left out: with a fixed name, a change of network, instances, role or key fails. Leave capacityProviderName out, so that CloudFormation generates one. [ack: cdk-lambda-managed-instances::ProviderNameFixed]',
+      'capacityProviderName is orders, but with a fixed name, a change of network, instances, role or key fails. Leave capacityProviderName out, so that CloudFormation generates one. [ack: cdk-lambda-managed-instances::ProviderNameFixed]',
     ]);
   });
 });
@@ -387,7 +388,7 @@ describe('a provider that is made elsewhere', () => {
 
     // THEN
     expect(() => fleet.addFunction(testFunction(stack))).toThrow(
-      'architecture is x86_64, but must be that of the capacity provider, arm64. Build the function for arm64, or attach it to a capacity provider of x86_64. [cdk-lambda-managed-instances::ArchitectureMismatch]',
+      'architecture is x86_64, but the capacity provider is arm64. Build the function for arm64, or attach it to a capacity provider with x86_64. [cdk-lambda-managed-instances::ArchitectureMismatch]',
     );
     expect(() => fleet.addFunction(testFunction(stack, 'Arm', { architecture: lambda.Architecture.ARM_64 }))).not.toThrow();
     expect(() => fleet.addFunction(testFunction(stack, 'Token', { architecture: lambda.Architecture.custom(new CfnParameter(stack, 'P').valueAsString) }))).not.toThrow();

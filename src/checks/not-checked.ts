@@ -16,12 +16,16 @@ const NOT_CHECKED_RULES: Rule<Unread>[] = [
     what: 'The resource can be read.',
     why: 'Nothing else is checked on it: a property inside is incomplete, or only a transform turns it into something that can be judged.',
     source: PAGES.cloudFormationFunction,
-    check: ({ reason }) => ({
-      property: 'the resource',
-      allowed: 'should have properties that CDK can render, or nothing else is checked on it',
-      found: reason.trim().split('\n').pop()!.trim(),
-      remedy: 'complete or correct that property',
-    }),
+    check({ reason }) {
+      const found = reason.trim().split('\n').pop()!.trim().replace(/\.$/, '');
+      return {
+        property: 'The resource',
+        allowed: 'should have properties that CDK can render',
+        found,
+        remedy: 'complete or correct that property',
+        statement: `The resource isn't checked, since its properties can't be read: ${found}`,
+      };
+    },
   },
 ];
 

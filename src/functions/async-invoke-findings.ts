@@ -29,7 +29,7 @@ export function rangeFindings(age?: number, retries?: number): Finding[] {
   const findings: Finding[] = [];
   if (age !== undefined && !(Number.isInteger(age) && age >= AGE_MIN && age <= AGE_MAX)) {
     findings.push(findingOf(ASYNC_INVOKE_FINDINGS.AsyncInvokeRange, {
-      property: 'maxEventAge', allowed: `must be ${AGE_MIN} to ${AGE_MAX} whole seconds`, found: age, remedy: 'use a duration in that range',
+      property: 'maxEventAge', allowed: `must be ${AGE_MIN} to ${AGE_MAX} whole seconds`, found: `${age} seconds`, remedy: 'use a duration in that range',
     }));
   }
   if (retries !== undefined && !(Number.isInteger(retries) && retries >= 0 && retries <= RETRIES_MAX)) {

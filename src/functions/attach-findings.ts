@@ -12,8 +12,8 @@ const REMEDIES: Record<AttachTarget, string> = {
   [AttachTarget.VERSION]: 'attach the function that the version belongs to',
   [AttachTarget.SINGLETON]: 'use a Function and attach that',
   [AttachTarget.RAW]: 'use a CfnFunction, whose properties can be set',
-  [AttachTarget.OTHER]: 'pass a Function, or whatever else ends in one AWS::Lambda::Function',
-  [AttachTarget.IMPORT]: 'attach it in the app that creates it, since a template can\'t change a function that it doesn\'t hold',
+  [AttachTarget.OTHER]: 'pass a Function, or another construct that creates one AWS::Lambda::Function',
+  [AttachTarget.IMPORT]: 'attach it in the app that creates it, since a template can\'t change a function that it doesn\'t contain',
 };
 
 /** The findings about what is given to be attached. */
@@ -43,9 +43,9 @@ export function attachFindings(fn: lambda.IFunctionRef): Finding[] {
   const attachedTo = providerOf(cfnFunctionOf(fn)!);
   return attachedTo === undefined ? [] : [findingOf(ATTACH_FINDINGS.SecondProvider, {
     property: 'fn',
-    allowed: 'must not be on a capacity provider yet',
-    found: `a function that is on ${attachedTo}`,
-    remedy: 'attach it once, or make a second function from the same code',
+    allowed: 'a function has one capacity provider',
+    found: `on ${attachedTo} already`,
+    remedy: 'attach it once, or create a second function from the same code',
   })];
 }
 

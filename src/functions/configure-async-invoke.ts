@@ -10,18 +10,18 @@ import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
 const ID = 'AsyncInvoke';
 
 /**
- * How Lambda handles asynchronous calls of a function: how often and how long it tries, and where results go.
+ * Options for asynchronous calls of a function: how often and how long Lambda tries, and where results go.
  */
 export interface ConfigureAsyncInvokeOptions extends lambda.EventInvokeConfigOptions {
   /**
-   * The alias whose calls are configured.
+   * The alias to configure calls of.
    *
    * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means
    */
   readonly alias?: lambda.IAlias;
 }
 
-/** Creates the configuration, or throws one error with all that is wrong. */
+/** Creates the configuration, or throws one error with everything that is wrong. */
 export function configureAsyncInvoke(fn: lambda.IFunctionRef, options: ConfigureAsyncInvokeOptions): lambda.EventInvokeConfig {
   const { alias, ...config } = options;
   const owner: IConstruct = alias ?? fn;
@@ -46,8 +46,9 @@ function functionOf(fn: lambda.IFunctionRef, scope: Construct): lambda.IFunction
 function twiceFindings({ node }: IConstruct): Finding[] {
   return node.tryFindChild(ID) === undefined ? [] : [findingOf(ASYNC_INVOKE_FINDINGS.AsyncInvokeTwice, {
     property: 'configureAsyncInvoke',
-    allowed: 'must be called once for a function or an alias',
-    found: `a second call for ${node.path}`,
+    verb: 'is called',
+    allowed: 'Lambda keeps one configuration for a function or an alias',
+    found: `twice for ${node.path}`,
     remedy: 'join both calls',
   })];
 }

@@ -17,8 +17,8 @@ export function optionFindings(own: PropertySource, planned: PropertySource): Fi
     if (!isKnown(before) || !isKnown(given) || before === given) return [];
     return [findingOf(PROPS_FINDINGS.ContradictingProps, {
       property: option,
-      allowed: `must be what ${property} of the function says, ${before} ${unit}, or be left out`,
-      found: given,
+      allowed: `${property} of the function says ${before} ${unit}`,
+      found: `${given} ${unit}`,
       remedy: `leave ${option} out, or ${property} of the function`,
     })];
   });

@@ -64,7 +64,7 @@ class Reader implements ReadRequirements {
   public range(name: string, min: number | undefined, max: number | undefined, quantity: catalog.Quantity): void {
     const areUsable = [this.isUsable(`${name}Min`, min), this.isUsable(`${name}Max`, max)].every(Boolean);
     if (areUsable && min !== undefined && max !== undefined && min > max) {
-      this.invalid.push({ property: `${name}Min`, allowed: `must be at most ${name}Max, ${max}`, found: min, remedy: `lower ${name}Min, or raise ${name}Max` });
+      this.invalid.push({ property: `${name}Min`, allowed: `must not be above ${name}Max, which is ${max}`, found: min, remedy: `lower ${name}Min, or raise ${name}Max` });
     }
     if (min !== undefined) this.add(catalog.atLeast(`${name}Min`, min, quantity));
     if (max !== undefined) this.add(catalog.atMost(`${name}Max`, max, quantity));
@@ -76,8 +76,8 @@ class Reader implements ReadRequirements {
     const isNegative = value < 0 && !Token.isUnresolved(value);
     this.invalid.push({
       property,
-      allowed: 'must be a number from 0 that is known when the app is synthesised, since types are selected then',
-      found: isNegative ? value : 'one that is known at deployment only',
+      allowed: isNegative ? 'must be a number of at least 0' : 'instance types are selected when the app is synthesised',
+      found: isNegative ? value : 'known at deployment only',
       remedy: isNegative ? `raise ${property}` : `write ${property} as a number, or take it from the context`,
     });
     return false;

@@ -13,7 +13,7 @@ export enum AttachTarget {
   SINGLETON = 'a SingletonFunction',
   IMPORT = 'an imported function',
   RAW = 'a CfnResource',
-  OTHER = 'no construct',
+  OTHER = 'not a construct',
 }
 
 /** The kind of what was given as a function. */

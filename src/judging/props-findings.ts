@@ -107,13 +107,13 @@ function contradictions(props: Props): Finding[] {
   const [one, other] = (given.length > 1 ? EXCLUSIVE_PROPS : []).find((names) => names.every((name) => given.includes(name))) ?? [];
   return [
     ...one === undefined ? [] : [findingOf(PROPS_FINDINGS.ContradictingProps, {
-      property: other, allowed: `must be left out where ${one} is given`, found: 'both', remedy: `leave out ${one} or ${other}`,
+      property: other, allowed: `must be left out where ${one} is given`, found: 'set', remedy: `leave out ${one} or ${other}`,
     })],
     ...!given.includes('vpcSubnets') || given.includes('vpc') || given.includes('network') ? [] : [findingOf(PROPS_FINDINGS.SubnetsWithoutVpc, {
       property: 'vpcSubnets',
-      allowed: 'must come with the vpc to select from',
-      found: 'none',
-      remedy: 'give vpc as well, or leave vpcSubnets out',
+      allowed: 'needs the vpc to select from',
+      found: 'set',
+      remedy: 'set vpc as well, or leave vpcSubnets out',
     })],
   ];
 }
@@ -123,7 +123,7 @@ function architectureFindings({ architecture, instances }: Props): Finding[] {
   if (architecture === undefined || selected === undefined || architecture.name === selected) return [];
   return [findingOf(PROPS_FINDINGS.SelectedArchitecture, {
     property: 'architecture',
-    allowed: `must be that of instances, ${selected}`,
+    allowed: `the selected instances are ${selected}`,
     found: architecture.name,
     remedy: 'leave architecture out, or select instances of that architecture',
   })];
@@ -141,11 +141,11 @@ function countFindings({ egress, maxAzs, availabilityZones }: Props): Finding[] 
         property: 'count',
         allowed: 'must be a whole number of at least 1 NAT gateway',
         found: gateways,
-        remedy: 'make at least one, or choose egress without NAT: Egress.privateEndpoints()',
+        remedy: 'create at least 1, or choose egress without NAT: Egress.privateEndpoints()',
       }),
     ],
     ...zones.slice(0, 1).map(({ property, count }) => findingOf(descriptionOf('SubnetCount', PROVIDER_RULES), {
-      property, allowed: 'must be at least 1 zone, for subnets to be made in', found: count, remedy: 'leave it out, or choose three zones',
+      property, ...property === 'maxAzs' ? { found: count } : { verb: 'has', found: 'no zone' }, allowed: 'the subnets need at least 1 zone', remedy: 'leave it out, or choose three zones',
     })),
   ];
 }
@@ -154,9 +154,10 @@ function natProviderFindings({ egress }: Props): Finding[] {
   if ((egress?._natProvider?.configuredGateways ?? []).length === 0) return [];
   return [findingOf(PROPS_FINDINGS.NatProviderReused, {
     property: 'egress',
-    allowed: 'must have a NAT provider of its own',
-    found: 'one that already serves another network',
-    remedy: 'make a new Egress.natProvider(…), with a new NAT provider in it, for each network, or give the fleets one ManagedInstancesNetwork',
+    verb: 'has',
+    allowed: 'each network needs one of its own',
+    found: 'a NAT provider that already serves another network',
+    remedy: 'create a new Egress.natProvider(…), with a new NAT provider in it, for each network, or give the fleets one ManagedInstancesNetwork',
   })];
 }
 
@@ -165,7 +166,7 @@ function keyFindings({ kmsKey }: Props): Finding[] {
   return [findingOf(descriptionOf('KmsKeyArn', PROVIDER_RULES), {
     property: 'kmsKey',
     allowed: 'must be a KMS key',
-    found: 'an alias, whose ARN is another',
+    found: 'an alias, whose ARN differs',
     remedy: 'give the key that the alias stands for, imported by kms.Key.fromKeyArn or kms.Key.fromLookup where it is not of this app',
   })];
 }

@@ -4,21 +4,22 @@ import { PriceBook } from '../prices/price-book';
 import { Problem } from '../service/problem';
 
 /**
- * What the idle floor may cost.
+ * Properties of a monthly budget.
  */
 export interface MonthlyBudget {
   /**
-   * $ per month of EC2 and the fee above which the synthesis warns: where the dearest instance type would cost more.
+   * The cost of EC2 and the fee, in $ per month, above which synthesis warns. It warns if the most expensive allowed instance type would
+   * cost more.
    *
    * @default - no warning
    */
   readonly warnAbove?: number;
 
   /**
-   * $ per month of EC2 and the fee above which the synthesis fails: where even the cheapest instance type costs more. If only
-   * dearer ones do, it warns.
+   * The cost of EC2 and the fee, in $ per month, above which synthesis fails. It fails if even the cheapest allowed instance type costs
+   * more. If only more expensive types do, it warns.
    *
-   * @default - never
+   * @default - synthesis never fails
    */
   readonly failAbove?: number;
 
@@ -38,9 +39,9 @@ export interface MonthlyBudget {
 }
 
 /**
- * A limit on what a fleet costs at rest, judged at synthesis: nothing of it ends in a template.
+ * A limit on what a fleet costs at rest, judged at synthesis. Nothing of it appears in the template.
  *
- * The network, alarms and requests are not in it. Where a price isn't known, nothing is said.
+ * The budget doesn't cover network, alarms or requests. If a price isn't known, nothing is checked.
  *
  * ```ts
  * new ManagedInstances(this, 'Fleet', { budget: Budget.monthly({ warnAbove: 300, failAbove: 1000 }) });
@@ -48,7 +49,7 @@ export interface MonthlyBudget {
  */
 export class Budget {
   /**
-   * A limit in $ per month.
+   * Returns a limit in $ per month.
    */
   public static monthly(budget: MonthlyBudget): Budget {
     return new Budget(budget);
@@ -64,7 +65,7 @@ export class Budget {
   }
 
   /**
-   * What can't be meant, for the construct that takes the budget to report.
+   * Lists the amounts that make no sense, for the construct that takes the budget to report.
    *
    * @internal
    */
@@ -74,16 +75,16 @@ export class Budget {
     return [
       ...optionProblems({ prices, computeDiscount }),
       ...amounts.flatMap(([property, amount]) => (amount === undefined || isEncodedToken(amount) || amount >= 0 ? [] : [{
-        property, allowed: 'must be at least $0 a month', found: amount, remedy: 'give the amount, or leave it out',
+        property, allowed: 'must be at least $0 a month', found: amount, remedy: `correct ${property}, or leave it out`,
       }])),
       ...isKnownAmount(warnAbove) && isKnownAmount(failAbove) && warnAbove > failAbove ? [{
         property: 'warnAbove',
-        allowed: `must be at most failAbove, $${failAbove} a month`,
+        allowed: `must not be above failAbove, which is $${failAbove} a month`,
         found: `$${warnAbove}`,
         remedy: 'lower it, or leave it out: above failAbove the synthesis fails before it warns',
       }] : [],
       ...warnAbove === undefined && failAbove === undefined ? [{
-        property: 'budget', allowed: 'must have warnAbove or failAbove', found: 'neither', remedy: 'give at least one, in $ per month',
+        property: 'budget', verb: 'has', allowed: 'needs at least one of them', found: 'neither warnAbove nor failAbove', remedy: 'set one, in $ per month',
       }] : [],
     ];
   }

@@ -18,58 +18,58 @@ export interface FunctionEstimate {
   readonly functionName: string;
 
   /**
-   * Requests per second on average.
+   * The average number of requests per second.
    *
    * @default - the load is a token
    */
   readonly requestsPerSecond?: number;
 
   /**
-   * Requests at once on average: their rate times their duration (Little's law).
+   * The average number of requests at once: their rate times their duration (Little's law).
    *
    * @default - the load is a token
    */
   readonly averageConcurrency?: number;
 
   /**
-   * Execution environments that hold them, between minimum and maximum: those of `$LATEST.PUBLISHED`, or of the only numbered version
-   * where that isn't published.
+   * The execution environments for the load, between minimum and maximum. They are those of `$LATEST.PUBLISHED`, or of the only
+   * numbered version if that isn't published.
    *
    * @default - the size, the concurrency or the bounds of the function aren't known, or which one of several numbered versions takes them
    */
   readonly executionEnvironments?: number;
 
   /**
-   * Environments that hold the requests at once, of which each takes `perExecutionEnvironmentMaxConcurrency`.
+   * The environments that are needed for the requests at once, with `perExecutionEnvironmentMaxConcurrency` requests in each.
    *
    * @default - unknown
    */
   readonly environmentsByConcurrency?: number;
 
   /**
-   * Environments whose vCPUs do the work of the requests and are busy for 80 % at most. Where the load has no `meanCpuTime`, those for
-   * requests that compute all the time; the estimate doesn't count them then.
+   * The environments that are needed for the CPU time of the requests, with vCPUs that are busy for 80 % at most. If the load has no
+   * `meanCpuTime`, this assumes requests that compute all the time, and doesn't count in the estimate.
    *
    * @default - unknown
    */
   readonly environmentsByCpu?: number;
 
   /**
-   * What `executionEnvironments` follows from, as a code: `Concurrency`, `Cpu`, `Minimum` or `Maximum`.
+   * What determines `executionEnvironments`, as a code: `Concurrency`, `Cpu`, `Minimum` or `Maximum`.
    *
    * @default - unknown
    */
   readonly boundBy?: string;
 
   /**
-   * What to set for this load.
+   * The settings that are suggested for this load.
    *
-   * @default - unknown, as is the load without `meanCpuTime`
+   * @default - none, since the load has no `meanCpuTime`
    */
   readonly suggested?: SuggestedSettings;
 
   /**
-   * Whether even the maximum of environments has too little for the load on average: the rest is throttled.
+   * Whether even the maximum number of environments is too small for the average load. Requests beyond that are throttled.
    */
   readonly throttled: boolean;
 }
@@ -184,28 +184,28 @@ function problemsOf(load: LoadFacts, plan: PlanFigures, before: LoadFacts[]): Pr
   const isTime = (seconds: Fact<number>) => !isKnown(seconds) || seconds > 0;
   return [
     ...isHere ? [] : [{
-      property: 'function', allowed: 'must be attached to this fleet and publish a version', found: functionName, remedy: 'give the load of an attached function',
+      property: 'function', allowed: 'must be attached to this fleet and publish a version', found: functionName, remedy: 'estimate the load of attached functions only',
     }],
     ...isHere && before.some((other) => other.functionName === functionName) ? [{
-      property: 'function', allowed: 'must have one load', found: `another one of ${functionName}`, remedy: 'add up the requests, with the mean duration of all',
+      property: 'function', verb: 'names', allowed: 'each function has one load', found: `${functionName} twice`, remedy: 'add up the requests, and use the mean duration of all',
     }] : [],
     ...isWrong(requestsPerMonth, 0) ? [{
-      property: 'requestsPerMonth', allowed: 'must be a number of at least 0', found: valueOf(requestsPerMonth)!, remedy: 'give the requests of one month',
+      property: 'requestsPerMonth', allowed: 'must be a number of at least 0', found: valueOf(requestsPerMonth)!, remedy: 'use the number of requests of one month',
     }] : [],
     ...isTime(meanSeconds) ? [] : [{
-      property: 'meanDuration', allowed: 'must be longer than 0', found: inMilliseconds(meanSeconds), remedy: 'give the mean duration of a request',
+      property: 'meanDuration', allowed: 'must be longer than 0', found: inMilliseconds(meanSeconds), remedy: 'use the mean duration of a request',
     }],
     ...isTime(meanCpuSeconds) ? [] : [{
-      property: 'meanCpuTime', allowed: 'must be longer than 0', found: inMilliseconds(meanCpuSeconds), remedy: 'give the CPU time of a request, or leave it out',
+      property: 'meanCpuTime', allowed: 'must be longer than 0', found: inMilliseconds(meanCpuSeconds), remedy: 'use the CPU time of a request, or leave it out',
     }],
     ...isWrong(peakToMean, 1) ? [{
       property: 'peakToMean', allowed: 'must be a number of at least 1', found: valueOf(peakToMean)!, remedy: 'divide the requests per second at the peak by those on average',
     }] : [],
     ...isWrong(standardMemorySize, STANDARD_MEMORY_MIN, standardMemoryMax) ? [{
       property: 'standardMemorySize',
-      allowed: `must be ${STANDARD_MEMORY_MIN} to ${standardMemoryMax} MB, the memory that a function can have on standard Lambda`,
+      allowed: `functions on standard Lambda have ${STANDARD_MEMORY_MIN} to ${standardMemoryMax} MB`,
       found: valueOf(standardMemorySize)!,
-      remedy: 'give the memory for the comparison, or leave it out',
+      remedy: 'choose the memory to compare with, or leave it out',
     }] : [],
   ];
 }

@@ -4,28 +4,27 @@ import { PriceBook } from '../prices/price-book';
 import { Problem } from '../service/problem';
 
 /**
- * What a plan is computed with.
+ * Options of a capacity plan.
  */
 export interface CapacityPlanOptions {
   /**
-   * The prices of instances and of what is around them.
+   * The prices of instances, and of the resources around them.
    *
    * @default PriceBook.builtin()
    */
   readonly prices?: PriceBook;
 
   /**
-   * The discount on the EC2 part, from 0 to 1: 0.66 for 66 % off by a Savings Plan or Reserved Instances. The fee stays on the
-   * on-demand price.
+   * The discount on EC2, from 0 to 1: 0.66 for a Savings Plan or Reserved Instances of 66 %. The fee follows the on-demand price.
    *
    * @default 0
    */
   readonly computeDiscount?: number;
 
   /**
-   * The Region whose prices count.
+   * The Region whose prices are used.
    *
-   * @default - that of the stack; us-east-1 where the stack doesn't say, or this is a token, and the plan tells so
+   * @default - the Region of the stack; us-east-1 if that isn't known, which the plan then says
    */
   readonly region?: string;
 }
@@ -33,7 +32,7 @@ export interface CapacityPlanOptions {
 /** Where nobody says which Region it is. */
 const ASSUMED_REGION = 'us-east-1';
 
-/** What can't be meant. */
+/** Lists the options that make no sense, such as a discount of 66. */
 export function optionProblems({ prices, computeDiscount, region }: CapacityPlanOptions): Problem[] {
   const isPossible = computeDiscount === undefined || isEncodedToken(computeDiscount) || (computeDiscount >= 0 && computeDiscount <= 1);
   return [
@@ -41,7 +40,7 @@ export function optionProblems({ prices, computeDiscount, region }: CapacityPlan
     ...isPossible ? [] : [{
       property: 'computeDiscount', allowed: 'must be a share from 0 to 1', found: computeDiscount, remedy: 'write 66 % as 0.66',
     }],
-    ...region === '' ? [{ property: 'region', allowed: 'must name a Region, such as eu-central-1', found: 'nothing', remedy: 'name it, or leave it out' }] : [],
+    ...region === '' ? [{ property: 'region', allowed: 'must name a Region, such as eu-central-1', found: 'empty', remedy: 'name the Region, or leave it out' }] : [],
   ];
 }
 

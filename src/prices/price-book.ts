@@ -181,7 +181,7 @@ export class PriceBook {
   }
 
   /**
-   * What the way out of the VPC costs.
+   * What the egress of the VPC costs.
    *
    * @internal
    */

@@ -9,34 +9,34 @@ export function isPrice(price: number | undefined): price is number {
   return price !== undefined && !isEncodedToken(price) && isPossible(price);
 }
 
-/** What can't be meant in a table. */
+/** Lists what makes no sense in a table of prices. */
 export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
   const entries = Object.entries(hourly);
   return [
-    ...asOf === '' ? [{ property: 'asOf', allowed: 'must say when the prices held, such as 2026-11-01', found: 'nothing', remedy: 'give the day' }] : [],
+    ...asOf === '' ? [{ property: 'asOf', allowed: 'must say of which day the prices are, such as 2026-11-01', found: 'empty', remedy: 'write the day' }] : [],
     ...entries.length === 0 ? [{
-      property: 'hourly', allowed: 'must have a price for at least one instance type', found: 'none', remedy: 'name types with their price',
+      property: 'hourly', allowed: 'needs a price for at least one instance type', found: 'empty', remedy: 'list types with their prices',
     }] : [],
     ...entries.flatMap(([type, price]) => [
       ...isEncodedToken(type) || TYPE_NAME.test(type) ? [] : [{
-        property: 'hourly', allowed: 'must have exact names of instance types, such as m8g.xlarge', found: type, remedy: 'name each type whole',
+        property: 'hourly', verb: 'names', allowed: 'needs exact names of instance types, such as m8g.xlarge', found: type, remedy: 'write out the name of each type',
       }],
       ...priceProblems(`hourly of ${type}`, '$ per hour', price),
     ]),
   ];
 }
 
-/** What can't be meant in the other prices. */
+/** Lists what makes no sense in the other prices. */
 export function servicePriceProblems(prices: ServicePrices): Problem[] {
   return (Object.keys(prices) as (keyof ServicePrices)[]).flatMap((name) => (
     priceProblems(name, name.toLowerCase().endsWith('managementfeerate') ? 'as a share of the on-demand price' : '$', prices[name])
   ));
 }
 
-/** What can't be meant with one price. */
+/** Reports a price that is no number of at least 0. */
 export function priceProblems(property: string, unit: string, price: number | undefined): Problem[] {
   if (price === undefined || isEncodedToken(price) || isPossible(price)) return [];
-  return [{ property, allowed: `must be a number of at least 0, ${unit}`, found: price, remedy: 'give the price, or leave it out where it is unknown' }];
+  return [{ property, allowed: `must be a number of at least 0, ${unit}`, found: price, remedy: 'correct the price, or leave it out if you don\'t know it' }];
 }
 
 function isPossible(price: number): boolean {

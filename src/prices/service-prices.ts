@@ -32,7 +32,7 @@ export interface StandardLambdaPrices {
   readonly arm64?: PriceTier[];
 }
 
-/** What the way out of a VPC costs before anything goes through. Undefined where it isn't known in the Region. */
+/** What the egress of a VPC costs before any traffic. Undefined if the price isn't known in the Region. */
 export interface NetworkPrices {
   /** $ per hour of a NAT gateway. */
   readonly natGatewayHour?: number;

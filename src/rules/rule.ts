@@ -52,7 +52,6 @@ const TEMPLATE_TERMS: Record<string, string> = {
   capacityProvider: 'CapacityProviderArn',
   ephemeralStorageSize: 'EphemeralStorage',
   filesystem: 'FileSystemConfigs',
-  functionUrl: 'TargetFunctionArn',
   logGroup: 'TelemetryConfig.LoggingConfig.LogGroup',
   loggingFormat: 'LoggingConfig.LogFormat',
   operatorRole: 'PermissionsConfig.CapacityProviderOperatorRoleArn',

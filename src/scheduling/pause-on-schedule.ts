@@ -39,7 +39,7 @@ function timeFindings({ from, until }: PauseOnScheduleOptions): Finding[] {
   return Object.entries({ from, until }).flatMap(([property, schedule]) => {
     const timing = timingOf(schedule);
     return !timing || parseCron(timing.expression) ? [] : [findingOf(SCHEDULE_FINDINGS.PauseTime, {
-      property, allowed: 'must be a cron expression, so that the pause has a beginning and an end', found: timing.expression, remedy: 'use ScheduleExpression.cron(…)',
+      property, allowed: 'a pause needs a cron expression, so that it has a beginning and an end', found: timing.expression, remedy: 'use ScheduleExpression.cron(…)',
     })];
   });
 }

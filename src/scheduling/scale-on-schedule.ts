@@ -47,7 +47,7 @@ export function scaleOnSchedule(attachment: Attachment, id: string, options: Sca
 export function idFindings(fn: IConstruct, id: string): Finding[] {
   const isTaken = (fn.node.tryFindChild(SCOPE) as Construct | undefined)?.node.tryFindChild(id) !== undefined;
   return isTaken ? [findingOf(SCHEDULE_FINDINGS.ScheduleId, {
-    property: 'id', allowed: 'must be unique among the schedules of a function', found: `a second ${id}`, remedy: 'give each schedule an id of its own',
+    property: 'id', allowed: 'the function has a schedule with that id', found: id, remedy: 'give each schedule an id of its own',
   })] : [];
 }
 

@@ -1,8 +1,8 @@
 /**
  * The memory of one GPU, in the sizes that a function can ask for.
  *
- * Lambda gives a function a device with at least that much. AWS has not published which instance types it takes; the
- * ones named here have NVIDIA devices of that size (EC2's types of August 2026).
+ * Lambda gives a function a GPU with at least that much memory. AWS hasn't published which instance types it uses; those
+ * named here have NVIDIA GPUs of that size (EC2's types of August 2026).
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_AcceleratorConfig.html (read 2026-11-20)
  */
@@ -26,7 +26,7 @@ export class GpuMemory {
   public static readonly GIB_48 = GpuMemory.of(48);
 
   /**
-   * A size that the library has no name for. The checks refuse one that AWS has not documented, unless
+   * Returns a size that this class has no constant for. The checks refuse a size that AWS hasn't documented, unless
    * `ManagedInstancesLimits` names it.
    */
   public static of(gibibytes: number): GpuMemory {
@@ -34,7 +34,7 @@ export class GpuMemory {
   }
 
   /**
-   * The number, as `AcceleratorMemorySize` takes it.
+   * The size in GiB, as `AcceleratorMemorySize` takes it.
    */
   public readonly gibibytes: number;
 

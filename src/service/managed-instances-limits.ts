@@ -294,11 +294,11 @@ function problemOf(name: string, value: unknown): Problem | undefined {
   const property = `limits.${name}`;
   if (name in LISTS) {
     if (Array.isArray(value) && value.every((entry) => typeof entry === LISTS[name])) return undefined;
-    return { property, allowed: `must be a list of ${LISTS[name]}s`, found: String(value), remedy: 'list what AWS supports by now, or leave it out' };
+    return { property, allowed: `must be a list of ${LISTS[name]}s`, found: String(value), remedy: 'list what AWS supports now, or leave it out' };
   }
   if (!(name in CURRENT_LIMITS)) {
-    return { property, allowed: 'must be a limit that the library knows', found: 'an unknown name', remedy: 'look its name up in ManagedInstancesLimitsOverrides' };
+    return { property, allowed: 'must be a limit that the library knows', found: 'an unknown name', remedy: 'look up the name in ManagedInstancesLimitsOverrides' };
   }
   if (typeof value === 'number' && value >= 0) return undefined;
-  return { property, allowed: 'must be a number of at least 0', found: String(value), remedy: 'give the number that AWS documents by now, or leave it out' };
+  return { property, allowed: 'must be a number of at least 0', found: String(value), remedy: 'use the number that AWS documents now, or leave it out' };
 }

@@ -151,8 +151,8 @@ describe('in a synthesis', () => {
     expect(violation).toMatchObject({
       ruleName: 'FunctionMemoryRange',
       severity: 'error',
-      description: 'MemorySize is 128, but must be from 2048 to 32768 MB on managed instances',
-      fix: 'give the function at least 2048 MB, or leave MemorySize out',
+      description: 'MemorySize is 128 MB, but managed instances need 2048 to 32768 MB',
+      fix: 'set MemorySize to 2048 or more, or leave it out',
       ruleMetadata: { source: expect.stringMatching(/^https:/) },
     });
   });

@@ -220,7 +220,7 @@ describe('what can be attached', () => {
     expect(attach(lambda.Version.fromVersionArn(stack, 'ImportedVersion', 'arn:aws:lambda:us-east-1:111111111111:function:orders:7'))).toThrow('is a version, but');
     expect(attach(lambda.Alias.fromAliasAttributes(stack, 'ImportedAlias', { aliasName: 'live', aliasVersion: fn.currentVersion }))).toThrow('is an alias, but');
     expect(attach(lambda.Function.fromFunctionName(stack, 'Imported', 'orders')))
-      .toThrow('is an imported function, but must be a function that this app creates. Attach it in the app that creates it, since a template can\'t change a function that it doesn\'t hold. [cdk-lambda-managed-instances::AttachTarget]');
+      .toThrow('is an imported function, but must be a function that this app creates. Attach it in the app that creates it, since a template can\'t change a function that it doesn\'t contain. [cdk-lambda-managed-instances::AttachTarget]');
     expect(attach(new lambda.SingletonFunction(stack, 'Singleton', { uuid: 'x', runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('x') })))
       .toThrow('. Use a Function and attach that. [cdk-lambda-managed-instances::AttachTarget]');
     expect(fleet.functions).toEqual([]);
@@ -235,8 +235,8 @@ describe('what can be attached', () => {
     other.capacityProvider.addFunction(theirs);
 
     // THEN
-    expect(() => fleet.addFunction(ours)).toThrow('fn is a function that is on Stack/Other, but must not be on a capacity provider yet. Attach it once, or make a second function from the same code. [cdk-lambda-managed-instances::SecondProvider]');
-    expect(() => fleet.addFunction(theirs)).toThrow('is a function that is on another capacity provider, but');
+    expect(() => fleet.addFunction(ours)).toThrow('fn is on Stack/Other already, but a function has one capacity provider. Attach it once, or create a second function from the same code. [cdk-lambda-managed-instances::SecondProvider]');
+    expect(() => fleet.addFunction(theirs)).toThrow('fn is on another capacity provider already, but');
   });
 });
 
@@ -254,7 +254,7 @@ describe('what attaching refuses', () => {
     }
 
     // THEN
-    expect(error?.message).toBe('memorySize is 1024, but must be from 2048 to 32768 MB on managed instances. Give the function at least 2048 MB, or leave memorySize out. [cdk-lambda-managed-instances::FunctionMemoryRange]');
+    expect(error?.message).toBe('memorySize is 1024 MB, but managed instances need 2048 to 32768 MB. Set memorySize to 2048 or more, or leave it out. [cdk-lambda-managed-instances::FunctionMemoryRange]');
     expect(error?.stack).toContain('attach-function.test.ts');
     expect(error?.stack).toContain('Relates to construct');
   });
@@ -279,7 +279,7 @@ describe('what attaching refuses', () => {
     (fn.node.defaultChild as lambda.CfnFunction).memorySize = 128;
 
     // THEN
-    expect(synthErrorOf(stack)).toContain('[Stack/Function/Resource] memorySize is 128, but must be from 2048 to 32768 MB on managed instances');
+    expect(synthErrorOf(stack)).toContain('[Stack/Function/Resource] memorySize is 128 MB, but managed instances need 2048 to 32768 MB');
   });
 
   test('warns at synthesis, once', () => {
@@ -288,7 +288,7 @@ describe('what attaching refuses', () => {
 
     // THEN
     expect(warningsOf(stack).filter((warning) => warning.includes('cdk-lambda-managed-instances'))).toEqual([
-      'runtime is nodejs18.x, but should be Node.js 22 or later, where AWS\'s own list for managed instances starts. Use nodejs22.x or later. [ack: cdk-lambda-managed-instances::RuntimeUnlisted]',
+      'runtime is nodejs18.x, but AWS\'s list for managed instances starts at Node.js 22. Use nodejs22.x or later. [ack: cdk-lambda-managed-instances::RuntimeUnlisted]',
     ]);
   });
 

@@ -43,7 +43,7 @@ test('takes an L1', () => {
 });
 
 test.each([
-  [{ maxEventAge: Duration.seconds(59) }, 'maxEventAge is 59, but must be 60 to 21600 whole seconds. Use a duration in that range'],
+  [{ maxEventAge: Duration.seconds(59) }, 'maxEventAge is 59 seconds, but must be 60 to 21600 whole seconds. Use a duration in that range'],
   [{ maxEventAge: Duration.seconds(21601) }, 'is 21601'],
   [{ maxEventAge: Duration.millis(60500) }, 'is 60.5'],
   [{ retryAttempts: 3 }, 'retryAttempts is 3, but must be a whole number from 0 to 2. Use a number in that range'],
@@ -77,5 +77,5 @@ test('refuses a second configuration of one version', () => {
   const orders = fleet.addFunction(fn);
   orders.configureAsyncInvoke({ retryAttempts: 0 });
 
-  expect(() => orders.configureAsyncInvoke({ retryAttempts: 1 })).toThrow('is a second call for Stack/Orders, but must be called once for a function or an alias. Join both calls');
+  expect(() => orders.configureAsyncInvoke({ retryAttempts: 1 })).toThrow('is called twice for Stack/Orders, but Lambda keeps one configuration for a function or an alias. Join both calls');
 });

@@ -121,9 +121,8 @@ describe('with a resource of before 2.278.0', () => {
 
     // THEN
     expect(warningsOf(stack)).toEqual([
-      'gpuMemory is 24, but rests on documentation alone: AWS has not published instance types, Regions and prices, and a deployment is '
-        + 'unproven. Deploy it in one account first, with a quota for G instances, then acknowledge this. [ack: '
-        + 'cdk-lambda-managed-instances::GpuUnproven]',
+      'gpuMemory is 24 GB, but AWS hasn\'t published instance types, Regions or prices for GPUs, and nobody has reported a deployment. '
+        + 'Deploy to one account first, with a quota for G instances, then acknowledge this. [ack: cdk-lambda-managed-instances::GpuUnproven]',
     ]);
   });
 
@@ -235,15 +234,15 @@ describe('with a resource of 2.278.0, which has the property', () => {
     const stack = testStack();
 
     expect(() => gpuFleet(stack).addFunction(functionWith(stack, 48), { gpuMemory: GpuMemory.GIB_24 })).toThrow(
-      'gpuMemory is 24, but must be what acceleratorConfig of the function says, 48 GB, or be left out. Leave gpuMemory out, or '
-        + 'acceleratorConfig of the function. [cdk-lambda-managed-instances::ContradictingProps]',
+      'gpuMemory is 24 GB, but acceleratorConfig of the function says 48 GB. Leave gpuMemory out, or acceleratorConfig of the function. '
+        + '[cdk-lambda-managed-instances::ContradictingProps]',
     );
   });
 
   test('judges what the function says by itself at the call', () => {
     const stack = testStack();
 
-    expect(() => gpuFleet(stack).addFunction(functionWith(stack, 24, { architecture: lambda.Architecture.ARM_64 }))).toThrow('gpuMemory is arm64, but needs architecture x86_64');
+    expect(() => gpuFleet(stack).addFunction(functionWith(stack, 24, { architecture: lambda.Architecture.ARM_64 }))).toThrow('gpuMemory needs architecture x86_64, but the function has architecture arm64');
   });
 
   test('judges what is set on the resource itself', () => {
@@ -256,7 +255,7 @@ describe('with a resource of 2.278.0, which has the property', () => {
     (fn.node.defaultChild as any).acceleratorConfig = { acceleratorMemorySize: 7 };
 
     // THEN
-    expect(synthErrorOf(stack)).toContain('gpuMemory is 7, but must be one of 3, 6, 12, 16, 24, 48 GB');
+    expect(synthErrorOf(stack)).toContain('gpuMemory is 7 GB, but Lambda offers GPUs of 3, 6, 12, 16, 24, 48 GB');
   });
 });
 
@@ -283,7 +282,7 @@ describe('the size of /tmp', () => {
     const fn = imageFunction(stack, 'Function', { ephemeralStorageSize: Size.gibibytes(2) });
 
     expect(() => gpuFleet(stack).addFunction(fn, { ephemeralStorageSize: Size.gibibytes(4) })).toThrow(
-      'ephemeralStorageSize is 4096, but must be what ephemeralStorageSize of the function says, 2048 MB, or be left out.',
+      'ephemeralStorageSize is 4096 MB, but ephemeralStorageSize of the function says 2048 MB. Leave ephemeralStorageSize out, or ephemeralStorageSize of the function.',
     );
     expect(() => gpuFleet(stack, 'Other').addFunction(fn, { ephemeralStorageSize: Size.gibibytes(2) })).not.toThrow();
   });
@@ -295,7 +294,7 @@ describe('what a GPU needs', () => {
 
   test('refuses a function without a container image', () => {
     expect(() => gpuFleet(stack).addFunction(testFunction(stack), { gpuMemory: GpuMemory.GIB_24 })).toThrow(
-      'gpuMemory is package type Zip, but needs a container image. Use DockerImageFunction, or leave gpuMemory out. [cdk-lambda-managed-instances::GpuRequirements]',
+      'gpuMemory needs a container image, but the function has package type Zip. Use DockerImageFunction, or leave gpuMemory out. [cdk-lambda-managed-instances::GpuRequirements]',
     );
     expect(onlyResource(stack, 'AWS::Lambda::Function').Properties).not.toHaveProperty('AcceleratorConfig');
   });
@@ -306,7 +305,7 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(() => new ManagedInstances(stack, 'Fleet').addFunction(fn, { gpuMemory: GpuMemory.GIB_24 })).toThrow(
-      'gpuMemory is arm64, but needs architecture x86_64. Build it for x86_64, or leave gpuMemory out. [cdk-lambda-managed-instances::GpuRequirements]',
+      'gpuMemory needs architecture x86_64, but the function has architecture arm64. Build it for x86_64, or leave gpuMemory out. [cdk-lambda-managed-instances::GpuRequirements]',
     );
   });
 
@@ -321,9 +320,9 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(attach).toThrow(/^3 problems:/);
-    expect(attach).toThrow('memorySize is 1024, but must be from 2048');
-    expect(attach).toThrow('gpuMemory is package type Zip and arm64, but needs a container image and architecture x86_64. Use DockerImageFunction and build it for x86_64,');
-    expect(attach).toThrow('gpuMemory is 5, but must be one of 3, 6, 12, 16, 24, 48 GB. Ask for 6. [cdk-lambda-managed-instances::GpuMemorySize]');
+    expect(attach).toThrow('memorySize is 1024 MB, but managed instances need 2048 to 32768 MB');
+    expect(attach).toThrow('gpuMemory needs a container image and architecture x86_64, but the function has package type Zip and architecture arm64. Use DockerImageFunction and build it for x86_64, or leave gpuMemory out');
+    expect(attach).toThrow('gpuMemory is 5 GB, but Lambda offers GPUs of 3, 6, 12, 16, 24, 48 GB. Ask for 6. [cdk-lambda-managed-instances::GpuMemorySize]');
   });
 
   test.each([[2, 3], [4, 6], [23, 24], [47, 48]])('refuses %d GB, and names the next size', (size, next) => {
@@ -370,8 +369,8 @@ describe('what a GPU needs', () => {
 
     // THEN
     const error = synthErrorOf(stack);
-    expect(error).toContain('[Stack/Function/Resource] gpuMemory is package type Zip, but needs a container image');
-    expect(error).toContain('gpuMemory is 10, but must be one of 3, 6, 12, 16, 24, 48 GB. Ask for 12');
+    expect(error).toContain('[Stack/Function/Resource] gpuMemory needs a container image, but the function has package type Zip');
+    expect(error).toContain('gpuMemory is 10 GB, but Lambda offers GPUs of 3, 6, 12, 16, 24, 48 GB. Ask for 12');
   });
 
   const tooSmall = () => warningsOf(stack).filter((warning) => warning.includes('GpuTypesTooSmall'));
@@ -382,9 +381,8 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(tooSmall()).toEqual([
-      'gpuMemory is 24, but should be at most 16, the GB of the largest GPU among the types that the capacity provider allows. Put the '
-        + 'function on a provider with InstanceSelection.gpu({ memory: GpuMemory.of(24) }). [ack: '
-        + 'cdk-lambda-managed-instances::GpuTypesTooSmall]',
+      'gpuMemory is 24 GB, but the largest GPU among the types that the capacity provider allows has 16 GB. Put the function on a '
+        + 'provider with InstanceSelection.gpu({ memory: GpuMemory.of(24) }). [ack: cdk-lambda-managed-instances::GpuTypesTooSmall]',
     ]);
   });
 
@@ -396,7 +394,7 @@ describe('what a GPU needs', () => {
     fleet.addFunction(imageFunction(stack), { gpuMemory: GpuMemory.GIB_3 });
 
     // THEN
-    expect(tooSmall()).toEqual([expect.stringContaining('gpuMemory is 3, but needs a capacity provider that allows types with GPUs.')]);
+    expect(tooSmall()).toEqual([expect.stringContaining('gpuMemory is 3 GB, but the capacity provider allows no type with a GPU. Put the function on a provider with InstanceSelection.gpu({ memory: GpuMemory.of(3) }).')]);
   });
 
   const notRequested = () => warningsOf(stack).filter((warning) => warning.includes('GpuNotRequested'));
@@ -407,9 +405,8 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(notRequested()).toEqual([
-      'gpuMemory isn\'t set, but should be given on a capacity provider whose types all have GPUs, since it refuses functions that ask '
-        + 'for none. Give gpuMemory, or put the function on a capacity provider without GPUs. [ack: '
-        + 'cdk-lambda-managed-instances::GpuNotRequested]',
+      'gpuMemory isn\'t set, but all types of the capacity provider have a GPU, and such a provider refuses functions that ask for none. '
+        + 'Set gpuMemory, or put the function on a capacity provider without GPUs. [ack: cdk-lambda-managed-instances::GpuNotRequested]',
     ]);
   });
 

@@ -15,7 +15,7 @@ beforeEach(() => {
 describe('what can\'t be attached', () => {
   test.each([[undefined], [null], ['Function'], [{}]])('%p is no construct', (fn) => {
     expect(() => fleet.addFunction(fn as never)).toThrow(
-      'fn is no construct, but must be a function that this app creates. Pass a Function, or whatever else ends in one AWS::Lambda::Function. [cdk-lambda-managed-instances::AttachTarget]',
+      'fn is not a construct, but must be a function that this app creates. Pass a Function, or another construct that creates one AWS::Lambda::Function. [cdk-lambda-managed-instances::AttachTarget]',
     );
   });
 
@@ -122,13 +122,13 @@ describe('an architecture that is set past the L1', () => {
     fleet.addFunction(testFunction(stack));
     l1(fleet).addPropertyOverride('InstanceRequirements.Architectures', ['arm64']);
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Function/Resource] architecture is x86_64, but must be that of the capacity provider, arm64');
+    expect(synthErrorOf(stack)).toContain('[Stack/Function/Resource] architecture is x86_64, but the capacity provider is arm64');
   });
 
   test('of the fleet, on the L1, is what a function must have', () => {
     (l1(fleet) as lambda.CfnCapacityProvider).instanceRequirements = { architectures: ['arm64'] };
 
-    expect(() => fleet.addFunction(testFunction(stack))).toThrow('architecture is x86_64, but must be that of the capacity provider, arm64');
+    expect(() => fleet.addFunction(testFunction(stack))).toThrow('architecture is x86_64, but the capacity provider is arm64');
   });
 });
 
@@ -136,5 +136,5 @@ test('a fleet that is made elsewhere takes no function in a Region without manag
   const china = testStack({ env: { account: '111111111111', region: 'cn-north-1' } });
   const imported = ManagedInstances.fromCapacityProvider(china, 'Fleet', lambda.CapacityProvider.fromCapacityProviderName(china, 'Theirs', 'shared'));
 
-  expect(() => imported.addFunction(testFunction(china))).toThrow('region is cn-north-1, but must have managed instances: China and GovCloud have none');
+  expect(() => imported.addFunction(testFunction(china))).toThrow('region is cn-north-1, but China and GovCloud have no managed instances');
 });

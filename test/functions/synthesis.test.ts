@@ -40,7 +40,7 @@ describe('after the call, errors are found', () => {
     fleet.addFunction(fn);
     new lambda.Alias(stack, 'Alias', { aliasName: 'live', version: fn.currentVersion, provisionedConcurrentExecutions: 1 });
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Alias/Resource] provisionedConcurrentExecutions is provisioned concurrency, but must be left out on managed instances');
+    expect(synthErrorOf(stack)).toContain('[Stack/Alias/Resource] provisionedConcurrentExecutions is set, but managed instances keep environments ready anyway, and Lambda refuses both together');
   });
 
   test('in a version that somebody made before the function was attached', () => {
@@ -59,14 +59,14 @@ describe('after the call, errors are found', () => {
 
     const error = synthErrorOf(stack);
     expect(error).toContain('[Stack/Function/Resource] timeout is 6000, but must be at most 5400 seconds');
-    expect(error).toContain('[Stack/Other/Resource] vpc is subnets on the function, but must be left out');
+    expect(error).toContain('[Stack/Other/Resource] vpc is set on the function, but must be left out: functions on managed instances use the network of their capacity provider');
   });
 
   test('in a function that CDK\'s own addFunction put on the fleet', () => {
     fleet.capacityProvider.addFunction(testFunction(stack, 'Theirs', { memorySize: 1024 }));
     fleet.addFunction(fn);
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Theirs/Resource] memorySize is 1024, but must be from 2048');
+    expect(synthErrorOf(stack)).toContain('[Stack/Theirs/Resource] memorySize is 1024 MB, but managed instances need 2048 to 32768 MB');
   });
 
   test('in a stage', () => {
@@ -76,7 +76,7 @@ describe('after the call, errors are found', () => {
     new ManagedInstances(inside, 'Fleet').addFunction(late);
     resourceOf(late).memorySize = 128;
 
-    expect(synthErrorOf(inside)).toContain('[Stage/Inside/Function/Resource] memorySize is 128, but must be from 2048');
+    expect(synthErrorOf(inside)).toContain('[Stage/Inside/Function/Resource] memorySize is 128 MB, but managed instances need 2048 to 32768 MB');
   });
 
   test('and are gone when they are mended before the next synthesis', () => {
@@ -85,7 +85,7 @@ describe('after the call, errors are found', () => {
     const late = testFunction(again);
     new ManagedInstances(again, 'Fleet').addFunction(late);
     resourceOf(late).memorySize = 128;
-    expect(() => app.synth()).toThrow('but must be from 2048');
+    expect(() => app.synth()).toThrow('memorySize is 128 MB, but managed instances need 2048 to 32768 MB');
 
     resourceOf(late).memorySize = 4096;
     expect(() => app.synth({ force: true })).not.toThrow();
@@ -149,14 +149,14 @@ describe('architecture', () => {
     const armFleet = new ManagedInstances(stack, 'ArmFleet', arm);
 
     expect(() => armFleet.addFunction(fn)).toThrow(
-      'architecture is x86_64, but must be that of the capacity provider, arm64. Build the function for arm64, or attach it to a capacity provider of x86_64. [cdk-lambda-managed-instances::ArchitectureMismatch]',
+      'architecture is x86_64, but the capacity provider is arm64. Build the function for arm64, or attach it to a capacity provider with x86_64. [cdk-lambda-managed-instances::ArchitectureMismatch]',
     );
   });
 
   test('of a second function must be that of the first, where the fleet follows', () => {
     fleet.addFunction(testFunction(stack, 'Arm', arm));
 
-    expect(() => fleet.addFunction(fn)).toThrow('architecture is x86_64, but must be that of the capacity provider, arm64');
+    expect(() => fleet.addFunction(fn)).toThrow('architecture is x86_64, but the capacity provider is arm64');
     expect(() => fleet.addFunction(testFunction(stack, 'Arm2', arm))).not.toThrow();
   });
 
@@ -166,7 +166,7 @@ describe('architecture', () => {
     fleet.addFunction(late);
     resourceOf(late).architectures = ['x86_64'];
 
-    expect(synthErrorOf(stack)).toContain('[Stack/Late/Resource] architecture is x86_64, but must be that of the capacity provider, arm64');
+    expect(synthErrorOf(stack)).toContain('[Stack/Late/Resource] architecture is x86_64, but the capacity provider is arm64');
   });
 });
 
@@ -178,12 +178,12 @@ describe('place', () => {
     const there = new ManagedInstances(new Stack(app, 'There', env('us-east-1')), 'Fleet');
 
     expect(() => there.addFunction(testFunction(new Stack(app, 'Here', env('eu-west-1')))))
-      .toThrow('capacityProvider is us-east-1, but must be in the region of the function, eu-west-1');
+      .toThrow('capacityProvider is in us-east-1, but must be in the Region of the function, eu-west-1');
   });
 
   test('must have managed instances', () => {
     expect(() => new ManagedInstances(testStack(env('cn-north-1')), 'Fleet'))
-      .toThrow('region is cn-north-1, but must have managed instances: China and GovCloud have none');
+      .toThrow('region is cn-north-1, but China and GovCloud have no managed instances');
     const known = ManagedInstancesLimits.CURRENT.withOverrides({ supportedRegions: ['cn-north-1'] });
     expect(() => new ManagedInstances(testStack(env('cn-north-1')), 'Fleet', { limits: known })).not.toThrow();
   });
@@ -201,7 +201,7 @@ test('takes the limits of the fleet at the call and at synthesis', () => {
   new ManagedInstances(stack, 'Larger', { limits }).addFunction(testFunction(stack, 'Large', { memorySize: 65536 }));
 
   expect(synthErrorOf(stack)).toBe('');
-  expect(() => new ManagedInstances(stack, 'Usual').addFunction(testFunction(stack, 'Small', { memorySize: 1024 }))).toThrow('from 2048');
+  expect(() => new ManagedInstances(stack, 'Usual').addFunction(testFunction(stack, 'Small', { memorySize: 1024 }))).toThrow('memorySize is 1024 MB, but managed instances need 2048 to 32768 MB');
 });
 
 describe('numbered versions', () => {

@@ -13,7 +13,7 @@ describe('what all functions need together', () => {
     const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 12 });
     fleet.addFunction(testFunction(stack, 'Big', { memorySize: 16384 }));
 
-    expect(synthErrorOf(stack)).toMatch('[Stack/Fleet/CapacityProvider/Resource] maxVCpuCount is 12, but must be at least 32 vCPUs');
+    expect(synthErrorOf(stack)).toMatch('[Stack/Fleet/CapacityProvider/Resource] maxVCpuCount is 12, but the environments that are always kept (Stack/Big $LATEST.PUBLISHED 3 × 8 vCPUs) need 32: 1 × *.8xlarge at the very least');
     expect(synthErrorOf(stack).match(/VCpuCeilingBelowMinimum/g)).toHaveLength(1);
   });
 
@@ -71,7 +71,7 @@ describe('what all functions need together', () => {
     const provider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'shared');
     ManagedInstances.fromCapacityProvider(stack, 'Fleet', provider, { maxVCpuCount: 12 }).addFunction(testFunction(stack, 'Function', { memorySize: 16384 }));
 
-    expect(synthErrorOf(stack)).toMatch('[Stack/Provider] maxVCpuCount is 12, but must be at least 24 vCPUs');
+    expect(synthErrorOf(stack)).toMatch('[Stack/Provider] maxVCpuCount is 12, but the environments that are always kept (Stack/Function $LATEST.PUBLISHED 3 × 8 vCPUs) need 24');
   });
 
   test('finds a function that fits on none of the allowed types', () => {
@@ -80,7 +80,7 @@ describe('what all functions need together', () => {
     const fleet = new ManagedInstances(stack, 'Fleet', { instances });
     fleet.addFunction(testFunction(stack, 'Function', { memorySize: 16384, architecture: lambda.Architecture.ARM_64 }));
 
-    expect(synthErrorOf(stack)).toMatch(', but must hold a type for each environment');
+    expect(synthErrorOf(stack)).toMatch('allowedInstanceTypes has no type for the 8 vCPUs and 16384 MB of Stack/Function $LATEST.PUBLISHED, but the largest, r7g.xlarge, leaves 3 vCPUs');
   });
 
   test('finds subnets that are too small', () => {
@@ -89,7 +89,7 @@ describe('what all functions need together', () => {
     const fleet = new ManagedInstances(stack, 'Fleet', { vpc });
     fleet.addFunction(testFunction(stack, 'Function'));
 
-    expect(warningsOf(stack).join()).toMatch('vpcSubnets is 27 in the smallest, but should have 100 free addresses each, for 200 instances at most over 2 subnets');
+    expect(warningsOf(stack).join()).toMatch('vpcSubnets has a subnet with only 27 free addresses, but 200 instances over 2 subnets need 100 in each');
   });
 
   test('says nothing of a fleet without functions', () => {
@@ -117,14 +117,14 @@ describe('in templates, whoever wrote them,', () => {
     const stack = plainStack(16, 2);
     Validations.of(stack.node.root).addPlugins(new ManagedInstancesChecks());
 
-    expect(() => (stack.node.root as App).synth()).toThrow('MaxVCpuCount is 16, but must be at least 32 vCPUs, since no fewer instances than 1 × *.8xlarge hold what is kept (Function76856677 $LATEST.PUBLISHED 3 × 8 vCPUs)');
+    expect(() => (stack.node.root as App).synth()).toThrow('ERROR MaxVCpuCount is 16, but the environments that are always kept (Function76856677 $LATEST.PUBLISHED 3 × 8 vCPUs) need 32: 1 × *.8xlarge at the very least (cdk-lambda-managed-instances)');
   });
 
   test('the plugin warns where the vCPUs are left to AWS\'s default, of which sources disagree', () => {
     const violation = violationsOf(plainStack(16)).find(({ ruleName }) => ruleName === 'VCpuCeilingBelowMinimum');
 
     expect(violation).toMatchObject({ severity: 'warning' });
-    expect(violation!.description).toMatch('MaxVCpuCount is 16, but should be at least 32 vCPUs');
+    expect(violation!.description).toMatch('MaxVCpuCount is 16, but the environments that are always kept (Function76856677 $LATEST.PUBLISHED 3 × 8 vCPUs) need 32: 1 × *.8xlarge at the very least, if functions without a ratio get AWS\'s 2 GiB per vCPU');
     expect(violation!.description).toMatch('if functions without a ratio get AWS\'s 2 GiB per vCPU');
   });
 

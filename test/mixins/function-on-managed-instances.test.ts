@@ -115,11 +115,11 @@ test('counts as a function of the fleet', () => {
 
 test('reports what addFunction reports', () => {
   expect(() => testFunction(stack, 'Bad', { memorySize: 1024 }).with(attach()))
-    .toThrow('memorySize is 1024, but must be from 2048 to 32768 MB on managed instances');
+    .toThrow('memorySize is 1024 MB, but managed instances need 2048 to 32768 MB');
   const fn = testFunction(stack, 'Late');
   fn.with(attach(lambda.CapacityProvider.fromCapacityProviderName(stack, 'Other', 'theirs')));
   (fn.node.defaultChild as lambda.CfnFunction).memorySize = 128;
-  expect(synthErrorOf(stack)).toContain('[Stack/Late/Resource] memorySize is 128, but must be from 2048 to 32768 MB on managed instances');
+  expect(synthErrorOf(stack)).toContain('[Stack/Late/Resource] memorySize is 128 MB, but managed instances need 2048 to 32768 MB');
 });
 
 test('has CDK\'s own provider judged by what all its functions need', () => {
@@ -132,7 +132,7 @@ test('has CDK\'s own provider judged by what all its functions need', () => {
   testFunction(stack, 'Large', { memorySize: 32768 }).with(attach(provider));
 
   // THEN
-  expect(synthErrorOf(stack)).toContain('[Stack/Provider/Resource] maxVCpuCount is 12, but must be at least 60 vCPUs');
+  expect(synthErrorOf(stack)).toContain('[Stack/Provider/Resource] maxVCpuCount is 12, but the environments that are always kept (Stack/Large $LATEST.PUBLISHED 3 × 16 vCPUs) need 60: 1 × *.6xlarge + 1 × *.9xlarge at the very least');
 });
 
 test('refuses a function that is on a provider already', () => {
@@ -140,7 +140,7 @@ test('refuses a function that is on a provider already', () => {
   const fn = testFunction(stack);
   fn.with(attach(provider));
 
-  expect(() => fn.with(attach(provider))).toThrow('fn is a function that is on Stack/Provider, but must not be on a capacity provider yet');
+  expect(() => fn.with(attach(provider))).toThrow('fn is on Stack/Provider already, but a function has one capacity provider');
 });
 
 test('ignores constructs that are no function when applied by hand', () => {

@@ -52,8 +52,8 @@ describe('a dashboard in another place than the fleet', () => {
 
 describe('alarms in another place than the fleet', () => {
   test.each([
-    [OREGON, 'capacityProvider is us-west-2, but must be in the Region of the alarms, eu-west-1. Make the alarms in a stack of Region us-west-2'],
-    [OTHER_ACCOUNT, 'capacityProvider is 222222222222, but must be in the account of the alarms, 111111111111'],
+    [OREGON, 'capacityProvider is in us-west-2, but the alarms are in eu-west-1 and see metrics of their own Region only. Create the alarms in a stack in us-west-2'],
+    [OTHER_ACCOUNT, 'capacityProvider is in 222222222222, but the alarms are in 111111111111 and see metrics of their own account only'],
   ])('are an error: %p', (place, message) => {
     const stack = new Stack(new App(), 'Stack', { env: IRELAND });
 
@@ -74,7 +74,7 @@ describe('the log group in which alarms count', () => {
     const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64, logGroup });
     const off = AlarmThreshold.off();
 
-    expect(() => fleet.addAlarms('Alarms')).toThrow('logGroup is INFREQUENT_ACCESS, but must be of the class STANDARD, for alarms to count in it');
+    expect(() => fleet.addAlarms('Alarms')).toThrow('logGroup is of class INFREQUENT_ACCESS, but alarms can only count in log groups of class STANDARD');
     expect(() => fleet.addAlarms('Without', { instanceWarnings: off, instanceWarningsRepeated: off })).not.toThrow();
   });
 

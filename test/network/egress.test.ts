@@ -155,7 +155,8 @@ describe('NAT', () => {
   });
 
   test.each([0, -1, 1.5])('is refused %d times', (count) => {
-    const message = `count is ${count}, but must be a whole number of at least 1 NAT gateway. Make at least one, or choose egress without NAT: Egress.privateEndpoints(). [cdk-lambda-managed-instances::EgressMissing]`;
+    const message = `count is ${count}, but must be a whole number of at least 1 NAT gateway. Create at least 1, or choose egress without NAT: `
+      + 'Egress.privateEndpoints(). [cdk-lambda-managed-instances::EgressMissing]';
 
     expect(() => new ManagedInstances(testStack(), 'Fleet', { egress: Egress.natGateways({ count }) })).toThrow(message);
     expect(() => new ManagedInstancesNetwork(testStack(), 'Network', { egress: Egress.natGateways({ count }) })).toThrow(message);
@@ -168,7 +169,7 @@ describe('a NAT provider', () => {
     ['of instances', () => ec2.NatProvider.instanceV2({ instanceType: NANO })],
     ['of fck-nat', () => new FckNatInstanceProvider({ instanceType: NANO })],
   ];
-  const message = 'egress is one that already serves another network, but must have a NAT provider of its own. Make a new Egress.natProvider(…), with a new NAT provider in it, for each network, or give the fleets one ManagedInstancesNetwork. [cdk-lambda-managed-instances::NatProviderReused]';
+  const message = 'egress has a NAT provider that already serves another network, but each network needs one of its own. Create a new Egress.natProvider(…), with a new NAT provider in it, for each network, or give the fleets one ManagedInstancesNetwork. [cdk-lambda-managed-instances::NatProviderReused]';
 
   test.each(PROVIDERS)('%s serves one network', (_what, provider) => {
     const stack = testStack(IN_IRELAND);

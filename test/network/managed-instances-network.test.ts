@@ -91,19 +91,20 @@ test.each<[string, string, ManagedInstancesNetworkProps]>([
   const vpc = new ec2.Vpc(stack, 'Vpc');
 
   expect(() => new ManagedInstancesNetwork(stack, 'Network', { vpc, ...props })).toThrow(
-    `${other} is both, but must be left out where ${one} is given. Leave out ${one} or ${other}. [cdk-lambda-managed-instances::ContradictingProps]`,
+    `${other} is set, but must be left out where ${one} is given. Leave out ${one} or ${other}. `
+      + '[cdk-lambda-managed-instances::ContradictingProps]',
   );
 });
 
 test('refuses zones by name and by number', () => {
   expect(() => new ManagedInstancesNetwork(testStack(), 'Network', { availabilityZones: ['eu-west-1a'], maxAzs: 1 }))
-    .toThrow('maxAzs is both, but must be left out where availabilityZones is given.');
+    .toThrow('maxAzs is set, but must be left out where availabilityZones is given. Leave out availabilityZones or maxAzs.');
 });
 
 test.each<[ManagedInstancesNetworkProps, string]>([
-  [{ maxAzs: 0 }, 'maxAzs is 0, but must be at least 1 zone, for subnets to be made in. Leave it out, or choose three zones'],
-  [{ maxAzs: -1 }, 'maxAzs is -1, but must be at least 1 zone, for subnets to be made in. Leave it out, or choose three zones'],
-  [{ availabilityZones: [] }, 'availabilityZones is 0, but must be at least 1 zone, for subnets to be made in. Leave it out, or choose three zones'],
+  [{ maxAzs: 0 }, 'maxAzs is 0, but the subnets need at least 1 zone. Leave it out, or choose three zones'],
+  [{ maxAzs: -1 }, 'maxAzs is -1, but the subnets need at least 1 zone. Leave it out, or choose three zones'],
+  [{ availabilityZones: [] }, 'availabilityZones has no zone, but the subnets need at least 1 zone. Leave it out, or choose three zones'],
 ])('refuses %j, in which there is no subnet', (props, message) => {
   expect(() => new ManagedInstancesNetwork(testStack(), 'Network', props)).toThrow(`${message}. [cdk-lambda-managed-instances::SubnetCount]`);
 });

@@ -176,7 +176,7 @@ describe('standard Lambda', () => {
 
     expect(fleet.plan().estimate(load(fn, 1000, 1_800_000)).standardLambda).toBeDefined();
     expect(fleet.plan().estimate(load(fn, 1000, 100, { standardMemorySize: 20480 })).standardLambda).toBeDefined();
-    expect(() => fleet.plan().estimate(load(fn, 1000, 100, { standardMemorySize: 20481 }))).toThrow('must be 128 to 20480 MB');
+    expect(() => fleet.plan().estimate(load(fn, 1000, 100, { standardMemorySize: 20481 }))).toThrow('standardMemorySize is 20481, but functions on standard Lambda have 128 to 20480 MB');
   });
 
   test('is unknown of a function that is larger than any there', () => {
@@ -460,10 +460,10 @@ test('refuses what isn\'t possible, all of it at once', () => {
     ...load(fn, 1, 100),
   ])).toThrow(new RegExp([
     '5 problems:',
-    'function is Stack/Elsewhere, but must be attached to this fleet and publish a version. Give the load of an attached function. .*',
-    'requestsPerMonth is -1, but must be a number of at least 0. Give the requests of one month. .*',
-    'meanDuration is 0 ms, but must be longer than 0. Give the mean duration of a request. .*',
-    'standardMemorySize is 64, but must be 128 to 10240 MB.*. Give the memory for the comparison, or leave it out. .*',
-    'function is another one of Stack/Orders, but must have one load. Add up the requests, with the mean duration of all. .*',
+    'function is Stack/Elsewhere, but must be attached to this fleet and publish a version. Estimate the load of attached functions only. .*',
+    'requestsPerMonth is -1, but must be a number of at least 0. Use the number of requests of one month. .*',
+    'meanDuration is 0 ms, but must be longer than 0. Use the mean duration of a request. .*',
+    'standardMemorySize is 64, but functions on standard Lambda have 128 to 10240 MB. Choose the memory to compare with, or leave it out. .*',
+    'function names Stack/Orders twice, but each function has one load. Add up the requests, and use the mean duration of all. .*',
   ].join('\n  - ')));
 });

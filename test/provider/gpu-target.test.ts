@@ -38,7 +38,7 @@ test('refuses it next to the same target of CDK\'s own, which 2.278.0 has', () =
   const policy = { predefinedMetricType: GPU.PredefinedMetricType, targetValue: 60 } as lambda.TargetTrackingScalingPolicy;
 
   expect(() => scaling({ gpuUtilizationTarget: 60, scalingOptions: lambda.ScalingOptions.manual([policy]) })).toThrow(
-    'gpuUtilizationTarget is both, but must be left out where TargetTrackingScalingPolicy.gpuUtilization() is given.',
+    'gpuUtilizationTarget is set, but must be left out where TargetTrackingScalingPolicy.gpuUtilization() is given. Leave out TargetTrackingScalingPolicy.gpuUtilization() or gpuUtilizationTarget.',
   );
   expect(scaling({ scalingOptions: lambda.ScalingOptions.manual([policy]) })).toEqual({ ScalingMode: 'Manual', ScalingPolicies: [GPU] });
 });
@@ -53,13 +53,13 @@ test.each<[string, InstanceSelection, string | undefined]>([
   new ManagedInstances(stack, 'Fleet', { instances: selection, gpuUtilizationTarget: 60 });
 
   expect(warningsOf(stack)).toEqual(found ? [expect.stringMatching(
-    `^scalingPolicies is .* and ${found}.*, but should have a GPU target only where instances have a GPU, .*GpuScalingMetric\\]$`,
+    `^scalingPolicies follows .*, but the instances have no GPU to measure \\(${found}.*GpuScalingMetric\\]$`,
   )] : []);
 });
 
 test('refuses it where Lambda decides', () => {
   expect(() => scaling({ gpuUtilizationTarget: 60, scalingOptions: lambda.ScalingOptions.auto() })).toThrow(
-    'gpuUtilizationTarget is both, but must be left out where ScalingOptions.auto() is given. Leave out ScalingOptions.auto() or '
+    'gpuUtilizationTarget is set, but must be left out where ScalingOptions.auto() is given. Leave out ScalingOptions.auto() or '
       + 'gpuUtilizationTarget. [cdk-lambda-managed-instances::ContradictingProps]',
   );
 });

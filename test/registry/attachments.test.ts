@@ -79,7 +79,7 @@ describe.each(ROUTES)('a function that comes by %s', (_route, attach) => {
     attach(fn);
     (fn.node.defaultChild as lambda.CfnFunction).memorySize = 128;
 
-    expect(synthErrorOf(stack)).toMatch('[Stack/Function/Resource] memorySize is 128, but must be from 2048');
+    expect(synthErrorOf(stack)).toMatch('[Stack/Function/Resource] memorySize is 128 MB, but managed instances need 2048 to 32768 MB');
   });
 
   test('gives the fleet its architecture', () => {
@@ -103,7 +103,7 @@ describe('judging starts with the fleet', () => {
   test('whose functions nobody attached through this library', () => {
     l1Function(stack, 'Function', fleet.capacityProvider.capacityProviderArn, { memorySize: 128 });
 
-    expect(synthErrorOf(stack)).toMatch('[Stack/Function] memorySize is 128, but must be from 2048');
+    expect(synthErrorOf(stack)).toMatch('[Stack/Function] memorySize is 128 MB, but managed instances need 2048 to 32768 MB');
   });
 
   test('that is made elsewhere and named by its ARN', () => {
@@ -111,7 +111,7 @@ describe('judging starts with the fleet', () => {
     l1Function(stack, 'Function', THEIRS, { memorySize: 128 });
 
     expect(paths(imported.functions)).toEqual(['Stack/Function']);
-    expect(synthErrorOf(stack)).toMatch('[Stack/Function] memorySize is 128, but must be from 2048');
+    expect(synthErrorOf(stack)).toMatch('[Stack/Function] memorySize is 128 MB, but managed instances need 2048 to 32768 MB');
   });
 
   test('and leaves alone what a stack elsewhere calls the same', () => {

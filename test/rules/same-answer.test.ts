@@ -88,7 +88,7 @@ test('says what was assumed', () => {
   expect(messagesInTemplate((written) => managed(written, {
     memorySize: new CfnParameter(written.stack, 'Memory', { type: 'Number', default: 512 }).valueAsNumber,
   }), 'FunctionMemoryRange')).toEqual([
-    'MemorySize is 512 (assuming the default of the parameter Memory), but should be from 2048 to 32768 MB on managed instances. Give '
-      + 'the function at least 2048 MB, or leave MemorySize out.',
+    'MemorySize is 512 MB (assuming the default of the parameter Memory), but managed instances need 2048 to 32768 MB. Set MemorySize '
+      + 'to 2048 or more, or leave it out.',
   ]);
 });

@@ -129,7 +129,7 @@ test('scales a numbered version, and warns that the next one has no schedule', (
   orders.scaleOnSchedule('Morning', { schedule: at('7'), ...SIX, version: fn.currentVersion });
 
   expect(Object.values<any>(schedulesIn(stack))[0].input.Qualifier).toMatch(/^OrdersCurrentVersion.*\.Version$/);
-  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('doesn\'t have the schedule.*ScheduleOfVersion'));
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('won\'t have the schedule.*ScheduleOfVersion'));
 });
 
 test('takes an L1', () => {
@@ -144,8 +144,8 @@ describe('an error', () => {
   test.each<[string, object, string]>([
     ['numbers out of range', { minExecutionEnvironments: -1, maxExecutionEnvironments: 3 }, 'minExecutionEnvironments is -1, but must be a whole number from 0 to 15000. Use a number in that range'],
     ['fractions', { minExecutionEnvironments: 1, maxExecutionEnvironments: 2.5 }, 'maxExecutionEnvironments is 2.5, but must be a whole number from 0 to 15000'],
-    ['a minimum above the maximum', { minExecutionEnvironments: 5, maxExecutionEnvironments: 4 }, 'minExecutionEnvironments is 5, but must be at most maxExecutionEnvironments, 4. Lower it to 4, or raise maxExecutionEnvironments to 5'],
-    ['one number only', { minExecutionEnvironments: 5, maxExecutionEnvironments: undefined }, 'maxExecutionEnvironments isn\'t set, but must be set in a schedule'],
+    ['a minimum above the maximum', { minExecutionEnvironments: 5, maxExecutionEnvironments: 4 }, 'minExecutionEnvironments is 5, but must not be above maxExecutionEnvironments, which is 4. Lower it to 4, or raise maxExecutionEnvironments to 5'],
+    ['one number only', { minExecutionEnvironments: 5, maxExecutionEnvironments: undefined }, 'maxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default'],
   ])('names %s', (_, counts, message) => {
     const { stack, orders } = given();
 
@@ -165,7 +165,7 @@ describe('an error', () => {
     const { orders } = given();
     orders.scaleOnSchedule('Morning', { schedule: at('7'), ...SIX });
 
-    expect(() => orders.scaleOnSchedule('Morning', { schedule: at('8'), ...SIX })).toThrow('id is a second Morning, but must be unique among the schedules of a function');
+    expect(() => orders.scaleOnSchedule('Morning', { schedule: at('8'), ...SIX })).toThrow('id is Morning, but the function has a schedule with that id');
   });
 
   test('says nothing of numbers that are known at deployment', () => {
@@ -233,13 +233,13 @@ describe('a pause of the fleet', () => {
     const { stack, fleet } = given({ latestPublishedScalingConfig: { minExecutionEnvironments: 3 } });
     fleet.pauseOnSchedule('Night', night);
 
-    expect(() => Template.fromStack(stack)).toThrow('maxExecutionEnvironments isn\'t set, but must be set in a schedule, since Lambda sets a number that is left out back to its default. Set both numbers');
+    expect(() => Template.fromStack(stack)).toThrow('maxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers');
   });
 
   test('refuses times that are no cron expressions', () => {
     const { fleet } = given();
 
     expect(() => fleet.pauseOnSchedule('Night', { from: ScheduleExpression.rate(Duration.hours(1)), until: ScheduleExpression.at(new Date('2027-01-01')) }))
-      .toThrow(/2 problems:[^]*from is rate\(1 hour\), but must be a cron expression[^]*until is[^]*, but must be a cron expression/);
+      .toThrow(/2 problems:[^]*from is rate\(1 hour\), but a pause needs a cron expression[^]*until is[^]*, but a pause needs a cron expression/);
   });
 });

@@ -178,8 +178,8 @@ export function noDataFindings(minimums: (number | undefined)[]): Finding[] {
   if (minimums.length === 0 || minimums.some((minimum) => minimum !== 0)) return [];
   return finding('NoDataAlarmOfIdleFunction', {
     property: 'noData',
-    allowed: 'must be off where each published version has minExecutionEnvironments 0',
-    found: 'an alarm',
+    allowed: 'each published version has minExecutionEnvironments 0, so the alarm would fire whenever the fleet is idle',
+    found: 'set',
     remedy: 'leave noData out, or keep an environment of one version',
   });
 }
@@ -188,8 +188,8 @@ export function noDataFindings(minimums: (number | undefined)[]): Finding[] {
 export function deploymentCycle(stackOfFunction: string, stackOfFleet: string): Finding[] {
   return finding('DeploymentAlarmCycle', {
     property: 'deploymentAlarm',
-    allowed: `must not be in a stack that depends on ${stackOfFleet}, where alarms would depend on it`,
-    found: `an alarm in ${stackOfFunction}, which has a function of the fleet`,
+    allowed: `that stack depends on ${stackOfFleet}, and alarms there would depend on this one`,
+    found: `in ${stackOfFunction}, which has a function of the fleet`,
     remedy: `put the alarm into ${stackOfFleet} or a stack of its own`,
   });
 }
@@ -212,7 +212,8 @@ export function stackRoom(stack: string, resources: number, alarms: number): Fin
   return finding('AlarmsExceedStack', {
     property: 'perFunction',
     allowed: `must leave ${stack} with at most ${most} resources`,
-    found: `${resources}, of which ${alarms} are alarms of functions`,
+    found: resources,
+    statement: `With perFunction, ${stack} has ${resources} resources (${alarms} of them alarms of functions), but CloudFormation allows ${most}`,
     remedy: 'leave perFunction out, lower level, or split the stack',
   });
 }
@@ -227,7 +228,7 @@ export function elsewhereFindings(
     if (there === undefined || isToken(there) || isToken(here) || there === here) return [];
     const word = part === 'region' ? 'Region' : 'account';
     return finding('AlarmsElsewhere', {
-      property, allowed: `must be in the ${word} of the alarms, ${here}`, found: there, remedy: `make the alarms in a stack of ${word} ${there}`,
+      property, allowed: `the alarms are in ${here} and see metrics of their own ${word} only`, found: `in ${there}`, remedy: `create the alarms in a stack in ${there}`,
     });
   }));
 }
@@ -239,16 +240,16 @@ export function logGroupClassFindings(logGroup: logs.ILogGroupRef): Finding[] {
   if (logGroupClass === undefined || isToken(logGroupClass) || logGroupClass === logs.LogGroupClass.STANDARD) return [];
   return finding('LogGroupClass', {
     property: 'logGroup',
-    allowed: `must be of the class ${logs.LogGroupClass.STANDARD}, for alarms to count in it`,
-    found: logGroupClass,
-    remedy: 'give a log group of that class, or leave logGroup out and do without alarms on instances',
+    allowed: `alarms can only count in log groups of class ${logs.LogGroupClass.STANDARD}`,
+    found: `of class ${logGroupClass}`,
+    remedy: 'use a log group of that class, or leave logGroup out and do without alarms on instances',
   });
 }
 
 /** That several fleets write to a log group in which alarms count. */
 export function sharedLogGroup(logGroup: string, fleets: number): Finding[] {
   return fleets < 2 ? [] : finding('LogGroupShared', {
-    property: 'logGroup', allowed: 'should have the system logs of one fleet', found: `${logGroup}, in which ${fleets} fleets count`, remedy: 'give each fleet a log group of its own',
+    property: 'logGroup', allowed: `${fleets} fleets write to it, and each counts the warnings of the others`, found: logGroup, remedy: 'give each fleet a log group of its own',
   });
 }
 
@@ -267,7 +268,7 @@ function thresholdFindings(threshold: GivenThreshold): Finding[] {
       remedy: 'choose a number that the metric can cross, or switch the alarm off with AlarmThreshold.off()',
     }),
     ...isKnown || kind.shareOf === undefined ? [] : finding('AlarmThresholdUnknown', {
-      property: name, allowed: `must be known at synthesis, as a share of ${kind.shareOf}`, found: TOKEN, remedy: 'give a number',
+      property: name, allowed: `must be known at synthesis, as a share of ${kind.shareOf}`, found: TOKEN, remedy: 'use a number',
     }),
     ...direction === kind.bad ? [] : finding('AlarmThresholdDirection', {
       property: name,
@@ -294,10 +295,10 @@ function rangeOf({ kind: { bad, most, isWidth, unit } }: GivenThreshold): string
 /** What an alarm lacks that needs it, and what to do about it. */
 const LACKS: Record<Need, { readonly allowed: string; readonly found: string; readonly remedy: string }> = {
   [Need.CEILING]: {
-    allowed: 'needs a maxVCpuCount that is known at synthesis', found: 'one that isn\'t', remedy: 'give it as a number to a provider that this app makes',
+    allowed: 'is a share of maxVCpuCount', found: 'maxVCpuCount isn\'t known at synthesis', remedy: 'set it to a number on a provider that this app creates',
   },
-  [Need.LOG_GROUP]: { allowed: 'needs the log group of the system logs', found: 'none', remedy: 'give logGroup' },
-  [Need.INSTANCE_TYPES]: { allowed: 'needs instanceTypes', found: 'none', remedy: 'give instanceTypes' },
+  [Need.LOG_GROUP]: { allowed: 'counts in the system logs', found: 'logGroup isn\'t set', remedy: 'set logGroup' },
+  [Need.INSTANCE_TYPES]: { allowed: 'needs instanceTypes', found: 'instanceTypes isn\'t set', remedy: 'set instanceTypes' },
 };
 
 /** A threshold of an alarm that isn't made. What alarms on request need, findings of their own tell. */
@@ -307,14 +308,14 @@ function unusedThreshold({ name }: GivenThreshold, { props, level, specs, has }:
   const isOnRequest = row.default === undefined && row.needs !== undefined;
   if (isMade || isOnRequest) return [];
   const { allowed, found, remedy } = reasonFor();
-  return finding('AlarmThresholdUnused', { property: name, allowed, found, remedy: `${remedy}, or leave ${name} out` });
+  return finding('AlarmThresholdUnused', { property: name, allowed, found, remedy: `${remedy}, or leave ${name} out`, statement: `${name} ${allowed}, but ${found}` });
 
   function reasonFor() {
     if (!row.ofFleet && !props.perFunction) {
-      return { allowed: 'needs perFunction, since its alarm watches single functions', found: 'none', remedy: 'set perFunction' };
+      return { allowed: 'watches single functions', found: 'perFunction isn\'t set', remedy: 'set perFunction' };
     }
     if (row.needs && !has(row.needs)) return LACKS[row.needs];
-    return { allowed: 'needs a level that includes its alarm', found: inCode(level), remedy: 'raise level' };
+    return { allowed: 'needs a level that includes its alarm', found: `level is ${inCode(level)}`, remedy: 'raise level' };
   }
 }
 
@@ -322,8 +323,8 @@ function typesOfLittleUse({ props, thresholds, instanceTypes: types }: AlarmRequ
   const unlike = (violation: Omit<Violation, 'property'>) => finding('UnderUtilisedTypes', { property: 'instanceTypes', ...violation });
   if (thresholds.get('underUtilised') === undefined) {
     return props.instanceTypes === undefined ? [] : unlike({
-      allowed: 'must be left out where underUtilised isn\'t set, which alone watches them',
-      found: 'types',
+      allowed: 'only underUtilised uses it, which isn\'t set',
+      found: 'set',
       remedy: 'leave instanceTypes out, or set underUtilised',
     });
   }
@@ -332,8 +333,9 @@ function typesOfLittleUse({ props, thresholds, instanceTypes: types }: AlarmRequ
     return INSTANCE_TYPE.test(type) ? [] : [type || '""'];
   });
   return wrong.length === 0 && types.length > 0 && types.length <= MOST_TYPES ? [] : unlike({
-    allowed: `must be 1 to ${MOST_TYPES} exact names of instance types where underUtilised is set`,
-    found: wrong.length > 0 ? wrong.join(', ') : (types.length || 'none'),
+    verb: 'has',
+    allowed: `underUtilised needs 1 to ${MOST_TYPES} exact names of instance types`,
+    found: wrong.length > 0 ? wrong.join(', ') : `${types.length || 'no'} types`,
     remedy: 'name the types that the dashboard shows, or leave underUtilised out',
   });
 }
@@ -342,9 +344,9 @@ function launchesWithoutLog({ props: { logGroup }, thresholds }: AlarmRequest): 
   if (thresholds.get('instanceChurn') === undefined || logGroup !== undefined) return [];
   return finding('InstanceChurnLogGroup', {
     property: 'logGroup',
-    allowed: 'must be given where instanceChurn is set',
+    allowed: 'instanceChurn counts launches in it',
     found: 'none',
-    remedy: 'give the log group of the capacity provider, or leave instanceChurn out',
+    remedy: 'set logGroup to that of the capacity provider, or leave instanceChurn out',
   });
 }
 
@@ -353,7 +355,7 @@ function silencesNothing({ props: { deploymentAlarm, perFunction = false }, thre
   if (!includes(level, AlarmLevel.STANDARD)) {
     return finding('DeploymentAlarmUnused', {
       property: 'level',
-      allowed: `must be ${[AlarmLevel.STANDARD, AlarmLevel.FULL].map(inCode).join(' or ')}, which have composite alarms, where deploymentAlarm is set`,
+      allowed: `deploymentAlarm silences composite alarms, which come with ${[AlarmLevel.STANDARD, AlarmLevel.FULL].map(inCode).join(' or ')}`,
       found: inCode(level),
       remedy: 'raise level, or leave deploymentAlarm out',
     });
@@ -364,9 +366,9 @@ function silencesNothing({ props: { deploymentAlarm, perFunction = false }, thre
   ];
   return composites.length > 0 ? [] : finding('DeploymentAlarmUnused', {
     property: 'deploymentAlarm',
-    allowed: 'needs composite alarms: of throttles with a ceiling or system logs, or of functions',
-    found: 'none',
-    remedy: 'switch on what they are made of, set perFunction, or leave deploymentAlarm out',
+    allowed: 'there are no composite alarms to silence: they need alarms on throttles with a ceiling or system logs, or of functions',
+    found: 'set',
+    remedy: 'switch on those alarms, set perFunction, or leave deploymentAlarm out',
   });
 }
 
@@ -375,15 +377,16 @@ function versionFindings({ versions = [], perFunction = false, resourceDimension
   return [
     ...versions.length === 0 || (perFunction && resourceDimension) ? [] : finding('AlarmVersionsUnused', {
       property: 'versions',
-      allowed: `needs ${perFunction ? 'metrics with the dimension Resource, which names the version' : 'perFunction: without it all versions are watched'}`,
-      found: perFunction ? 'resourceDimension false' : 'none',
+      allowed: perFunction ? 'with resourceDimension false the metrics don\'t name the version' : 'without perFunction the alarms watch all versions',
+      found: 'set',
       remedy: `${perFunction ? 'leave resourceDimension out' : 'set perFunction'}, or leave versions out`,
     }),
     ...wrong.length === 0 ? [] : finding('AlarmVersionNumber', {
       property: 'versions',
-      allowed: 'must have numbers, from 1',
+      verb: 'has',
+      allowed: 'only numbered versions can be watched',
       found: wrong.map((version) => version || '""').join(', '),
-      remedy: 'give fn.currentVersion or another published version, or leave the function\'s out to watch $LATEST.PUBLISHED',
+      remedy: 'use fn.currentVersion or another published version, or leave it out to watch $LATEST.PUBLISHED',
     }),
   ];
 }
@@ -392,9 +395,9 @@ function cpuMetricName({ cpuMetricName: name }: ManagedInstancesAlarmsProps): Fi
   if (name === undefined || isToken(name) || /^[A-Za-z]\w*$/.test(name)) return [];
   return finding('AlarmCpuMetricName', {
     property: 'cpuMetricName',
-    allowed: 'must be letters, digits and _, from a letter on',
+    allowed: 'must have letters, digits and _ only, and begin with a letter',
     found: `"${name}"`,
-    remedy: 'give the name as CloudWatch has it, or leave cpuMetricName out',
+    remedy: 'use the name that CloudWatch shows, or leave cpuMetricName out',
   });
 }
 
@@ -402,9 +405,10 @@ function runbookAddress({ runbookUrl: url }: ManagedInstancesAlarmsProps): Findi
   if (url === undefined || isToken(url) || (/^https?:\/\/[^\s/]+\S*$/.test(url) && url.length <= LONGEST_RUNBOOK_URL)) return [];
   return finding('AlarmRunbookUrl', {
     property: 'runbookUrl',
+    verb: url.length > LONGEST_RUNBOOK_URL ? 'has' : 'is',
     allowed: `must be an address that begins with https:// or http://, without spaces, of at most ${LONGEST_RUNBOOK_URL} characters`,
     found: url.length > LONGEST_RUNBOOK_URL ? `${url.length} characters` : `"${url}"`,
-    remedy: 'give the address of your runbooks, or leave runbookUrl out',
+    remedy: 'use the address of your runbooks, or leave runbookUrl out',
   });
 }
 

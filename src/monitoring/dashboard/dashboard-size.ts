@@ -51,7 +51,7 @@ export function sizeFindings(dashboard: cloudwatch.Dashboard): Finding[] {
     ['references to other stacks', parameters, stackParameters, 'put the dashboard into a stack that isn\'t nested, or leave perFunction of the alarms out'],
   ];
   return sizes.filter(([, found, most]) => found > most).map(([what, found, most, remedy]) => findingOf(DASHBOARD_FINDINGS.DashboardTooLarge, {
-    property: `${what} of the dashboard`, allowed: `must be at most ${most}`, found, remedy,
+    property: 'The dashboard', verb: 'has', allowed: `at most ${most} are allowed`, found: `${found} ${what}`, remedy,
   }));
 }
 

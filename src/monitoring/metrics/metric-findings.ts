@@ -110,13 +110,14 @@ export function watchedVersionsFindings(
   const paths = (isWrong: (fn: unknown, i: number) => boolean) => versions.filter((_, i) => isWrong(ofFunction[i], i)).map(({ node }) => node.path);
   const found = [
     ...paths(isElsewhere).map((path) => `${path} of another function`),
-    ...paths((fn, i) => !isElsewhere(fn) && ofFunction.indexOf(fn) !== i).map((path) => `${path} of a function twice`),
+    ...paths((fn, i) => !isElsewhere(fn) && ofFunction.indexOf(fn) !== i).map((path) => `${path} of a function that is there twice`),
   ];
   return found.length === 0 ? [] : [findingOf(METRIC_FINDINGS.AlarmVersions, {
     property: 'versions',
-    allowed: 'must be of functions on the capacity provider, one of each',
+    verb: 'has',
+    allowed: 'takes one version of each function on the capacity provider',
     found: found.join(', '),
-    remedy: 'attach the function, or take the version out of versions',
+    remedy: 'attach the function, or leave the version out',
   })];
 }
 
@@ -125,15 +126,15 @@ function shortPeriod(published: Duration, { period }: AskedMetric): Violation | 
   if (!period || period.isUnresolved() || period.toSeconds() >= least) return undefined;
   return {
     property: 'period',
-    allowed: `must be at least ${least} seconds, how often Lambda publishes this metric`,
-    found: period.toSeconds(),
+    allowed: `Lambda publishes this metric every ${least} seconds`,
+    found: `${period.toSeconds()} seconds`,
     remedy: `leave period out, or raise it to ${least} seconds`,
   };
 }
 
 function aliasAsked({ target }: AskedMetric): Violation | undefined {
   if (target !== AttachTarget.ALIAS && target !== AttachTarget.VERSION) return undefined;
-  return { property: 'fn', allowed: 'must be the function', found: target, remedy: 'pass the function, and a version\'s number as `version`' };
+  return { property: 'fn', allowed: 'must be the function itself', found: target, remedy: 'pass the function, and the number of a version as `version`' };
 }
 
 function unknownVersion({ version, versionProperty: property = 'version', resourceDimension = true }: AskedMetric): Violation | undefined {
@@ -141,7 +142,7 @@ function unknownVersion({ version, versionProperty: property = 'version', resour
   if (!resourceDimension) {
     return {
       property,
-      allowed: 'must be left out where resourceDimension is false: then all versions are measured together',
+      allowed: 'with resourceDimension false all versions are measured together',
       found: isToken(version) ? 'a token' : version,
       remedy: `leave out ${property} or resourceDimension`,
     };
@@ -151,8 +152,8 @@ function unknownVersion({ version, versionProperty: property = 'version', resour
   return {
     property,
     allowed: 'must be the number of a version, or $LATEST.PUBLISHED',
-    found: version || 'nothing',
-    remedy: `give the number of ${isAlias ? `the version that ${version} points to` : 'a version'}, or leave ${property} out`,
+    found: version || 'empty',
+    remedy: `use the number of ${isAlias ? `the version that ${version} points to` : 'a version'}, or leave ${property} out`,
   };
 }
 
@@ -171,20 +172,21 @@ function unknownStatistic({ queryStatistic }: AskedMetric): Violation | undefine
   if (queryStatistic === undefined || QUERY_STATISTICS.includes(queryStatistic)) return undefined;
   return {
     property: 'statistic',
-    allowed: `must be ${QUERY_STATISTICS.slice(0, -1).join(', ')} or ${QUERY_STATISTICS.slice(-1)} where no instanceType is given`,
+    allowed: `without instanceType it must be ${QUERY_STATISTICS.slice(0, -1).join(', ')} or ${QUERY_STATISTICS.slice(-1)}`,
     found: isToken(queryStatistic) ? 'a token' : queryStatistic,
-    remedy: 'choose one of them, or measure one instanceType',
+    remedy: 'use one of these, or set instanceType',
   };
 }
 
 function optionWithoutPlace({ withoutPlace = [] }: AskedMetric): Violation | undefined {
   if (withoutPlace.length === 0) return undefined;
-  const given = withoutPlace.join(', ');
+  const given = withoutPlace.join(' and ');
   return {
     property: given,
-    allowed: 'must be left out where no instanceType is given: the metric is a query then',
-    found: 'a value',
-    remedy: `leave ${given} out, or measure one instanceType`,
+    allowed: 'without instanceType the metric is a query, which takes neither dimensions nor such options',
+    found: 'set',
+    verb: withoutPlace.length > 1 ? 'are' : 'is',
+    remedy: `leave ${given} out, or set instanceType`,
   };
 }
 
@@ -196,6 +198,6 @@ function impossibleAmount({ amounts = {} }: AskedMetric): Violation | undefined 
     property: name,
     allowed: 'must be a number above 0',
     found: amount,
-    remedy: `give a number above 0${name === 'minimumVolume' ? `, or leave ${name} out` : ''}`,
+    remedy: `use a number above 0${name === 'minimumVolume' ? `, or leave ${name} out` : ''}`,
   };
 }

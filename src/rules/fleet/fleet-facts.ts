@@ -146,7 +146,7 @@ function knownNumber(fact: Fact<number>): number | undefined {
   return isKnown(fact) ? fact : undefined;
 }
 
-/** What can't be meant is refused by a rule of its own, and nothing to compute with. */
+/** A number that makes no sense is refused by a rule of its own, and isn't computed with. */
 function positive(fact: Fact<number>): number | undefined {
   return isKnown(fact) && fact > 0 && fact < Infinity ? fact : undefined;
 }

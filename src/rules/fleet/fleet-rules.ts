@@ -33,11 +33,11 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
       if (ceiling === undefined || capacity.isRoomy || capacity.need.atRest.vCpus <= ceiling || capacity.fewest.vCpus <= ceiling) return undefined;
       const { vCpus, hosts } = capacity.fewest;
       const isAssumed = assumesRatio(facts.versions);
-      const fewest = hosts.length > 0 ? `, since no fewer instances than ${hostsText(hosts)} hold what is kept` : ', which the environments that are kept have';
+      const fewest = hosts.length > 0 ? `: ${hostsText(hosts)} at the very least` : '';
       return {
         level: isAssumed ? Level.WARNING : Level.ERROR,
         property: term('maxVCpuCount'),
-        allowed: `${isAssumed ? 'should' : 'must'} be at least ${figure(vCpus)} vCPUs${fewest} (${largestShares(facts.versions)} vCPUs)${assumption(facts.versions)}`,
+        allowed: `the environments that are always kept (${largestShares(facts.versions)} vCPUs) need ${figure(vCpus)}${fewest}${assumption(facts.versions)}`,
         found: foundCeiling(facts, ceiling),
         remedy: `${raiseTo(capacity.need.toDeployOne, facts, limits)}, or lower ${term('minExecutionEnvironments')}`,
       };
@@ -61,8 +61,8 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
       return {
         property: term('maxVCpuCount'),
         allowed: isTooLowForOne
-          ? `should be at least ${figure(one.total)} vCPUs${need.atRest.vCpus > ceiling ? '' : ' to deploy even one function'}${assumption(facts.versions)}`
-          : `should be at least ${figure(all.total)} vCPUs to deploy ${all.deployment!.functions} functions of a stack at once, as CloudFormation does${assumption(facts.versions)}`,
+          ? `${need.atRest.vCpus > ceiling ? 'the fleet and a deployment need' : 'even one function needs'} ${figure(one.total)}${need.atRest.vCpus > ceiling ? '' : ' to be deployed'}${assumption(facts.versions)}`
+          : `CloudFormation deploys ${all.deployment!.functions} functions of a stack at once, which needs ${figure(all.total)}${assumption(facts.versions)}`,
         found: foundCeiling(facts, ceiling),
         remedy: isTooLowForOne ? `${raiseTo(one, facts, limits)}${more}` : `${raiseTo(all, facts, limits)}, or deploy them one after the other`,
       };
@@ -88,8 +88,9 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
       return {
         level: isRefused ? Level.ERROR : Level.WARNING,
         property: term('allowedInstanceTypes'),
-        allowed: `${isRefused ? 'must' : 'should'} hold a type for each environment: the largest, ${name}, has ${left.vCpus} vCPUs and ${left.memoryMiB} MB for them`,
-        found: `${tooLarge.vCpus} vCPUs and ${tooLarge.memoryMiB} MB of ${nameOf(tooLarge)}`,
+        verb: 'has no type for',
+        allowed: `the largest, ${name}, leaves ${left.vCpus} vCPUs and ${left.memoryMiB} MB for environments`,
+        found: `the ${tooLarge.vCpus} vCPUs and ${tooLarge.memoryMiB} MB of ${nameOf(tooLarge)}`,
         remedy: `allow a larger type, or lower ${term('memorySize')} of the function`,
       };
     },
@@ -107,8 +108,9 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
       return {
         level: isRefused ? Level.ERROR : Level.WARNING,
         property: term('capacityProvider'),
-        allowed: `${isRefused ? 'must' : 'should'} have at most ${isRefused ? most : near} function versions${isRefused ? '' : ` of the ${most} that Lambda allows, since a deployment adds to them`}`,
-        found: `${versions.length}, $LATEST.PUBLISHED of each function included`,
+        verb: 'has',
+        allowed: `Lambda allows ${most}${isRefused ? '' : ', and a deployment adds to them'}`,
+        found: `${versions.length} function versions ($LATEST.PUBLISHED of each function included)`,
         remedy: 'put functions on a second capacity provider, or publish fewer numbered versions',
       };
     },
@@ -134,8 +136,9 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
       if (fewest >= each) return undefined;
       return {
         property: term('vpcSubnets'),
-        allowed: `should have ${each} free addresses each, for ${instances} instances at most over ${subnetAddresses.length} subnets`,
-        found: `${fewest} in the smallest`,
+        verb: 'has a subnet with only',
+        allowed: `${instances} instances over ${subnetAddresses.length} subnets need ${each} in each`,
+        found: `${fewest} free addresses`,
         remedy: `use larger subnets, or lower ${term('maxExecutionEnvironments')} or ${term('maxVCpuCount')}`,
       };
     },

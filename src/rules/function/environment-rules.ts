@@ -24,11 +24,11 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       if (!isKnown(memorySize) || (memorySize >= min && memorySize <= max)) return undefined;
       return {
         property: term('memorySize'),
-        allowed: `must be from ${min} to ${max} MB on managed instances`,
-        found: memorySize,
+        allowed: `managed instances need ${min} to ${max} MB`,
+        found: `${memorySize} MB`,
         remedy: memorySize < min
-          ? `give the function at least ${min} MB, or leave ${term('memorySize')} out`
-          : `give the function at most ${max} MB`,
+          ? `set ${term('memorySize')} to ${min} or more, or leave it out`
+          : `set ${term('memorySize')} to ${max} or less`,
       };
     },
   },
@@ -42,7 +42,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       if (!isKnown(ratio) || MEMORY_GIB_PER_VCPU.includes(ratio)) return undefined;
       return {
         property: term('executionEnvironmentMemoryGiBPerVCpu'),
-        allowed: `must be ${MEMORY_GIB_PER_VCPU.join(', ').replace(/, (\d+)$/, ' or $1')}`,
+        allowed: `Lambda offers ${MEMORY_GIB_PER_VCPU.join(', ').replace(/, (\d+)$/, ' and $1')} GiB per vCPU`,
         found: ratio,
         remedy: `use ${nearest(ratio, MEMORY_GIB_PER_VCPU)}`,
       };
@@ -59,9 +59,9 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       if (!size || size.memory >= size.step) return undefined;
       return {
         property: term('memorySize'),
-        allowed: `must be at least ${size.step} MB at ${size.ratio} GiB per vCPU, for one vCPU`,
-        found: size.memory,
-        remedy: `give the function ${size.step} MB, or lower ${term('executionEnvironmentMemoryGiBPerVCpu')}`,
+        allowed: `one vCPU takes ${size.step} MB at ${size.ratio} GiB per vCPU`,
+        found: `${size.memory} MB`,
+        remedy: `raise ${term('memorySize')} to ${size.step}, or lower ${term('executionEnvironmentMemoryGiBPerVCpu')}`,
       };
     },
   },
@@ -77,9 +77,9 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       const below = Math.floor(size.memory / size.step) * size.step;
       return {
         property: term('memorySize'),
-        allowed: `must be a multiple of ${size.step} MB at ${size.ratio} GiB per vCPU`,
-        found: size.memory,
-        remedy: `use ${below} or ${below + size.step} MB`,
+        allowed: `must be a multiple of ${size.step} MB: at ${size.ratio} GiB per vCPU, that makes whole vCPUs`,
+        found: `${size.memory} MB`,
+        remedy: `use ${below} or ${below + size.step}`,
       };
     },
   },
@@ -96,7 +96,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
         property: term('perExecutionEnvironmentMaxConcurrency'),
         allowed: `must be a whole number from ${min} to ${max}`,
         found: concurrency,
-        remedy: 'use a number in that range, or leave it out for the default of the runtime',
+        remedy: 'use a number in that range, or leave it out for the runtime\'s default',
       };
     },
   },
@@ -115,11 +115,12 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       const vCpus = vCpusOf(size.memory, size.ratio);
       const most = Math.floor(limits.concurrencyPerVCpuMax * vCpus);
       if (concurrency <= most) return undefined;
+      const needed = Math.ceil(concurrency / limits.concurrencyPerVCpuMax) * memoryOfOneVCpu(size.ratio);
       return {
         property: term('perExecutionEnvironmentMaxConcurrency'),
-        allowed: `must be at most ${most}: ${limits.concurrencyPerVCpuMax} for each vCPU, and ${size.memory} MB at ${size.ratio} GiB per vCPU make ${vCpus}`,
+        allowed: `${size.memory} MB at ${size.ratio} GiB per vCPU make ${vCpus} vCPU${vCpus === 1 ? '' : 's'}, and Lambda allows ${limits.concurrencyPerVCpuMax} per vCPU`,
         found: concurrency,
-        remedy: `lower it to ${most}, or give the function more vCPUs by a larger ${term('memorySize')}`,
+        remedy: `lower it to ${most}${needed > limits.functionMemoryMax ? '' : `, or raise ${term('memorySize')} to ${needed}`}`,
       };
     },
   },
@@ -140,9 +141,9 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       if (concurrency <= standard || concurrency > limits.concurrencyPerVCpuMax * vCpus) return undefined;
       return {
         property: term('perExecutionEnvironmentMaxConcurrency'),
-        allowed: `should be at most ${standard}, the default of ${String(facts.runtime)} (${perVCpu}) for each of ${vCpus} vCPUs`,
+        allowed: `${String(facts.runtime)} takes ${perVCpu} per vCPU by default, ${standard} on ${vCpus} vCPU${vCpus === 1 ? '' : 's'}, and AWS may mean that as its maximum`,
         found: concurrency,
-        remedy: `lower it to ${standard}, or acknowledge this once it is tried`,
+        remedy: `lower it to ${standard}, or acknowledge this once you have tried it`,
       };
     },
   },
@@ -156,9 +157,9 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       if (!isKnown(concurrency) || !isWithin(concurrency, 1, LOW_CONCURRENCY)) return undefined;
       return {
         property: term('perExecutionEnvironmentMaxConcurrency'),
-        allowed: `is worth more than ${LOW_CONCURRENCY} as soon as the code can handle it`,
+        allowed: `an environment that takes more than ${LOW_CONCURRENCY} requests at once saves instances`,
         found: concurrency,
-        remedy: 'raise it once the code is ready for concurrent requests',
+        remedy: 'raise it once your code can handle concurrent requests',
       };
     },
   },

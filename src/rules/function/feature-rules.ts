@@ -15,7 +15,7 @@ export const FEATURE_UNDOCUMENTED = {
 };
 
 const undocumented = {
-  allowed: 'is not documented for managed instances',
+  allowed: 'AWS doesn\'t document it for managed instances',
   remedy: 'try it before you rely on it, or leave it out',
 };
 
@@ -50,9 +50,9 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
       if (!isKnown(timeout) || !(timeout > synchronous) || timeout > max) return undefined;
       return {
         property: term('timeout'),
-        allowed: `counts up to ${synchronous} seconds where the function is called synchronously`,
+        allowed: `synchronous calls end after ${synchronous} seconds`,
         found: timeout,
-        remedy: 'invoke the function asynchronously or through an event source mapping where it needs the time',
+        remedy: 'call the function asynchronously or through an event source mapping where it needs longer',
       };
     },
   },
@@ -66,9 +66,9 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
       if (inVpc !== true) return undefined;
       return {
         property: term('vpc'),
-        allowed: 'must be left out: the network is that of the capacity provider',
-        found: 'subnets on the function',
-        remedy: `take ${term('vpc')} off the function, and give those subnets to the capacity provider`,
+        allowed: 'must be left out: functions on managed instances use the network of their capacity provider',
+        found: 'set on the function',
+        remedy: `remove ${term('vpc')} from the function, and give its subnets to the capacity provider`,
       };
     },
   },
@@ -82,8 +82,8 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
       if (mountsFileSystem !== true) return undefined;
       return {
         property: term('filesystem'),
-        allowed: 'must be left out: managed instances mount none',
-        found: 'a file system',
+        allowed: 'managed instances can\'t mount file systems',
+        found: 'set',
         remedy: 'use /tmp, or read and write objects in S3',
       };
     },
@@ -98,7 +98,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
       if (snapStart !== FEATURES.snapStartOn) return undefined;
       return {
         property: term('snapStart'),
-        allowed: 'should be left out: environments are started ahead of requests',
+        allowed: 'environments start before requests arrive, so there is nothing to shorten',
         found: snapStart,
         remedy: 'leave it out',
       };
@@ -114,7 +114,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
       if (logFormat !== FEATURES.textLogs) return undefined;
       return {
         property: term('loggingFormat'),
-        allowed: `must be ${FEATURES.jsonLogs} on managed instances`,
+        allowed: `managed instances log ${FEATURES.jsonLogs} only`,
         found: logFormat,
         remedy: `use ${FEATURES.jsonLogs}, or leave it out`,
       };
@@ -135,7 +135,8 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
         ...undocumented,
         level: Level.WARNING,
         property: term('role'),
-        allowed: 'is trusted for Lambda@Edge, which is not documented for managed instances',
+        verb: 'trusts',
+        allowed: 'AWS doesn\'t document Lambda@Edge for managed instances',
         found: FEATURES.edgePrincipal,
       };
     },
@@ -157,7 +158,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
       if (!isKnown(functionName)) return undefined;
       return {
         property: term('functionName'),
-        allowed: 'is better left out: a function that moves onto managed instances or off has to be made anew',
+        allowed: 'a function that moves onto managed instances or off is created anew, which fails while its name is taken',
         found: functionName,
         remedy: 'leave it out, or change it together with the construct id when the function moves',
       };
@@ -173,8 +174,8 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
       if (publishToLatestPublished !== false || numberedVersions !== 0) return undefined;
       return {
         property: term('publishToLatestPublished'),
-        allowed: 'should be true where the app publishes no numbered version',
-        found: 'false, and no version',
+        allowed: 'the app publishes no numbered version, so nothing of the function can be invoked',
+        found: 'false',
         remedy: `leave ${term('publishToLatestPublished')} out, or publish a version: fn.currentVersion`,
       };
     },
@@ -209,9 +210,9 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
       if (!differs) return undefined;
       return {
         property: term('capacityProvider'),
-        allowed: `must be in the ${differs} of the function, ${String(place[differs])}`,
-        found: String(providerPlace[differs]),
-        remedy: `make a capacity provider in ${differs} ${String(place[differs])}`,
+        allowed: `must be in the ${differs === 'region' ? 'Region' : differs} of the function, ${String(place[differs])}`,
+        found: `in ${String(providerPlace[differs])}`,
+        remedy: `use a capacity provider in ${String(place[differs])}`,
       };
     },
   },

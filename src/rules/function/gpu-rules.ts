@@ -20,13 +20,19 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
     check({ acceleratorMemorySize, hasProvider, packageType, architecture }, context) {
       if (acceleratorMemorySize === undefined) return undefined;
       const missing = [
-        ...(hasProvider ? [] : [['a capacity provider', 'none', 'attach the function to one']]),
+        ...(hasProvider ? [] : [['a capacity provider', 'no capacity provider', 'attach the function to one']]),
         ...(isKnown(packageType) && packageType !== 'Image' ? [['a container image', `package type ${packageType}`, 'use DockerImageFunction']] : []),
-        ...(isKnown(architecture) && architecture !== 'x86_64' ? [['architecture x86_64', architecture, 'build it for x86_64']] : []),
+        ...(isKnown(architecture) && architecture !== 'x86_64' ? [['architecture x86_64', `architecture ${architecture}`, 'build it for x86_64']] : []),
       ];
       if (missing.length === 0) return undefined;
-      const [needed, found, remedies] = [0, 1, 2].map((column) => missing.map((row) => row[column]).join(' and '));
-      return { property: gpuMemoryTerm(context), allowed: `needs ${needed}`, found, remedy: `${remedies}, or leave ${gpuMemoryTerm(context)} out` };
+      const [needed, found, remedies] = [0, 1, 2].map((column) => missing.map((row) => row[column]).join(', ').replace(/, ([^,]*)$/, ' and $1'));
+      return {
+        property: gpuMemoryTerm(context),
+        allowed: `needs ${needed}`,
+        found,
+        remedy: `${remedies}, or leave ${gpuMemoryTerm(context)} out`,
+        statement: `${gpuMemoryTerm(context)} needs ${needed}, but the function has ${found}`,
+      };
     },
   },
   {
@@ -41,8 +47,8 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
       const larger = sizes.find((size) => size > acceleratorMemorySize);
       return {
         property: gpuMemoryTerm(context),
-        allowed: `must be one of ${sizes.join(', ')} GB`,
-        found: acceleratorMemorySize,
+        allowed: `Lambda offers GPUs of ${sizes.join(', ')} GB`,
+        found: `${acceleratorMemorySize} GB`,
         remedy: larger === undefined ? `ask for at most ${sizes[sizes.length - 1]}` : `ask for ${larger}`,
       };
     },
@@ -62,9 +68,9 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
       return {
         property: gpuMemoryTerm(context),
         allowed: largest > 0
-          ? `should be at most ${largest}, the GB of the largest GPU among the types that the capacity provider allows`
-          : 'needs a capacity provider that allows types with GPUs',
-        found: acceleratorMemorySize,
+          ? `the largest GPU among the types that the capacity provider allows has ${largest} GB`
+          : 'the capacity provider allows no type with a GPU',
+        found: `${acceleratorMemorySize} GB`,
         remedy: `put the function on a provider with InstanceSelection.gpu({ memory: GpuMemory.of(${acceleratorMemorySize}) })`,
       };
     },
@@ -81,9 +87,9 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
       if (types.length === 0 || unknown.length > 0 || !types.every((type) => type.gpu)) return undefined;
       return {
         property: gpuMemoryTerm(context),
-        allowed: 'should be given on a capacity provider whose types all have GPUs, since it refuses functions that ask for none',
+        allowed: 'all types of the capacity provider have a GPU, and such a provider refuses functions that ask for none',
         found: 'none',
-        remedy: `give ${gpuMemoryTerm(context)}, or put the function on a capacity provider without GPUs`,
+        remedy: `set ${gpuMemoryTerm(context)}, or put the function on a capacity provider without GPUs`,
       };
     },
   },
@@ -97,9 +103,9 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
       if (acceleratorMemorySize === undefined) return undefined;
       return {
         property: gpuMemoryTerm(context),
-        allowed: 'rests on documentation alone: AWS has not published instance types, Regions and prices, and a deployment is unproven',
-        found: isKnown(acceleratorMemorySize) ? acceleratorMemorySize : 'a value that is known at deployment only',
-        remedy: 'deploy it in one account first, with a quota for G instances, then acknowledge this',
+        allowed: 'AWS hasn\'t published instance types, Regions or prices for GPUs, and nobody has reported a deployment',
+        found: isKnown(acceleratorMemorySize) ? `${acceleratorMemorySize} GB` : 'set',
+        remedy: 'deploy to one account first, with a quota for G instances, then acknowledge this',
       };
     },
   },

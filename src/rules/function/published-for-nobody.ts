@@ -50,8 +50,8 @@ export const PUBLISHED_RULES: Rule<PublishedFacts>[] = [
         ? `: ${term('maxExecutionEnvironments')} ${maxEnvironments} of the function bounds $LATEST.PUBLISHED alone` : '';
       return {
         property: term('publishToLatestPublished'),
-        allowed: `should be false, since every caller in the app (${some}) uses a version or an alias, while $LATEST.PUBLISHED keeps environments: ${minEnvironments}`,
-        found: published === undefined ? 'nothing, which means true' : 'true',
+        allowed: `every caller in the app (${some}) uses a version or an alias, so $LATEST.PUBLISHED keeps environments for nobody: ${minEnvironments}`,
+        found: published === undefined ? 'true by default' : 'true',
         remedy: `set it to false, and set the minimum and maximum of environments on the version${maximum}`,
       };
     },

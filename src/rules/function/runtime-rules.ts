@@ -20,8 +20,8 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
       return {
         property: context.term('runtime'),
         allowed: acceptedFrom === undefined
-          ? 'must be one that managed instances have'
-          : `must be ${name} ${acceptedFrom} or later on managed instances${own}`,
+          ? 'managed instances don\'t offer it'
+          : `managed instances need ${name} ${acceptedFrom} or later${own}`,
         found: String(runtime),
         remedy,
       };
@@ -40,15 +40,15 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
       if (documentedFor !== undefined && isKnown(language) && language !== documentedFor && !isRefused(known)) {
         return {
           property: context.term('runtime'),
-          allowed: `should be that of another language: on managed instances, ${String(runtime)} is documented for ${documentedFor} only`,
+          allowed: `AWS documents it on managed instances for ${documentedFor} only`,
           found: `${String(runtime)} with ${language}`,
-          remedy: 'keep the function on standard Lambda, or acknowledge this once its runtime client has been seen to take several requests at once',
+          remedy: 'keep the function on standard Lambda, or acknowledge this once you have seen its runtime client take several requests at once',
         };
       }
       if (listedFrom === undefined || !isOlder(known.version, listedFrom) || isRefused(known)) return undefined;
       return {
         property: context.term('runtime'),
-        allowed: `should be ${name} ${listedFrom} or later, where AWS's own list for managed instances starts`,
+        allowed: `AWS's list for managed instances starts at ${name} ${listedFrom}`,
         found: String(runtime),
         remedy,
       };
@@ -64,9 +64,9 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
       if (!isKnown(runtime) || parseRuntime(runtime) || limits.supportedRuntimes.includes(runtime)) return undefined;
       return {
         property: term('runtime'),
-        allowed: 'should be one that AWS lists for managed instances',
+        allowed: 'it isn\'t known here whether managed instances offer it',
         found: runtime,
-        remedy: 'look it up, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes })',
+        remedy: 'look it up in AWS\'s list, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes })',
       };
     },
   },
@@ -81,9 +81,9 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
       if (!isKnown(known) || known.family.prefix !== CUSTOM_RUNTIME_PREFIX || isRefused(known)) return undefined;
       return {
         property: context.term('runtime'),
-        allowed: 'is documented with a Rust runtime client only',
+        allowed: 'AWS documents it on managed instances for Rust only',
         found: String(runtime),
-        remedy: 'make sure that the runtime client handles concurrent requests',
+        remedy: 'make sure that your runtime client handles concurrent requests',
       };
     },
   },
@@ -97,9 +97,9 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
       if (!isKnown(architecture) || !isKnown(providerArchitecture) || architecture === providerArchitecture) return undefined;
       return {
         property: term('architecture'),
-        allowed: `must be that of the capacity provider, ${providerArchitecture}`,
+        allowed: `the capacity provider is ${providerArchitecture}`,
         found: architecture,
-        remedy: `build the function for ${providerArchitecture}, or attach it to a capacity provider of ${architecture}`,
+        remedy: `build the function for ${providerArchitecture}, or attach it to a capacity provider with ${architecture}`,
       };
     },
   },

@@ -35,8 +35,8 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
       if (!isKnown(least) || !isKnown(max) || least <= max) return undefined;
       return {
         property: term('minExecutionEnvironments'),
-        allowed: `must be at most ${term('maxExecutionEnvironments')}, ${max}`,
-        found: min === undefined ? `${STANDARD_MIN}, which Lambda takes where none is given` : least,
+        allowed: `must not be above ${term('maxExecutionEnvironments')}, which is ${max}`,
+        found: min === undefined ? `${STANDARD_MIN} by default` : least,
         remedy: `lower ${term('minExecutionEnvironments')} to ${max}, or raise ${term('maxExecutionEnvironments')}`,
       };
     },
@@ -51,7 +51,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
       if (min !== 0 || max !== 0 || isRaised) return undefined;
       return {
         property: term('maxExecutionEnvironments'),
-        allowed: 'should be above 0: with a minimum and a maximum of 0 the version is deactivated and does not wake by itself',
+        allowed: 'with a minimum and a maximum of 0 the version is deactivated and doesn\'t wake by itself',
         found: 0,
         remedy: `raise ${term('maxExecutionEnvironments')}, or acknowledge this where something outside of the app raises it`,
       };
@@ -69,7 +69,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
       return {
         level: hasGpu ? Level.INFO : Level.WARNING,
         property: term('minExecutionEnvironments'),
-        allowed: `should be above 0${hasGpu ? '' : ' (scale to zero is documented for GPU functions)'}: waking takes minutes, and requests may fail meanwhile`,
+        allowed: `waking takes minutes, and requests may fail meanwhile${hasGpu ? '' : '; AWS documents scale to zero for GPU functions only'}`,
         found: 0,
         remedy: 'keep 1 environment, or acknowledge this where callers can wait',
       };
@@ -85,7 +85,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
       if (!isKnown(min) || min < 1 || min >= STANDARD_MIN) return undefined;
       return {
         property: term('minExecutionEnvironments'),
-        allowed: `is ${STANDARD_MIN} where the version has to survive the loss of a zone`,
+        allowed: `a version needs ${STANDARD_MIN} to survive the loss of a zone`,
         found: min,
         remedy: `raise it to ${STANDARD_MIN} in production`,
       };

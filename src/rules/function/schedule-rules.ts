@@ -52,7 +52,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { limits: { executionEnvironmentsMax: most }, term }) {
       const missing = min === undefined ? 'minExecutionEnvironments' : (max === undefined ? 'maxExecutionEnvironments' : undefined);
       if (missing) {
-        return { property: term(missing), allowed: 'must be set in a schedule, since Lambda sets a number that is left out back to its default', found: 'none', remedy: 'set both numbers' };
+        return { property: term(missing), allowed: 'a schedule has to set both numbers: Lambda resets one that is left out to its default', found: 'none', remedy: 'set both numbers' };
       }
       for (const [name, count] of [['minExecutionEnvironments', min], ['maxExecutionEnvironments', max]] as const) {
         if (isKnown(count) && !(Number.isInteger(count) && count >= 0 && count <= most)) {
@@ -62,7 +62,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
       if (!isKnown(min) || !isKnown(max) || min <= max) return undefined;
       return {
         property: term('minExecutionEnvironments'),
-        allowed: `must be at most ${term('maxExecutionEnvironments')}, ${max}`,
+        allowed: `must not be above ${term('maxExecutionEnvironments')}, which is ${max}`,
         found: min,
         remedy: `lower it to ${max}, or raise ${term('maxExecutionEnvironments')} to ${min}`,
       };
@@ -79,8 +79,8 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
       if (!twin) return undefined;
       return {
         property: term('schedule'),
-        allowed: 'should not run at the same minute as another schedule of the version, since either may come last',
-        found: `${change.expression} beside ${twin.expression}`,
+        allowed: `${twin.expression} runs at the same minute, and either may come last`,
+        found: change.expression,
         remedy: 'move one of them by some minutes, or join them',
       };
     },
@@ -96,8 +96,8 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
       if (!late) return undefined;
       return {
         property: term('schedule'),
-        allowed: 'should raise the environments some minutes before the work begins, since they start asynchronously',
-        found: `${change!.expression}, and a call at ${late.expression}`,
+        allowed: `the work begins at ${late.expression}, and environments take some minutes to start`,
+        found: change!.expression,
         remedy: 'raise them earlier, by 15 minutes for instance',
       };
     },
@@ -112,7 +112,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
       if (refersTo !== 'version' && !isNumber(qualifier)) return undefined;
       return {
         property: term('qualifier'),
-        allowed: `should be ${LATEST_PUBLISHED}: the next version doesn't have the schedule`,
+        allowed: 'the next version won\'t have the schedule',
         found: isKnown(qualifier) ? qualifier : 'a numbered version',
         remedy: `scale ${LATEST_PUBLISHED}, or renew the schedule with each version and acknowledge this`,
       };

@@ -18,9 +18,9 @@ export const STANDARD_FUNCTION_RULES: Rule<StandardFunctionFacts>[] = [
       if (!isKnown(memorySize) || memorySize <= max) return undefined;
       return {
         property: term('memorySize'),
-        allowed: `must be at most ${max} MB without a capacity provider`,
-        found: memorySize,
-        remedy: `attach the function to a capacity provider, or give it at most ${max} MB`,
+        allowed: `functions without a capacity provider get at most ${max} MB`,
+        found: `${memorySize} MB`,
+        remedy: `attach the function to a capacity provider, or lower ${term('memorySize')} to ${max}`,
       };
     },
   },
@@ -34,9 +34,9 @@ export const STANDARD_FUNCTION_RULES: Rule<StandardFunctionFacts>[] = [
       if (!isKnown(timeout) || timeout <= max) return undefined;
       return {
         property: term('timeout'),
-        allowed: `must be at most ${max} seconds without a capacity provider`,
+        allowed: `functions without a capacity provider get at most ${max} seconds`,
         found: timeout,
-        remedy: `attach the function to a capacity provider (at most ${timeoutMax} seconds), or lower it`,
+        remedy: `attach the function to a capacity provider (at most ${timeoutMax} seconds), or lower ${term('timeout')} to ${max}`,
       };
     },
   },
@@ -50,8 +50,8 @@ export const STANDARD_FUNCTION_RULES: Rule<StandardFunctionFacts>[] = [
       if (!isKnown(min) && !isKnown(max)) return undefined;
       return {
         property: term('functionScalingConfig'),
-        allowed: 'must come with a capacity provider',
-        found: 'none',
+        allowed: 'the function is on no capacity provider',
+        found: 'set',
         remedy: `attach the function to a capacity provider, or leave ${term('functionScalingConfig')} out`,
       };
     },

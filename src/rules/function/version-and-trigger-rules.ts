@@ -1,6 +1,7 @@
 import { FEATURE_UNDOCUMENTED } from './feature-rules';
 import { EventSourceFacts, FunctionUrlFacts, RelativeFacts, VersionFacts } from './version-and-trigger-facts';
 import { isKnown } from '../../reading/fact';
+import { FEATURES } from '../../service/features';
 import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
 import { SCALING_RULES } from './scaling-rules';
@@ -18,9 +19,9 @@ const PROVISIONED_CONCURRENCY: Rule<RelativeFacts> = {
     if (provisionedConcurrency !== true) return undefined;
     return {
       property: term('provisionedConcurrentExecutions'),
-      allowed: 'must be left out on managed instances, which keep environments ready',
-      found: 'provisioned concurrency',
-      remedy: 'use minExecutionEnvironments of the version instead',
+      allowed: 'managed instances keep environments ready anyway, and Lambda refuses both together',
+      found: 'set',
+      remedy: 'remove it, and use minExecutionEnvironments of the version instead',
     };
   },
 };
@@ -35,7 +36,8 @@ const INVOKE_LATEST: Rule<RelativeFacts> = {
     if (qualifier !== LATEST) return undefined;
     return {
       property: term(qualifierProperty),
-      allowed: `must not name ${LATEST}, which can't be invoked on managed instances`,
+      verb: 'names',
+      allowed: 'that can\'t be invoked on managed instances',
       found: LATEST,
       remedy: 'use the function itself (its unqualified ARN means $LATEST.PUBLISHED), a numbered version or an alias of one',
     };
@@ -56,7 +58,7 @@ export const VERSION_RULES: Rule<VersionFacts>[] = [
       if (!isKnown(deletionPolicy) || !RETAINING.includes(deletionPolicy)) return undefined;
       return {
         property: term('removalPolicy'),
-        allowed: `should not be RETAIN: a retained version keeps running, costs money, and counts to the ${limits.versionsPerProviderMax} of the capacity provider`,
+        allowed: `a retained version keeps running, costs money, and counts towards the ${limits.versionsPerProviderMax} of the capacity provider`,
         found: deletionPolicy,
         remedy: 'use RemovalPolicy.DESTROY, or delete old versions yourself',
       };
@@ -79,7 +81,7 @@ export const EVENT_INVOKE_RULES: Rule<RelativeFacts>[] = [
       if (qualifier !== LATEST) return undefined;
       return {
         property: term(qualifierProperty),
-        allowed: `should be $LATEST.PUBLISHED: ${LATEST} can't be invoked on managed instances, so that retries and destinations never count`,
+        allowed: 'that can\'t be invoked on managed instances, so retries and destinations have no effect',
         found: LATEST,
         remedy: 'leave retryAttempts, maxEventAge, onSuccess and onFailure of the function out, and create an EventInvokeConfig with the qualifier $LATEST.PUBLISHED',
       };
@@ -100,9 +102,9 @@ export const EVENT_SOURCE_RULES: Rule<EventSourceFacts>[] = [
       if (unsupportedSource === undefined) return undefined;
       return {
         property: term('eventSourceArn'),
-        allowed: 'should be SQS, Kinesis, DynamoDB Streams, MSK or self-managed Kafka, the sources that AWS lists for managed instances',
+        allowed: 'for managed instances AWS lists SQS, Kinesis, DynamoDB Streams, MSK and self-managed Kafka only',
         found: unsupportedSource,
-        remedy: 'keep this consumer on standard Lambda, or acknowledge this once it is tried',
+        remedy: 'keep this consumer on standard Lambda, or acknowledge this once you have tried it',
       };
     },
   },
@@ -114,9 +116,9 @@ export const FUNCTION_URL_RULES: Rule<FunctionUrlFacts>[] = [
     ...FEATURE_UNDOCUMENTED,
     check({ streams }, { term }) {
       return streams === true ? undefined : {
-        property: term('functionUrl'),
-        allowed: 'is documented for managed instances where the URL streams its responses',
-        found: 'a function URL',
+        property: term('invokeMode'),
+        allowed: `AWS documents function URLs on managed instances with ${FEATURES.responseStreaming} only`,
+        found: streams === false ? 'BUFFERED' : 'unknown here',
         remedy: 'try it before you rely on it, or put API Gateway in front',
       };
     },

@@ -59,7 +59,7 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
       const { own } = facts;
       const account = isNowhere(own) ? undefined : differing(own.account, facts.operatorRole.account);
       if (account === undefined) return undefined;
-      return { property: term('operatorRole'), allowed: `must be a role of the account of the capacity provider, ${String(own.account)}`, found: `one of ${account}`, remedy: `use a role of ${String(own.account)}` };
+      return { property: term('operatorRole'), allowed: `the capacity provider is in account ${String(own.account)}`, found: `in account ${account}`, remedy: `use a role of ${String(own.account)}` };
     },
   },
   {
@@ -75,15 +75,15 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
       const { kmsKey, keyAllows } = facts;
       const region = differing(own.region, kmsKey.region);
       if (region !== undefined) {
-        return { property: term('kmsKeyArn'), allowed: `must be a key in the Region of the capacity provider, ${String(own.region)}`, found: `one in ${region}`, remedy: `use a key in ${String(own.region)}, or a replica of a multi-Region key there` };
+        return { property: term('kmsKeyArn'), allowed: `the capacity provider is in ${String(own.region)}`, found: `in ${region}`, remedy: `use a key in ${String(own.region)}, or a replica of a multi-Region key there` };
       }
       const account = differing(own.account, kmsKey.account);
       if (account === undefined || keyAllows(own.account as string) !== false) return undefined;
       return {
         property: term('kmsKeyArn'),
-        allowed: `should be a key of the account of the capacity provider, ${String(own.account)}, or no instance is launched`,
-        found: `one of ${account}, whose policy isn't seen to allow that`,
-        remedy: `use a key of ${String(own.account)}, or see that the policy of the key allows it the operator role`,
+        allowed: `the capacity provider is in account ${String(own.account)}, and nothing here shows that the policy of the key allows that`,
+        found: `in account ${account}`,
+        remedy: `use a key of ${String(own.account)}, or make sure that the policy of the key allows the operator role to use it`,
         level: Level.WARNING,
       };
     },
@@ -98,7 +98,7 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
       const { own } = facts;
       if (isNowhere(own)) return undefined;
       const { logGroup } = facts;
-      return elsewhere(own.region, logGroup.region, 'in', 'Region', context) ?? elsewhere(own.account, logGroup.account, 'of', 'account', context);
+      return elsewhere(own.region, logGroup.region, 'Region', context) ?? elsewhere(own.account, logGroup.account, 'account', context);
     },
   },
 ];
@@ -122,18 +122,18 @@ export const GRANT_RULES: Rule<GrantFacts>[] = [
       if (account === undefined) return undefined;
       return {
         property: term('grantee'),
-        allowed: `should be of the account of the capacity provider, ${String(own)}, or the permission does nothing`,
-        found: `one of ${account}`,
+        allowed: `the capacity provider is in account ${String(own)}, so the permission has no effect`,
+        found: `in account ${account}`,
         remedy: `grant it to a role of ${String(own)}, which the other account may assume`,
       };
     },
   },
 ];
 
-function elsewhere(own: Fact<string>, other: Fact<string>, where: string, what: string, { term }: RuleContext): Violation | undefined {
+function elsewhere(own: Fact<string>, other: Fact<string>, what: string, { term }: RuleContext): Violation | undefined {
   const found = differing(own, other);
   if (found === undefined) return undefined;
-  return { property: term('logGroup'), allowed: `must be a log group ${where} the ${what} of the capacity provider, ${String(own)}`, found: `one ${where} ${found}`, remedy: `use a log group ${where} ${String(own)}` };
+  return { property: term('logGroup'), allowed: `must be in the ${what} of the capacity provider, ${String(own)}`, found: `in ${found}`, remedy: `use a log group in ${String(own)}` };
 }
 
 function isNowhere({ account, region }: Place): boolean {

@@ -35,9 +35,10 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(architectures) || architectures.length === 1) return undefined;
       return {
         property: term('architectures'),
-        allowed: 'must have exactly 1 entry',
-        found: architectures.length,
-        remedy: 'make a capacity provider for each architecture, or leave it out for x86_64',
+        verb: 'has',
+        allowed: 'a capacity provider has exactly 1',
+        found: architectures.length === 0 ? 'no entry' : `${architectures.length} entries`,
+        remedy: `create a capacity provider for each architecture, or leave ${term('architectures')} out for x86_64`,
       };
     },
   },
@@ -51,7 +52,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       const isGiven = (list: Fact<Fact<string>[]>) => isKnown(list) && list.length > 0;
       if (!isGiven(allowedInstanceTypes) || !isGiven(excludedInstanceTypes)) return undefined;
       const [allowed, excluded] = ['allowedInstanceTypes', 'excludedInstanceTypes'].map(term);
-      return { property: allowed, allowed: `must be left out where ${excluded} is given`, found: 'both', remedy: `leave out ${allowed} or ${excluded}` };
+      return { property: allowed, allowed: `${excluded} is, too, and Lambda takes one of them`, found: 'set', remedy: `leave out ${allowed} or ${excluded}` };
     },
   },
   {
@@ -67,8 +68,9 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         // Our own selections can't mean it; somebody else's template might.
         level: selection ? Level.ERROR : Level.WARNING,
         property: selection ? term('instances') : term('allowedInstanceTypes'),
-        allowed: `${selection ? 'must leave at least 1 instance type' : 'should have at least 1 entry'}, since an empty list allows every type`,
-        found: 'none',
+        verb: selection ? 'leaves' : 'is',
+        allowed: `${selection ? 'must leave at least 1: ' : ''}Lambda takes an empty list for every type`,
+        found: selection ? 'no instance type' : 'empty',
         remedy: selection?.remedyIfEmpty() ?? `name types, or leave ${term('allowedInstanceTypes')} out`,
       };
     },
@@ -85,8 +87,9 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         if (isKnown(list) && list.length > most && !facts.selection?.invalid.length) {
           return {
             property: facts.selection ? term('instances') : term(name),
-            allowed: `must ${facts.selection ? 'be rendered in' : 'have'} at most ${most} entries`,
-            found: list.length,
+            verb: facts.selection ? 'takes' : 'has',
+            allowed: `Lambda allows ${most}`,
+            found: `${list.length} entries`,
             remedy: facts.selection?.remedyIfLonger(most)
               ?? (name === 'allowedInstanceTypes' ? `name fewer, or exclude the others by ${term('excludedInstanceTypes')}` : 'use patterns, such as m5.* or *.metal'),
           };
@@ -95,7 +98,8 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         if (wrong !== undefined) {
           return {
             property: term(name),
-            allowed: 'must hold names or patterns of 1 to 30 letters, digits, "." , "-" and "*"',
+            verb: 'has',
+            allowed: 'names and patterns have 1 to 30 letters, digits, ".", "-" and "*"',
             found: `"${wrong}"`,
             remedy: 'write it like c8g.xlarge, m5.* or *.metal',
           };
@@ -115,9 +119,10 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (refused.length === 0) return undefined;
       return {
         property: term('allowedInstanceTypes'),
-        allowed: 'must be of categories C, M or R, since Lambda refuses T',
+        verb: 'has',
+        allowed: 'Lambda refuses T and takes types of categories C, M and R',
         found: listOf(refused),
-        remedy: 'take a small type of another category, such as m7a.large or m8g.large',
+        remedy: 'use a small type of another category, such as m7a.large or m8g.large',
       };
     },
   },
@@ -133,9 +138,10 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (unproven.length === 0 || runsGpus(entries)) return undefined;
       return {
         property: term('allowedInstanceTypes'),
-        allowed: `should be types of categories C, M and R from generation 5, neither flex nor bare metal, as EC2 has them in ${CATALOG.version}`,
+        verb: 'has',
+        allowed: `Lambda is only known to take types of categories C, M and R from generation 5, neither flex nor bare metal, that EC2 had in ${CATALOG.version}`,
         found: listOf(unproven),
-        remedy: 'look whether the pricing page of Lambda lists it for your Region, then acknowledge this',
+        remedy: 'check that Lambda\'s pricing page lists it for your Region, then acknowledge this',
       };
     },
   },
@@ -154,9 +160,10 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (small.length === 0) return undefined;
       return {
         property: term('allowedInstanceTypes'),
-        allowed: 'should be at least xlarge in category C and large in the others, the smallest sizes that AWS names',
+        verb: 'has',
+        allowed: 'the smallest sizes that AWS names are xlarge in category C and large in the others',
         found: listOf(small),
-        remedy: 'take a larger size',
+        remedy: 'use a larger size',
       };
     },
   },
@@ -172,7 +179,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (common !== undefined && common !== DEFAULT_ARCHITECTURE) {
         return {
           property: term('architectures'),
-          allowed: `must be ${common}, that of all allowed types`,
+          allowed: `all allowed types are ${common}`,
           found: `none, which means ${DEFAULT_ARCHITECTURE}`,
           remedy: `set ${term('architectures')} to ${common}`,
         };
@@ -183,9 +190,10 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (misfit === undefined) return undefined;
       return {
         property: term('allowedInstanceTypes'),
-        allowed: `must be ${wanted} throughout, the one architecture of the capacity provider`,
+        verb: 'has',
+        allowed: `the capacity provider is ${wanted}`,
         found: `${misfit}, which is ${architectureOfType(misfit)}`,
-        remedy: `leave ${misfit} out, or make a second capacity provider`,
+        remedy: `leave ${misfit} out, or create a second capacity provider`,
       };
     },
   },
@@ -200,7 +208,8 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (patterns.length === 0) return undefined;
       return {
         property: term('allowedInstanceTypes'),
-        allowed: 'should hold full names, since AWS documents patterns for excluded types only',
+        verb: 'has',
+        allowed: 'AWS documents patterns for excluded types only',
         found: listOf(patterns),
         remedy: `let InstanceSelection.where({ allowedInstanceTypes: ['${patterns[0]}'] }) write the names out`,
       };
@@ -220,9 +229,10 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (types.length > 0 && isAllThereIs(types)) return undefined;
       return {
         property: term('allowedInstanceTypes'),
-        allowed: `should have at least ${FEW_TYPES} types, so that one that is out of stock can be replaced`,
+        verb: 'has only',
+        allowed: `with fewer than ${FEW_TYPES} types, a type that is out of stock can hold up the fleet`,
         found: listOf(entries),
-        remedy: 'allow more sizes or families, or exclude what must not be',
+        remedy: 'allow more sizes or families, or exclude the types that you don\'t want',
       };
     },
   },
@@ -239,7 +249,8 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       if (types.length === 0 || unknown.length > 0 || types.some((type) => type.vCpus > 2)) return undefined;
       return {
         property: term('allowedInstanceTypes'),
-        allowed: 'should have types with more than 2 vCPUs, since Lambda keeps 1 vCPU of each instance for itself',
+        verb: 'has only',
+        allowed: 'Lambda keeps 1 of their 2 vCPUs for itself',
         found: listOf(types.map((type) => type.name)),
         remedy: 'allow xlarge or larger',
       };
@@ -260,14 +271,16 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         return {
           level: Level.WARNING,
           property: term('scalingPolicies'),
-          allowed: 'should have a GPU target only where instances have a GPU, or there is nothing to measure',
-          found: `${GPU_UTILIZATION_METRIC} and ${without}`,
-          remedy: 'take instances with InstanceSelection.gpu(), or leave the target out (gpuUtilizationTarget)',
+          verb: 'follows',
+          allowed: `the instances have no GPU to measure (${without})`,
+          found: GPU_UTILIZATION_METRIC,
+          remedy: 'use instances with InstanceSelection.gpu(), or leave the target out (gpuUtilizationTarget)',
         };
       }
       return {
         property: term('scalingPolicies'),
-        allowed: 'may have a GPU target where functions with a GPU are attached',
+        verb: 'follows',
+        allowed: 'the metric is new, and needs functions with a GPU',
         found: GPU_UTILIZATION_METRIC,
         remedy: 'try it in one account first',
       };

@@ -4,7 +4,7 @@ import { isKnown } from '../../reading/fact';
 import { descriptionOf, Level, Rule } from '../rule';
 
 const NETWORKING_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html';
-const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch Logs and what else the functions call';
+const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch Logs and whatever else the functions call';
 
 /** The cheapest to know first: the last needs a walk through the app. */
 const WAYS_BUT_IPV6 = ['isPublic', 'ipv4', 'logsEndpoint'] as const;
@@ -28,8 +28,9 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       const named = namedZones(zones).filter((zone) => !zone.includes('${'));
       return {
         property: term('subnetIds'),
-        allowed: `should be in ${ZONES} zones, over which Lambda spreads the environments of each function`,
-        found: named.length === most ? `${most}: ${named.join(', ')}` : `${zones.length} subnets, which are in at most ${most}`,
+        verb: 'covers',
+        allowed: `Lambda spreads the environments of each function over ${ZONES}`,
+        found: `${named.length === most ? '' : 'at most '}${most} zone${most === 1 ? '' : 's'}${named.length === most ? ` (${named.join(', ')})` : ''}`,
         remedy: words(
           `select a subnet in each of three zones${named.length === most ? '' : '; CDK knows two of a stack without env'}`,
           'name a subnet in each of three Availability Zones',
@@ -49,8 +50,9 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       if (without.length === 0) return undefined;
       return {
         property: term('subnetIds'),
-        allowed: 'should have a way to AWS, or logs, metrics and traces vanish without an error',
-        found: `${without.length} of ${subnets.length} without a default route or an endpoint for CloudWatch Logs`,
+        verb: 'has',
+        allowed: 'without a route to AWS, logs, metrics and traces are lost silently',
+        found: `${without.length} of ${subnets.length} subnets without a default route or an endpoint for CloudWatch Logs`,
         remedy: words(EGRESS_REMEDY, `${EGRESS_REMEDY}: AWS::EC2::Route and AWS::EC2::NatGateway, or AWS::EC2::VPCEndpoint with PrivateDnsEnabled`),
       };
     },
@@ -66,8 +68,9 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       if (!ipv6Only) return undefined;
       return {
         property: term('subnetIds'),
-        allowed: 'should have an endpoint for CloudWatch Logs, which was not reachable over IPv6',
-        found: 'a way out over IPv6 only',
+        verb: 'has',
+        allowed: 'CloudWatch Logs couldn\'t be reached over IPv6',
+        found: 'egress over IPv6 only',
         remedy: 'add an interface endpoint for CloudWatch Logs',
       };
     },
@@ -82,7 +85,8 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       if (groups.length === 0 || groups.some(({ outboundHttps }) => outboundHttps !== false)) return undefined;
       return {
         property: term('securityGroupIds'),
-        allowed: 'should let HTTPS out, or calls of AWS, logs included, fail without an error',
+        verb: 'has',
+        allowed: 'without HTTPS, calls to AWS fail silently, those for logs included',
         found: 'no outbound rule for port 443',
         remedy: words('add one: group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS)', 'add one to SecurityGroupEgress: IpProtocol tcp, FromPort and ToPort 443, CidrIp 0.0.0.0/0'),
       };
@@ -97,7 +101,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     check({ groups }, { term }) {
       const count = groups.map(({ inboundRules }) => inboundRules).filter(isKnown).reduce((sum, rules) => sum + rules, 0);
       if (count === 0) return undefined;
-      return { property: term('securityGroupIds'), allowed: 'need no inbound rule, since requests don\'t arrive through the VPC', found: count, remedy: 'remove them' };
+      return { property: term('securityGroupIds'), verb: 'has', allowed: 'requests don\'t arrive through the VPC, so none is needed', found: `${count} inbound rule${count === 1 ? '' : 's'}`, remedy: 'remove what else isn\'t needed' };
     },
   },
   {
@@ -111,8 +115,9 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       if (count === 0) return undefined;
       return {
         property: term('subnetIds'),
-        allowed: 'should be private: in a public one, instances reach AWS only with a public address',
-        found: `${count} of ${subnets.length} public`,
+        verb: 'has',
+        allowed: 'instances in a public subnet reach AWS only with a public address',
+        found: `${count} public subnet${count === 1 ? '' : 's'} of ${subnets.length}`,
         remedy: 'select private subnets with a NAT gateway or endpoints',
       };
     },
@@ -129,8 +134,9 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
       return {
         level: Level.ERROR,
         property: term('vpc'),
-        allowed: 'must have NAT gateways with an Elastic IP each',
-        found: `one for ${shared}`,
+        verb: 'has',
+        allowed: 'each NAT gateway needs one of its own',
+        found: `one Elastic IP for ${shared}`,
         remedy: words('give each network eipAllocationIds of its own, or leave them out', 'give each AWS::EC2::NatGateway an AllocationId of its own'),
       };
     },
@@ -145,7 +151,8 @@ export const DEFAULT_SUBNETS_RULES: Rule<DefaultSubnetsFacts>[] = [
       return {
         level: Level.ERROR,
         property: term('vpc'),
-        allowed: 'must have private subnets with a way out, or isolated ones with an endpoint for CloudWatch Logs, for a choice of subnets to be made',
+        verb: 'has',
+        allowed: 'the fleet needs private subnets with egress, or isolated ones with an endpoint for CloudWatch Logs',
         found: `${publicSubnets} public and ${isolatedSubnets} isolated subnets`,
         remedy: `${EGRESS_REMEDY}, or select subnets by ${term('subnetIds')}`,
       };

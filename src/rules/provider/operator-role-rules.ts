@@ -21,10 +21,10 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
         allowed: `should have the managed policy ${OPERATOR_POLICY}, or the same statements`,
         remedy: words(`add iam.ManagedPolicy.fromAwsManagedPolicyName('${OPERATOR_POLICY}')`, `add ${managed} to ManagedPolicyArns`),
       };
-      if (wrongPath !== undefined) return { ...rest, found: `${wrongPath}, which doesn't exist: the policy has no path` };
+      if (wrongPath !== undefined) return { ...rest, verb: 'has', found: `${wrongPath}, which doesn't exist (the policy has no path)` };
       if (hasManagedPolicy !== false) return undefined;
       const missing = [...LAUNCH_ACTIONS, ...SYSTEM_LOG_ACTIONS].filter((action) => allows(action) === false);
-      return missing.length === 0 ? undefined : { ...rest, found: `a role without ${missing.join(', ')}` };
+      return missing.length === 0 ? undefined : { ...rest, verb: 'lacks', found: missing.join(', ') };
     },
   },
   {
@@ -37,10 +37,11 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
       if (trustsLambda !== false) return undefined;
       return {
         property: term('operatorRole'),
+        verb: 'trusts',
         allowed: `must trust ${LAMBDA_PRINCIPAL}`,
-        found: 'a role that trusts others only',
+        found: 'others only',
         remedy: words(
-          `make it with assumedBy: new iam.ServicePrincipal('${LAMBDA_PRINCIPAL}')`,
+          `create it with assumedBy: new iam.ServicePrincipal('${LAMBDA_PRINCIPAL}')`,
           `allow sts:AssumeRole to the Service ${LAMBDA_PRINCIPAL} in AssumeRolePolicyDocument`,
         ),
       };
@@ -56,8 +57,9 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
       if (trustsLambda !== true || asksForSourceAccount !== false) return undefined;
       return {
         property: term('operatorRole'),
+        verb: 'has',
         allowed: 'should be trusted for one account only',
-        found: 'a trust without a condition on aws:SourceAccount',
+        found: 'a trust policy without a condition on aws:SourceAccount',
         remedy: 'add the condition StringEquals aws:SourceAccount with your account',
       };
     },

@@ -16,7 +16,7 @@ export const PLACE_RULES: Rule<Place>[] = [
       if (!isKnown(region) || !REGIONS.unsupported.test(region) || limits.supportedRegions.includes(region)) return undefined;
       return {
         property: term('region'),
-        allowed: 'must have managed instances: China and GovCloud have none',
+        allowed: 'China and GovCloud have no managed instances',
         found: region,
         remedy: 'deploy to a commercial Region, or use ECS, EKS, or standard Lambda with provisioned concurrency',
       };
@@ -32,12 +32,12 @@ export const PLACE_RULES: Rule<Place>[] = [
       if (!isKnown(region) || REGIONS.unsupported.test(region) || [...REGIONS.listed, ...limits.supportedRegions].includes(region)) return undefined;
       return REGIONS.unlisted.includes(region) ? {
         property: term('region'),
-        allowed: `should not be one of those that AWS left out in June 2026 (${REGIONS.unlisted.join(', ')})`,
+        allowed: `AWS left it out when it listed the Regions in June 2026 (like ${REGIONS.unlisted.filter((other) => other !== region).join(', ')})`,
         found: region,
         remedy: 'deploy to another Region, or look up whether this one has managed instances by now',
       } : {
         property: term('region'),
-        allowed: 'should be a commercial Region that AWS opened for managed instances by June 2026',
+        allowed: 'it isn\'t among the Regions that AWS listed for managed instances in June 2026',
         found: region,
         remedy: 'correct its name, or add it to supportedRegions of ManagedInstancesLimits if it has managed instances by now',
       };

@@ -36,6 +36,8 @@ export interface ProviderFacts {
   readonly scalingPolicies: Fact<ScalingPolicyFacts[]>;
   /** How the list of types came about, where the library made it. */
   readonly selection?: SelectionFacts;
+  /** The prop that the caller set the target for GPUs with, unless it is a policy like any other. */
+  readonly gpuTargetProp?: string;
   readonly kmsKeyArn: Fact<string>;
   /** `None` or `Explicit`. */
   readonly tagPropagation: Fact<string>;
@@ -58,7 +60,7 @@ export interface ProviderFacts {
 }
 
 /** What is known of a provider besides its resource. */
-export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'vpcRegion' | 'foreign' | 'ownKey' | 'keyGranted' | 'providersInStack' | 'selection'>>;
+export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'vpcRegion' | 'foreign' | 'ownKey' | 'keyGranted' | 'providersInStack' | 'selection' | 'gpuTargetProp'>>;
 
 /** Reads an `AWS::Lambda::CapacityProvider`. */
 export function providerFacts(properties: PropertySource, surroundings: ProviderSurroundings = {}): ProviderFacts {
@@ -66,6 +68,7 @@ export function providerFacts(properties: PropertySource, surroundings: Provider
   const groups = properties.items('vpcConfig', 'securityGroupIds');
   return {
     selection: surroundings.selection,
+    gpuTargetProp: surroundings.gpuTargetProp,
     name: properties.string('capacityProviderName'),
     hasName: properties.filled('capacityProviderName'),
     subnetIds: mapFact(subnets, textsOf),

@@ -31,9 +31,10 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(subnetIds) || (subnetIds.length >= 1 && subnetIds.length <= max)) return undefined;
       return {
         property: term('subnetIds'),
-        allowed: `must name 1 to ${max} subnets`,
+        verb: 'names',
+        allowed: `a capacity provider takes 1 to ${max} subnets`,
         found: subnetIds.length,
-        remedy: subnetIds.length === 0 ? 'select at least one subnet, better one in each of three zones' : `select at most ${max}, one for each zone is enough`,
+        remedy: subnetIds.length === 0 ? 'select at least one subnet, better one in each of three zones' : `select at most ${max}; one for each zone is enough`,
       };
     },
   },
@@ -47,7 +48,8 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(securityGroupIds) || securityGroupIds.length <= max) return undefined;
       return {
         property: term('securityGroupIds'),
-        allowed: `must name at most ${max} security groups`,
+        verb: 'names',
+        allowed: `a capacity provider takes at most ${max} security groups`,
         found: securityGroupIds.length,
         remedy: 'put the rules of several groups into one',
       };
@@ -63,9 +65,9 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(securityGroupIds) || securityGroupIds.length > 0) return undefined;
       return {
         property: term('securityGroupIds'),
-        allowed: 'should name a security group, or instances get the default group of the VPC',
-        found: 'none',
-        remedy: 'name a group that lets HTTPS out',
+        allowed: 'instances then get the default group of the VPC',
+        found: 'empty',
+        remedy: 'name a group that allows outbound HTTPS',
       };
     },
   },
@@ -80,6 +82,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
         ?? repeated(securityGroupIdentities, term('securityGroupIds'), 'security group')
         ?? (isKnown(foreign) ? {
           property: term('vpcConfig'),
+          verb: 'names',
           allowed: 'must name subnets and security groups of one VPC',
           found: foreign,
           remedy: 'take subnets and groups of the same VPC',
@@ -87,7 +90,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
         ?? (isKnown(vpcRegion) && isKnown(region) && vpcRegion !== region ? {
           property: term('vpcConfig'),
           allowed: `must be in the Region of the capacity provider, ${region}`,
-          found: vpcRegion,
+          found: `in ${vpcRegion}`,
           remedy: `use a network in ${region}`,
         } : undefined);
     },
@@ -102,7 +105,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(name) || NAME.test(name)) return undefined;
       return {
         property: term('capacityProviderName'),
-        allowed: 'must be made of letters, digits, - and _',
+        allowed: 'may have letters, digits, - and _ only',
         found: JSON.stringify(name),
         remedy: `change the name, or leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
       };
@@ -120,8 +123,9 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       const where = isKnown(region) ? `in ${region}` : 'where the Region is unknown';
       return {
         property: term('capacityProviderName'),
-        allowed: `must have at most ${max} characters ${where}, since functions refer to the provider by an ARN of at most ${longest}`,
-        found: name.length,
+        verb: 'has',
+        allowed: `may have at most ${max} ${where}, since functions refer to the provider by an ARN of at most ${longest}`,
+        found: `${name.length} characters`,
         remedy: `shorten the name, or leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
       };
     },
@@ -136,8 +140,8 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (hasName !== true) return undefined;
       return {
         property: term('capacityProviderName'),
-        allowed: 'should be left out: with a fixed name, a change of network, instances, role or key fails',
-        found: isKnown(name) ? name : 'a name that deployment completes',
+        allowed: 'with a fixed name, a change of network, instances, role or key fails',
+        found: isKnown(name) ? name : 'set',
         remedy: `leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
       };
     },
@@ -154,7 +158,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(logGroup) || (LOG_GROUP.test(logGroup) && !logGroup.startsWith('aws/'))) return undefined;
       return {
         property: term('logGroup'),
-        allowed: 'must have 1 to 512 of the characters letters, digits, . - _ / and #, and must not begin with aws/',
+        allowed: 'must have 1 to 512 characters (letters, digits, . - _ / and #) and must not begin with aws/',
         found: JSON.stringify(logGroup),
         remedy: 'rename the log group, or let CloudFormation generate its name',
       };
@@ -170,7 +174,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (logGroup !== undefined) return undefined;
       return {
         property: term('logGroup'),
-        allowed: 'should be a log group of the stack, or Lambda makes one outside it that keeps logs for ever',
+        allowed: 'Lambda then creates a log group outside the stack, which keeps logs for ever',
         found: 'none',
         remedy: 'create a log group with a retention and give it to the capacity provider',
       };
@@ -205,8 +209,8 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (keyGranted === false) {
         return {
           property: term('kmsKeyArn'),
-          allowed: 'should let the operator role use it, or no instance is launched',
-          found: 'an imported key, and a role whose policies can\'t be changed here',
+          allowed: 'no instance is launched unless the operator role may use the key',
+          found: 'an imported key, and the policies of the role can\'t be changed here',
           remedy: `allow the role ${actions} on the key, in the policy of the role or of the key`,
           level: Level.WARNING,
         };
@@ -214,9 +218,9 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (ownKey !== false) return undefined;
       return {
         property: term('kmsKeyArn'),
-        allowed: 'must let the operator role use it, by its own policy or by leaving that to the IAM policies of the account',
+        allowed: 'that policy has to let the operator role use the key, itself or through the IAM policies of the account',
         found: 'a key whose policy isn\'t in this app',
-        remedy: `see that its policy allows ${actions}`,
+        remedy: `check that the policy allows ${actions}`,
       };
     },
   },
@@ -229,9 +233,10 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     check({ providersInStack }, { limits: { providersPerStackMax: max } }) {
       if (!isKnown(providersInStack) || providersInStack <= max) return undefined;
       return {
-        property: 'the stack',
-        allowed: `should have at most ${max} capacity providers, since Lambda takes one write call on them a second`,
-        found: providersInStack,
+        property: 'The stack',
+        verb: 'has',
+        allowed: `from ${max} on a deployment is slow: Lambda takes one write call on them a second`,
+        found: `${providersInStack} capacity providers`,
         remedy: 'split the stack, or let fleets share a capacity provider where they trust each other',
       };
     },
@@ -246,6 +251,7 @@ function repeated(identities: ProviderFacts['subnetIdentities'], property: strin
   const isLiteral = /^"?[a-z]+-[0-9a-z]+"?$/.test(twice);
   return {
     property,
+    verb: 'names',
     allowed: `must name each ${thing} once`,
     found: isLiteral ? `${twice.replace(/"/g, '')} twice` : `the same ${thing} twice`,
     remedy: 'leave the second one out',

@@ -1,5 +1,6 @@
-import { ProviderFacts } from './provider-facts';
+import { ProviderFacts, ScalingPolicyFacts } from './provider-facts';
 import { isKnown } from '../../reading/fact';
+import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
 import { Level, Rule } from '../rule';
 
 const SCALING_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html';
@@ -7,7 +8,6 @@ const CONFIG_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_CapacityP
 const POLICY_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-capacityprovider-targettrackingscalingpolicy.html';
 
 const CPU_METRIC = 'LambdaCapacityProviderAverageCPUUtilization';
-const GPU_METRIC = 'LambdaCapacityProviderAverageGPUUtilization';
 
 /** Each rule about how much a capacity provider scales, and by what. */
 export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
@@ -37,9 +37,9 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(maxVCpuCount) || maxVCpuCount < min || maxVCpuCount >= proven) return undefined;
       return {
         property: term('maxVCpuCount'),
-        allowed: `should be at least ${proven} vCPUs: the API takes from ${min}, but less than ${proven} is unproven`,
+        allowed: `less than ${proven} vCPUs is unproven: the API takes ${min} and more, and nobody has reported that it works`,
         found: maxVCpuCount,
-        remedy: `raise it to ${proven}, or try it and acknowledge this`,
+        remedy: `raise it to ${proven}, or try it first and then acknowledge this`,
       };
     },
   },
@@ -53,9 +53,9 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
       if (maxVCpuCount !== undefined) return undefined;
       return {
         property: term('maxVCpuCount'),
-        allowed: 'should be chosen, since it limits the cost',
+        allowed: 'it also limits what the fleet can cost',
         found: `none, which means ${vCpuCountDefault} vCPUs`,
-        remedy: 'set what the functions need at their maximum, and room for a deployment',
+        remedy: `set ${term('maxVCpuCount')} to what the functions need at their maximum, and room for a deployment`,
       };
     },
   },
@@ -71,9 +71,10 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
       if (count >= 1 && count <= max) return undefined;
       return {
         property: term('scalingPolicies'),
-        allowed: `must have 1 to ${max} policies where ${term('scalingMode')} is Manual`,
+        verb: 'has',
+        allowed: `${term('scalingMode')} Manual needs 1 to ${max} policies`,
         found: count,
-        remedy: count === 0 ? 'add a policy with a target for the CPU utilisation, or leave the scaling to Lambda (Auto)' : `keep at most ${max}`,
+        remedy: count === 0 ? 'add a policy with a target for CPU utilisation, or leave scaling to Lambda (Auto)' : `keep at most ${max}`,
       };
     },
   },
@@ -88,9 +89,10 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
       if ((scalingMode !== undefined && scalingMode !== 'Auto') || !isKnown(scalingPolicies) || scalingPolicies.length === 0) return undefined;
       return {
         property: term('scalingPolicies'),
+        verb: 'has',
         allowed: `${scalingMode === undefined ? 'should' : 'must'} be left out unless ${term('scalingMode')} is Manual`,
-        found: `${scalingPolicies.length} with ${scalingMode ?? 'no mode, which means Auto'}`,
-        remedy: `set ${term('scalingMode')} to Manual, or leave the policies out`,
+        found: `${scalingPolicies.length} ${scalingPolicies.length === 1 ? 'policy' : 'policies'}, and ${term('scalingMode')} is Auto${scalingMode === undefined ? ' by default' : ''}`,
+        remedy: `set ${term('scalingMode')} to Manual, or remove the policies`,
         // AWS documents Auto as the default, but the refusal was only seen where it was said.
         level: scalingMode === undefined ? Level.WARNING : Level.ERROR,
       };
@@ -102,10 +104,16 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     what: 'The target of a scaling policy is a percentage.',
     why: 'Lambda refuses the capacity provider.',
     source: POLICY_PAGE,
-    check({ scalingPolicies }, { term }) {
-      const target = targetsOf(scalingPolicies).find((value) => !(value >= 0 && value <= 100));
-      if (target === undefined) return undefined;
-      return { property: term('targetValue'), allowed: 'must be from 0 to 100 percent', found: target, remedy: 'give the utilisation in percent' };
+    check({ scalingPolicies, gpuTargetProp }, { term }) {
+      const isPercentage = ({ target }: ScalingPolicyFacts) => !isKnown(target) || (target >= 0 && target <= 100);
+      const policy = isKnown(scalingPolicies) ? scalingPolicies.find((one) => !isPercentage(one)) : undefined;
+      if (policy === undefined) return undefined;
+      return {
+        property: (policy.metric === GPU_UTILIZATION_METRIC && gpuTargetProp) || term('targetValue'),
+        allowed: 'must be a utilisation from 0 to 100 percent',
+        found: policy.target as number,
+        remedy: 'choose a percentage in that range',
+      };
     },
   },
   {
@@ -119,9 +127,9 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
       if (target === undefined) return undefined;
       return {
         property: term('targetValue'),
-        allowed: `should be above 0 and at most ${max} percent of the CPU, to leave room for bursts`,
+        allowed: target === 0 ? 'a CPU utilisation of 0 percent is never reached' : `above ${max} percent there is no room for bursts`,
         found: target,
-        remedy: 'lower it; AWS names 25 to 30 for bursty traffic',
+        remedy: `choose 1 to ${max} percent; AWS suggests 25 to 30 for bursty traffic`,
       };
     },
   },
@@ -133,16 +141,16 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     source: POLICY_PAGE,
     check({ scalingPolicies }, { term }) {
       const metric = (isKnown(scalingPolicies) ? scalingPolicies : []).map((policy) => policy.metric)
-        .find((name) => isKnown(name) && name !== CPU_METRIC && name !== GPU_METRIC);
+        .find((name) => isKnown(name) && name !== CPU_METRIC && name !== GPU_UTILIZATION_METRIC);
       if (!isKnown(metric)) return undefined;
-      return { property: term('predefinedMetricType'), allowed: `must be ${CPU_METRIC} or ${GPU_METRIC}`, found: metric, remedy: 'choose one of the two' };
+      return { property: term('predefinedMetricType'), allowed: `must be ${CPU_METRIC} or ${GPU_UTILIZATION_METRIC}`, found: metric, remedy: 'use one of the two' };
     },
   },
 ];
 
-function targetsOf(policies: ProviderFacts['scalingPolicies'], ofMetric?: string): number[] {
+function targetsOf(policies: ProviderFacts['scalingPolicies'], ofMetric: string): number[] {
   return (isKnown(policies) ? policies : [])
-    .filter(({ metric }) => ofMetric === undefined || metric === ofMetric)
+    .filter(({ metric }) => metric === ofMetric)
     .map(({ target }) => target)
     .filter(isKnown);
 }

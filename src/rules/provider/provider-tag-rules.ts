@@ -3,7 +3,7 @@ import { isKnown } from '../../reading/fact';
 import { Level, Rule, RuleContext, Violation } from '../rule';
 
 const TAGS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-tag-propagation.html';
-const REMEDY = 'propagate fewer tags by PropagateTags.explicit(…), or none by PropagateTags.none()';
+const REMEDY = 'propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none()';
 
 /** Each rule about the tags that reach instances, volumes and network interfaces. */
 export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
@@ -15,7 +15,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     source: TAGS_PAGE,
     check({ propagatedTags }, { limits: { propagatedTagsMax: max, tagKeyMax, tagValueMax }, term }) {
       if (!isKnown(propagatedTags)) return undefined;
-      if (propagatedTags.length > max) return { property: term('propagateTags'), allowed: `must have at most ${max} tags, those of stack and app included`, found: propagatedTags.length, remedy: REMEDY };
+      if (propagatedTags.length > max) return { property: term('propagateTags'), verb: 'has', allowed: `Lambda takes at most ${max}, those of stack and app included`, found: `${propagatedTags.length} tags`, remedy: REMEDY };
       return reserved(propagatedTags, term) ?? tooLong(propagatedTags, 'key', tagKeyMax, term) ?? tooLong(propagatedTags, 'value', tagValueMax, term);
     },
   },
@@ -29,10 +29,10 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(tagPropagation) || (propagatedTags !== undefined && !isKnown(propagatedTags))) return undefined;
       const count = propagatedTags?.length ?? 0;
       if (tagPropagation === 'Explicit' && count === 0) {
-        return { property: term('propagateTags'), allowed: 'must list at least one tag where its mode is Explicit', found: 'none', remedy: 'list tags, or use PropagateTags.none()' };
+        return { property: term('propagateTags'), verb: 'lists', allowed: 'its mode is Explicit', found: 'no tags', remedy: 'list tags, or use PropagateTags.none()' };
       }
       if (tagPropagation === 'None' && count > 0) {
-        return { property: term('propagateTags'), allowed: 'must list no tags where its mode is None', found: count, remedy: 'use PropagateTags.explicit(…), or leave the list out' };
+        return { property: term('propagateTags'), verb: 'lists', allowed: 'its mode is None', found: `${count} tag${count === 1 ? '' : 's'}`, remedy: 'use PropagateTags.explicit(…), or leave the list out' };
       }
       return undefined;
     },
@@ -45,7 +45,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     source: TAGS_PAGE,
     check({ hasTags, tagPropagation }, { term }) {
       if (!hasTags || (tagPropagation !== undefined && tagPropagation !== 'None')) return undefined;
-      return { property: term('propagateTags'), allowed: 'should list the tags of the capacity provider, or they don\'t reach instances', found: tagPropagation ?? 'none', remedy: 'use PropagateTags.explicit(…)' };
+      return { property: term('propagateTags'), allowed: 'the tags of the capacity provider then don\'t reach its instances', found: tagPropagation ?? 'none', remedy: 'list them with PropagateTags.explicit(…)' };
     },
   },
 ];
@@ -54,11 +54,11 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
 function reserved(tags: TagFacts[], term: RuleContext['term']): Violation | undefined {
   const key = tags.map((tag) => tag.key).filter(isKnown).find((text) => /^aws:/i.test(text));
   if (key === undefined) return undefined;
-  return { property: term('propagateTags'), allowed: 'must have no key that begins with aws:, which is reserved', found: key, remedy: 'rename the tag, or leave it out' };
+  return { property: term('propagateTags'), verb: 'has', allowed: 'keys that begin with aws: are reserved', found: `the key ${key}`, remedy: 'rename the tag, or leave it out' };
 }
 
 function tooLong(tags: TagFacts[], part: 'key' | 'value', max: number, term: RuleContext['term']): Violation | undefined {
   const long = tags.map((tag) => tag[part]).filter(isKnown).find((text) => text.length > max);
   if (long === undefined) return undefined;
-  return { property: term('propagateTags'), allowed: `must have ${part}s of at most ${max} characters`, found: `one of ${long.length}, ${long.slice(0, 20)}…`, remedy: REMEDY };
+  return { property: term('propagateTags'), verb: 'has', allowed: `a ${part} may have at most ${max}`, found: `a ${part} of ${long.length} characters (${long.slice(0, 20)}…)`, remedy: REMEDY };
 }

@@ -21,7 +21,7 @@ const OFF = AlarmThreshold.off();
 
 describe('a threshold of which nothing comes is an error', () => {
   test.each<keyof AddAlarmsOptions>(['throttleRate', 'errorRate', 'durationP99', 'concurrencySaturation', 'trafficDoubling'])('without perFunction: %s', (name) => {
-    const message = unused(`${name} isn't set, but needs perFunction, since its alarm watches single functions. Set perFunction, or leave ${name} out`);
+    const message = unused(`${name} watches single functions, but perFunction isn't set. Set perFunction, or leave ${name} out`);
 
     expect(() => watched({ [name]: on, level: AlarmLevel.FULL })).toThrow(message);
     expect(() => watched({ [name]: on, level: AlarmLevel.FULL, perFunction: true })).not.toThrow();
@@ -36,15 +36,15 @@ describe('a threshold of which nothing comes is an error', () => {
     const options = { [name]: threshold, perFunction: true };
 
     expect(() => watched({ ...options, level: tooLow })).toThrow(
-      unused(`${name} is AlarmLevel.${tooLow.toUpperCase()}, but needs a level that includes its alarm. Raise level, or leave ${name} out`),
+      unused(`${name} needs a level that includes its alarm, but level is AlarmLevel.${tooLow.toUpperCase()}. Raise level, or leave ${name} out`),
     );
     expect(() => watched({ ...options, level: enough })).not.toThrow();
   });
 
   test.each(['vCpuCeiling', 'vCpuCeilingReached'])('without a known ceiling: %s', (name) => {
     const message = unused(
-      `${name} is one that isn't, but needs a maxVCpuCount that is known at synthesis. Give it as a number to a provider that this app `
-        + `makes, or leave ${name} out`,
+      `${name} is a share of maxVCpuCount, but maxVCpuCount isn't known at synthesis. Set it to a number on a provider that this app `
+        + `creates, or leave ${name} out`,
     );
 
     expect(() => ofImported({ [name]: on })).toThrow(message);
@@ -53,7 +53,7 @@ describe('a threshold of which nothing comes is an error', () => {
   });
 
   test.each(['instanceWarnings', 'instanceWarningsRepeated'])('without system logs: %s', (name) => {
-    const message = unused(`${name} isn't set, but needs the log group of the system logs. Give logGroup, or leave ${name} out`);
+    const message = unused(`${name} counts in the system logs, but logGroup isn't set. Set logGroup, or leave ${name} out`);
 
     expect(() => ofImported({ [name]: on })).toThrow(message);
   });
@@ -75,7 +75,8 @@ describe('a threshold that is a token', () => {
     ['durationP99', 'timeout'],
   ])('is an error where it is a share of a number: %s', (name, whole) => {
     expect(() => watched({ [name]: AlarmThreshold.above(token()), perFunction: true })).toThrow(
-      `${name} is a token, but must be known at synthesis, as a share of ${whole}. Give a number. [cdk-lambda-managed-instances::AlarmThresholdUnknown]`,
+      `${name} is a token, but must be known at synthesis, as a share of ${whole}. Use a number. `
+        + '[cdk-lambda-managed-instances::AlarmThresholdUnknown]',
     );
   });
 
@@ -105,13 +106,13 @@ describe('instance types', () => {
   const types = (...instanceTypes: string[]) => () => watched({ underUtilised: AlarmThreshold.below(20), instanceTypes });
 
   test.each([
-    [[''], 'is "", but'],
-    [['banana'], 'is banana, but'],
-    [['c7g.xlarge', 'C7G.XLARGE', 'c7g.*'], 'is C7G.XLARGE, c7g.*, but'],
-    [[Fn.ref('Type')], 'is a token, but'],
-    [[], 'isn\'t set, but'],
+    [[''], '""'],
+    [['banana'], 'banana'],
+    [['c7g.xlarge', 'C7G.XLARGE', 'c7g.*'], 'C7G.XLARGE, c7g.*'],
+    [[Fn.ref('Type')], 'a token'],
+    [[], 'no types'],
   ])('%p are an error', (instanceTypes, found) => {
-    expect(types(...instanceTypes)).toThrow(`instanceTypes ${found} must be 1 to 10 exact names of instance types where underUtilised is set.`);
+    expect(types(...instanceTypes)).toThrow(`instanceTypes has ${found}, but underUtilised needs 1 to 10 exact names of instance types.`);
   });
 
   test.each([['c7g.xlarge'], ['u7inh-32tb.480xlarge'], ['c7g.metal']])('%s is taken', (type) => {
@@ -120,8 +121,8 @@ describe('instance types', () => {
 
   test('that nothing watches are an error', () => {
     expect(() => ofImported({ instanceTypes: ['c7g.xlarge'] })).toThrow(
-      'instanceTypes is types, but must be left out where underUtilised isn\'t set, which alone watches them. Leave instanceTypes out, or '
-        + 'set underUtilised. [cdk-lambda-managed-instances::UnderUtilisedTypes]',
+      'instanceTypes is set, but only underUtilised uses it, which isn\'t set. Leave instanceTypes out, or set underUtilised. '
+        + '[cdk-lambda-managed-instances::UnderUtilisedTypes]',
     );
   });
 });
@@ -132,11 +133,11 @@ describe('the address of runbooks', () => {
     ['wiki/lmi', 'is "wiki/lmi", but'],
     ['https://', 'is "https://", but'],
     ['https://wiki.example.com/our pages', 'is "https://wiki.example.com/our pages", but'],
-    [`https://wiki.example.com/${'x'.repeat(476)}`, 'is 501 characters, but'],
+    [`https://wiki.example.com/${'x'.repeat(476)}`, 'has 501 characters, but'],
   ])('%p is an error', (runbookUrl, found) => {
     expect(() => watched({ runbookUrl })).toThrow(
-      `runbookUrl ${found} must be an address that begins with https:// or http://, without spaces, of at most 500 characters. `
-      + 'Give the address of your runbooks, or leave runbookUrl out. [cdk-lambda-managed-instances::AlarmRunbookUrl]',
+      `runbookUrl ${found} must be an address that begins with https:// or http://, without spaces, of at most 500 characters. Use the `
+        + 'address of your runbooks, or leave runbookUrl out. [cdk-lambda-managed-instances::AlarmRunbookUrl]',
     );
   });
 
@@ -148,8 +149,8 @@ describe('the address of runbooks', () => {
 describe('the name of the metric of CPU', () => {
   test.each(['', 'CPU utilisation', 'CPU\'', '1CPU'])('%p is an error', (cpuMetricName) => {
     expect(() => watched({ cpuMetricName })).toThrow(
-      `cpuMetricName is "${cpuMetricName}", but must be letters, digits and _, from a letter on. Give the name as CloudWatch has it, or `
-        + 'leave cpuMetricName out. [cdk-lambda-managed-instances::AlarmCpuMetricName]',
+      `cpuMetricName is "${cpuMetricName}", but must have letters, digits and _ only, and begin with a letter. Use the name that `
+        + 'CloudWatch shows, or leave cpuMetricName out. [cdk-lambda-managed-instances::AlarmCpuMetricName]',
     );
   });
 
@@ -160,8 +161,9 @@ describe('the name of the metric of CPU', () => {
 
 describe('an alarm that silences composite alarms', () => {
   const deploymentAlarm = () => cloudwatch.Alarm.fromAlarmArn(testStack(), 'Deployment', 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:deploying');
-  const NOTHING = 'deploymentAlarm isn\'t set, but needs composite alarms: of throttles with a ceiling or system logs, or of functions. Switch on '
-    + 'what they are made of, set perFunction, or leave deploymentAlarm out. [cdk-lambda-managed-instances::DeploymentAlarmUnused]';
+  const NOTHING = 'deploymentAlarm is set, but there are no composite alarms to silence: they need alarms on throttles with a ceiling or system logs, '
+    + 'or of functions. Switch on those alarms, set perFunction, or leave deploymentAlarm out. '
+    + '[cdk-lambda-managed-instances::DeploymentAlarmUnused]';
   const NO_SYMPTOM = { throttleRate: OFF, errorRate: OFF, durationP99: OFF };
 
   test.each<[string, AddAlarmsOptions]>([
@@ -197,7 +199,7 @@ describe('versions', () => {
     ['an empty one', named(''), '""'],
   ])('that are no numbers are an error: %s', (_what, version, found) => {
     expect(withVersion(version)).toThrow(
-      `versions is ${found}, but must have numbers, from 1. Give fn.currentVersion or another published version, or leave the function's `
+      `versions has ${found}, but only numbered versions can be watched. Use fn.currentVersion or another published version, or leave it `
         + 'out to watch $LATEST.PUBLISHED. [cdk-lambda-managed-instances::AlarmVersionNumber]',
     );
   });
@@ -210,8 +212,8 @@ describe('versions', () => {
   });
 
   test.each<[AddAlarmsOptions, string]>([
-    [{}, 'versions isn\'t set, but needs perFunction: without it all versions are watched. Set perFunction, or leave versions out'],
-    [{ perFunction: true, resourceDimension: false }, 'versions is resourceDimension false, but needs metrics with the dimension Resource, which names the version. Leave resourceDimension out, or leave versions out'],
+    [{}, 'versions is set, but without perFunction the alarms watch all versions. Set perFunction, or leave versions out'],
+    [{ perFunction: true, resourceDimension: false }, 'versions is set, but with resourceDimension false the metrics don\'t name the version. Leave resourceDimension out, or leave versions out'],
   ])('that nobody watches are an error: %p', (options, message) => {
     expect(withVersion((fn) => fn.currentVersion, options)).toThrow(`${message}. [cdk-lambda-managed-instances::AlarmVersionsUnused]`);
   });

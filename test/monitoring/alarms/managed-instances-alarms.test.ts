@@ -457,8 +457,8 @@ describe('during a deployment', () => {
 
   test('a level without composite alarms is an error', () => {
     expect(() => silenced({ level: AlarmLevel.MINIMAL })).toThrow(
-      'level is AlarmLevel.MINIMAL, but must be AlarmLevel.STANDARD or AlarmLevel.FULL, which have composite alarms, where '
-        + 'deploymentAlarm is set. Raise level, or leave deploymentAlarm out. [cdk-lambda-managed-instances::DeploymentAlarmUnused]',
+      'level is AlarmLevel.MINIMAL, but deploymentAlarm silences composite alarms, which come with AlarmLevel.STANDARD or '
+        + 'AlarmLevel.FULL. Raise level, or leave deploymentAlarm out. [cdk-lambda-managed-instances::DeploymentAlarmUnused]',
     );
   });
 });
@@ -498,14 +498,14 @@ describe('versions', () => {
   });
 
   test.each<[string, (fn: lambda.Function) => lambda.IVersion[], string]>([
-    ['of an imported function', (fn) => [lambda.Version.fromVersionArn(fn, 'Imported', 'arn:aws:lambda:us-east-1:123456789012:function:ship:7')], 'is Stack/Function/Imported of another function'],
-    ['of a function on no fleet', (fn) => [testFunction(fn.stack, 'Elsewhere').currentVersion], 'is Stack/Elsewhere/CurrentVersion of another function'],
-    ['twice of one function', (fn) => [fn.currentVersion, new lambda.Version(fn, 'Old', { lambda: fn })], 'is Stack/Function/Old of a function twice'],
+    ['of an imported function', (fn) => [lambda.Version.fromVersionArn(fn, 'Imported', 'arn:aws:lambda:us-east-1:123456789012:function:ship:7')], 'has Stack/Function/Imported of another function'],
+    ['of a function on no fleet', (fn) => [testFunction(fn.stack, 'Elsewhere').currentVersion], 'has Stack/Elsewhere/CurrentVersion of another function'],
+    ['twice of one function', (fn) => [fn.currentVersion, new lambda.Version(fn, 'Old', { lambda: fn })], 'has Stack/Function/Old of a function that is there twice'],
   ])('%s are an error', (_what, versions, found) => {
     const { stack, fleet, fn } = watched();
     fleet.addAlarms('More', { perFunction: true, versions: versions(fn) });
 
-    expect(synthErrorOf(stack)).toContain(`versions ${found}, but must be of functions on the capacity provider, one of each`);
+    expect(synthErrorOf(stack)).toContain(`versions ${found}, but takes one version of each function on the capacity provider`);
     expect(synthErrorOf(stack)).toContain('[cdk-lambda-managed-instances::AlarmVersions]');
   });
 });
@@ -674,8 +674,8 @@ describe('misuse', () => {
 
   test.each<[AddAlarmsOptions, string]>([
     [{}, '. Name the types that the dashboard shows, or leave underUtilised out. [cdk-lambda-managed-instances::UnderUtilisedTypes]'],
-    [{ instanceTypes: ['c7g.*'] }, 'instanceTypes is c7g.*, but must be 1 to 10 exact names of instance types where underUtilised is set.'],
-    [{ instanceTypes: Array.from({ length: 11 }, (_, i) => `c${i}g.xlarge`) }, 'is 11, but'],
+    [{ instanceTypes: ['c7g.*'] }, 'instanceTypes has c7g.*, but underUtilised needs 1 to 10 exact names of instance types. Name the types that the dashboard shows, or leave underUtilised out.'],
+    [{ instanceTypes: Array.from({ length: 11 }, (_, i) => `c${i}g.xlarge`) }, 'has 11 types, but'],
   ])('of types to watch for little use is an error: %p', (options, message) => {
     expect(() => watched({ underUtilised: AlarmThreshold.below(20), ...options })).toThrow(message);
   });
@@ -691,7 +691,7 @@ describe('misuse', () => {
     const capacityProvider = lambda.CapacityProvider.fromCapacityProviderName(stack, 'Provider', 'orders');
 
     expect(() => new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider, instanceChurn: AlarmThreshold.above(2) })).toThrow(
-      'logGroup isn\'t set, but must be given where instanceChurn is set. Give the log group of the capacity provider, or leave '
+      'logGroup isn\'t set, but instanceChurn counts launches in it. Set logGroup to that of the capacity provider, or leave '
         + 'instanceChurn out. [cdk-lambda-managed-instances::InstanceChurnLogGroup]',
     );
   });
@@ -752,7 +752,7 @@ describe('misuse', () => {
     for (let i = 0; i < 40; i++) fleet.addFunction(testFunction(stack, `Function${i}`));
 
     // THEN
-    expect(synthErrorOf(stack)).toMatch(/perFunction is \d+, of which 440 are alarms of functions, but must leave Stack with at most 500 resources. Leave perFunction out, lower level, or split the stack\. \[cdk-lambda-managed-instances::AlarmsExceedStack\]/);
+    expect(synthErrorOf(stack)).toMatch(/With perFunction, Stack has \d+ resources \(440 of them alarms of functions\), but CloudFormation allows 500. Leave perFunction out, lower level, or split the stack\. \[cdk-lambda-managed-instances::AlarmsExceedStack\]/);
   });
 });
 
@@ -960,8 +960,8 @@ describe('an alarm that tells of deployments', () => {
     });
     return { app, base, service, fleet, alarmIn };
   };
-  const CYCLE = 'deploymentAlarm is an alarm in Service, which has a function of the fleet, but must not be in a stack that depends on Base, where '
-    + 'alarms would depend on it. Put the alarm into Base or a stack of its own. [cdk-lambda-managed-instances::DeploymentAlarmCycle]';
+  const CYCLE = 'deploymentAlarm is in Service, which has a function of the fleet, but that stack depends on Base, and alarms there would depend on '
+    + 'this one. Put the alarm into Base or a stack of its own. [cdk-lambda-managed-instances::DeploymentAlarmCycle]';
 
   test('and stands with a function is an error, whichever comes first', () => {
     const first = stacks();

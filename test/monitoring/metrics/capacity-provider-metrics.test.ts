@@ -118,7 +118,7 @@ test.each([
   const ask = () => CapacityProviderMetrics.fromCapacityProvider(provider).cpuUtilization({ statistic });
 
   if (allowed) expect(JSON.stringify(ask().toMetricConfig())).not.toMatch('undefined');
-  else expect(ask).toThrow(/^statistic is .*, but must be Average, Sum, Maximum, Minimum or SampleCount where no instanceType is given. Choose one of them, or measure one instanceType. \[cdk-lambda-managed-instances::MetricStatistic\]/);
+  else expect(ask).toThrow(/^statistic is .*, but without instanceType it must be Average, Sum, Maximum, Minimum or SampleCount. Use one of these, or set instanceType. \[cdk-lambda-managed-instances::MetricStatistic\]/);
 });
 
 test('one type takes percentiles and other options of a metric', () => {
@@ -140,9 +140,9 @@ describe('a query over all types', () => {
     const metrics = CapacityProviderMetrics.fromCapacityProvider(provider);
 
     expect(() => metrics.vCpuAllocated({ dimensionsMap: { InstanceType: 'c7g.xlarge' }, unit: cloudwatch.Unit.COUNT })).toThrow(
-      'dimensionsMap, unit is a value, but must be left out where no instanceType is given: the metric is a query then. Leave dimensionsMap, unit out, or measure one instanceType. [cdk-lambda-managed-instances::MetricOption]',
+      'dimensionsMap and unit are set, but without instanceType the metric is a query, which takes neither dimensions nor such options. Leave dimensionsMap and unit out, or set instanceType. [cdk-lambda-managed-instances::MetricOption]',
     );
-    expect(() => metrics.metric('vCPUAllocated', { visible: false, id: 'mine' })).toThrow(/^id, visible is a value, but must/);
+    expect(() => metrics.metric('vCPUAllocated', { visible: false, id: 'mine' })).toThrow(/^id and visible are set, but/);
   });
 });
 
@@ -161,8 +161,10 @@ test.each([
 ])('saturation takes %d vCPUs that can be reached: %s', (reachableVCpus, allowed) => {
   const ask = () => CapacityProviderMetrics.fromCapacityProvider(provider).vCpuSaturation(reachableVCpus);
 
-  if (allowed) expect(ask).not.toThrow();
-  else expect(ask).toThrow(`reachableVCpus is ${reachableVCpus}, but must be a number above 0. Give a number above 0. [cdk-lambda-managed-instances::MetricAmount]`);
+  if (allowed) {expect(ask).not.toThrow();} else {
+    expect(ask).toThrow(`reachableVCpus is ${reachableVCpus}, but must be a number above 0. Use a number above 0. `
+    + '[cdk-lambda-managed-instances::MetricAmount]');
+  }
 });
 
 test.each([undefined, 'c7g.xlarge'])('shares of type %s over a minute are refused, over an hour they are of an hour', (instanceType) => {
@@ -177,7 +179,7 @@ test.each([undefined, 'c7g.xlarge'])('shares of type %s over a minute are refuse
 
 test('a period below that of publication is refused', () => {
   expect(() => CapacityProviderMetrics.fromCapacityProvider(provider).cpuUtilization({ period: Duration.minutes(1) })).toThrow(
-    'period is 60, but must be at least 300 seconds, how often Lambda publishes this metric. Leave period out, or raise it to 300 seconds. [cdk-lambda-managed-instances::MetricPeriodTooShort]',
+    'period is 60 seconds, but Lambda publishes this metric every 300 seconds. Leave period out, or raise it to 300 seconds. [cdk-lambda-managed-instances::MetricPeriodTooShort]',
   );
 });
 

@@ -141,8 +141,10 @@ test.each<[number, boolean]>([
 
   [metrics.throttleRate, metrics.errorRate, metrics.requestGrowth].forEach((rate) => {
     const ask = () => rate.call(metrics, { minimumVolume });
-    if (allowed) expect(ask().expression).toContain(`>= ${minimumVolume},`);
-    else expect(ask).toThrow(`minimumVolume is ${minimumVolume}, but must be a number above 0. Give a number above 0, or leave minimumVolume out. [cdk-lambda-managed-instances::MetricAmount]`);
+    if (allowed) {expect(ask().expression).toContain(`>= ${minimumVolume},`);} else {
+      expect(ask).toThrow(`minimumVolume is ${minimumVolume}, but must be a number above 0. Use a number above 0, or leave minimumVolume out. `
+      + '[cdk-lambda-managed-instances::MetricAmount]');
+    }
   });
 });
 
@@ -176,13 +178,14 @@ test('throttles and errors have one colour, in counts and in shares, and no reas
 
 test.each(['0', '$LATEST', '', '007'])('refuses %p as version: it has no environments', (version) => {
   expect(() => ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'), { version })).toThrow(
-    `version is ${version || 'nothing'}, but must be the number of a version, or $LATEST.PUBLISHED. Give the number of a version, or leave version out. [cdk-lambda-managed-instances::MetricVersion]`,
+    `version is ${version || 'empty'}, but must be the number of a version, or $LATEST.PUBLISHED. Use the number of a version, or `
+      + 'leave version out. [cdk-lambda-managed-instances::MetricVersion]',
   );
 });
 
 test.each(['7', Token.asString({ Ref: 'Version' })])('refuses version %s where CloudWatch is taken not to know it', (version) => {
   expect(() => ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'), { version, resourceDimension: false }))
-    .toThrow(', but must be left out where resourceDimension is false: then all versions are measured together.');
+    .toThrow(', but with resourceDimension false all versions are measured together.');
 });
 
 test.each<[string, string | undefined, boolean]>([
@@ -194,7 +197,7 @@ test.each<[string, string | undefined, boolean]>([
   const make = () => ExecutionEnvironmentMetrics.fromFunction(imported('orders'), provider('fleet'), { version });
 
   if (allowed) expect(make).not.toThrow();
-  else expect(make).toThrow('version is live, but must be the number of a version, or $LATEST.PUBLISHED. Give the number of the version that live points to, or leave version out. [cdk-lambda-managed-instances::MetricVersion]');
+  else expect(make).toThrow('version is live, but must be the number of a version, or $LATEST.PUBLISHED. Use the number of the version that live points to, or leave version out. [cdk-lambda-managed-instances::MetricVersion]');
 });
 
 test('refuses an alias and a version as function', () => {
@@ -202,7 +205,7 @@ test('refuses an alias and a version as function', () => {
   const fleet = provider('fleet');
 
   expect(() => ExecutionEnvironmentMetrics.fromFunction(fn.addAlias('live'), fleet))
-    .toThrow('fn is an alias, but must be the function. Pass the function, and a version\'s number as `version`. [cdk-lambda-managed-instances::MetricOfAlias]');
+    .toThrow('fn is an alias, but must be the function itself. Pass the function, and the number of a version as `version`. [cdk-lambda-managed-instances::MetricOfAlias]');
   expect(() => ExecutionEnvironmentMetrics.fromFunction(fn.currentVersion, fleet)).toThrow('is a version');
 });
 

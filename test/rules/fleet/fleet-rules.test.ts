@@ -53,9 +53,9 @@ describe('VCpuCeilingBelowMinimum', () => {
     const versions = [ORDERS, ...copies(3), { ...ORDERS, functionName: 'Big', vCpus: 8, memoryMiB: 16384 }];
     const text = textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 40 })), 'VCpuCeilingBelowMinimum');
 
-    expect(text).toBe('maxVCpuCount is 40, but must be at least 50 vCPUs, since no fewer instances than 1 × *.large + 1 × *.12xlarge hold what is kept '
-      + '(Big $LATEST.PUBLISHED 3 × 8, F0 $LATEST.PUBLISHED 3 × 2, F1 $LATEST.PUBLISHED 3 × 2, 2 more vCPUs). Raise it to 112: 64 at rest '
-      + '(4 × m*.4xlarge) + 32 while Big is deployed + 16 for a replacement = 112, or lower minExecutionEnvironments.');
+    expect(text).toBe('maxVCpuCount is 40, but the environments that are always kept (Big $LATEST.PUBLISHED 3 × 8, F0 $LATEST.PUBLISHED 3 × 2, F1 '
+      + '$LATEST.PUBLISHED 3 × 2, 2 more vCPUs) need 50: 1 × *.large + 1 × *.12xlarge at the very least. Raise it to 112: 64 at rest (4 × '
+      + 'm*.4xlarge) + 32 while Big is deployed + 16 for a replacement = 112, or lower minExecutionEnvironments.');
     expect(brief(judge(FLEET_RULES, fleet({ versions: [versions[4]], maxVCpuCount: 112 })))).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe('VCpuCeilingBelowMinimum', () => {
       judge(FLEET_RULES, fleet({ versions, maxVCpuCount, ...allowing('c6g.2xlarge', 'c7g.2xlarge', 'c8g.2xlarge') })), 'VCpuCeilingBelowMinimum',
     );
 
-    expect(text(16)).toMatch('is 16, but must be at least 24 vCPUs, since no fewer instances than 3 × c6g.2xlarge hold what is kept (Orders $LATEST.PUBLISHED 3 × 4 vCPUs). Raise it to 56: 24 at rest');
+    expect(text(16)).toMatch('is 16, but the environments that are always kept (Orders $LATEST.PUBLISHED 3 × 4 vCPUs) need 24: 3 × c6g.2xlarge at the very least. Raise it to 56: 24 at rest');
     expect(text(23)).toMatch('is 23');
     expect(text(24)).toBeUndefined();
   });
@@ -74,7 +74,7 @@ describe('VCpuCeilingBelowMinimum', () => {
     const findings = judge(FLEET_RULES, fleet({ versions: [{ ...ORDERS, assumesRatio: true }], maxVCpuCount: 7 }));
 
     expect(brief(findings)).toEqual(['warning VCpuCeilingBelowMinimum']);
-    expect(textOf(findings, 'VCpuCeilingBelowMinimum')).toMatch('should be at least 8 vCPUs');
+    expect(textOf(findings, 'VCpuCeilingBelowMinimum')).toMatch('maxVCpuCount is 7, but the environments that are always kept (Orders $LATEST.PUBLISHED 3 × 2 vCPUs) need 8: 1 × *.2xlarge at the very least, if functions without a ratio get AWS\'s 2 GiB per vCPU');
     expect(textOf(findings, 'VCpuCeilingBelowMinimum')).toMatch(', if functions without a ratio get AWS\'s 2 GiB per vCPU.');
   });
 
@@ -87,7 +87,7 @@ describe('VCpuCeilingBelowMinimum', () => {
 
   test('counts the vCPUs of environments where nothing is known of the types', () => {
     expect(textOf(judge(FLEET_RULES, fleet({ ...UNKNOWN_TYPES, maxVCpuCount: 5 })), 'VCpuCeilingBelowMinimum'))
-      .toMatch('is 5, but must be at least 6 vCPUs, which the environments that are kept have (Orders $LATEST.PUBLISHED 3 × 2 vCPUs). Raise it to 12: 6 at rest + 6 while Orders is deployed = 12');
+      .toMatch('is 5, but the environments that are always kept (Orders $LATEST.PUBLISHED 3 × 2 vCPUs) need 6. Raise it to 12: 6 at rest + 6 while Orders is deployed = 12');
     expect(brief(judge(FLEET_RULES, fleet({ ...UNKNOWN_TYPES, maxVCpuCount: 6 })))).toEqual(['warning VCpuCeilingTight']);
   });
 
@@ -95,7 +95,7 @@ describe('VCpuCeilingBelowMinimum', () => {
     const versions = [{ ...ORDERS, minEnvironments: 250 }];
     const text = textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: undefined })), 'VCpuCeilingBelowMinimum');
 
-    expect(text).toMatch('must be at least 508 vCPUs');
+    expect(text).toMatch('maxVCpuCount isn\'t set, which means AWS\'s 400, but the environments that are always kept (Orders $LATEST.PUBLISHED 250 × 2 vCPUs) need 508: 1 × *.xlarge + 1 × *.6xlarge + 1 × *.24xlarge + 1 × *.96xlarge at the very least');
     expect(text).toMatch('isn\'t set, which means AWS\'s 400');
     expect(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: undefined }), { vCpuCountDefault: 4000 })).toEqual([]);
   });
@@ -114,9 +114,9 @@ describe('VCpuCeilingTight', () => {
 
   // Three of 2 vCPUs on each m*.2xlarge: 24 at rest, 8 more for one of the two, or 16 for both, and 8 for an instance more.
   test.each<[number, string | undefined]>([
-    [31, 'to deploy even one function. Raise it to 32:'],
-    [32, 'to deploy 2 functions of a stack at once, as CloudFormation does. Raise it to 40:'],
-    [39, 'to deploy 2 functions of a stack at once'],
+    [31, 'maxVCpuCount is 31, but even one function needs 32 to be deployed'],
+    [32, 'maxVCpuCount is 32, but CloudFormation deploys 2 functions of a stack at once, which needs 40'],
+    [39, 'maxVCpuCount is 39, but CloudFormation deploys 2 functions of a stack at once, which needs 40'],
     [40, undefined],
   ])('a ceiling of %d for two functions: %p', (maxVCpuCount, expected) => {
     const text = textOf(judge(FLEET_RULES, fleet({ versions: copies(2), maxVCpuCount })), 'VCpuCeilingTight');
@@ -127,8 +127,8 @@ describe('VCpuCeilingTight', () => {
 
   test('says what takes the room, and what is enough', () => {
     expect(textOf(judge(FLEET_RULES, fleet({ maxVCpuCount: 16 })), 'VCpuCeilingTight')).toBe(
-      'maxVCpuCount is 16, but should be at least 28 vCPUs to deploy even one function. Raise it to 28: 12 at rest (3 × m*.xlarge) + 12 '
-        + 'while Orders is deployed + 4 for a replacement = 28.',
+      'maxVCpuCount is 16, but even one function needs 28 to be deployed. Raise it to 28: 12 at rest (3 × m*.xlarge) + 12 while Orders is '
+        + 'deployed + 4 for a replacement = 28.',
     );
   });
 
@@ -167,7 +167,7 @@ describe('in the field', () => {
     const versions = ['A', 'B', 'C', 'D'].map((name) => ({ ...sized(name, 2048, 1), stack: {} }));
 
     expect(textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 12 })), 'VCpuCeilingTight'))
-      .toBe('maxVCpuCount is 12, but should be at least 24 vCPUs. Raise it to 24: 16 at rest (4 × m*.xlarge) + 4 while A is deployed + 4 for a replacement = 24.');
+      .toBe('maxVCpuCount is 12, but the fleet and a deployment need 24. Raise it to 24: 16 at rest (4 × m*.xlarge) + 4 while A is deployed + 4 for a replacement = 24.');
     expect(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 24 }))).toEqual([]);
   });
 
@@ -232,8 +232,8 @@ describe('EnvironmentDoesNotFit', () => {
     const versions = [ORDERS, { ...ORDERS, functionName: 'Big', vCpus: 8, memoryMiB: 16384 }];
 
     expect(textOf(judge(FLEET_RULES, fleet({ versions, ...allowing('m8g.large', 'c8g.xlarge') })), 'EnvironmentDoesNotFit'))
-      .toBe('allowedInstanceTypes is 8 vCPUs and 16384 MB of Big $LATEST.PUBLISHED, but must hold a type for each environment: the largest, '
-        + 'c8g.xlarge, has 3 vCPUs and 7168 MB for them. Allow a larger type, or lower memorySize of the function.');
+      .toBe('allowedInstanceTypes has no type for the 8 vCPUs and 16384 MB of Big $LATEST.PUBLISHED, but the largest, c8g.xlarge, leaves 3 '
+        + 'vCPUs and 7168 MB for environments. Allow a larger type, or lower memorySize of the function.');
   });
 
   test.each<[string, Partial<FleetFacts>]>([
@@ -269,8 +269,8 @@ describe('VersionsPerProvider', () => {
   test('follows a limit that AWS has raised', () => {
     expect(judge(FLEET_RULES, fleet({ versions: idle(101) }), { versionsPerProviderMax: 500, versionsPerProviderNear: 400 })).toEqual([]);
     expect(textOf(judge(FLEET_RULES, fleet({ versions: idle(101) })), 'VersionsPerProvider'))
-      .toBe('capacityProvider is 101, $LATEST.PUBLISHED of each function included, but must have at most 100 function versions. Put functions '
-        + 'on a second capacity provider, or publish fewer numbered versions.');
+      .toBe('capacityProvider has 101 function versions ($LATEST.PUBLISHED of each function included), but Lambda allows 100. Put functions on '
+        + 'a second capacity provider, or publish fewer numbered versions.');
   });
 });
 
@@ -296,7 +296,7 @@ describe('SubnetAddresses', () => {
     // Six environments of 2 vCPUs and 4 GB: three on an xlarge each, at most six.
     expect(judge(FLEET_RULES, fleet({ versions: [{ ...ORDERS, maxEnvironments: 6 }], subnetAddresses: [11, 11] }))).toEqual([]);
     expect(textOf(judge(FLEET_RULES, fleet({ subnetAddresses: [11, 11] })), 'SubnetAddresses'))
-      .toBe('vpcSubnets is 11 in the smallest, but should have 50 free addresses each, for 100 instances at most over 2 subnets. Use larger '
-        + 'subnets, or lower maxExecutionEnvironments or maxVCpuCount.');
+      .toBe('vpcSubnets has a subnet with only 11 free addresses, but 100 instances over 2 subnets need 50 in each. Use larger subnets, or '
+        + 'lower maxExecutionEnvironments or maxVCpuCount.');
   });
 });

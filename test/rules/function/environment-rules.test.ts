@@ -23,8 +23,8 @@ test.each([
 });
 
 test.each([
-  [1024, 'memorySize is 1024, but must be from 2048 to 32768 MB on managed instances. Give the function at least 2048 MB, or leave memorySize out.'],
-  [40960, 'memorySize is 40960, but must be from 2048 to 32768 MB on managed instances. Give the function at most 32768 MB.'],
+  [1024, 'memorySize is 1024 MB, but managed instances need 2048 to 32768 MB. Set memorySize to 2048 or more, or leave it out.'],
+  [40960, 'memorySize is 40960 MB, but managed instances need 2048 to 32768 MB. Set memorySize to 32768 or less.'],
 ])('says what to do about %d MB', (memorySize, text) => {
   expect(textOf(findings({ memorySize }), 'FunctionMemoryRange')).toBe(text);
 });
@@ -44,9 +44,9 @@ test.each([
 });
 
 test.each([
-  [3, 'executionEnvironmentMemoryGiBPerVCpu is 3, but must be 2, 4 or 8. Use 2.'],
-  [5, 'executionEnvironmentMemoryGiBPerVCpu is 5, but must be 2, 4 or 8. Use 4.'],
-  [16, 'executionEnvironmentMemoryGiBPerVCpu is 16, but must be 2, 4 or 8. Use 8.'],
+  [3, 'executionEnvironmentMemoryGiBPerVCpu is 3, but Lambda offers 2, 4 and 8 GiB per vCPU. Use 2.'],
+  [5, 'executionEnvironmentMemoryGiBPerVCpu is 5, but Lambda offers 2, 4 and 8 GiB per vCPU. Use 4.'],
+  [16, 'executionEnvironmentMemoryGiBPerVCpu is 16, but Lambda offers 2, 4 and 8 GiB per vCPU. Use 8.'],
 ])('names the ratio next to %d', (executionEnvironmentMemoryGiBPerVCpu, text) => {
   expect(textOf(findings({ executionEnvironmentMemoryGiBPerVCpu }), 'MemoryPerVCpu')).toBe(text);
 });
@@ -68,7 +68,7 @@ test.each([
 
 test('says how much one vCPU takes', () => {
   expect(textOf(findings({ memorySize: 2048, executionEnvironmentMemoryGiBPerVCpu: 4 }), 'FunctionMemoryBelowRatio')).toBe(
-    'memorySize is 2048, but must be at least 4096 MB at 4 GiB per vCPU, for one vCPU. Give the function 4096 MB, or lower executionEnvironmentMemoryGiBPerVCpu.',
+    'memorySize is 2048 MB, but one vCPU takes 4096 MB at 4 GiB per vCPU. Raise memorySize to 4096, or lower executionEnvironmentMemoryGiBPerVCpu.',
   );
 });
 
@@ -88,7 +88,7 @@ test.each([
 
 test('names the multiples on both sides', () => {
   expect(textOf(findings({ memorySize: 10000, executionEnvironmentMemoryGiBPerVCpu: 4 }), 'FunctionMemoryMultiple'))
-    .toBe('memorySize is 10000, but must be a multiple of 4096 MB at 4 GiB per vCPU. Use 8192 or 12288 MB.');
+    .toBe('memorySize is 10000 MB, but must be a multiple of 4096 MB: at 4 GiB per vCPU, that makes whole vCPUs. Use 8192 or 12288.');
 });
 
 test.each([
@@ -109,13 +109,13 @@ test.each([
 
 test('says which range the API takes', () => {
   expect(textOf(findings({ perExecutionEnvironmentMaxConcurrency: 5000 }), 'ConcurrencyRange')).toBe(
-    'perExecutionEnvironmentMaxConcurrency is 5000, but must be a whole number from 1 to 1600. Use a number in that range, or leave it out for the default of the runtime.',
+    'perExecutionEnvironmentMaxConcurrency is 5000, but must be a whole number from 1 to 1600. Use a number in that range, or leave it out for the runtime\'s default.',
   );
 });
 
 test('says when few requests at once are worth more', () => {
   expect(textOf(findings({ perExecutionEnvironmentMaxConcurrency: 1 }), 'ConcurrencyLow')).toBe(
-    'perExecutionEnvironmentMaxConcurrency is 1, but is worth more than 2 as soon as the code can handle it. Raise it once the code is ready for concurrent requests.',
+    'perExecutionEnvironmentMaxConcurrency is 1, but an environment that takes more than 2 requests at once saves instances. Raise it once your code can handle concurrent requests.',
   );
 });
 
@@ -138,7 +138,7 @@ test.each([
 
 test('says how many requests at once are possible, and why', () => {
   expect(textOf(findings({ perExecutionEnvironmentMaxConcurrency: 129, memorySize: 4096 }), 'ConcurrencyPerVCpu')).toBe(
-    'perExecutionEnvironmentMaxConcurrency is 129, but must be at most 128: 64 for each vCPU, and 4096 MB at 2 GiB per vCPU make 2. Lower it to 128, or give the function more vCPUs by a larger memorySize.',
+    'perExecutionEnvironmentMaxConcurrency is 129, but 4096 MB at 2 GiB per vCPU make 2 vCPUs, and Lambda allows 64 per vCPU. Lower it to 128, or raise memorySize to 6144.',
   );
 });
 
@@ -165,7 +165,7 @@ test.each([
 
 test('says what the default of the runtime is', () => {
   expect(textOf(findings({ runtime: 'python3.14', perExecutionEnvironmentMaxConcurrency: 40, memorySize: 4096 }), 'ConcurrencyAboveRuntimeDefault')).toBe(
-    'perExecutionEnvironmentMaxConcurrency is 40, but should be at most 32, the default of python3.14 (16) for each of 2 vCPUs. Lower it to 32, or acknowledge this once it is tried.',
+    'perExecutionEnvironmentMaxConcurrency is 40, but python3.14 takes 16 per vCPU by default, 32 on 2 vCPUs, and AWS may mean that as its maximum. Lower it to 32, or acknowledge this once you have tried it.',
   );
 });
 

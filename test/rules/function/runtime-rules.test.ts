@@ -39,17 +39,17 @@ test.each([
 });
 
 test.each([
-  ['nodejs16.x', 'RuntimeUnsupported', 'runtime is nodejs16.x, but must be Node.js 18 or later on managed instances (AWS\'s own list starts at 22). Use nodejs22.x or later.'],
-  ['nodejs20.x', 'RuntimeUnlisted', 'runtime is nodejs20.x, but should be Node.js 22 or later, where AWS\'s own list for managed instances starts. Use nodejs22.x or later.'],
-  ['python3.9', 'RuntimeUnsupported', 'runtime is python3.9, but must be Python 3.13 or later on managed instances. Use python3.13 or later.'],
-  ['java17', 'RuntimeUnsupported', 'runtime is java17, but must be Java 21 or later on managed instances. Use java21 or later.'],
-  ['dotnet6', 'RuntimeUnsupported', 'runtime is dotnet6, but must be .NET 8 or later on managed instances. Use dotnet8 or later.'],
-  ['dotnetcore3.1', 'RuntimeUnsupported', 'runtime is dotnetcore3.1, but must be one that managed instances have. Use dotnet8 or later.'],
-  ['provided.al2', 'RuntimeUnsupported', 'runtime is provided.al2, but must be Amazon Linux 2023 or later on managed instances. Use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented).'],
-  ['go1.x', 'RuntimeUnsupported', 'runtime is go1.x, but must be one that managed instances have. Use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented).'],
-  ['ruby3.4', 'RuntimeUnsupported', 'runtime is ruby3.4, but must be one that managed instances have. Use another language, or standard Lambda for this function.'],
-  ['deno2', 'RuntimeUnknown', 'runtime is deno2, but should be one that AWS lists for managed instances. Look it up, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes }).'],
-  ['provided.al2023', 'CustomRuntime', 'runtime is provided.al2023, but is documented with a Rust runtime client only. Make sure that the runtime client handles concurrent requests.'],
+  ['nodejs16.x', 'RuntimeUnsupported', 'runtime is nodejs16.x, but managed instances need Node.js 18 or later (AWS\'s own list starts at 22). Use nodejs22.x or later.'],
+  ['nodejs20.x', 'RuntimeUnlisted', 'runtime is nodejs20.x, but AWS\'s list for managed instances starts at Node.js 22. Use nodejs22.x or later.'],
+  ['python3.9', 'RuntimeUnsupported', 'runtime is python3.9, but managed instances need Python 3.13 or later. Use python3.13 or later.'],
+  ['java17', 'RuntimeUnsupported', 'runtime is java17, but managed instances need Java 21 or later. Use java21 or later.'],
+  ['dotnet6', 'RuntimeUnsupported', 'runtime is dotnet6, but managed instances need .NET 8 or later. Use dotnet8 or later.'],
+  ['dotnetcore3.1', 'RuntimeUnsupported', 'runtime is dotnetcore3.1, but managed instances don\'t offer it. Use dotnet8 or later.'],
+  ['provided.al2', 'RuntimeUnsupported', 'runtime is provided.al2, but managed instances need Amazon Linux 2023 or later. Use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented).'],
+  ['go1.x', 'RuntimeUnsupported', 'runtime is go1.x, but managed instances don\'t offer it. Use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented).'],
+  ['ruby3.4', 'RuntimeUnsupported', 'runtime is ruby3.4, but managed instances don\'t offer it. Use another language, or standard Lambda for this function.'],
+  ['deno2', 'RuntimeUnknown', 'runtime is deno2, but it isn\'t known here whether managed instances offer it. Look it up in AWS\'s list, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes }).'],
+  ['provided.al2023', 'CustomRuntime', 'runtime is provided.al2023, but AWS documents it on managed instances for Rust only. Make sure that your runtime client handles concurrent requests.'],
 ])('says what to do about %s', (runtime, code, text) => {
   expect(textOf(findings({ runtime }), code)).toBe(text);
 });
@@ -66,9 +66,8 @@ test.each([
 
 test('says that Go is none of them', () => {
   expect(textOf(findings({ runtime: 'provided.al2023', language: 'Go' }), 'RuntimeUnlisted')).toBe(
-    'runtime is provided.al2023 with Go, but should be that of another language: on managed instances, provided.al2023 is documented '
-      + 'for Rust only. Keep the function on standard Lambda, or acknowledge this once its runtime client has been seen to take several '
-      + 'requests at once.',
+    'runtime is provided.al2023 with Go, but AWS documents it on managed instances for Rust only. Keep the function on standard Lambda, '
+      + 'or acknowledge this once you have seen its runtime client take several requests at once.',
   );
 });
 
@@ -89,6 +88,6 @@ test.each([
 
 test('says which architecture to build for', () => {
   expect(textOf(findings({ architecture: 'arm64', providerArchitecture: 'x86_64' }), 'ArchitectureMismatch')).toBe(
-    'architecture is arm64, but must be that of the capacity provider, x86_64. Build the function for x86_64, or attach it to a capacity provider of arm64.',
+    'architecture is arm64, but the capacity provider is x86_64. Build the function for x86_64, or attach it to a capacity provider with arm64.',
   );
 });

@@ -24,9 +24,9 @@ test.each<[Partial<FunctionFacts>, string[]]>([
 });
 
 test.each<[Partial<FunctionFacts>, string, string]>([
-  [{ memorySize: 16384 }, 'FunctionMemoryNeedsProvider', 'memorySize is 16384, but must be at most 10240 MB without a capacity provider. Attach the function to a capacity provider, or give it at most 10240 MB.'],
-  [{ timeout: 3600 }, 'TimeoutRange', 'timeout is 3600, but must be at most 1800 seconds without a capacity provider. Attach the function to a capacity provider (at most 5400 seconds), or lower it.'],
-  [{ minExecutionEnvironments: 3 }, 'ScalingWithoutProvider', 'functionScalingConfig isn\'t set, but must come with a capacity provider. Attach the function to a capacity provider, or leave functionScalingConfig out.'],
+  [{ memorySize: 16384 }, 'FunctionMemoryNeedsProvider', 'memorySize is 16384 MB, but functions without a capacity provider get at most 10240 MB. Attach the function to a capacity provider, or lower memorySize to 10240.'],
+  [{ timeout: 3600 }, 'TimeoutRange', 'timeout is 3600, but functions without a capacity provider get at most 1800 seconds. Attach the function to a capacity provider (at most 5400 seconds), or lower timeout to 1800.'],
+  [{ minExecutionEnvironments: 3 }, 'ScalingWithoutProvider', 'functionScalingConfig is set, but the function is on no capacity provider. Attach the function to a capacity provider, or leave functionScalingConfig out.'],
 ])('says what to do about %p', (facts, code, text) => {
   expect(textOf(findings(facts), code)).toBe(text);
 });

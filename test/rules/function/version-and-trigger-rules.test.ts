@@ -60,11 +60,11 @@ test.each<[RelativeFacts['qualifier'], string[]]>([
 });
 
 test.each([
-  [judge(ALIAS_RULES, { ...RELATIVE, provisionedConcurrency: true }), 'provisionedConcurrentExecutions is provisioned concurrency, but must be left out on managed instances, which keep environments ready. Use minExecutionEnvironments of the version instead.'],
-  [judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }), 'removalPolicy is Retain, but should not be RETAIN: a retained version keeps running, costs money, and counts to the 100 of the capacity provider. Use RemovalPolicy.DESTROY, or delete old versions yourself.'],
-  [judge(EVENT_SOURCE_RULES, { ...RELATIVE, unsupportedSource: 'Amazon MQ' }), 'eventSourceArn is Amazon MQ, but should be SQS, Kinesis, DynamoDB Streams, MSK or self-managed Kafka, the sources that AWS lists for managed instances. Keep this consumer on standard Lambda, or acknowledge this once it is tried.'],
-  [judge(FUNCTION_URL_RULES, { ...RELATIVE, streams: false }), 'functionUrl is a function URL, but is documented for managed instances where the URL streams its responses. Try it before you rely on it, or put API Gateway in front.'],
-  [judge(INVOCATION_RULES, { ...RELATIVE, qualifier: '$LATEST' }), 'functionName is $LATEST, but must not name $LATEST, which can\'t be invoked on managed instances. Use the function itself (its unqualified ARN means $LATEST.PUBLISHED), a numbered version or an alias of one.'],
+  [judge(ALIAS_RULES, { ...RELATIVE, provisionedConcurrency: true }), 'provisionedConcurrentExecutions is set, but managed instances keep environments ready anyway, and Lambda refuses both together. Remove it, and use minExecutionEnvironments of the version instead.'],
+  [judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }), 'removalPolicy is Retain, but a retained version keeps running, costs money, and counts towards the 100 of the capacity provider. Use RemovalPolicy.DESTROY, or delete old versions yourself.'],
+  [judge(EVENT_SOURCE_RULES, { ...RELATIVE, unsupportedSource: 'Amazon MQ' }), 'eventSourceArn is Amazon MQ, but for managed instances AWS lists SQS, Kinesis, DynamoDB Streams, MSK and self-managed Kafka only. Keep this consumer on standard Lambda, or acknowledge this once you have tried it.'],
+  [judge(FUNCTION_URL_RULES, { ...RELATIVE, streams: false }), 'invokeMode is BUFFERED, but AWS documents function URLs on managed instances with RESPONSE_STREAM only. Try it before you rely on it, or put API Gateway in front.'],
+  [judge(INVOCATION_RULES, { ...RELATIVE, qualifier: '$LATEST' }), 'functionName names $LATEST, but that can\'t be invoked on managed instances. Use the function itself (its unqualified ARN means $LATEST.PUBLISHED), a numbered version or an alias of one.'],
 ])('says what to do: %#', (findings, text) => {
   expect(textOf(findings, findings[0].code)).toBe(text);
 });

@@ -50,46 +50,46 @@ test.each([
 
 test.each<[string, unknown, string]>([
   ['ArchitectureCount', { architectures: ['arm64', 'x86_64'] },
-    'error ArchitectureCount: architectures is 2, but must have exactly 1 entry. Make a capacity provider for each architecture, or leave it out for x86_64.'],
-  ['ArchitectureCount', { architectures: [] }, 'error ArchitectureCount: architectures is 0, but must have exactly 1 entry.'],
+    'error ArchitectureCount: architectures has 2 entries, but a capacity provider has exactly 1. Create a capacity provider for each architecture, or leave architectures out for x86_64.'],
+  ['ArchitectureCount', { architectures: [] }, 'error ArchitectureCount: architectures has no entry, but a capacity provider has exactly 1. Create a capacity provider for each architecture, or leave architectures out for x86_64.'],
   ['InstanceListsExclusive', { ...allow(...GOOD), excludedInstanceTypes: ['m5.*'] },
-    'error InstanceListsExclusive: allowedInstanceTypes is both, but must be left out where excludedInstanceTypes is given. Leave out allowedInstanceTypes or excludedInstanceTypes.'],
+    'error InstanceListsExclusive: allowedInstanceTypes is set, but excludedInstanceTypes is, too, and Lambda takes one of them. Leave out allowedInstanceTypes or excludedInstanceTypes.'],
   ['InstancePattern', { excludedInstanceTypes: ['m5 large'] },
-    'error InstancePattern: excludedInstanceTypes is "m5 large", but must hold names or patterns of 1 to 30 letters, digits, "." , "-" and "*". Write it like c8g.xlarge, m5.* or *.metal.'],
-  ['InstancePattern', { excludedInstanceTypes: [''] }, 'is ""'],
-  ['InstancePattern', { excludedInstanceTypes: ['m'.repeat(31)] }, `is "${'m'.repeat(31)}"`],
+    'error InstancePattern: excludedInstanceTypes has "m5 large", but names and patterns have 1 to 30 letters, digits, ".", "-" and "*". Write it like c8g.xlarge, m5.* or *.metal.'],
+  ['InstancePattern', { excludedInstanceTypes: [''] }, 'has ""'],
+  ['InstancePattern', { excludedInstanceTypes: ['m'.repeat(31)] }, `has "${'m'.repeat(31)}"`],
   ['InstancePattern', { excludedInstanceTypes: MANY(401) },
-    'error InstancePattern: excludedInstanceTypes is 401, but must have at most 400 entries. Use patterns, such as m5.* or *.metal.'],
+    'error InstancePattern: excludedInstanceTypes has 401 entries, but Lambda allows 400. Use patterns, such as m5.* or *.metal.'],
   ['InstanceFamilyRefused', allow(...GOOD, 't4g.large', 't4g.medium', 't4g.micro', 't4g.small'),
-    'error InstanceFamilyRefused: allowedInstanceTypes is t4g.large, t4g.medium, t4g.micro and 1 more, but must be of categories C, M or R, since Lambda refuses T. Take a small type'],
+    'error InstanceFamilyRefused: allowedInstanceTypes has t4g.large, t4g.medium, t4g.micro and 1 more, but Lambda refuses T and takes types of categories C, M and R. Use a small type of another category, such as m7a.large or m8g.large'],
   ['InstanceTypeUnproven', allow(...GOOD, 'x2gd.large', 'c99g.xlarge', 'c6g.metal'),
-    'warning InstanceTypeUnproven: allowedInstanceTypes is x2gd.large, c99g.xlarge, c6g.metal, but should be types of categories C, M '
-      + 'and R from generation 5, neither flex nor bare metal, as EC2 has them in 2026-11. Look whether the pricing page of Lambda lists it '
-      + 'for your Region, then acknowledge this.'],
-  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm7i-flex.large'), 'is m7i-flex.large, but'],
-  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm4.large'), 'is m4.large, but'],
-  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'g6.xlarge'), 'is g6.xlarge, but'],
-  ['InstanceTypeUnproven', allow('g6.xlarge', 'g5.xlarge', 'p5.48xlarge'), 'is g6.xlarge, g5.xlarge, p5.48xlarge, but'],
-  ['InstanceTypeUnproven', allow('g5g.xlarge', 'g5g.2xlarge', 'g5g.4xlarge'), 'is g5g.xlarge, g5g.2xlarge, g5g.4xlarge, but'],
+    'warning InstanceTypeUnproven: allowedInstanceTypes has x2gd.large, c99g.xlarge, c6g.metal, but Lambda is only known to take types '
+      + 'of categories C, M and R from generation 5, neither flex nor bare metal, that EC2 had in 2026-11. Check that Lambda\'s pricing '
+      + 'page lists it for your Region, then acknowledge this.'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm7i-flex.large'), 'has m7i-flex.large, but'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm4.large'), 'has m4.large, but'],
+  ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'g6.xlarge'), 'has g6.xlarge, but'],
+  ['InstanceTypeUnproven', allow('g6.xlarge', 'g5.xlarge', 'p5.48xlarge'), 'has g6.xlarge, g5.xlarge, p5.48xlarge, but'],
+  ['InstanceTypeUnproven', allow('g5g.xlarge', 'g5g.2xlarge', 'g5g.4xlarge'), 'has g5g.xlarge, g5g.2xlarge, g5g.4xlarge, but'],
   ['InstanceSizeSmall', allow(...GOOD, 'm8g.medium', 'c8g.large'),
-    'warning InstanceSizeSmall: allowedInstanceTypes is m8g.medium, c8g.large, but should be at least xlarge in category C and large in '
-      + 'the others, the smallest sizes that AWS names. Take a larger size.'],
+    'warning InstanceSizeSmall: allowedInstanceTypes has m8g.medium, c8g.large, but the smallest sizes that AWS names are xlarge in '
+      + 'category C and large in the others. Use a larger size.'],
   ['InstanceArchitecture', { allowedInstanceTypes: GOOD },
-    'error InstanceArchitecture: architectures isn\'t set, which means x86_64, but must be arm64, that of all allowed types. Set architectures to arm64.'],
+    'error InstanceArchitecture: architectures isn\'t set, which means x86_64, but all allowed types are arm64. Set architectures to arm64.'],
   ['InstanceArchitecture', { ...allow(...GOOD), architectures: ['x86_64'] },
-    'error InstanceArchitecture: allowedInstanceTypes is m8g.large, which is arm64, but must be x86_64 throughout, the one architecture of the capacity provider.'],
+    'error InstanceArchitecture: allowedInstanceTypes has m8g.large, which is arm64, but the capacity provider is x86_64. Leave m8g.large out, or create a second capacity provider.'],
   ['AllowListWildcard', allow(...GOOD, 'm9g.*'),
-    'warning AllowListWildcard: allowedInstanceTypes is m9g.*, but should hold full names, since AWS documents patterns for excluded '
-      + 'types only. Let InstanceSelection.where({ allowedInstanceTypes: [\'m9g.*\'] }) write the names out.'],
+    'warning AllowListWildcard: allowedInstanceTypes has m9g.*, but AWS documents patterns for excluded types only. Let '
+      + 'InstanceSelection.where({ allowedInstanceTypes: [\'m9g.*\'] }) write the names out.'],
   ['AllowListNarrow', allow('m8g.xlarge', 'r8g.xlarge'),
-    'warning AllowListNarrow: allowedInstanceTypes is m8g.xlarge, r8g.xlarge, but should have at least 3 types, so that one that is out '
-      + 'of stock can be replaced. Allow more sizes or families, or exclude what must not be.'],
-  ['AllowListNarrow', allow('g6f.4xlarge'), 'is g6f.4xlarge, but'],
+    'warning AllowListNarrow: allowedInstanceTypes has only m8g.xlarge, r8g.xlarge, but with fewer than 3 types, a type that is out of '
+      + 'stock can hold up the fleet. Allow more sizes or families, or exclude the types that you don\'t want.'],
+  ['AllowListNarrow', allow('g6f.4xlarge'), 'has g6f.4xlarge, but'],
   ['AllowListEmpty', allow(),
-    'warning AllowListEmpty: allowedInstanceTypes isn\'t set, but should have at least 1 entry, since an empty list allows every type. Name types, or leave allowedInstanceTypes out.'],
+    'warning AllowListEmpty: allowedInstanceTypes is empty, but Lambda takes an empty list for every type. Name types, or leave allowedInstanceTypes out.'],
   ['TwoVCpuTypesOnly', allow('m8g.large', 'r8g.large', 'm7g.large'),
-    'warning TwoVCpuTypesOnly: allowedInstanceTypes is m8g.large, r8g.large, m7g.large, but should have types with more than 2 vCPUs, '
-      + 'since Lambda keeps 1 vCPU of each instance for itself. Allow xlarge or larger.'],
+    'warning TwoVCpuTypesOnly: allowedInstanceTypes has only m8g.large, r8g.large, m7g.large, but Lambda keeps 1 of their 2 vCPUs for '
+      + 'itself. Allow xlarge or larger.'],
 ])('%s: %#', (code, requirements, text) => {
   expect(codes(requirements)).toEqual([code]);
   expect(findings(requirements)[0]).toContain(text);
@@ -97,7 +97,7 @@ test.each<[string, unknown, string]>([
 
 test('refuses more than 400 allowed types', () => {
   expect(findings(allow(...MANY(401)))[0])
-    .toBe('error InstancePattern: allowedInstanceTypes is 401, but must have at most 400 entries. Name fewer, or exclude the others by excludedInstanceTypes.');
+    .toBe('error InstancePattern: allowedInstanceTypes has 401 entries, but Lambda allows 400. Name fewer, or exclude the others by excludedInstanceTypes.');
 });
 
 test('refuses a pattern of burstable types', () => {
@@ -126,7 +126,7 @@ test('counts the entries against a limit of the user\'s', () => {
   const context = (most: number) => codeContext(ManagedInstancesLimits.CURRENT.withOverrides({ instanceTypesMax: most })._values);
 
   expect(findings({ excludedInstanceTypes: MANY(5) }, context(5))).toEqual([]);
-  expect(findings({ excludedInstanceTypes: MANY(6) }, context(5))).toEqual([expect.stringContaining('is 6, but must have at most 5 entries')]);
+  expect(findings({ excludedInstanceTypes: MANY(6) }, context(5))).toEqual([expect.stringContaining('has 6 entries, but Lambda allows 5')]);
 });
 
 test('knows of a GPU target', () => {
@@ -146,7 +146,7 @@ test('reads a template, too', () => {
     InstanceRequirements: { AllowedInstanceTypes: ['t3.large', { Ref: 'Type' }, 'm7i.large'], Architectures: [{ Ref: 'Architecture' }] },
   }));
 
-  expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(messageOf)).toEqual([expect.stringMatching('^AllowedInstanceTypes is t3.large, but must be of categories')]);
+  expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(messageOf)).toEqual([expect.stringMatching('^AllowedInstanceTypes has t3.large, but Lambda refuses T')]);
 });
 
 describe('what a fleet says of a selection', () => {
@@ -156,7 +156,7 @@ describe('what a fleet says of a selection', () => {
 
   test('names the nearest types and what they miss, where none is left', () => {
     expect(fleet({ architecture: lambda.Architecture.ARM_64, memoryMin: Size.tebibytes(1), vCpuCountMax: 96 })).toThrow(
-      'instances isn\'t set, but must leave at least 1 instance type, since an empty list allows every type. Loosen what the nearest '
+      'instances leaves no instance type, but must leave at least 1: Lambda takes an empty list for every type. Loosen what the nearest '
         + 'types miss: r8g.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gb.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gd.24xlarge (memoryMin 1024 '
         + 'GiB: 768 GiB). [cdk-lambda-managed-instances::AllowListEmpty]',
     );
@@ -164,14 +164,13 @@ describe('what a fleet says of a selection', () => {
 
   test('refuses a list of exclusions that leaves none', () => {
     expect(fleet({ vCpuCountMin: 1000, allowNewerTypes: true }))
-      .toThrow(/^instances isn't set, but must leave at least 1 instance type, [^[]*\[cdk-lambda-managed-instances::AllowListEmpty\]$/);
+      .toThrow(/^instances leaves no instance type, but must leave at least 1: [^[]*\[cdk-lambda-managed-instances::AllowListEmpty\]$/);
   });
 
   test('names a tighter requirement and the exclude mode, where more than 400 are left', () => {
     expect(fleet({ architecture: lambda.Architecture.X86_64 })).toThrow(
-      'instances is 546, but must be rendered in at most 400 entries. Require more, such as generationMin: 7 (leaves 278) or '
-        + 'vCpuCountMax: 48 (leaves 353), or set allowNewerTypes, which renders an exclude list. '
-        + '[cdk-lambda-managed-instances::InstancePattern]',
+      'instances takes 546 entries, but Lambda allows 400. Require more, such as generationMin: 7 (leaves 278) or vCpuCountMax: 48 '
+        + '(leaves 353), or set allowNewerTypes, which renders an exclude list. [cdk-lambda-managed-instances::InstancePattern]',
     );
     expect(fleet({ architecture: lambda.Architecture.X86_64, generationMin: 7 })).not.toThrow();
     expect(fleet({ architecture: lambda.Architecture.X86_64, vCpuCountMax: 48 })).not.toThrow();
@@ -180,35 +179,33 @@ describe('what a fleet says of a selection', () => {
 
   test('refuses a list of no types', () => {
     expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.allow() })).toThrow(
-      'instances isn\'t set, but must leave at least 1 instance type, since an empty list allows every type. Name types, or use InstanceSelection.automatic(). [cdk-lambda-managed-instances::AllowListEmpty]',
+      'instances leaves no instance type, but must leave at least 1: Lambda takes an empty list for every type. Name types, or use InstanceSelection.automatic(). [cdk-lambda-managed-instances::AllowListEmpty]',
     );
   });
 
   test('refuses requirements that are known at deployment only, and all that contradict each other', () => {
     const number = new CfnParameter(parameters, 'Number', { type: 'Number' }).valueAsNumber;
 
-    const late = 'is one that is known at deployment only, but must be a number from 0 that is known when the app is synthesised, since types are '
-      + 'selected then';
+    const late = 'is known at deployment only, but instance types are selected when the app is synthesised';
     const asked = { vCpuCountMin: number, memoryMax: Size.gibibytes(number), generationMin: 8, generationMax: 7, networkBandwidthGbpsMax: -1 };
     expect(fleet(asked)).toThrow([
       '4 problems:',
       `vCpuCountMin ${late}. Write vCpuCountMin as a number, or take it from the context. [cdk-lambda-managed-instances::InstanceRequirement]`,
       `memoryMax ${late}. Write memoryMax as a number, or take it from the context. [cdk-lambda-managed-instances::InstanceRequirement]`,
-      'networkBandwidthGbpsMax is -1, but must be a number from 0 that is known when the app is synthesised, since types are selected '
-        + 'then. Raise networkBandwidthGbpsMax. [cdk-lambda-managed-instances::InstanceRequirement]',
-      'generationMin is 8, but must be at most generationMax, 7. Lower generationMin, or raise generationMax. [cdk-lambda-managed-instances::InstanceRequirement]',
+      'networkBandwidthGbpsMax is -1, but must be a number of at least 0. Raise networkBandwidthGbpsMax. [cdk-lambda-managed-instances::InstanceRequirement]',
+      'generationMin is 8, but must not be above generationMax, which is 7. Lower generationMin, or raise generationMax. [cdk-lambda-managed-instances::InstanceRequirement]',
     ].join('\n  - '));
   });
 
   test('doesn\'t count what is selected by a requirement that can\'t be used', () => {
-    expect(fleet({ vCpuCountMin: -1 })).toThrow(/^vCpuCountMin is -1, but must be a number from 0 [^[]*\[cdk-lambda-managed-instances::InstanceRequirement\]$/);
+    expect(fleet({ vCpuCountMin: -1 })).toThrow(/^vCpuCountMin is -1, but must be a number of at least 0[^[]*\[cdk-lambda-managed-instances::InstanceRequirement\]$/);
   });
 
   test('refuses a GPU memory that is known at deployment only', () => {
     const memory = GpuMemory.of(new CfnParameter(parameters, 'Memory', { type: 'Number' }).valueAsNumber);
 
     expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.gpu({ memory }) }))
-      .toThrow(/^memory is one that is known at deployment only, but must be a number from 0 that is known when the app is synthesised.*InstanceRequirement\]$/);
+      .toThrow(/^memory is known at deployment only, but instance types are selected when the app is synthesised.*InstanceRequirement\]$/);
   });
 
   test.each<[string, InstanceSelection]>([
@@ -242,7 +239,7 @@ describe('what a fleet says of a selection', () => {
     expect(() => new ManagedInstances(testStack(), 'Fleet', {
       architecture: lambda.Architecture.X86_64,
       instances: InstanceSelection.where({ architecture: lambda.Architecture.ARM_64, generationMin: 9 }),
-    })).toThrow('architecture is x86_64, but must be that of instances, arm64.');
+    })).toThrow('architecture is x86_64, but the selected instances are arm64. Leave architecture out, or select instances of that architecture.');
   });
 
   test('warns at synthesis of a selection that is too narrow', () => {

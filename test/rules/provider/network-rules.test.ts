@@ -88,7 +88,7 @@ describe('zones', () => {
     new ManagedInstances(stack, 'Fleet', { vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 }) });
 
     expect(warningsOf(stack)).toEqual([
-      'vpcSubnets is 2: eu-west-1a, eu-west-1b, but should be in 3 zones, over which Lambda spreads the environments of each function. Select a subnet in each of three zones. [ack: cdk-lambda-managed-instances::ZoneCount]',
+      'vpcSubnets covers 2 zones (eu-west-1a, eu-west-1b), but Lambda spreads the environments of each function over 3. Select a subnet in each of three zones. [ack: cdk-lambda-managed-instances::ZoneCount]',
     ]);
   });
 });
@@ -239,7 +239,7 @@ describe('VPCs that exist', () => {
     const stack = testStack(IN_IRELAND);
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', attributes({ privateSubnetIds: ids('private') }));
 
-    expect(() => new ManagedInstances(stack, 'Fleet', { vpc, vpcSubnets: { availabilityZones: ['eu-west-1d'] } })).toThrow('vpcSubnets is 0, but must name 1 to 16 subnets.');
+    expect(() => new ManagedInstances(stack, 'Fleet', { vpc, vpcSubnets: { availabilityZones: ['eu-west-1d'] } })).toThrow('vpcSubnets names 0, but a capacity provider takes 1 to 16 subnets. Select at least one subnet, better one in each of three zones.');
   });
 });
 
@@ -287,7 +287,9 @@ describe('the default subnets of a VPC', () => {
     const stack = knownStack();
 
     expect(() => new ManagedInstances(stack, 'Fleet', { vpc: vpc(stack) })).toThrow(
-      `vpc is ${found} subnets, but must have private subnets with a way out, or isolated ones with an endpoint for CloudWatch Logs, for a choice of subnets to be made. Add a NAT gateway, or interface endpoints for CloudWatch Logs and what else the functions call, or select subnets by vpcSubnets. [cdk-lambda-managed-instances::EgressMissing]`,
+      `vpc has ${found} subnets, but the fleet needs private subnets with egress, or isolated ones with an endpoint for CloudWatch Logs. `
+        + 'Add a NAT gateway, or interface endpoints for CloudWatch Logs and whatever else the functions call, or select subnets by '
+        + 'vpcSubnets. [cdk-lambda-managed-instances::EgressMissing]',
     );
   });
 });
@@ -365,7 +367,7 @@ describe('security groups', () => {
     const stack = knownStack();
     const create = () => new ManagedInstances(stack, 'Fleet', props(stack));
 
-    if (refused) expect(create).toThrow('vpc is security group Stack/Group, which is in another VPC, but must name subnets and security groups of one VPC.');
+    if (refused) expect(create).toThrow('vpc names security group Stack/Group, which is in another VPC, but must name subnets and security groups of one VPC. Take subnets and groups of the same VPC.');
     else expect(create).not.toThrow();
   });
 
@@ -374,7 +376,7 @@ describe('security groups', () => {
     const other = new ec2.Vpc(stack, 'Other');
 
     expect(() => new ManagedInstances(stack, 'Fleet', { vpc: new ec2.Vpc(stack, 'Vpc'), vpcSubnets: { subnets: other.privateSubnets } }))
-      .toThrow('is subnet Stack/Other/PrivateSubnet1, which is in another VPC, but must name subnets and security groups of one VPC. Take subnets and groups of the same VPC. [cdk-lambda-managed-instances::SubnetsDistinct]');
+      .toThrow('vpc names subnet Stack/Other/PrivateSubnet1, which is in another VPC, but must name subnets and security groups of one VPC. Take subnets and groups of the same VPC. [cdk-lambda-managed-instances::SubnetsDistinct]');
   });
 });
 
@@ -395,7 +397,7 @@ describe('a network in another stack', () => {
     const create = () => new ManagedInstances(new Stack(app, 'Here', here), 'Fleet', { network });
 
     // THEN
-    if (refused) expect(create).toThrow('vpc is us-east-1, but must be in the Region of the capacity provider, eu-west-1. Use a network in eu-west-1. [cdk-lambda-managed-instances::SubnetsDistinct]');
+    if (refused) expect(create).toThrow('vpc is in us-east-1, but must be in the Region of the capacity provider, eu-west-1. Use a network in eu-west-1. [cdk-lambda-managed-instances::SubnetsDistinct]');
     else expect(create).not.toThrow();
   });
 });
@@ -413,8 +415,8 @@ test('remarks are there for those who ask, and never printed', () => {
   const remarks = judgeProvider(fleet.node.defaultChild as lambda.CfnCapacityProvider, Moment.TEMPLATE, codeContext());
   expect(remarks.map((finding) => [finding.level, idOf(finding).split('::')[1], finding.found])).toEqual([
     [Level.INFO, 'VCpuCeilingUnset', 'none, which means 400 vCPUs'],
-    [Level.INFO, 'ProviderWriteRate', 11],
-    [Level.INFO, 'InboundRules', 1],
+    [Level.INFO, 'ProviderWriteRate', '11 capacity providers'],
+    [Level.INFO, 'InboundRules', '1 inbound rule'],
   ]);
   expect(warningsOf(stack)).toEqual([]);
 });

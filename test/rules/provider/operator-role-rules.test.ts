@@ -67,7 +67,9 @@ test.each<[string, (stack: Stack) => iam.IRole, string]>([
   const { stack } = stackWith(role);
 
   expect(warningsOf(stack)).toEqual([
-    `operatorRole is a role without ${missing}, but should have the managed policy AWSLambdaManagedEC2ResourceOperator, or the same statements. Add iam.ManagedPolicy.fromAwsManagedPolicyName('AWSLambdaManagedEC2ResourceOperator'). [ack: cdk-lambda-managed-instances::OperatorRolePolicy]`,
+    `operatorRole lacks ${missing}, but should have the managed policy AWSLambdaManagedEC2ResourceOperator, or the same statements. Add `
+      + 'iam.ManagedPolicy.fromAwsManagedPolicyName(\'AWSLambdaManagedEC2ResourceOperator\'). [ack: '
+      + 'cdk-lambda-managed-instances::OperatorRolePolicy]',
   ]);
 });
 
@@ -115,7 +117,7 @@ test.each<[string, (stack: Stack) => iam.IPrincipal, boolean]>([
 
   if (accepted) {expect(synthErrorOf(stack)).toBe('');} else {
     expect(synthErrorOf(stack)).toContain(
-      'operatorRole is a role that trusts others only, but must trust lambda.amazonaws.com. Make it with assumedBy: new iam.ServicePrincipal(\'lambda.amazonaws.com\'). [cdk-lambda-managed-instances::OperatorRoleTrust]',
+      'operatorRole trusts others only, but must trust lambda.amazonaws.com. Create it with assumedBy: new iam.ServicePrincipal(\'lambda.amazonaws.com\'). [cdk-lambda-managed-instances::OperatorRoleTrust]',
     );
   }
 });
@@ -153,7 +155,7 @@ test.each<[string, (stack: Stack) => iam.IRole, (stack: Stack) => kms.IKey, bool
   new ManagedInstances(stack, 'Fleet', { operatorRole: role(stack), kmsKey: key(stack) });
 
   expect(warningsOf(stack).filter((text) => text.includes('KmsKeyGrant'))).toEqual(warned ? [
-    'kmsKey is an imported key, and a role whose policies can\'t be changed here, but should let the operator role use it, or no instance is launched. Allow the role kms:Encrypt, kms:Decrypt, kms:GenerateDataKey*, kms:DescribeKey, kms:CreateGrant on the key, in the policy of the role or of the key. [ack: cdk-lambda-managed-instances::KmsKeyGrant]',
+    'kmsKey is an imported key, and the policies of the role can\'t be changed here, but no instance is launched unless the operator role may use the key. Allow the role kms:Encrypt, kms:Decrypt, kms:GenerateDataKey*, kms:DescribeKey, kms:CreateGrant on the key, in the policy of the role or of the key. [ack: cdk-lambda-managed-instances::KmsKeyGrant]',
   ] : []);
 });
 

@@ -25,9 +25,9 @@ test.each([
 });
 
 test.each([
-  ['cn-north-1', 'RegionUnsupported', 'region is cn-north-1, but must have managed instances: China and GovCloud have none. Deploy to a commercial Region, or use ECS, EKS, or standard Lambda with provisioned concurrency.'],
-  ['me-south-1', 'RegionUnlisted', 'region is me-south-1, but should not be one of those that AWS left out in June 2026 (ap-southeast-6, il-central-1, me-central-1, me-south-1). Deploy to another Region, or look up whether this one has managed instances by now.'],
-  ['eu-wst-1', 'RegionUnlisted', 'region is eu-wst-1, but should be a commercial Region that AWS opened for managed instances by June 2026. Correct its name, or add it to supportedRegions of ManagedInstancesLimits if it has managed instances by now.'],
+  ['cn-north-1', 'RegionUnsupported', 'region is cn-north-1, but China and GovCloud have no managed instances. Deploy to a commercial Region, or use ECS, EKS, or standard Lambda with provisioned concurrency.'],
+  ['me-south-1', 'RegionUnlisted', 'region is me-south-1, but AWS left it out when it listed the Regions in June 2026 (like ap-southeast-6, il-central-1, me-central-1). Deploy to another Region, or look up whether this one has managed instances by now.'],
+  ['eu-wst-1', 'RegionUnlisted', 'region is eu-wst-1, but it isn\'t among the Regions that AWS listed for managed instances in June 2026. Correct its name, or add it to supportedRegions of ManagedInstancesLimits if it has managed instances by now.'],
 ])('says what to do about %s', (region, code, text) => {
   expect(textOf(findings(region), code)).toBe(text);
 });

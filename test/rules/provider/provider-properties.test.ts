@@ -78,10 +78,10 @@ test.each([
 
 test('says what is wrong in the caller\'s words', () => {
   expect(findings(subnets()).map(messageOf)).toEqual([
-    'vpcSubnets is 0, but must name 1 to 16 subnets. Select at least one subnet, better one in each of three zones.',
+    'vpcSubnets names 0, but a capacity provider takes 1 to 16 subnets. Select at least one subnet, better one in each of three zones.',
   ]);
   expect(findings(subnets(...many(17, 'subnet'))).map(messageOf)).toEqual([
-    'vpcSubnets is 17, but must name 1 to 16 subnets. Select at most 16, one for each zone is enough.',
+    'vpcSubnets names 17, but a capacity provider takes 1 to 16 subnets. Select at most 16; one for each zone is enough.',
   ]);
   expect(findings(groups('sg-1', 'sg-1')).map(messageOf)).toEqual(['securityGroups is sg-1 twice, but must name each security group once. Leave the second one out.']);
   expect(findings({ capacityProviderName: text(85) }, { region: 'eu-west-1' }).map(messageOf)[0]).toBe(
@@ -133,7 +133,7 @@ describe('read from a template', () => {
     // THEN
     const [{ Properties }] = Object.values(Template.fromStack(plain).findResources('AWS::Lambda::CapacityProvider'));
     expect(inTemplate(Properties).map((finding) => [finding.code, messageOf(finding)])).toEqual([
-      ['LogGroupMissing', 'TelemetryConfig.LoggingConfig.LogGroup isn\'t set, but should be a log group of the stack, or Lambda makes one outside it that keeps logs for ever. Create a log group with a retention and give it to the capacity provider.'],
+      ['LogGroupMissing', 'TelemetryConfig.LoggingConfig.LogGroup isn\'t set, but Lambda then creates a log group outside the stack, which keeps logs for ever. Create a log group with a retention and give it to the capacity provider.'],
     ]);
   });
 
@@ -141,6 +141,6 @@ describe('read from a template', () => {
     const subnet = { Ref: 'Subnet' };
 
     expect(inTemplate({ VpcConfig: { SubnetIds: [subnet, subnet], SecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }] }, TelemetryConfig: { 'Fn::If': ['A', 'B', 'C'] } }).map(messageOf))
-      .toEqual(['VpcConfig.SubnetIds is the same subnet twice, but must name each subnet once. Leave the second one out.']);
+      .toEqual(['VpcConfig.SubnetIds names the same subnet twice, but must name each subnet once. Leave the second one out.']);
   });
 });

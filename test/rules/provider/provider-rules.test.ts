@@ -24,13 +24,14 @@ test.each<[string, string, (stack: ReturnType<typeof testStack>) => ManagedInsta
   }],
 ])('refuses %s with %s', (one, other, props) => {
   expect(create(props)).toThrow(
-    `${other} is both, but must be left out where ${one} is given. Leave out ${one} or ${other}. [cdk-lambda-managed-instances::ContradictingProps]`,
+    `${other} is set, but must be left out where ${one} is given. Leave out ${one} or ${other}. `
+      + '[cdk-lambda-managed-instances::ContradictingProps]',
   );
 });
 
 test('refuses subnets without a VPC', () => {
   expect(create(() => ({ vpcSubnets: {} }))).toThrow(
-    'vpcSubnets isn\'t set, but must come with the vpc to select from. Give vpc as well, or leave vpcSubnets out. [cdk-lambda-managed-instances::SubnetsWithoutVpc]',
+    'vpcSubnets is set, but needs the vpc to select from. Set vpc as well, or leave vpcSubnets out. [cdk-lambda-managed-instances::SubnetsWithoutVpc]',
   );
 });
 
@@ -41,15 +42,15 @@ test('takes props that are undefined for left out', () => {
 test.each<[ManagedInstancesProps, string]>([
   [
     { instances: InstanceSelection.allow(C7G, M7I) },
-    'allowedInstanceTypes is m7i.xlarge, which is x86_64, but must be arm64 throughout, the one architecture of the capacity provider. Leave m7i.xlarge out, or make a second capacity provider. [cdk-lambda-managed-instances::InstanceArchitecture]',
+    'allowedInstanceTypes has m7i.xlarge, which is x86_64, but the capacity provider is arm64. Leave m7i.xlarge out, or create a second capacity provider. [cdk-lambda-managed-instances::InstanceArchitecture]',
   ],
   [
     { instances: InstanceSelection.allow(C7G), architecture: lambda.Architecture.X86_64 },
-    'allowedInstanceTypes is c7g.xlarge, which is arm64, but must be x86_64 throughout, the one architecture of the capacity provider. Leave c7g.xlarge out, or make a second capacity provider. [cdk-lambda-managed-instances::InstanceArchitecture]',
+    'allowedInstanceTypes has c7g.xlarge, which is arm64, but the capacity provider is x86_64. Leave c7g.xlarge out, or create a second capacity provider. [cdk-lambda-managed-instances::InstanceArchitecture]',
   ],
   [
     { instances: InstanceSelection.graviton(), architecture: lambda.Architecture.X86_64 },
-    'architecture is x86_64, but must be that of instances, arm64. Leave architecture out, or select instances of that architecture. [cdk-lambda-managed-instances::SelectedArchitecture]',
+    'architecture is x86_64, but the selected instances are arm64. Leave architecture out, or select instances of that architecture. [cdk-lambda-managed-instances::SelectedArchitecture]',
   ],
 ])('refuses instances of another architecture', (props, message) => {
   expect(create(() => props)).toThrow(message);
@@ -72,5 +73,5 @@ test('finds what is changed after the fleet is made', () => {
   (fleet.node.defaultChild as lambda.CfnCapacityProvider).instanceRequirements = { architectures: ['arm64'], allowedInstanceTypes: ['m7i.large'] };
 
   // THEN
-  expect(synthErrorOf(stack)).toContain('[Stack/Fleet/CapacityProvider/Resource] allowedInstanceTypes is m7i.large, which is x86_64, but must be arm64 throughout');
+  expect(synthErrorOf(stack)).toContain('[Stack/Fleet/CapacityProvider/Resource] allowedInstanceTypes has m7i.large, which is x86_64, but the capacity provider is arm64');
 });
