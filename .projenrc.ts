@@ -121,9 +121,25 @@ const docsVersions = project.addTask('docs:versions', {
   exec: 'ts-node --project tsconfig.dev.json tools/generate-versions.ts docs/versioning.md',
 });
 project.postCompileTask.spawn(docsVersions);
-// Reached through our props; not ours to change.
+/** Props whose type is an L2 or a class on purpose: we read what an `I…Ref` doesn't have, or CDK's own constructs ask for them. */
+const AWSLINT_EXCLUDES: Record<string, string[]> = {
+  'prefer-ref-interface': [
+    ...['AddAlarmsOptions', 'AddDashboardOptions', 'ManagedInstancesAlarmsProps', 'ManagedInstancesDashboardProps'].map((props) => `${props}.versions`), // the number and the function of each are read
+    'ManagedInstancesNetworkProps.vpc', // its subnets are selected
+    'ManagedInstancesProps.kmsKey', // CDK's CapacityProvider takes an IKey
+    'ManagedInstancesProps.operatorRole', // CDK's CapacityProvider takes an IRole
+    'ManagedInstancesProps.securityGroups', // `connections` adds rules to them
+    'ManagedInstancesProps.vpc', // its subnets are selected
+    'PauseOnScheduleOptions.deadLetterQueue', // the role of the schedule may send to it
+    'ScaleOnScheduleOptions.deadLetterQueue', // as there
+  ],
+  'ref-via-interface': ['AddDashboardOptions.dashboard', 'ManagedInstancesDashboardProps.dashboard'], // an IDashboard takes neither widgets nor variables
+};
 project.package.addField('awslint', {
-  exclude: ['*:aws-cdk-lib.*', ...['PauseOnScheduleOptions', 'ScaleOnScheduleOptions'].map((options) => `prefer-ref-interface:${project.name}.${options}.deadLetterQueue`)],
+  exclude: [
+    '*:aws-cdk-lib.*', // reached through our props; not ours to change
+    ...Object.entries(AWSLINT_EXCLUDES).flatMap(([rule, props]) => props.map((prop) => `${rule}:${project.name}.${prop}`)),
+  ],
 });
 project.postCompileTask.spawn(project.addTask('awslint', {
   description: 'Check the API against the rules of the AWS Construct Library',

@@ -15,7 +15,7 @@ import { PauseOnScheduleOptions } from './scheduling/schedule-options';
  */
 export interface IManagedInstances extends lambda.ICapacityProviderRef {
   /**
-   * The functions that are attached so far, by whatever route.
+   * The functions that are attached so far, through this construct, CDK's own or a mixin.
    */
   readonly functions: ManagedFunction[];
 
@@ -35,22 +35,22 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
   addFunction(fn: lambda.IFunctionRef, options?: AddFunctionOptions): ManagedFunction;
 
   /**
-   * Lets every function of the fleet keep nothing from one time to another: at night, for instance.
+   * Pauses every function of the fleet from one time to another, for instance at night.
    */
   pauseOnSchedule(id: string, options: PauseOnScheduleOptions): void;
 
   /**
-   * Creates a dashboard of the fleet.
+   * Creates a CloudWatch dashboard for the fleet.
    */
   addDashboard(id: string, options?: AddDashboardOptions): ManagedInstancesDashboard;
 
   /**
-   * Creates alarms of the fleet.
+   * Creates CloudWatch alarms for the fleet.
    */
   addAlarms(id: string, options?: AddAlarmsOptions): ManagedInstancesAlarms;
 
   /**
-   * What the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
+   * Computes what the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
    */
   plan(options?: CapacityPlanOptions): CapacityPlan;
 }

@@ -26,19 +26,19 @@ import { PauseOnScheduleOptions } from './scheduling/schedule-options';
 import { ManagedInstancesLimits } from './service/managed-instances-limits';
 
 /**
- * What is known of a capacity provider that is made elsewhere, so that functions are checked against it. What isn't
- * stated isn't checked.
+ * What you know of a capacity provider that was created elsewhere. Functions are checked against it; what you leave out isn't
+ * checked.
  */
 export interface ManagedInstancesAttributes {
   /**
-   * The processor architecture of the provider: functions must have the same.
+   * The processor architecture of the capacity provider. Functions must have the same.
    *
-   * @default - that of `instances`, if they imply one, else unknown
+   * @default - the architecture of `instances`, if they have one in common; otherwise unknown
    */
   readonly architecture?: lambda.Architecture;
 
   /**
-   * The most vCPUs that all its instances may have together.
+   * The most vCPUs that its instances can have together.
    *
    * @default - unknown
    */
@@ -52,14 +52,14 @@ export interface ManagedInstancesAttributes {
   readonly instances?: InstanceSelection;
 
   /**
-   * The limits that the checks of its functions compare with.
+   * The service limits that its functions are checked against.
    *
    * @default ManagedInstancesLimits.CURRENT
    */
   readonly limits?: ManagedInstancesLimits;
 }
 
-/** A capacity provider that is made elsewhere. */
+/** A capacity provider that was created elsewhere. */
 export class ImportedManagedInstances extends Construct implements IManagedInstances {
   public readonly capacityProviderRef: lambda.CapacityProviderReference;
   public readonly env: ResourceEnvironment;

@@ -2,11 +2,11 @@ import { InstanceType, parseTable } from './instance-type';
 import { AcceptedInstances, ACCEPTED_INSTANCES_2026_08 } from '../service/accepted-instances';
 
 /**
- * What is known of EC2's instance types at one time, and which of them Lambda takes.
+ * EC2's instance types at one time, and which of them Lambda accepts.
  *
  * A version never changes within a major release of this library, so that an upgrade doesn't select other types: that
- * would replace a live capacity provider. It holds the types of categories C, M, R, T, G, P, Inf and Trn, and is
- * read when something is selected from it, not before.
+ * would replace a live capacity provider. A catalogue has the types of categories C, M, R, T, G, P, Inf and Trn, and is
+ * loaded only when something is selected from it.
  */
 export class InstanceCatalog {
   /**
@@ -20,7 +20,7 @@ export class InstanceCatalog {
   );
 
   /**
-   * EC2 as of November 2026: besides the types of August, R9g, R9gd, and the metal-24xl of M9g and M9gd. Plans know of these, too.
+   * EC2 as of November 2026: the types of August, and R9g, R9gd, and the metal-24xl of M9g and M9gd. Plans know these types, too.
    */
   public static readonly V2026_11 = new InstanceCatalog(
     '2026-11',
@@ -31,7 +31,7 @@ export class InstanceCatalog {
   );
 
   /**
-   * The newest: what plans and prices look types up in. What is selected doesn't depend on it.
+   * The newest catalogue, in which plans and prices look types up. Selections don't depend on it.
    *
    * @internal
    */

@@ -3,26 +3,30 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { GpuMemory } from '../service/gpu-memory';
 
 /**
- * How a function runs on managed instances.
+ * Options for attaching a function.
+ *
+ * Some inherited defaults are not what CDK's reference says. Without `perExecutionEnvironmentMaxConcurrency`, an environment takes the
+ * runtime's default for each vCPU: 64 requests with Node.js, 32 with Java or .NET, 16 with Python, 8 with a custom runtime (not 10). Without
+ * `latestPublishedScalingConfig`, `$LATEST.PUBLISHED` keeps at least 3 environments, and grows as far as the vCPUs of the fleet allow.
  */
 export interface AddFunctionOptions extends lambda.CapacityProviderFunctionOptions {
   /**
-   * The memory of the GPU that each execution environment gets, at least. The function must be a container image for
-   * x86_64, and the fleet have instances with such GPUs: `InstanceSelection.gpu()`. Goes into the hash of `currentVersion`.
+   * The least GPU memory that each execution environment needs. The function must be a container image for x86_64, and the
+   * fleet must have instances with such GPUs: `InstanceSelection.gpu()`. A change makes a new `currentVersion`.
    *
    * Lambda scales on GPU utilisation, too. With `minExecutionEnvironments: 0` and a maximum above it the function scales
-   * to zero: waking takes minutes, and requests fail meanwhile if no instance with a GPU is to be had
+   * to zero: waking takes minutes, and requests fail meanwhile if no instance with a GPU is available
    * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html, read 2026-11-20).
    *
-   * Since aws-cdk-lib 2.278.0 a function has `acceleratorConfig` for it; who gives that one leaves this out.
+   * Since aws-cdk-lib 2.278.0, a function has `acceleratorConfig` for this. If you set that, leave this out.
    *
-   * @default - what the function itself asks for
+   * @default - the function's own `acceleratorConfig`, or no GPU
    */
   readonly gpuMemory?: GpuMemory;
 
   /**
-   * The size of `/tmp`, which all requests of an environment share. With a GPU, Lambda takes up to 32,768 MB, and CDK's own property no
-   * more than 10,240.
+   * The size of `/tmp`, which all requests of an environment share: 512 to 10,240 MB, or up to 32,768 MB with a GPU, which CDK's own
+   * property doesn't accept.
    *
    * @default - `ephemeralStorageSize` of the function
    */

@@ -11,18 +11,18 @@ import { scaleOnSchedule } from '../scheduling/scale-on-schedule';
 import { ScaleOnScheduleOptions } from '../scheduling/schedule-options';
 import { vCpusOf } from '../sizing/environment';
 
-/** One for each function, so that it is the same object whoever asks. */
+/** The managed function of each resource, so that everybody gets the same object. */
 const MANAGED = new WeakMap<lambda.CfnFunction, ManagedFunction>();
 
 /**
- * A function that runs on managed instances: what its execution environments have, and their metrics.
+ * A function that runs on managed instances, with the size and the metrics of its execution environments.
  *
- * The numbers are read when asked for, so they follow later changes of the function. One that synthesis
- * can't know (a token, a CloudFormation parameter) is absent.
+ * The numbers are read when you ask for them, so they follow later changes of the function. A number that isn't known at
+ * synthesis (a token, a CloudFormation parameter) is undefined.
  */
 export class ManagedFunction {
   /**
-   * The managed function of an attached function.
+   * Returns the managed function of an attached function.
    *
    * @internal
    */
@@ -46,11 +46,12 @@ export class ManagedFunction {
   }
 
   /**
-   * Changes the number of execution environments by the clock: raises them before work begins, or lets them go at night.
+   * Changes the number of execution environments on a schedule, for instance to have more before work begins and none at night.
    *
-   * Creates a schedule of EventBridge Scheduler in the function's stack. All schedules of a stack share a group and a role, which may set
-   * the numbers of these functions and nothing else. What is set on `$LATEST.PUBLISHED` stays when the function is published again, and
-   * CloudFormation sets the function's own numbers again only when they change. A change that can't be made is tried again until the next one is due.
+   * Creates an EventBridge Scheduler schedule in the function's stack. All schedules of a stack share a group and a role, which may set
+   * the numbers of these functions and nothing else. The numbers of `$LATEST.PUBLISHED` stay when the function is published again, and
+   * CloudFormation sets the function's own numbers again only when they change. A change that fails is tried again until the next one
+   * is due.
    *
    * ```ts
    * declare const orders: ManagedFunction;
@@ -62,7 +63,7 @@ export class ManagedFunction {
    * });
    * ```
    *
-   * @throws one error that lists each value which Lambda would refuse
+   * @throws one error that lists everything that Lambda would refuse
    */
   public scaleOnSchedule(id: string, options: ScaleOnScheduleOptions): scheduler.Schedule {
     return scaleOnSchedule(this.attachment, id, options);
@@ -71,11 +72,11 @@ export class ManagedFunction {
   /**
    * Configures asynchronous calls: how often and how long Lambda tries, and where results go.
    *
-   * Applies to the version that runs, `$LATEST.PUBLISHED`, or to an alias. The props of `lambda.Function` for that (`retryAttempts`,
-   * `onFailure`, …) configure `$LATEST`, which can't be invoked on managed instances. A function that was given as an L1 has no role that
-   * could be granted the use of a destination: grant it yourself.
+   * This applies to the version that runs, `$LATEST.PUBLISHED`, or to an alias. The props of `lambda.Function` for that (`retryAttempts`,
+   * `onFailure`, …) configure `$LATEST`, which can't be invoked on managed instances. An L1 function
+   * has no role that could be granted the use of a destination, so grant that yourself.
    *
-   * @throws one error that lists each value which Lambda would refuse
+   * @throws one error that lists everything that Lambda would refuse
    */
   public configureAsyncInvoke(options: ConfigureAsyncInvokeOptions): lambda.EventInvokeConfig {
     return configureAsyncInvoke(this.function, options);
@@ -106,8 +107,8 @@ export class ManagedFunction {
   }
 
   /**
-   * The most requests that run in one execution environment at once. Absent where it was not given: Lambda
-   * then takes the default of the runtime, per vCPU.
+   * The most requests that run in one execution environment at once. Undefined if the function doesn't set it: Lambda then uses
+   * the runtime's default for each vCPU.
    */
   public get maxConcurrency(): number | undefined {
     const { perExecutionEnvironmentMaxConcurrency: concurrency } = this.facts;
@@ -119,7 +120,7 @@ export class ManagedFunction {
   }
 }
 
-/** The functions that are on a provider at this moment, by whatever route. */
+/** Returns the functions that are on a provider at this moment, however they were attached. */
 export function managedFunctionsOf(provider: lambda.ICapacityProviderRef): ManagedFunction[] {
   return attachmentsOf(provider).map((attachment) => ManagedFunction._of(attachment));
 }

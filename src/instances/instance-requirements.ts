@@ -5,40 +5,39 @@ import { InstanceCatalog } from '../catalog/instance-catalog';
 import { GpuMemory } from '../service/gpu-memory';
 
 /**
- * What instance types must have, whatever they are for. Names and meaning are those of EC2's own requirements
- * (`ec2.InstanceRequirementsConfig`).
+ * Requirements for instance types. Names and meanings are those of EC2's own requirements (`ec2.InstanceRequirementsConfig`).
  */
 export interface InstanceTypeRequirements {
   /**
-   * The fewest vCPUs. Lambda keeps one of each instance for itself.
+   * The fewest vCPUs that an instance may have. Lambda keeps one vCPU of each instance for itself.
    *
    * @default - no minimum
    */
   readonly vCpuCountMin?: number;
 
   /**
-   * The most vCPUs.
+   * The most vCPUs that an instance may have.
    *
    * @default - no maximum
    */
   readonly vCpuCountMax?: number;
 
   /**
-   * The least memory. Lambda keeps 1 GB of each instance for itself.
+   * The least memory that an instance may have. Lambda keeps 1 GB of each instance for itself.
    *
    * @default - no minimum
    */
   readonly memoryMin?: Size;
 
   /**
-   * The most memory.
+   * The most memory that an instance may have.
    *
    * @default - no maximum
    */
   readonly memoryMax?: Size;
 
   /**
-   * The least memory for each vCPU: 2 GiB in category C, 4 in M, 8 in R, for most.
+   * The least memory for each vCPU. Most types have 2 GiB in category C, 4 in M and 8 in R.
    *
    * @default - no minimum
    */
@@ -66,22 +65,22 @@ export interface InstanceTypeRequirements {
   readonly networkBandwidthGbpsMax?: number;
 
   /**
-   * Names and patterns with `*` of which a type must match one: `c*`, `m8g.*`, `*.4xlarge`.
+   * Names and patterns with `*`. A type must match at least one of them: `c*`, `m8g.*`, `*.4xlarge`.
    *
    * @default - all types
    */
   readonly allowedInstanceTypes?: string[];
 
   /**
-   * Names and patterns with `*` of which a type must match none. May be given with `allowedInstanceTypes`.
+   * Names and patterns with `*`. A type must not match any of them. This can be combined with `allowedInstanceTypes`.
    *
-   * @default - none
+   * @default - no types are excluded
    */
   readonly excludedInstanceTypes?: string[];
 
   /**
-   * What is known of EC2's types. Pinned, so that an upgrade of this library selects the same types: another selection
-   * replaces the capacity provider.
+   * The catalogue of EC2's types to select from. It is pinned, so that an upgrade of this library selects the same types: another
+   * selection would replace the capacity provider.
    *
    * @default InstanceCatalog.V2026_08
    */
@@ -89,27 +88,26 @@ export interface InstanceTypeRequirements {
 }
 
 /**
- * What the instances of a fleet must have. Burstable, flex and bare metal types, and those of which it is doubtful whether Lambda takes
- * them (C below `xlarge`, M and R below `large`, generations before 5), are never among them.
+ * Requirements for the instances of a fleet. Burstable, flex and bare metal types are never selected, nor are types that Lambda may
+ * not accept (C below `xlarge`, M and R below `large`, generations before 5).
  */
 export interface InstanceRequirements extends InstanceTypeRequirements {
   /**
-   * The processor architecture, of which a fleet has exactly one.
+   * The processor architecture. A fleet has exactly one.
    *
-   * @default - that of the fleet, else the one that is left by the other requirements, else AWS's: x86_64
+   * @default - the architecture of the fleet; otherwise the one that the other requirements leave; otherwise AWS's default, x86_64
    */
   readonly architecture?: lambda.Architecture;
 
   /**
-   * Who makes the processors. AWS makes those with arm64.
+   * The manufacturers of the processors. Processors with arm64 are made by AWS.
    *
-   * @default - anybody
+   * @default - any manufacturer
    */
   readonly cpuManufacturers?: ec2.CpuManufacturer[];
 
   /**
-   * The oldest generation: 8 for `c8g` and `m8i`. A number, where EC2's own requirements know current and previous
-   * generations only.
+   * The oldest generation, as a number: 8 for `c8g` and `m8i`.
    *
    * @default - no minimum
    */
@@ -130,23 +128,23 @@ export interface InstanceRequirements extends InstanceTypeRequirements {
   readonly localStorage?: ec2.LocalStorage;
 
   /**
-   * The least GB on all local disks together.
+   * The least storage on all local disks together, in GB.
    *
    * @default - no minimum
    */
   readonly totalLocalStorageGBMin?: number;
 
   /**
-   * The most GB on all local disks together.
+   * The most storage on all local disks together, in GB.
    *
    * @default - no maximum
    */
   readonly totalLocalStorageGBMax?: number;
 
   /**
-   * Whether types that EC2 gets later may join. The selection is then rendered as a list of the types that are
-   * excluded: of all that the catalogue knows of, it leaves the same as the list of allowed types. What comes later
-   * joins even if it misses a requirement, unless its size or family is excluded as a whole.
+   * Whether instance types that EC2 adds later may be used, too. The selection is then written as a list of excluded types, which
+   * leaves the same types of the catalogue. A type that comes later may be used even if it misses a requirement, unless its
+   * size or family is excluded as a whole.
    *
    * @default false
    */
@@ -154,16 +152,16 @@ export interface InstanceRequirements extends InstanceTypeRequirements {
 }
 
 /**
- * What the instances of a fleet with GPUs must have.
+ * Requirements for the instances of a fleet with GPUs.
  */
 export interface GpuRequirements extends InstanceTypeRequirements {
   /**
-   * The memory of each GPU, exactly.
+   * The exact memory of each GPU.
    */
   readonly memory: GpuMemory;
 
   /**
-   * The fewest GPUs on an instance. A fraction of one counts as one.
+   * The fewest GPUs on an instance. A fraction of a GPU counts as one.
    *
    * @default 1
    */
@@ -172,7 +170,7 @@ export interface GpuRequirements extends InstanceTypeRequirements {
   /**
    * The most GPUs on an instance.
    *
-   * @default - one, or no maximum where `acceleratorCountMin` is given
+   * @default - one; no maximum if `acceleratorCountMin` is set
    */
   readonly acceleratorCountMax?: number;
 }

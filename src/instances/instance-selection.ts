@@ -9,15 +9,15 @@ import { architectureOfType } from '../service/instance-families';
  * Which EC2 instance types a fleet may run on.
  *
  * The selection is fixed when the capacity provider is created: changing it replaces the provider. AWS advises
- * to leave the choice to Lambda, or to exclude what must not be, since a short list of allowed types is more
+ * to leave the choice to Lambda, or to exclude what you don't want, since a short list of allowed types is more
  * likely to be out of stock
  * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html, read 2026-11-20).
  */
 export class InstanceSelection {
   /**
-   * Lambda chooses, and takes newer types as they come.
+   * Lambda chooses, and uses newer types as they become available.
    *
-   * @param architecture the processors to choose from; left out, those that the attached functions are built for
+   * @param architecture the processors to choose from; by default those that the attached functions are built for
    */
   public static automatic(architecture?: lambda.Architecture): InstanceSelection {
     return new InstanceSelection((inherited) => ({
@@ -41,7 +41,7 @@ export class InstanceSelection {
   }
 
   /**
-   * These types only: up to 400 of families C, M and R, all of one architecture, which becomes that of the fleet.
+   * Allows these types only: up to 400 of families C, M and R, all of one architecture, which becomes that of the fleet.
    */
   public static allow(...types: ec2.InstanceType[]): InstanceSelection {
     const filter = lambda.InstanceTypeFilter.allow(types);
@@ -58,15 +58,15 @@ export class InstanceSelection {
   }
 
   /**
-   * All types but these. Takes exact names and patterns with `*`: `m5.large`, `*.metal`.
+   * Allows all types but these. Accepts exact names and patterns with `*`: `m5.large`, `*.metal`.
    */
   public static exclude(...patterns: string[]): InstanceSelection {
     return InstanceSelection.of(lambda.InstanceTypeFilter.exclude(patterns.map((pattern) => new ec2.InstanceType(pattern))));
   }
 
   /**
-   * The types that have what is required, as a list of allowed types: sorted, at most 400, and the same ones with
-   * each release of this library, since they are taken from a catalogue that is pinned.
+   * Selects the types that meet requirements, as a sorted list of at most 400 allowed types. Each release of this library selects
+   * the same ones, since the catalogue is pinned.
    *
    * ```ts
    * new ManagedInstances(this, 'Fleet', {
@@ -80,17 +80,17 @@ export class InstanceSelection {
    * });
    * ```
    *
-   * The fleet that takes it reports if no type is left, and names the nearest, or if more than 400 are.
+   * The fleet throws an error if no type is left, and names the nearest ones, or if more than 400 are.
    */
   public static where(requirements: InstanceRequirements): InstanceSelection {
     return new InstanceSelection((inherited) => chooseTypes(requirements, inherited));
   }
 
   /**
-   * The types with GPUs of that memory: NVIDIA, x86_64, not bare metal, one device on each instance unless more
-   * are asked for.
+   * Selects the types with GPUs of that memory: NVIDIA, x86_64, not bare metal, and one GPU on each instance unless you ask for
+   * more.
    *
-   * AWS hasn't published which types it takes for functions with a GPU, in which Regions, and at which price: the list is
+   * AWS hasn't published which types it uses for functions with a GPU, in which Regions, and at which price: the list is
    * inferred from the sizes that a function can ask for. A short list is more likely to be out of stock.
    *
    * ```ts
@@ -102,7 +102,7 @@ export class InstanceSelection {
   }
 
   /**
-   * A filter of CDK's own, for what the other ways can't say, such as types that the catalogue doesn't know yet.
+   * Uses a filter of CDK's own, for what the other methods can't say, such as types that the catalogue doesn't know yet.
    */
   public static of(filter: lambda.InstanceTypeFilter, architecture?: lambda.Architecture): InstanceSelection {
     return new InstanceSelection(() => ({ architecture, filter, describe: () => describeFilter(filter) }));
@@ -130,15 +130,15 @@ export class InstanceSelection {
   }
 
   /**
-   * What is selected and why, in a few lines, to print or to log: which types, and what kept the others out; where there is none,
-   * the nearest ones.
+   * Describes in a few lines, to print or to log, which types are selected, and which requirements excluded the others. If no type is
+   * left, it names the nearest ones.
    */
   public describe(): string {
     return this.choice.describe();
   }
 
   /**
-   * The selection in a fleet of that architecture.
+   * Returns the selection for a fleet of that architecture.
    *
    * @internal
    */
@@ -147,7 +147,7 @@ export class InstanceSelection {
   }
 
   /**
-   * How the list came about, where the library made it.
+   * Tells how the list came about, if the library made it.
    *
    * @internal
    */
@@ -155,7 +155,7 @@ export class InstanceSelection {
     return this.choice.facts;
   }
 
-  /** Looked up when asked for: who never names types doesn't pay for the catalogue. */
+  /** The choice, made when it is first asked for: an app that names no types never loads the catalogue. */
   private get choice(): Choice {
     return this.chosen ??= this.choose();
   }
@@ -165,7 +165,7 @@ function describeFilter({ allowedInstanceTypes: allowed, excludedInstanceTypes: 
   return allowed ? `these types: ${allowed.join(', ')}` : `all types but these: ${excluded?.join(', ')}`;
 }
 
-/** The architecture that all types share, as far as their names say. */
+/** Returns the architecture that all types share, as far as their names tell. */
 function sharedArchitecture(types: ec2.InstanceType[]): lambda.Architecture | undefined {
   const names = types.map((type) => architectureOfType(type.toString()));
   return [lambda.Architecture.ARM_64, lambda.Architecture.X86_64].find((architecture) => names.every((name) => name === architecture.name));

@@ -7,7 +7,7 @@ import { cdkClassOf } from '../reading/constructs/cdk-internals';
 import { cfnFunctionOf } from '../reading/constructs/resource-behind';
 
 /**
- * Which capacity provider to attach functions to, and how they run there.
+ * Properties of the `FunctionOnManagedInstances` mixin.
  */
 export interface FunctionOnManagedInstancesProps extends AddFunctionOptions {
   /**
@@ -19,8 +19,9 @@ export interface FunctionOnManagedInstancesProps extends AddFunctionOptions {
 /**
  * Attaches functions to a capacity provider.
  *
- * Applies to each `AWS::Lambda::Function` that it is given or finds below, and skips all else in silence: an imported function,
- * an alias, the handlers of CDK's custom resources, and functions that several constructs share (`SingletonFunction`). `ManagedInstances.addFunction` renders the same and refuses those.
+ * It applies to each `AWS::Lambda::Function` that it is given or finds below, and silently skips everything else: imported
+ * functions, aliases, the handlers of CDK's custom resources, and functions that several constructs share (`SingletonFunction`).
+ * `ManagedInstances.addFunction` does the same for one function, and throws an error for those.
  *
  * ```ts
  * declare const provider: lambda.CapacityProvider;
@@ -29,7 +30,7 @@ export interface FunctionOnManagedInstancesProps extends AddFunctionOptions {
  * ordersFn.with(new mixins.FunctionOnManagedInstances({ capacityProvider: provider }));
  * ```
  *
- * @throws one error that lists each value which Lambda would refuse
+ * @throws one error that lists everything that Lambda would refuse
  */
 export class FunctionOnManagedInstances extends Mixin {
   private readonly props: FunctionOnManagedInstancesProps;
@@ -40,7 +41,7 @@ export class FunctionOnManagedInstances extends Mixin {
   }
 
   /**
-   * Whether the construct is the L1 of a function, and of none that a construct of CDK made for itself.
+   * Returns whether the construct is the L1 of a function that you created, not one that a CDK construct created for itself.
    */
   public supports(construct: IConstruct): boolean {
     return lambda.CfnFunction.isCfnFunction(construct) && isAttachable(construct);
@@ -59,10 +60,10 @@ export class FunctionOnManagedInstances extends Mixin {
 /** `SingletonFunction` puts what it shares into the stack, by a purpose and a UUID: `AWS679f53fac002430cb0da5b7982bd2287`. */
 const SHARED_ID = /[0-9a-f]{32}$/i;
 
-/** Stacks of CDK that anybody makes. */
+/** CDK's own stacks, which users create. */
 const STACKS = ['aws-cdk-lib.Stack', 'aws-cdk-lib.NestedStack'];
 
-/** Whether a function is the user's: it was made by no construct of CDK for itself, and is typed, so that it can be attached at all. */
+/** Returns whether a function is the user's: no CDK construct created it for itself, and its properties can be set. */
 function isAttachable(resource: CfnResource): boolean {
   if (cfnFunctionOf(resource) === undefined) return false;
   for (const construct of resource.node.scopes.reverse().slice(1)) {

@@ -147,7 +147,7 @@ export class FleetView {
   }
 }
 
-/** All are of one size. So numbered versions, which are far to seek, are asked for only where no other one has environments. */
+/** All versions have environments of one size, so numbered versions, which take a walk through the app, are looked for only if no other one has environments. */
 function versionsOf(resource: lambda.CfnFunction): LiveVersion[] {
   const fn = resourceViewOf(resource);
   const published = liveVersionsOf({ function: fn, numberedVersions: [] });

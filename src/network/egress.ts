@@ -1,12 +1,12 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
 /**
- * How many NAT gateways to make.
+ * Options of `Egress.natGateways()`.
  */
 export interface NatGatewaysEgressProps {
   /**
-   * The number of NAT gateways, at least one and at most one for each zone. With fewer, a zone that goes down
-   * takes the way out of others along, and traffic between zones costs extra.
+   * The number of NAT gateways: at least one, and at most one for each zone. With fewer gateways than zones, an outage of one zone
+   * can cut off others, and traffic between zones costs extra.
    *
    * @default - one for each zone
    */
@@ -14,12 +14,12 @@ export interface NatGatewaysEgressProps {
 }
 
 /**
- * How many instances of a NAT provider to make.
+ * Options of `Egress.natProvider()`.
  */
 export interface NatProviderEgressProps {
   /**
-   * The number of NAT gateways or instances, at least one and at most one for each zone. With fewer, a zone
-   * that goes down takes the way out of others along, and traffic between zones costs extra.
+   * The number of NAT gateways or instances: at least one, and at most one for each zone. With fewer than zones, an outage of one zone
+   * can cut off others, and traffic between zones costs extra.
    *
    * @default - one for each zone
    */
@@ -27,27 +27,25 @@ export interface NatProviderEgressProps {
 }
 
 /**
- * What the instances can reach besides CloudWatch and X-Ray.
+ * Options of `Egress.privateEndpoints()`.
  */
 export interface PrivateEndpointsEgressProps {
   /**
-   * Further services that the functions call: `ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER`, `.SQS` and so
-   * on. What is not listed can't be reached. ECR comes by itself once a function from a container image is
-   * attached. A service that listens on another port than 443 lets the fleets in on that port; with
-   * `allowAllOutbound: false`, open it on their side as well.
+   * Further services that the functions call, such as `ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER`. A service that isn't
+   * listed can't be reached. The endpoints of ECR are added once you attach a function from a container image. If a service listens on
+   * another port than 443, its endpoint accepts the fleets on that port; with `allowAllOutbound: false`, allow it in the fleet's
+   * security group as well.
    *
-   * @default - none
+   * @default - no further services
    */
   readonly services?: ec2.IInterfaceVpcEndpointService[];
 }
 
-/**
- * What makes one way out.
- */
+/** What one kind of egress consists of. */
 interface Way {
-  /** Of the new VPC. */
+  /** The properties of the new VPC. */
   readonly vpcProps: ec2.VpcProps;
-  /** Where instances and endpoints are put. */
+  /** The kind of subnets for instances and endpoints. */
   readonly subnetType: ec2.SubnetType;
   /** Services that get an interface endpoint. */
   readonly services: ec2.IInterfaceVpcEndpointService[];
@@ -55,17 +53,17 @@ interface Way {
   readonly natCount?: number;
 }
 
-/** Those that CDK makes by itself, but that nothing which is launched in the public ones gets a public address: a gateway brings its own. */
+/** CDK's own subnets, except that nothing launched in the public ones gets a public address: a NAT gateway has its own. */
 const NAT_GATEWAY_SUBNETS: ec2.SubnetConfiguration[] = [
   { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
   { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
 ];
 
 /**
- * How instances reach AWS and the internet. All that they send, logs, metrics and traces included, leaves
- * through their subnets; without a way out they run and tell nobody.
+ * How instances reach AWS and the internet. Everything that functions send, logs, metrics and traces included, leaves
+ * through the subnets of the instances. Without egress, functions run, but their logs are lost silently.
  *
- * Each way has gateway endpoints for S3 and DynamoDB, which are free. The prices are those of us-east-1 for a month of
+ * Each kind of egress has gateway endpoints for S3 and DynamoDB, which are free. The prices are those of us-east-1 for a month of
  * 730 hours (https://aws.amazon.com/vpc/pricing/ and https://aws.amazon.com/privatelink/pricing/, read 2026-11-20).
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html (read 2026-11-20)
@@ -85,7 +83,7 @@ export class Egress {
    * Private subnets with a route to what a NAT provider makes in public subnets: the NAT instances of CDK
    * (`ec2.NatProvider.instanceV2`) or of `cdk-fck-nat`. Their security group lets the VPC in.
    *
-   * CDK's own let in the whole internet as well, on every port, unless you close them:
+   * CDK's own NAT instances also accept traffic from the whole internet, on every port, unless you close them:
    *
    * ```ts
    * const provider = ec2.NatProvider.instanceV2({
@@ -98,7 +96,7 @@ export class Egress {
    *
    * An instance of type `t4g.nano` costs about $3 a month ($0.0042 an hour) and its address about $4; there is no charge
    * for each GB. With one for each of three zones: about $20. It is yours to patch, it is slower than a gateway, and while
-   * it is replaced its zones have no way out.
+   * it is replaced its zones have no egress.
    */
   public static natProvider(provider: ec2.NatProvider, props: NatProviderEgressProps = {}): Egress {
     return Egress.throughNat({
@@ -109,11 +107,11 @@ export class Egress {
   }
 
   /**
-   * Isolated subnets without a way to the internet, with interface endpoints for CloudWatch Logs, CloudWatch
-   * metrics and X-Ray, and for the services that are asked for. The endpoints' security group lets exactly the fleets of
-   * the network in, on 443.
+   * Isolated subnets without internet access, with interface endpoints for CloudWatch Logs, CloudWatch
+   * metrics and X-Ray, and for the services that you list. The endpoints accept traffic only from the fleets of the network, on
+   * port 443.
    *
-   * When a function from a container image is attached, the endpoints of ECR are added.
+   * Once you attach a function from a container image, the endpoints of ECR are added.
    *
    * An endpoint costs about $7 a month in each zone ($0.01 an hour) and $0.01 for each GB. With three endpoints in three
    * zones: about $66, with ECR's two about $110.
@@ -129,10 +127,10 @@ export class Egress {
 
   /**
    * Private subnets with IPv4 and IPv6 addresses, whose IPv6 traffic leaves through an egress-only internet
-   * gateway. CloudWatch Logs, which was not reachable over IPv6, has an interface endpoint.
+   * gateway. CloudWatch Logs has an interface endpoint, since it couldn't be reached over IPv6.
    *
-   * There is no way out over IPv4: what functions call must have IPv6 addresses, and SDKs must be told to use
-   * them (`AWS_USE_DUALSTACK_ENDPOINT=true`). When a function from a container image is attached, the endpoints of ECR are
+   * There is no egress over IPv4: everything that functions call must have IPv6 addresses, and SDKs must be told to use
+   * them (`AWS_USE_DUALSTACK_ENDPOINT=true`). Once a function from a container image is attached, the endpoints of ECR are
    * added.
    *
    * The gateway is free. The endpoint costs about $7 a month in each zone ($0.01 an hour) and $0.01 for each GB: about $22
@@ -158,14 +156,14 @@ export class Egress {
   }
 
   /**
-   * What makes the way out in a new VPC.
+   * The properties of a new VPC that create this egress.
    *
    * @internal
    */
   public readonly _vpcProps: ec2.VpcProps;
 
   /**
-   * The subnets that have the way out.
+   * The kind of subnets that have egress.
    *
    * @internal
    */

@@ -17,44 +17,43 @@ import { Listener } from '../registry/provider-record';
 import { codeContext } from '../rules/rule';
 
 /**
- * The network to make, or the one to use.
+ * Properties of a `ManagedInstancesNetwork`.
  */
 export interface ManagedInstancesNetworkProps {
   /**
    * How instances reach AWS and the internet. Changing it replaces the subnets, and so the capacity providers in
-   * them. Excludes `vpc`.
+   * them. It can't be combined with `vpc`.
    *
    * @default Egress.natGateways()
    */
   readonly egress?: Egress;
 
   /**
-   * The most zones that get subnets. Lambda spreads the three environments that each function has at least over
-   * three zones. In a stack without `env`, CDK knows of two. Excludes `vpc` and `availabilityZones`.
+   * The maximum number of zones with subnets. Lambda spreads the environments of each function, three by default, over three
+   * zones. In a stack without `env`, CDK knows only two zones. This can't be combined with `vpc` or `availabilityZones`.
    *
    * @default 3
    */
   readonly maxAzs?: number;
 
   /**
-   * The zones that get subnets, for instance to leave one out that Lambda refuses. Three are recommended. In a stack
-   * with `env`, CDK looks the zones of the account up all the same, to compare. Excludes `vpc` and `maxAzs`.
+   * The zones with subnets, for instance to leave one out that Lambda refuses. Three zones are recommended. In a stack with `env`,
+   * CDK still looks up the zones of the account, to compare. This can't be combined with `vpc` or `maxAzs`.
    *
    * @default - the first zones of the account, as many as `maxAzs`
    */
   readonly availabilityZones?: string[];
 
   /**
-   * The IPv4 addresses of the created VPC. Each instance takes one, as does each endpoint in each zone. Excludes `vpc`.
+   * The IPv4 addresses of the created VPC. Each instance takes one address, and so does each endpoint in each zone. This can't
+   * be combined with `vpc`.
    *
    * @default - 10.0.0.0/16, divided evenly between the subnets
    */
   readonly ipAddresses?: ec2.IIpAddresses;
 
   /**
-   * A VPC that exists. Nothing is added to it.
-   *
-   * [disable-awslint:prefer-ref-interface] its subnets are selected.
+   * An existing VPC. Nothing is added to it.
    *
    * @default - a VPC is created
    */
@@ -63,7 +62,7 @@ export interface ManagedInstancesNetworkProps {
   /**
    * The subnets of `vpc` to launch instances in.
    *
-   * @default - its private subnets with egress; where there are none, its isolated subnets, if this app gives them an
+   * @default - its private subnets with egress; if there are none, its isolated subnets, provided that this app gives them an
    * endpoint for CloudWatch Logs
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
@@ -94,8 +93,8 @@ export interface IManagedInstancesNetwork extends IConstruct {
 /**
  * A network for the instances of one or several fleets.
  *
- * Creates a VPC with subnets in each zone, a way out (`Egress`), and the gateway endpoints for S3 and DynamoDB, which
- * are free; or takes a VPC that exists.
+ * Creates a VPC with subnets in each zone, egress (`Egress`), and gateway endpoints for S3 and DynamoDB, which are free. Or
+ * uses an existing VPC.
  *
  * ```ts
  * const network = new ManagedInstancesNetwork(this, 'Network', { egress: Egress.privateEndpoints() });
@@ -120,7 +119,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
   public readonly vpcSubnets: ec2.SubnetSelection;
 
   /**
-   * Depend on this to wait for the routes, gateways and endpoints by which instances reach AWS.
+   * The routes, gateways and endpoints through which instances reach AWS. Depend on this to wait for them.
    */
   public readonly connectivity: IDependable;
 

@@ -11,11 +11,11 @@ import { demandOf, environmentsOf, isKnownAtRest, LiveVersion } from '../sizing/
 import { Hosts, hostsOn, vCpusOfHosts } from '../sizing/fleet-need';
 
 /**
- * How to estimate.
+ * Options of an estimate.
  */
 export interface EstimateOptions {
   /**
-   * Whether standard Lambda's free tier is taken off: a million requests and 400,000 GB-seconds per month, for the whole account.
+   * Whether standard Lambda's free tier is subtracted: a million requests and 400,000 GB-seconds per month, for the whole account.
    *
    * @default false
    */
@@ -27,7 +27,7 @@ export interface EstimateOptions {
  */
 export class CostEstimate {
   /**
-   * The estimate of loads in which nothing is wrong.
+   * Returns the estimate for valid loads.
    *
    * @internal
    */
@@ -41,49 +41,49 @@ export class CostEstimate {
   public readonly functions: FunctionEstimate[];
 
   /**
-   * $ per month for the requests. Undefined where a load is a token.
+   * The cost of the requests in $ per month. Undefined if a load is a token.
    */
   public readonly requests?: number;
 
   /**
-   * EC2 and the fee at rest, without requests. Undefined where no price is known.
+   * The cost at rest: EC2 and the fee, without requests. Undefined if no price is known.
    */
   public readonly floor?: MonthlyCostRange;
 
   /**
-   * EC2 and the fee with the environments that the load needs on average, as far as `maxVCpuCount` lets them run. Undefined where a
+   * The cost of EC2 and the fee with the environments that the load needs on average, as far as `maxVCpuCount` allows. Undefined if a
    * price or a size isn't known.
    */
   public readonly expected?: MonthlyCostRange;
 
   /**
-   * Whether the load needs more instances than `maxVCpuCount` lets run, on some type that Lambda may choose: the rest is throttled. Undefined
-   * where `expected` is.
+   * Whether the load needs more instances than `maxVCpuCount` allows, on some type that Lambda may choose. Requests beyond that are
+   * throttled. Undefined if `expected` is undefined.
    */
   public readonly exceedsCeiling?: boolean;
 
   /**
-   * The `maxVCpuCount` for this load: whole instances for what is suggested at the peak, with the other functions at rest, the function
-   * that needs most once more while it is deployed, and one for a replacement. Undefined where nothing is suggested, or no type is known to
-   * hold the fleet.
+   * The `maxVCpuCount` for this load. It holds the suggested environments at the peak, the other functions at rest, the function that
+   * needs most once more while it is deployed, and one instance for a replacement. Undefined if nothing is suggested, or if no type is
+   * known to hold the fleet.
    */
   public readonly suggestedMaxVCpuCount?: number;
 
   /**
-   * EC2 and the fee with all that the fleet may grow to. Undefined where a price or a bound isn't known.
+   * The cost of EC2 and the fee with the fleet at its largest. Undefined if a price or a limit isn't known.
    */
   public readonly ceiling?: MonthlyCostRange;
 
   /**
-   * The same load on standard Lambda: requests and GB-seconds. Undefined where the memory of a function isn't known, or it can't run
-   * there: it has a GPU, more memory, or runs longer than 30 minutes.
+   * The cost of the same load on standard Lambda: requests and GB-seconds. Undefined if the memory of a function isn't known, or if it
+   * can't run there because it has a GPU, has too much memory, or runs longer than 30 minutes.
    */
   public readonly standardLambda?: StandardLambdaCost;
 
   /**
-   * Average requests at once, over all functions of the load, above which the floor is cheaper than standard Lambda on the
-   * architecture of the functions. It holds as long as the floor has room for them. Undefined where a price isn't known, or nothing is
-   * kept at rest.
+   * The average requests at once, over all functions of the load, above which the floor is cheaper than standard Lambda on the
+   * architecture of the functions, as long as the floor has room for them. Undefined if a price isn't known, or if nothing is kept at
+   * rest.
    */
   public readonly breakEvenConcurrency?: BreakEvenConcurrency;
 
@@ -140,14 +140,14 @@ export class CostEstimate {
   }
 
   /**
-   * The estimate as text for people, at most 80 characters wide.
+   * Returns the estimate as text, at most 80 characters wide.
    */
   public toString(): string {
     return estimateText(this);
   }
 
   /**
-   * The estimate for programs. Its shape is versioned and described by `schema/cost-estimate-1.json` in the repository of this library.
+   * Returns the estimate as an object for programs. Its shape is versioned and described by `schema/cost-estimate-1.json` in the repository of this library.
    */
   public toJson(): any {
     const { functions, requests, exceedsCeiling, suggestedMaxVCpuCount, floor, expected, ceiling, breakEvenConcurrency } = this;

@@ -8,22 +8,22 @@ import { PriceBook } from '../prices/price-book';
  */
 export interface CostLine {
   /**
-   * What it is, as a code: `NatGateways`, `InterfaceEndpoints`, `AlarmMetrics`, `CompositeAlarms` or `Dashboards`.
+   * The kind of cost, as a code: `NatGateways`, `InterfaceEndpoints`, `AlarmMetrics`, `CompositeAlarms` or `Dashboards`.
    */
   readonly what: string;
 
   /**
-   * What it is, in words for people.
+   * The kind of cost, in words for people.
    */
   readonly text: string;
 
   /**
-   * How many of it there are; of interface endpoints, one in each zone.
+   * How many there are. An interface endpoint counts once in each zone.
    */
   readonly count: number;
 
   /**
-   * $ per month for all of them, without what goes through them.
+   * The cost of all of them in $ per month, without traffic.
    *
    * @default - the price isn't known in the Region
    */

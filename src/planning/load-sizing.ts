@@ -5,26 +5,27 @@ import { vCpusOf } from '../sizing/environment';
 import { LiveVersion } from '../sizing/fleet-demand';
 
 /**
- * What to set for a load.
+ * The settings that are suggested for a load.
  */
 export interface SuggestedSettings {
   /**
-   * `perExecutionEnvironmentMaxConcurrency`: vCPUs × duration ÷ CPU time. More requests at once only wait for the CPU.
+   * The suggested `perExecutionEnvironmentMaxConcurrency`: vCPUs × duration ÷ CPU time. More requests at once would only wait for the
+   * CPU.
    */
   readonly maxConcurrency: number;
 
   /**
-   * `minExecutionEnvironments`: what the load needs on average, and three at least.
+   * The suggested `minExecutionEnvironments`: what the load needs on average, but at least three.
    */
   readonly minExecutionEnvironments: number;
 
   /**
-   * `maxExecutionEnvironments`: what the load needs at its peak.
+   * The suggested `maxExecutionEnvironments`: what the load needs at its peak.
    */
   readonly maxExecutionEnvironments: number;
 
   /**
-   * `executionEnvironmentMemoryGiBPerVCpu`: the largest ratio, so the fewest vCPUs, with which CPU needs no more environments.
+   * The suggested `executionEnvironmentMemoryGiBPerVCpu`: the largest ratio, and so the fewest vCPUs, that needs no more environments.
    */
   readonly memoryGiBPerVCpu: number;
 }

@@ -2,7 +2,7 @@ import { InstanceCost, InstanceCostRange, totalOf } from './cost-facts';
 import { countOfHosts } from '../sizing/fleet-need';
 
 /**
- * What instances cost.
+ * What a fleet's instances cost in a month.
  */
 export interface MonthlyCost {
   /**
@@ -11,39 +11,39 @@ export interface MonthlyCost {
   readonly instanceType: string;
 
   /**
-   * How many instances, of all types.
+   * The number of instances of all types.
    */
   readonly instances: number;
 
   /**
-   * How many instances of each type. There is more than one type only where Lambda chooses it and some versions keep a single environment:
-   * Lambda was seen to start an instance of 4 vCPUs for each of these.
+   * The number of instances of each type. There is more than one type only if Lambda chooses the type and some versions keep a single
+   * environment: Lambda was seen to start an instance of 4 vCPUs for each of those.
    */
   readonly instancesByType: { [instanceType: string]: number };
 
   /**
-   * EC2 in $ per month, with the discount.
+   * The cost of EC2 in $ per month, with the discount.
    */
   readonly compute: number;
 
   /**
-   * The fee for management in $ per month, a share of the on-demand price.
+   * The management fee in $ per month, a share of the on-demand price.
    */
   readonly fee: number;
 
   /**
-   * Both.
+   * The cost of EC2 and the fee together, in $ per month.
    */
   readonly total: number;
 }
 
 /**
- * The cheapest and the dearest that it can be: Lambda chooses the type.
+ * The lowest and the highest cost that a fleet can have, since Lambda chooses the instance type.
  */
 export interface MonthlyCostRange {
-  /** On the type on which it costs least. */
+  /** The cost on the cheapest type. */
   readonly lowest: MonthlyCost;
-  /** On the type on which it costs most. */
+  /** The cost on the most expensive type. */
   readonly highest: MonthlyCost;
 }
 

@@ -2,7 +2,7 @@ import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 import { countOfHosts, HostPlan, hostsToDeploy, vCpusOfHosts } from '../sizing/fleet-need';
 
 /**
- * A live version of a function in a capacity plan. What is absent isn't known before deployment.
+ * A live version of a function in a capacity plan. A number that isn't known before deployment is undefined.
  */
 export interface PlannedVersion {
   /**
@@ -16,35 +16,35 @@ export interface PlannedVersion {
   readonly version: string;
 
   /**
-   * MB of each execution environment.
+   * The memory of each execution environment, in MB.
    *
    * @default - unknown
    */
   readonly memorySize?: number;
 
   /**
-   * vCPUs of each execution environment.
+   * The vCPUs of each execution environment.
    *
    * @default - unknown
    */
   readonly vCpus?: number;
 
   /**
-   * Whether no ratio of memory to vCPUs is written, so that the plan assumes AWS's 2 GiB per vCPU.
+   * Whether the function has no ratio of memory to vCPUs, so that the plan assumes AWS's default of 2 GiB per vCPU.
    *
    * @default false
    */
   readonly assumesMemoryGiBPerVCpu?: boolean;
 
   /**
-   * Requests at once in each execution environment: what was given, else the runtime's default.
+   * The requests at once in each execution environment: the function's own setting, or the runtime's default.
    *
    * @default - unknown
    */
   readonly maxConcurrency?: number;
 
   /**
-   * Execution environments that are kept at rest.
+   * The execution environments that are kept at rest.
    *
    * @default - unknown
    */
@@ -59,50 +59,50 @@ export interface PlannedVersion {
 }
 
 /**
- * A fleet on the instances that suit it best: of one type, but where Lambda chooses the type and some versions keep a single environment.
- * Lambda was seen to start an instance of 4 vCPUs for each of these.
+ * The instances that suit a fleet best. They are of one type, unless Lambda chooses the type and some versions keep a single
+ * environment: Lambda was seen to start an instance of 4 vCPUs for each of those.
  */
 export interface PlannedInstances {
   /**
-   * The type that needs the fewest vCPUs of those that are known to be allowed. Lambda may choose another.
+   * The instance type that needs the fewest vCPUs, among those that are known to be allowed. Lambda may choose another.
    */
   readonly instanceType: string;
 
   /**
-   * Instances while nothing happens: one in each of up to three zones, as long as there are as many environments.
+   * The number of instances at rest: at least one in each of up to three zones, if there are as many environments.
    */
   readonly atRest: number;
 
   /**
-   * Those of the instances at rest, by type. The sum of their vCPUs is `vCpusAtRest` of the plan.
+   * The number of instances at rest of each type. The sum of their vCPUs is `vCpusAtRest` of the plan.
    */
   readonly atRestByType: { [instanceType: string]: number };
 
   /**
-   * Instances while one function is deployed, old and new version together, with one more for the replacement of an instance.
+   * The number of instances while one function is deployed, with its old and new version together, and one more for a replacement.
    */
   readonly duringDeployment: number;
 
   /**
-   * The same while all functions of a stack are deployed at once.
+   * The number of instances while all functions of a stack are deployed at once, and one more for a replacement.
    */
   readonly duringDeploymentOfAll: number;
 
   /**
-   * Instances with all environments that the versions and `maxVCpuCount` allow.
+   * The number of instances for all environments that the versions and `maxVCpuCount` allow.
    *
    * @default - unknown
    */
   readonly atMaximum?: number;
 
   /**
-   * Share of the vCPUs at rest that no environment has, from 0 to 1: Lambda keeps one vCPU of each instance, and
-   * what is left is seldom divisible.
+   * The share of the vCPUs at rest that no environment uses, from 0 to 1: Lambda keeps one vCPU of each instance, and environments
+   * seldom fill the rest.
    */
   readonly strandedVCpus: number;
 
   /**
-   * Share of the memory at rest that no environment has, from 0 to 1.
+   * The share of the memory at rest that no environment uses, from 0 to 1.
    */
   readonly strandedMemory: number;
 }

@@ -5,18 +5,18 @@ import { priceOfTiers, PriceTier, SERVICE_PRICES, StandardLambdaPrices } from '.
 import { isKnown } from '../reading/fact';
 
 /**
- * A cost and what it would be on the other architecture.
+ * A cost on standard Lambda, on both architectures.
  */
 export interface StandardLambdaCost {
   /**
-   * On x86_64, in $ per month.
+   * The cost on x86_64, in $ per month.
    *
    * @default - the price isn't known in the Region
    */
   readonly x86?: number;
 
   /**
-   * On arm64, in $ per month.
+   * The cost on arm64, in $ per month.
    *
    * @default - the price isn't known in the Region
    */
@@ -24,12 +24,12 @@ export interface StandardLambdaCost {
 }
 
 /**
- * Average requests at once above which the idle floor is cheaper than standard Lambda.
+ * The average number of requests at once above which the idle floor is cheaper than standard Lambda.
  */
 export interface BreakEvenConcurrency {
-  /** Against the cheapest type. */
+  /** The number if Lambda chooses the cheapest type. */
   readonly lowest: number;
-  /** Against the dearest type. */
+  /** The number if Lambda chooses the most expensive type. */
   readonly highest: number;
 }
 

@@ -15,7 +15,7 @@ export interface SubnetFacts {
   readonly ipv6: Fact<boolean>;
   /** An interface endpoint for CloudWatch Logs with a private DNS name. */
   readonly logsEndpoint: Fact<boolean>;
-  /** Two NAT gateways that have the same Elastic IP, one of them on the way out, in words for a message. */
+  /** Two NAT gateways that have the same Elastic IP, one of which serves the subnets, in words for a message. */
   readonly sharedAddress?: string;
 }
 

@@ -351,7 +351,7 @@ export const ALARMS: AlarmRow[] = [
     ),
     meaning: 'The capacity provider has sent no metric for half an hour: it has no instance, or no way to CloudWatch.',
     look: 'instances in the system log; routes, NAT gateways or endpoints of the subnets',
-    remedy: 'restore the way out, or publish a version',
+    remedy: 'restore the egress, or publish a version',
     link: METRICS,
   },
   {

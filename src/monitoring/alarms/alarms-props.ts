@@ -75,8 +75,6 @@ export interface AddAlarmsOptions extends AlarmThresholds {
    * invoked by an alias. With `fn.currentVersion` each deployment points the alarms at the new version. Rates and
    * durations stay those of the function, whichever version ran. Without `perFunction` all versions are watched, and this is an error.
    *
-   * [disable-awslint:prefer-ref-interface] their number and their function are read.
-   *
    * @default - `$LATEST.PUBLISHED` of each function, which follows each deployment
    */
   readonly versions?: lambda.IVersion[];

@@ -45,8 +45,6 @@ export interface AddDashboardOptions {
    * so they show what is attached later, and a variable to choose a function is added. What its stack can name is shown by name. Give it
    * `periodOverride: PeriodOverride.INHERIT`: over other periods than their own, sums of vCPUs and memory count instances several times.
    *
-   * [disable-awslint:ref-via-interface] an `IDashboard` takes neither widgets nor variables.
-   *
    * @default - a dashboard is created
    */
   readonly dashboard?: cloudwatch.Dashboard;
@@ -59,7 +57,7 @@ export interface AddDashboardOptions {
   readonly gpuMetrics?: cloudwatch.IMetric[];
 
   /**
-   * Prices for a row with what the fleet costs at the moment, against floor and ceiling. They end in the template, so that it changes
+   * Prices for a row with what the fleet costs at the moment, against floor and ceiling. They appear in the template, which changes
    * with them.
    *
    * @default - no row about cost, and no price in the template
@@ -77,8 +75,6 @@ export interface AddDashboardOptions {
    * Numbered versions whose environments are shown in place of those of `$LATEST.PUBLISHED`: for functions that are invoked by an
    * alias. One of each function at most, and of functions that are shown. With more than 12 functions, or a version that the
    * dashboard's stack can't name, those of all versions are shown anyway, and this is of no effect.
-   *
-   * [disable-awslint:prefer-ref-interface] their number and their function are read.
    *
    * @default - `$LATEST.PUBLISHED` of each function
    */

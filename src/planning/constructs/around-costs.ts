@@ -11,7 +11,7 @@ export interface Watched {
   readonly versions: number;
 }
 
-/** The way out of a VPC that this app makes: one that exists is paid for anyway. */
+/** The egress of a VPC that this app creates. An existing one is paid for anyway. */
 export function networkAroundFleet(vpc: ec2.IVpc | undefined): Pick<AroundFleet, 'natGateways' | 'endpointZones'> {
   if (!vpc || !ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild)) return { natGateways: 0, endpointZones: 0 };
   const endpoints = new AppResources(vpc).vpcEndpoints.filter((endpoint) => (

@@ -22,11 +22,11 @@ import { planText } from '../plan-text';
 import { PlannedInstances, PlannedVersion } from '../planned-fleet';
 
 /**
- * What a fleet needs, whether it fits, and what it costs: computed from all live versions of all its functions, before
- * anything is deployed. A plan shows the fleet at the moment when it was asked for.
+ * What a fleet needs, whether it fits, and what it costs, computed from all live versions of all its functions before
+ * anything is deployed. A plan shows the fleet at the moment when you ask for it.
  *
  * It is an estimate. How Lambda places environments and which types it chooses isn't documented: environments are
- * packed by size onto the allowed types, less the vCPU and GB of memory that Lambda keeps of each instance.
+ * packed by size onto the allowed types, after subtracting the vCPU and the GB of memory that Lambda keeps of each instance.
  *
  * ```ts
  * declare const fleet: ManagedInstances;
@@ -51,73 +51,74 @@ export class CapacityPlan {
   public readonly versions: PlannedVersion[];
 
   /**
-   * Whether everything is known. Otherwise the figures are what is needed at least, and those at maximum what there is at most.
+   * Whether everything is known. If not, the figures are minimums: the fleet may need more.
    */
   public readonly complete: boolean;
 
   /**
-   * vCPUs of the whole instances that run at rest. Where no type is known to hold the fleet, those of the execution environments that
-   * are kept.
+   * The vCPUs of the whole instances that run at rest. If no type is known to hold the fleet, the vCPUs of the execution environments
+   * that are always kept.
    */
   public readonly vCpusAtRest: number;
 
   /**
-   * vCPUs of the whole instances that run while the function that needs most is deployed, old and new version together, with an instance
-   * more for a replacement.
+   * The vCPUs of the whole instances that run while the function that needs most is deployed, with its old and new version together,
+   * and one more instance for a replacement.
    */
   public readonly vCpusDuringDeployment: number;
 
   /**
-   * The same while all functions of a stack are deployed at once, as CloudFormation does.
+   * The vCPUs of the whole instances that run while all functions of a stack are deployed at once, as CloudFormation does, and one
+   * more instance for a replacement.
    */
   public readonly vCpusDuringDeploymentOfAll: number;
 
   /**
-   * vCPUs of the whole instances for all execution environments that the versions may have and `maxVCpuCount` lets run, but never less
-   * than at rest. Undefined where neither is known, or no type is known to hold the fleet.
+   * The vCPUs of the whole instances for all execution environments that the versions can have and `maxVCpuCount` allows, but never less
+   * than at rest. Undefined if neither is known, or if no type is known to hold the fleet.
    */
   public readonly vCpusAtMaximum?: number;
 
   /**
-   * The ceiling of the capacity provider; undefined where it isn't known.
+   * The vCPU ceiling of the capacity provider. Undefined if it isn't known.
    */
   public readonly maxVCpuCount?: number;
 
   /**
-   * The `maxVCpuCount` that holds the fleet at rest and during the deployment of a function, on the type of `instances`: Lambda may
-   * choose one that needs more. What isn't known, where the plan isn't complete, comes on top. Undefined where no type is known to hold
-   * the fleet, or no function is attached.
+   * The `maxVCpuCount` that holds the fleet at rest and during the deployment of a function, on the type of `instances`. Lambda may
+   * choose a type that needs more, and if the plan isn't complete, the fleet may need more, too. Undefined if no type is known to hold
+   * the fleet, or if no function is attached.
    */
   public readonly sufficientVCpuCount?: number;
 
   /**
-   * The fleet on the type that suits it best. Undefined where none is known to hold it, or no function is attached.
+   * The instances of the type that suits the fleet best. Undefined if no type is known to hold it, or if no function is attached.
    */
   public readonly instances?: PlannedInstances;
 
   /**
-   * What the fleet costs while it is idle: EC2 and the fee. Undefined where no price is known.
+   * What the fleet costs while it is idle: EC2 and the fee. Undefined if no price is known.
    */
   public readonly idleFloor?: MonthlyCostRange;
 
   /**
-   * What the fleet costs with all that it may grow to: EC2 and the fee, without requests.
+   * What the fleet costs at its largest: EC2 and the fee, without requests.
    */
   public readonly ceiling?: MonthlyCostRange;
 
   /**
-   * What costs money next to the instances: the way out of the network that this app makes, and alarms and dashboards that stand below the
-   * fleet or its functions.
+   * What costs money next to the instances: the egress of the network that this app creates, and the alarms and dashboards that are
+   * created below the fleet or its functions.
    */
   public readonly around: CostLine[];
 
   /**
-   * What there is to say about the fleet, errors first, also what is merely worth knowing and never printed at synthesis.
+   * What the checks say about the fleet, errors first. This includes infos, which are never printed at synthesis.
    */
   public readonly findings: string[];
 
   /**
-   * The Region whose prices count.
+   * The Region whose prices are used.
    */
   public readonly region: string;
 
@@ -148,11 +149,11 @@ export class CapacityPlan {
   }
 
   /**
-   * What a load costs on this fleet, and on standard Lambda.
+   * Estimates what a load costs on this fleet, and on standard Lambda.
    *
-   * Functions of the fleet that have no load are counted at rest.
+   * Functions of the fleet without a load are counted at rest.
    *
-   * @throws one error that lists each load which is not possible, or is of a function that isn't on this fleet
+   * @throws one error that lists each load that isn't possible, or whose function isn't on this fleet
    */
   public estimate(load: FunctionLoad[], options: EstimateOptions = {}): CostEstimate {
     const loads = load.map(loadFacts);
@@ -161,14 +162,14 @@ export class CapacityPlan {
   }
 
   /**
-   * The plan as a table for people, at most 80 characters wide.
+   * Returns the plan as text with tables, at most 80 characters wide.
    */
   public toString(): string {
     return planText(this);
   }
 
   /**
-   * The plan for programs. Its shape is versioned and described by `schema/capacity-plan-1.json` in the repository of this library.
+   * Returns the plan as an object for programs. Its shape is versioned and described by `schema/capacity-plan-1.json` in the repository of this library.
    */
   public toJson(): any {
     return planJson(this);

@@ -9,7 +9,7 @@ import { functionArchitecture } from '../../reading/lambda-references';
 import { LoadFacts } from '../function-estimate';
 
 /**
- * How much one function is used.
+ * The load of one function.
  */
 export interface FunctionLoad {
   /**
@@ -18,7 +18,7 @@ export interface FunctionLoad {
   readonly function: lambda.IFunctionRef;
 
   /**
-   * Requests per month, as evenly spread as they come: an estimate of averages says nothing about peaks.
+   * The number of requests per month. The estimate works with averages; `peakToMean` describes peaks.
    */
   readonly requestsPerMonth: number;
 
@@ -28,15 +28,17 @@ export interface FunctionLoad {
   readonly meanDuration: Duration;
 
   /**
-   * How much CPU time one request takes on average. Environments are needed for the requests at once and for their CPU time, whichever
-   * needs more.
+   * How much CPU time one request takes on average. The estimate counts the environments for the requests at once, or for their CPU
+   * time, whichever is more.
    *
-   * @default - requests are taken to wait mostly, so that only their number at once counts; the estimate says what it would be otherwise
+   * @default - requests are assumed to wait most of the time, so that only the number of requests at once counts; the estimate also
+   * says what it would be otherwise
    */
   readonly meanCpuTime?: Duration;
 
   /**
-   * How much more requests come at the peak than on average, for the maximum of environments and the `maxVCpuCount` that the estimate suggests.
+   * The requests per second at the peak, divided by those on average. The suggested maximum of environments and `maxVCpuCount` follow
+   * from it.
    *
    * @default 2, which Lambda absorbs within five minutes
    */
@@ -45,7 +47,7 @@ export interface FunctionLoad {
   /**
    * The memory in MB that the function would have on standard Lambda, where each request has an environment of its own: 128 to 10240.
    *
-   * @default - that of the function on this fleet
+   * @default - the memory of the function on this fleet
    */
   readonly standardMemorySize?: number;
 }

@@ -6,7 +6,7 @@ import { NAT_GATEWAY, ResourceView, SUBNET, VPC_ENDPOINT } from '../../reading/r
 import { vpcOf } from '../../rules/provider/subnet-facts';
 import { AroundFleet } from '../cost-lines';
 
-/** The way out of a VPC that these templates make: one that exists is paid for anyway. */
+/** The egress of a VPC that these templates create. An existing one is paid for anyway. */
 export function networkAroundProvider(provider: ResourceView, graph: ResourceGraph<ResourceView>): Pick<AroundFleet, 'natGateways' | 'endpointZones'> {
   const subnetIds = provider.properties.items('vpcConfig', 'subnetIds');
   const vpcs = new Set(isKnown(subnetIds) ? subnetIds.map((id) => vpcBehind(graph.target(id.reference()), graph)) : []);
