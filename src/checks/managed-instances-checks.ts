@@ -25,11 +25,11 @@ import { Level, Moment, RuleContext, templateContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /**
- * What the checks compare with.
+ * Properties of `ManagedInstancesChecks`.
  */
 export interface ManagedInstancesChecksProps {
   /**
-   * The limits for resources that belong to no fleet of this library. A fleet's own limits count for what is on it.
+   * The limits for resources that don't belong to a fleet of this library. A fleet's own limits apply to its functions.
    *
    * @default ManagedInstancesLimits.CURRENT
    */
@@ -40,8 +40,8 @@ export interface ManagedInstancesChecksProps {
  * Checks the templates of an app against the rules in RULES.md, whoever wrote them: constructs of this library, CDK's
  * own, raw L1s with overrides, or included CloudFormation templates.
  *
- * Errors fail the synthesis; warnings are reported, unless the synthesis has printed them already. Each is
- * acknowledged by `cdk-lambda-managed-instances::<Code>`, on the construct or above.
+ * Errors fail the synthesis. Warnings are reported, unless the synthesis has printed them already. Acknowledge a finding with
+ * `cdk-lambda-managed-instances::<Code>`, on the construct or above.
  *
  * ```ts
  * cdk.Validations.of(this).addPlugins(new ManagedInstancesChecks());
@@ -49,12 +49,12 @@ export interface ManagedInstancesChecksProps {
  */
 export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   /**
-   * The name in the report.
+   * The name of the plugin in CDK's report.
    */
   public readonly name: string = NAMESPACE;
 
   /**
-   * The codes of what the plugin can report. RULES.md also lists what calls and constructs report.
+   * The codes of all findings that the plugin can report. RULES.md also lists those that calls and constructs report.
    */
   public readonly ruleIds?: string[] = ALL_RULES.filter(({ moments }) => moments.includes(Moment.TEMPLATE)).map(({ code }) => code);
 
@@ -65,7 +65,7 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   }
 
   /**
-   * Called by CDK with the finished templates.
+   * Checks the finished templates. CDK calls this.
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const known = remarkableResources(context.appConstruct);
@@ -77,7 +77,7 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   }
 
   /**
-   * Checks the resources below a construct without a synthesis, for tests: all levels, infos too, but what is
+   * Checks the resources below a construct without a synthesis, for tests. Reports all levels, including infos, except what is
    * acknowledged.
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
@@ -111,7 +111,7 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   }
 }
 
-/** What the fleet costs at rest. Merely worth knowing, so that only `validateScope` asks. */
+/** Reports what the fleet costs at rest, an info that only `validateScope` shows. */
 function costFindings(facts: FleetFacts, { place: { region } }: TemplateResource, context: RuleContext): Finding[] {
   const terms = { prices: PriceBook.builtin(), ...regionOf(isKnown(region) ? region : undefined), computeDiscount: 0 };
   return COST_JUDGE.judge({ cost: costFacts(facts, facts.capacity(context.limits), terms) }, Moment.TEMPLATE, context);

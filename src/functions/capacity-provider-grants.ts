@@ -12,7 +12,7 @@ import { codeContext, Moment } from '../rules/rule';
  */
 export class CapacityProviderGrants {
   /**
-   * Permissions on this capacity provider.
+   * Returns the permissions on a capacity provider.
    */
   public static fromCapacityProvider(capacityProvider: lambda.ICapacityProviderRef): CapacityProviderGrants {
     return new CapacityProviderGrants(capacityProvider);
@@ -25,8 +25,8 @@ export class CapacityProviderGrants {
   }
 
   /**
-   * Lets somebody of the same account put functions on the capacity provider (`lambda:PassCapacityProvider`). Who deploys functions needs
-   * it, and whoever has it can run code on the instances, next to all other functions of the provider.
+   * Allows a principal of the same account to put functions on the capacity provider (`lambda:PassCapacityProvider`). Whoever deploys
+   * functions needs this permission. Whoever has it can run code on the instances, next to all other functions of the provider.
    *
    * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html (read 2026-11-20)
    */

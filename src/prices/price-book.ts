@@ -9,7 +9,7 @@ import { Problem } from '../service/problem';
 
 type HourlyPrice = (type: string, region: string) => number | undefined;
 
-/** Says how many vCPUs a type has. Newer types than its own have no built-in price either. */
+/** The catalogue that says how many vCPUs a type has. Types that are newer than it have no built-in price either. */
 const CATALOG = InstanceCatalog._NEWEST;
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the table for everybody
@@ -18,7 +18,7 @@ const FEBRUARY_2026 = [new OnDemandPrices(() => require('./on-demand-2026-02').T
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the table for everybody
 const NOVEMBER_2026 = [...FEBRUARY_2026, new OnDemandPrices(() => require('./on-demand-2026-11').TABLE)];
 
-/** The first table that knows a price. */
+/** Returns the prices of the first table that knows one. */
 function pricesOf(tables: OnDemandPrices[]): HourlyPrice {
   return (name, region) => {
     const type = CATALOG._find(name);
@@ -32,15 +32,15 @@ function pricesOf(tables: OnDemandPrices[]): HourlyPrice {
 }
 
 /**
- * Prices for estimates, in $: of EC2 instances on demand, and of what a fleet has around them.
+ * Prices for estimates, in $: of EC2 instances on demand, and of the resources around them.
  *
- * An estimate is no offer: prices change, and those of your contract may differ. What a book doesn't know stays unknown in the estimate; it is
- * never guessed from another Region or type.
+ * Prices change, and those of your contract may differ. A price that a book doesn't know stays unknown in the estimate. It is never
+ * guessed from another Region or type.
  */
 export class PriceBook {
   /**
-   * AWS's public prices for Linux of 2026-02-07, in 28 Regions: families C, M and R from generation 5 that were on the market
-   * then, within half a percent, and the types with GPUs of G and Gr. Bare metal isn't in it.
+   * AWS's public prices for Linux of 2026-02-07, in 28 Regions: the families C, M and R from generation 5 that were available
+   * then, within half a percent, and the types with GPUs of G and Gr. Bare metal types have no price.
    *
    * Source: AWS Price List, from which a sample of AWS made a table (https://github.com/aws-samples/sample-ecs-managed-instances-pricing-calculator).
    */
@@ -55,23 +55,24 @@ export class PriceBook {
   public static readonly V2026_11 = new PriceBook({ hourly: pricesOf(NOVEMBER_2026), asOf: '2026-02-07 to 2026-07-20', problems: [] });
 
   /**
-   * The newest of the prices that this library has, `V2026_11` in this release.
+   * Returns the newest prices that this library has, `V2026_11` in this release.
    *
-   * A later release may have newer ones, so that an upgrade can change what a plan or a budget says. Take a version, such as
-   * `PriceBook.V2026_11`, where that must not be.
+   * A later release may have newer prices, so an upgrade can change what a plan or a budget says. If that must not happen, use a version
+   * such as `PriceBook.V2026_11`.
    */
   public static builtin(): PriceBook {
     return PriceBook.V2026_11;
   }
 
   /**
-   * Your own prices by instance type, such as those of your contract or of a type that is newer than the built-in prices.
+   * Returns a book with your own prices by instance type, such as those of your contract or of a type that is newer than the built-in
+   * prices.
    *
    * ```ts
    * PriceBook.fromTable({ hourly: { 'm9g.xlarge': 0.19568 }, asOf: '2026-07-20', region: 'us-east-1' });
    * ```
    *
-   * What can't be a price is reported by what takes the book.
+   * A plan, estimate or budget that uses the book reports everything in it that can't be a price.
    */
   public static fromTable(table: PriceTable): PriceBook {
     // A copy: a table that is changed later would change an estimate that was made before.
@@ -85,7 +86,7 @@ export class PriceBook {
   }
 
   /**
-   * One price for all types and Regions, in $ per vCPU-hour on demand: a rule of thumb that needs no table.
+   * Returns a book with one price for all types and Regions, in $ per vCPU-hour on demand: a rule of thumb that needs no table.
    */
   public static perVCpuHour(usd: number): PriceBook {
     const isKnown = isPrice(usd);
@@ -99,12 +100,12 @@ export class PriceBook {
   }
 
   /**
-   * When the prices of instances held, as text: `2026-02-07`. Undefined where nobody has said.
+   * The date of the prices of instances, as text: `2026-02-07`. Undefined if it isn't known.
    */
   public readonly asOf?: string;
 
   /**
-   * What is wrong with the book, for what takes it to report.
+   * What is wrong with the book. A plan, estimate or budget that uses it reports this.
    *
    * @internal
    */
@@ -121,15 +122,15 @@ export class PriceBook {
   }
 
   /**
-   * The price on demand of an instance type in a Region such as `eu-central-1`, in $ per hour; undefined where it isn't known.
-   * Neither discounts nor the fee for managed instances are in it.
+   * Returns the on-demand price of an instance type in a Region such as `eu-central-1`, in $ per hour, or undefined if it isn't known.
+   * The price includes neither discounts nor the fee for managed instances.
    */
   public hourlyPrice(instanceType: ec2.InstanceType, region: string): number | undefined {
     return this._hourly(instanceType.toString(), region);
   }
 
   /**
-   * This book with other prices for what is around the instances. Those that are left out stay as they are.
+   * Returns this book with other prices for the resources around the instances. Prices that you leave out stay as they are.
    *
    * ```ts
    * PriceBook.builtin().withServicePrices({ natGatewayHour: 0.052, interfaceEndpointHour: 0.012 });
@@ -141,7 +142,7 @@ export class PriceBook {
   }
 
   /**
-   * $ per hour on demand.
+   * Returns the on-demand price in $ per hour.
    *
    * @internal
    */
@@ -150,7 +151,7 @@ export class PriceBook {
   }
 
   /**
-   * What functions on managed instances cost besides the instances, in every Region.
+   * Returns what functions on managed instances cost in addition to the instances, in every Region.
    *
    * @internal
    */
@@ -167,7 +168,7 @@ export class PriceBook {
   }
 
   /**
-   * What functions cost on Lambda without managed instances.
+   * Returns what functions cost on standard Lambda.
    *
    * @internal
    */
@@ -181,7 +182,7 @@ export class PriceBook {
   }
 
   /**
-   * What the egress of the VPC costs.
+   * Returns what the egress of the VPC costs.
    *
    * @internal
    */
@@ -194,7 +195,7 @@ export class PriceBook {
   }
 
   /**
-   * What watching costs.
+   * Returns what alarms and dashboards cost.
    *
    * @internal
    */

@@ -3,101 +3,100 @@
  */
 export interface PriceTable {
   /**
-   * $ per hour on demand, without the fee for managed instances and without discounts, by exact instance type: `m8g.xlarge`.
-   *
-   * A type that isn't in it has no price.
+   * The on-demand prices in $ per hour by exact instance type, such as `m8g.xlarge`, without the fee for managed instances and without
+   * discounts. A type that isn't listed has no price.
    */
   readonly hourly: { [instanceType: string]: number };
 
   /**
-   * When these prices held, as text that is shown next to every amount: `2026-11-01`.
+   * The date of these prices, as text that is shown next to every amount: `2026-11-01`.
    */
   readonly asOf: string;
 
   /**
-   * The Region of the prices, such as `eu-central-1`. In any other one no type has a price.
+   * The Region of the prices, such as `eu-central-1`. In other Regions no type has a price.
    *
-   * @default - they hold in every Region
+   * @default - the prices apply in every Region
    */
   readonly region?: string;
 }
 
 /**
- * Prices besides those of the instances, each in every Region. One that is not known at synthesis, a token, is not taken.
+ * Prices other than those of the instances. They apply in every Region. A price that is a token is ignored.
  */
 export interface ServicePrices {
   /**
-   * What managed instances without a GPU cost besides EC2, as a share of the on-demand price of the instances.
+   * The management fee for instances without a GPU, as a share of their on-demand price.
    *
    * @default 0.15
    */
   readonly managementFeeRate?: number;
 
   /**
-   * The same for managed instances with a GPU, of which AWS has published no fee.
+   * The management fee for instances with a GPU, as a share of their on-demand price. AWS hasn't published one.
    *
    * @default 0.15, as for other instances
    */
   readonly gpuManagementFeeRate?: number;
 
   /**
-   * Requests to functions on managed instances, in $ per million.
+   * The price of a million requests to functions on managed instances, in $.
    *
    * @default 0.2
    */
   readonly millionManagedRequests?: number;
 
   /**
-   * Requests to functions of standard Lambda, in $ per million.
+   * The price of a million requests to functions on standard Lambda, in $.
    *
    * @default 0.2 in us-east-1, unknown elsewhere
    */
   readonly millionStandardRequests?: number;
 
   /**
-   * Time of functions of standard Lambda on x86_64, in $ per GB-second, however many.
+   * The price of a GB-second on standard Lambda with x86_64, in $, without tiers.
    *
    * @default - AWS's tiers in us-east-1, from 0.0000166667; unknown elsewhere
    */
   readonly standardGbSecondX86?: number;
 
   /**
-   * Time of functions of standard Lambda on arm64, in $ per GB-second, however many.
+   * The price of a GB-second on standard Lambda with arm64, in $, without tiers.
    *
    * @default - AWS's tiers in us-east-1, from 0.0000133334; unknown elsewhere
    */
   readonly standardGbSecondArm64?: number;
 
   /**
-   * A NAT gateway, in $ per hour, without what goes through it.
+   * The price of a NAT gateway in $ per hour, without traffic.
    *
    * @default 0.045 in us-east-1 and us-east-2, unknown elsewhere
    */
   readonly natGatewayHour?: number;
 
   /**
-   * A public IPv4 address, in $ per hour; each NAT gateway has one.
+   * The price of a public IPv4 address in $ per hour. Each NAT gateway has one.
    *
    * @default 0.005
    */
   readonly publicAddressHour?: number;
 
   /**
-   * An interface endpoint, in $ per hour and zone, without what goes through it.
+   * The price of an interface endpoint in $ per hour and zone, without traffic.
    *
    * @default 0.01 in us-east-1 and us-west-2, unknown elsewhere
    */
   readonly interfaceEndpointHour?: number;
 
   /**
-   * A metric that an alarm of standard resolution looks at, in $ per month.
+   * The price of a metric that an alarm of standard resolution watches, in $ per month.
    *
    * @default 0.1 in us-east-1, unknown elsewhere
    */
   readonly alarmMetricMonth?: number;
 
   /**
-   * A dashboard, in $ per month.
+   * The price of a dashboard in $ per month.
    *
    * @default 3 in us-east-1, unknown elsewhere
    */

@@ -1,10 +1,10 @@
-/** What somebody says of a schedule: when it runs, and what it sets. */
+/** The options of schedules: when they run, and what they set. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 
 /**
- * When to change the number of execution environments of a function, and to what.
+ * Options for changing the number of execution environments of a function on a schedule.
  */
 export interface ScaleOnScheduleOptions {
   /**
@@ -18,50 +18,51 @@ export interface ScaleOnScheduleOptions {
   /**
    * The execution environments to keep from then on: 0 to 15000. With 0 for both numbers, calls of the function are throttled until it is raised again.
    *
-   * Lambda takes both numbers together: one that is left out would return to its default.
+   * Lambda sets both numbers together: a number that is left out would return to its default.
    */
   readonly minExecutionEnvironments: number;
 
   /**
-   * The most execution environments from then on: 0 to 15000, at least `minExecutionEnvironments`.
+   * The maximum number of execution environments from then on: 0 to 15000, and at least `minExecutionEnvironments`.
    */
   readonly maxExecutionEnvironments: number;
 
   /**
-   * The numbered version to scale. A later version doesn't have the schedule: it begins with its own numbers.
+   * The numbered version to scale. A later version doesn't have the schedule and begins with its own numbers.
    *
-   * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means. What is set there stays when the function is published again.
+   * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means. Its numbers stay when the function is published again.
    */
   readonly version?: lambda.IVersion;
 
   /**
-   * Where EventBridge Scheduler puts a change that it couldn't make. It may be encrypted with a key that lets `scheduler.amazonaws.com` use it.
+   * The queue for changes that EventBridge Scheduler couldn't make. If it is encrypted with your own key, the key must allow
+   * `scheduler.amazonaws.com` to use it.
    *
-   * @default - a change that can't be made is dropped when its time is over
+   * @default - a change that fails is dropped when the next one is due
    */
   readonly deadLetterQueue?: sqs.IQueue;
 }
 
 /**
- * From when until when a fleet keeps nothing.
+ * Options for pausing a fleet on a schedule.
  */
 export interface PauseOnScheduleOptions {
   /**
-   * When every function is set to 0 environments: `ScheduleExpression.cron({ hour: '22', minute: '0', timeZone: TimeZone.EUROPE_BERLIN })`. Calls are
+   * The time at which every function is set to 0 environments: `ScheduleExpression.cron({ hour: '22', minute: '0', timeZone: TimeZone.EUROPE_BERLIN })`. Calls are
    * throttled from then on. Must be a cron expression.
    */
   readonly from: ScheduleExpression;
 
   /**
-   * When every function gets back the environments that its configuration says. Must be a cron expression. Environments start within minutes
-   * after that: choose a time well before the first calls.
+   * The time at which every function gets back the environments of its configuration. Must be a cron expression. Environments start
+   * within minutes after that, so choose a time well before the first calls.
    */
   readonly until: ScheduleExpression;
 
   /**
-   * Where EventBridge Scheduler puts a change that it couldn't make.
+   * The queue for changes that EventBridge Scheduler couldn't make.
    *
-   * @default - a change that can't be made is dropped when its time is over
+   * @default - a change that fails is dropped when the next one is due
    */
   readonly deadLetterQueue?: sqs.IQueue;
 }

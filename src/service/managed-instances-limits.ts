@@ -4,7 +4,7 @@ import { Problem } from './problem';
 /**
  * Numbers to use instead of the library's, for instance because AWS has raised one.
  *
- * What each of them bounds, with the source of its present value, stands in RULES.md.
+ * RULES.md lists what each limit applies to, and the source of its present value.
  */
 export interface ManagedInstancesLimitsOverrides {
   /**
@@ -228,7 +228,7 @@ export interface ManagedInstancesLimitsOverrides {
   readonly supportedGpuMemorySizes?: number[];
 }
 
-/** All that the rules compare with. */
+/** All numbers that the rules compare with. */
 export interface Limits extends LimitValues {
   readonly supportedRuntimes: string[];
   readonly supportedRegions: string[];
@@ -236,8 +236,8 @@ export interface Limits extends LimitValues {
 }
 
 /**
- * The limits of Lambda Managed Instances that the checks compare with: a dated table of the library, in which
- * you can change a number without waiting for a release.
+ * The limits of Lambda Managed Instances that the checks compare with. The library has a dated table of them, and you can
+ * change a number without waiting for a release.
  *
  * ```ts
  * new ManagedInstances(this, 'Fleet', {
@@ -247,7 +247,7 @@ export interface Limits extends LimitValues {
  */
 export class ManagedInstancesLimits {
   /**
-   * What AWS's documentation said on the dates in RULES.md.
+   * The limits in AWS's documentation on the dates in RULES.md.
    */
   public static readonly CURRENT = new ManagedInstancesLimits({
     ...CURRENT_LIMITS,
@@ -264,7 +264,7 @@ export class ManagedInstancesLimits {
   public readonly _values: Limits;
 
   /**
-   * What is wrong with the overrides. The construct that takes them reports it.
+   * What is wrong with the overrides. The construct that uses them reports it.
    *
    * @internal
    */
@@ -276,7 +276,7 @@ export class ManagedInstancesLimits {
   }
 
   /**
-   * These limits with some of them changed.
+   * Returns these limits with some of them changed.
    */
   public withOverrides(overrides: ManagedInstancesLimitsOverrides): ManagedInstancesLimits {
     const given = Object.entries(overrides).filter(([, value]) => value !== undefined && value !== null);
@@ -289,7 +289,7 @@ export class ManagedInstancesLimits {
 /** Limits that are lists of what is supported, and what is in them. */
 const LISTS: Record<string, string> = { supportedRuntimes: 'string', supportedRegions: 'string', supportedGpuMemorySizes: 'number' };
 
-/** What can't be compared with. */
+/** Reports a limit that the library doesn't know, or a value that can't be compared with. */
 function problemOf(name: string, value: unknown): Problem | undefined {
   const property = `limits.${name}`;
   if (name in LISTS) {
