@@ -29,12 +29,12 @@ export const GENERATION: Quantity = { unit: '', of: (type) => type.generation };
 export const GPUS: Quantity = { unit: 'GPUs', of: (type) => type.gpu?.count };
 export const GPU_MEMORY: Quantity = { unit: 'GB', of: (type) => type.gpu?.memory };
 
-/** At least that much. */
+/** Requires at least that much. */
 export function atLeast(property: string, least: number, quantity: Quantity): Requirement {
   return bounded(property, least, quantity, (value) => value >= least);
 }
 
-/** At most that much. */
+/** Requires at most that much. */
 export function atMost(property: string, most: number, quantity: Quantity): Requirement {
   return bounded(property, most, quantity, (value) => value <= most);
 }
@@ -44,7 +44,7 @@ export function exactly(property: string, amount: number, quantity: Quantity): R
   return bounded(property, amount, quantity, (value) => value === amount);
 }
 
-/** One of these values. */
+/** Requires one of these values. */
 export function oneOf(property: string, values: string[], valueOf: (type: InstanceType) => string): Requirement {
   return {
     property,

@@ -15,7 +15,7 @@ import { Limits, ManagedInstancesLimits } from '../service/managed-instances-lim
 export class KnownResources {
   private readonly byId: Map<string, CfnResource>;
 
-  /** To find a resource by its logical id costs a resolution: without need, none is done. */
+  /** The constructs by logical id. They are looked up on demand, since each logical id has to be resolved. */
   constructor(resources: CfnResource[]) {
     this.byId = new Map(resources.map((resource) => [idOfConstruct(resource), resource]));
   }

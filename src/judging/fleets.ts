@@ -52,7 +52,7 @@ export function fleetsOf(graph: ResourceGraph<ResourceView>, imports: readonly l
   return fleets;
 }
 
-/** Where a provider is read next: by our own rules, which resolve one value alone, and by CDK for its template and for `tree.json`. */
+/** Marks where a provider is read next: by our own rules, which resolve one value alone, and by CDK for its template and for `tree.json`. */
 const RENDERED_IN = [undefined, 'Resources', 'aws:cdk:cloudformation:props'];
 
 /** Lets each provider of these fleets render the architecture that its functions share, without looking for them again. */

@@ -22,9 +22,9 @@ export class PrivateEndpoints extends Construct {
   private readonly vpc: ec2.IVpc;
   private readonly subnets: ec2.SubnetSelection;
   private readonly group: ec2.SecurityGroup;
-  /** By the name of the service. */
+  /** The endpoints by the name of the service. */
   private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
-  /** By the id of the group: two fleets may share one, and EC2 refuses the same rule twice. */
+  /** The admitted security groups by id: two fleets may share one, and EC2 refuses the same rule twice. */
   private readonly admitted = new Map<string, ec2.CfnSecurityGroupIngress[]>();
   /** 443, and what a service of somebody else may listen on. */
   private readonly ports = new Set([HTTPS]);

@@ -8,7 +8,7 @@ import { isPlaceholder } from '../reading/placeholder';
 import { StatedNetwork, UNKNOWN_SUBNET } from '../reading/stated-network';
 import { addressesOf } from '../rules/provider/subnet-facts';
 
-/** Where instances are launched, as constructs. */
+/** The VPC and subnets in which instances are launched, as constructs. */
 export interface NetworkConstructs {
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.ISubnet[];

@@ -7,7 +7,7 @@ import { assumption } from '../rules/fleet/need-text';
 import { isKnownAtMaximum, isKnownAtRest } from '../sizing/fleet-demand';
 import { byFit, familyOf, FleetBounds, HostPlan, Hosts, plansOn } from '../sizing/fleet-need';
 
-/** By which AWS turns hours into months. Source: https://aws.amazon.com/calculator/ (365 days × 24 hours / 12) */
+/** The hours of a month in AWS's prices. Source: https://aws.amazon.com/calculator/ (365 days × 24 hours / 12) */
 export const HOURS_PER_MONTH = 730;
 
 export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
@@ -16,7 +16,7 @@ export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
 export interface InstanceCost {
   /** The type of most. */
   readonly type: string;
-  /** Of one type, but where versions that keep one environment have instances of their own. */
+  /** The instances. They are of one type, unless versions that keep one environment have instances of their own. */
   readonly hosts: Hosts;
   /** EC2, with the discount. */
   readonly compute: number;
@@ -24,7 +24,7 @@ export interface InstanceCost {
   readonly fee: number;
 }
 
-/** Between which costs it is: Lambda chooses the type. */
+/** The lowest and the highest cost, since Lambda chooses the type. */
 export interface InstanceCostRange {
   readonly lowest: InstanceCost;
   readonly highest: InstanceCost;
@@ -44,7 +44,7 @@ export interface CostFacts {
   readonly assumption?: string;
   /** Types without a price, and allowed types that nobody knows; families where no list names types. */
   readonly unpriced: string[];
-  /** Where the types stand for what Lambda may choose: in words. */
+  /** What the types stand for, in words, if Lambda may choose others. */
   readonly standIns?: string;
   /** When the prices held. */
   readonly asOf?: string;
@@ -173,7 +173,7 @@ function cheapestOfEachFamily(plans: PricedPlan[], terms: PriceTerms): PricedPla
   return [...cheapest.values()];
 }
 
-/** Of sizes that cost the same, not the last digit is to decide, but which one suits the fleet better. */
+/** The precision to compare costs with. Among sizes that cost the same, the one that suits the fleet better is chosen, not the last digit. */
 function inMillionths(dollars: number): number {
   return Math.round(dollars * 1e6);
 }

@@ -82,7 +82,7 @@ const PEAK_TO_MEAN = 2;
 
 /** How much one function is used, as far as it is known before deployment. */
 export interface LoadFacts {
-  /** As in the plan. */
+  /** The name of the function, as in the plan. */
   readonly functionName: string;
   readonly architecture: Fact<string>;
   readonly requestsPerMonth: Fact<number>;

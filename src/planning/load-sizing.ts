@@ -46,7 +46,7 @@ interface ComputingRate extends LoadRate {
 /** How many environments a load needs, and why. */
 export interface LoadNeed {
   readonly byConcurrency: number;
-  /** Where no CPU time is given: if requests computed all the time. */
+  /** The environments for the CPU time of the requests. Without one, the number if requests computed all the time. */
   readonly byCpu: number;
 }
 

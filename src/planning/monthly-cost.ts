@@ -47,7 +47,7 @@ export interface MonthlyCostRange {
   readonly highest: MonthlyCost;
 }
 
-/** As a member of the public API. */
+/** Returns a range of costs in the shape of the public API. */
 export function monthlyRange({ lowest, highest }: InstanceCostRange): MonthlyCostRange {
   return { lowest: monthlyCost(lowest), highest: monthlyCost(highest) };
 }

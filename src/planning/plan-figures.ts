@@ -13,7 +13,7 @@ import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 
 /** What a plan is computed from. */
 export interface PlannedFleet {
-  /** Of the fleet, for people. */
+  /** The name of the fleet, for people. */
   readonly name: string;
   /** The name of the stack of the provider, with which the names of its functions may begin. */
   readonly stack: string;

@@ -29,7 +29,7 @@ export interface CapacityPlanOptions {
   readonly region?: string;
 }
 
-/** Where nobody says which Region it is. */
+/** The Region whose prices are used if it isn't known. */
 const ASSUMED_REGION = 'us-east-1';
 
 /** Lists the options that make no sense, such as a discount of 66. */

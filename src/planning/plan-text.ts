@@ -193,7 +193,7 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** Without the path of the fleet's own stack. */
+/** Returns a name without the path of the fleet's own stack. */
 export function shortNameOf(name: string, stack: string): string {
   return name.startsWith(`${stack}/`) ? name.slice(stack.length + 1) : name;
 }

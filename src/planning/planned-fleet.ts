@@ -107,7 +107,7 @@ export interface PlannedInstances {
   readonly strandedMemory: number;
 }
 
-/** As a member of the public API. */
+/** Returns a version in the shape of the public API. */
 export function plannedVersion(live: LiveVersion): PlannedVersion {
   const { functionName, version, memoryMiB, vCpus, assumesRatio, maxConcurrency, minEnvironments, maxEnvironments } = live;
   return {
@@ -122,7 +122,7 @@ export function plannedVersion(live: LiveVersion): PlannedVersion {
   };
 }
 
-/** As a member of the public API, with what is stranded. */
+/** Returns instances in the shape of the public API, with the shares that no environment uses. */
 export function plannedInstances(plan: HostPlan, versions: LiveVersion[]): PlannedInstances {
   const { type, atRest, deployment, deploymentOfAll, maximum } = plan;
   const used = (of: (version: LiveVersion) => number | undefined) => (

@@ -14,7 +14,7 @@ export interface Caller {
   readonly version?: ResourceView;
 }
 
-/** Where resources of other types name what they call. */
+/** The properties in which resources of other types name what they call. */
 const CALLS: Record<string, string[][]> = {
   'AWS::ApiGateway::Method': [['integration', 'uri']],
   [EVENT_RULE]: [['targets']],

@@ -9,9 +9,9 @@ import { hasValue, holds } from './worlds';
  */
 export type Value = unknown;
 
-/** Where names in an expression are looked up. Each answer is the value itself, never an expression. */
+/** A scope in which the names of an expression are looked up. Each answer is the value itself, never an expression. */
 export interface ExpressionScope {
-  /** Of the template: what only deployment knows may be something else in another one. */
+  /** The name of the template. What only deployment knows may differ between templates. */
   readonly name: string;
   /** `Ref`: a resource, a parameter, a pseudo parameter. */
   ref(name: string): Value;
@@ -255,7 +255,7 @@ function unknownValue(expression: unknown, { name }: ExpressionScope): Text {
   return Text.open(`${nameOf(expression)} in ${name}`);
 }
 
-/** The same for equal values, as long as they aren't too deep to look at. */
+/** Returns a text that is the same for equal values, as long as they aren't too deep to compare. */
 function nameOf(value: unknown, level = 0): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
   if (level > DEEPEST) return `#${withoutName += 1}`;

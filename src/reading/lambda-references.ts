@@ -2,7 +2,7 @@ import { Fact, isKnown, mapFact } from './fact';
 import { PropertySource } from './property-source';
 import { FUNCTION_URL, HTTP_INTEGRATION, ResourceView, REST_METHOD, SCHEDULE, SUBSCRIPTION } from './resource-view';
 
-/** Where a function says how it runs on managed instances. */
+/** The path of a function's configuration for managed instances. */
 export const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityProviderConfig'];
 
 /** The architecture alone, where no more is needed. */
@@ -49,7 +49,7 @@ export function scalingInput({ type, properties }: ResourceView): PropertySource
   return isKnown(input) ? input : undefined;
 }
 
-/** Where a resource of that type names its function. */
+/** Returns the path at which a resource of that type names its function. */
 export function functionProperty(type: string): string[] {
   switch (type) {
     case FUNCTION_URL: return ['targetFunctionArn'];

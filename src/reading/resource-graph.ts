@@ -70,7 +70,7 @@ export class ResourceGraph<View extends ResourceView> {
     return this.functionBehind(resource, 0);
   }
 
-  /** The same where it is on a capacity provider. */
+  /** The function, if it is on a capacity provider. */
   public managedFunctionOf(resource: ResourceView): View | undefined {
     const fn = this.functionOf(resource);
     return fn && isManaged(fn) ? fn : undefined;

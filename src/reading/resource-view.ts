@@ -18,7 +18,7 @@ export interface ResourceView {
   readonly language?: string;
 }
 
-/** Where a resource is deployed. All of a stack share one object. */
+/** The account and Region of a resource. All resources of a stack share one object. */
 export interface Place {
   readonly account: Fact<string>;
   readonly region: Fact<string>;

@@ -56,7 +56,7 @@ export function timedCalls(callers: readonly Caller[], calledVersion: string | o
   });
 }
 
-/** Of a schedule of EventBridge Scheduler, or a rule of EventBridge, which knows UTC alone. */
+/** Reads the timing of an EventBridge Scheduler schedule, or of an EventBridge rule, which knows UTC alone. */
 function timingOf({ properties }: ResourceView): Timing | undefined {
   const expression = properties.string('scheduleExpression');
   const zone = properties.string('scheduleExpressionTimezone');

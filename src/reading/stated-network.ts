@@ -43,6 +43,6 @@ export interface StatedNetwork {
   readonly hasUnknownZones: boolean;
   /** Whether the subnets are as this library made them, so that what is stated needn't be read. */
   readonly subnetsAsMade: boolean;
-  /** The same of the security groups: they let HTTPS out. */
+  /** Whether the security groups are as they were made, and so let HTTPS out. */
   readonly groupsAsMade: boolean;
 }

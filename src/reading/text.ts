@@ -39,7 +39,7 @@ export class Text {
   /** `mayBeNothing` says that the property may turn out to be left out. */
   constructor(public readonly parts: readonly Part[], public readonly mayBeNothing = false) {}
 
-  /** The same for equal texts; `${…}`, without colons or slashes in it, stands for what isn't known. */
+  /** A text that is the same for equal texts. `${…}`, without colons or slashes, stands for what isn't known. */
   public toString(): string {
     return this.parts.map((part) => (typeof part === 'string' ? part : `\${${nameOf(part).replace(/[:/${}]/g, '.')}}`)).join('');
   }

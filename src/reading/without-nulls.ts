@@ -1,6 +1,6 @@
 /** Props as callers in JavaScript give them. */
 
-/** Without what is `null`, which TypeScript doesn't let through and which means the same as leaving it out. */
+/** Returns the props without those that are `null`. TypeScript refuses `null`, and other languages mean a prop that is left out. */
 export function withoutNulls<Props extends object>(props: Props | null | undefined): Props {
   return Object.fromEntries(Object.entries(props ?? {}).filter(([, value]) => value !== null)) as Props;
 }

@@ -5,7 +5,7 @@ import { Level, Moment, Rule, RuleContext, RuleDescription } from './rule';
 /** The moments at which a resource is judged: in a synthesis, and by its template. */
 export const NOT_AT_CALL = [Moment.SYNTHESIS, Moment.TEMPLATE];
 
-/** At every moment. */
+/** All moments. */
 export const ALWAYS = Object.values(Moment);
 
 /** The levels that are reported at a moment: a call throws errors, and infos are for those who ask. */

@@ -20,7 +20,7 @@ export interface RuleContext {
   readonly words: (inCode: string, inTemplate: string) => string;
 }
 
-/** What code calls otherwise than the resource. */
+/** CDK's words, if they differ from the properties of the resource. */
 const WORDS_OF_CODE: Record<string, string> = {
   kmsKeyArn: 'kmsKey',
   securityGroupIds: 'securityGroups',
@@ -46,7 +46,7 @@ export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT.
   };
 }
 
-/** Where CloudFormation's word is another than CDK's. */
+/** CloudFormation's words, if they differ from CDK's. */
 const TEMPLATE_TERMS: Record<string, string> = {
   architecture: 'Architectures',
   capacityProvider: 'CapacityProviderArn',

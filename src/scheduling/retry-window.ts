@@ -7,7 +7,7 @@ import { ZonedTime } from '../sizing/time-zone';
 /** Seconds that EventBridge Scheduler accepts. Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html (read 2026-11-28) */
 const SHORTEST = 60;
 const LONGEST = 86_400;
-/** Where nobody can tell when the next change comes: long enough for a throttled call, short enough not to undo an hourly one. */
+/** The window if it isn't known when the next change comes: long enough for a throttled call, short enough not to undo an hourly one. */
 const UNCERTAIN = 900;
 const HOUR = 3_600;
 
@@ -40,7 +40,7 @@ function weeklyTimes(schedules: readonly ScheduleExpression[]): number[] | undef
   })))?.map(({ at }) => at);
 }
 
-/** To the next week, where it is the same minute: then another schedule has precedence, or the same one a week later. */
+/** Returns the minutes to the next change, a whole week if it is the same minute: then another schedule has precedence, or the same one a week later. */
 function minutesUntil(from: number, to: number): number {
   return ((to - from - 1 + MINUTES_PER_WEEK) % MINUTES_PER_WEEK) + 1;
 }

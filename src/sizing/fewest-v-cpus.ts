@@ -85,7 +85,7 @@ function cover(need: number, all: Option[]): FewestVCpus | undefined {
   return { vCpus: fewest[need], hosts: [...counts].map(([type, count]): HostCount => ({ type, count })) };
 }
 
-/** Without those of which another one does at least as much with no more vCPUs. */
+/** Drops each shape if another one holds at least as much with no more vCPUs. */
 function worthwhile(options: Option[]): Option[] {
   const sorted = options.filter(({ capacity }) => capacity > 0).sort((a, b) => a.type.vCpus - b.type.vCpus || b.capacity - a.capacity);
   let most = 0;

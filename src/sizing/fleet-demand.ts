@@ -43,7 +43,7 @@ export function vCpusKept({ vCpus = 0, minEnvironments = 0 }: LiveVersion): numb
   return vCpus * minEnvironments;
 }
 
-/** In words for people. */
+/** Returns the name of a version in words for people. */
 export function nameOf({ functionName, version }: LiveVersion): string {
   return `${functionName} ${version}`;
 }
@@ -51,13 +51,13 @@ export function nameOf({ functionName, version }: LiveVersion): string {
 /** Execution environments that run at the same time. */
 export interface Environments {
   readonly batches: Batch[];
-  /** Those of them, by size, that are the only one of their version: Lambda was seen to start an instance for each. */
+  /** The environments, by size, that are the only one of their version: Lambda was seen to start an instance for each. */
   readonly singles: Batch[];
 }
 
 /** What is deployed at once: new versions, which run next to the old ones until these are gone. */
 export interface Deployment extends Environments {
-  /** One of the functions, for people; of those that need as much always the same. */
+  /** The name of one of the functions, for people. Among functions that need as much, it is always the same one. */
   readonly functionName: string;
   readonly functions: number;
 }
@@ -104,7 +104,7 @@ export function environmentsOf(versions: LiveVersion[], count: (version: LiveVer
   return { batches: batchesOf(versions, count), singles: batchesOf(versions.filter(isSingle), () => 1) };
 }
 
-/** The same by size alone. */
+/** Returns the environments by size alone. */
 export function batchesOf(versions: LiveVersion[], count: (version: LiveVersion) => number | undefined): Batch[] {
   return mergeSizes(versions.flatMap((version) => {
     const { vCpus, memoryMiB, gpuMemory } = version;
@@ -149,7 +149,7 @@ function deploymentOf(versions: LiveVersion[]): Deployment {
   };
 }
 
-/** Of deployments that need the same, the first by name: a fleet has many functions of few sizes. */
+/** Keeps the first by name among deployments that need the same, since a fleet has many functions of few sizes. */
 function distinct(deployments: Deployment[]): Deployment[] {
   const found = new Map<string, Deployment>();
   for (const deployment of deployments) {

@@ -41,7 +41,7 @@ export interface HostPlan {
   readonly deploymentOfAll?: DeploymentNeed;
   /** One instance more, because Lambda replaces instances. */
   readonly replacement: Hosts;
-  /** With all environments that the versions may have, below the ceiling. Absent where neither bounds them. */
+  /** The instances for all environments that the versions may have, below the ceiling. Undefined if neither limits them. */
   readonly maximum?: Hosts;
 }
 
@@ -164,7 +164,7 @@ export function bestPlan(plans: HostPlan[]): HostPlan | undefined {
   return plans.reduce<HostPlan | undefined>((best, plan) => (best && byFit(best, plan) <= 0 ? best : plan), undefined);
 }
 
-/** By the vCPUs that are needed at rest, then during a deployment; of equal ones that with less memory first. */
+/** Compares plans by their vCPUs at rest, then during a deployment. Among equal ones, the one with less memory comes first. */
 export function byFit(a: HostPlan, b: HostPlan): number {
   return vCpusOfHosts(a.atRest) - vCpusOfHosts(b.atRest)
     || vCpusOfHosts(hostsToDeploy(a, a.deployment)) - vCpusOfHosts(hostsToDeploy(b, b.deployment))
@@ -279,7 +279,7 @@ function shapeOf({ vCpus, memoryMiB, gpu }: HostType, single: HostType | undefin
   return [vCpus, memoryMiB, gpu?.count, gpu?.memory, single?.vCpus, single?.memoryMiB].join();
 }
 
-/** The same plan on types of the same shape. */
+/** Returns the plan for each type of the same shape. */
 function withTypes(plan: HostPlan, type: HostType, single: HostType | undefined): HostPlan {
   // A plan of singles alone stands on their type, whatever it was packed for.
   const of = (other: HostType) => (single && other.vCpus === single.vCpus && other.memoryMiB === single.memoryMiB ? single : type);

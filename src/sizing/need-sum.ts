@@ -11,7 +11,7 @@ export interface NeedPart {
 
 /** A term that comes on top while something is deployed. */
 export interface DeploymentPart extends NeedPart {
-  /** One of the functions. */
+  /** The name of one of the functions. */
   readonly functionName: string;
   readonly functions: number;
 }

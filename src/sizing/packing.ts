@@ -57,10 +57,10 @@ export function fitting(space: Space, environment: Space): number {
   ));
 }
 
-/** Of a hundred instances, one more or less isn't worth another try; of fewer it is. */
+/** The number of instances up to which another try is worth it: with a hundred, one more or less doesn't matter. */
 const NEGLIGIBLE = 0.01;
 
-/** By which sizes decrease: what is scarce decides, and which that is depends on the instance. */
+/** The measures to sort sizes by. What is scarce decides, which depends on the instance. */
 const MEASURES: ((size: Space, space: Space) => number)[] = [
   (size, space) => Math.max(size.vCpus / space.vCpus, size.memoryMiB / space.memoryMiB),
   (size, space) => size.vCpus / space.vCpus + size.memoryMiB / space.memoryMiB,
@@ -82,7 +82,7 @@ function compare(a: Space, b: Space): number {
   return b.vCpus - a.vCpus || b.memoryMiB - a.memoryMiB || (b.gpus ?? 0) - (a.gpus ?? 0);
 }
 
-/** The same sizes together: a fleet has many environments of few sizes. */
+/** Groups equal sizes, since a fleet has many environments of few sizes. */
 export function mergeSizes(batches: Batch[]): Batch[] {
   const merged = new Map<string, Batch>();
   for (const batch of batches) {

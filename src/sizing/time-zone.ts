@@ -24,7 +24,7 @@ export class ZonedTime {
     return known;
   }
 
-  /** To make a formatter takes longer than all that is asked of it. */
+  /** The formatters by time zone. Creating one takes longer than using it. */
   private static readonly ZONES = new Map<string, ZonedTime>();
 
   private readonly format: Intl.DateTimeFormat;

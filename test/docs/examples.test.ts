@@ -94,7 +94,7 @@ test.each(EXAMPLES.map((example) => [`${example.page}:${example.line}`, example]
 
 test.each([
   ["new ManagedInstances(this, 'Fleet', { maxVCpuCount: 1 });", 'maxVCpuCount is 1, but must be'],
-  ["declare const fn: lambda.Function;\nnew ManagedInstances(this, 'Fleet').addFunction(fn, { executionEnvironmentMemoryGiBPerVCpu: 3 });", 'must be 2, 4 or 8'],
+  ["declare const fn: lambda.Function;\nnew ManagedInstances(this, 'Fleet').addFunction(fn, { executionEnvironmentMemoryGiBPerVCpu: 3 });", 'but Lambda offers 2, 4 and 8 GiB per vCPU'],
 ])('an example that the library refuses fails', (code, message) => {
   const [example] = examplesOf('page.md', `\`\`\`ts\n${code}\n\`\`\`\n`);
 

@@ -190,7 +190,7 @@ describe('a plan', () => {
     fleet.addFunction(testFunction(stack, 'Function', { memorySize: 4096, ...ARM }), { latestPublishedScalingConfig: { minExecutionEnvironments: 5, maxExecutionEnvironments: 6 } });
 
     expect(fleet.plan()).toMatchObject({ maxVCpuCount: 12, sufficientVCpuCount: 44, vCpusAtRest: 20 });
-    expect(synthErrorOf(stack)).toMatch('maxVCpuCount is 12, but must be at least 20 vCPUs, since no fewer instances than 5 × c7g.xlarge hold what is kept (Stack/Function $LATEST.PUBLISHED 5 × 2 vCPUs). Raise it to 44: 20 at rest (5 × c7g.xlarge) + 20 while Stack/Function is deployed + 4 for a replacement = 44');
+    expect(synthErrorOf(stack)).toMatch('maxVCpuCount is 12, but the environments that are always kept (Stack/Function $LATEST.PUBLISHED 5 × 2 vCPUs) need 20: 5 × c7g.xlarge at the very least. Raise it to 44: 20 at rest (5 × c7g.xlarge) + 20 while Stack/Function is deployed + 4 for a replacement = 44');
   });
 
   test('of an imported provider of which nothing is known says so', () => {

@@ -58,7 +58,7 @@ function planOf<View extends ResourceView>(provider: View, graph: ResourceGraph<
   return { functions, plan };
 }
 
-/** With all that is read late read now, while the assumptions hold. */
+/** Reads now what is otherwise read late, while the assumptions hold. */
 function settled(facts: FleetFacts): FleetFacts {
   return { ...facts, versions: facts.versions.map((version) => ({ ...version })) };
 }

@@ -16,7 +16,7 @@ export class AsMade {
   /** By identity: a token that stands for a list of the L2's stays the same while the list grows. */
   private readonly fields: [string, unknown][][] = [];
 
-  /** Of the constructs given, those that are resources count. */
+  /** Remembers the resources among the given constructs. */
   constructor(constructs: IConstruct[]) {
     for (const construct of constructs) {
       if (!('cfnResourceType' in construct)) continue;

@@ -35,7 +35,7 @@ export function placeOf(env: Stack | ResourceEnvironment): Place {
   return place;
 }
 
-/** Without `env`, a stack and all in it have the same two tokens: nobody needs to be asked about them. */
+/** The place of stacks without `env`. They and all in them have the same two tokens, so nothing needs to be resolved. */
 function unlessToken(value: string): Fact<string> {
   return value === Aws.ACCOUNT_ID || value === Aws.REGION || isToken(value) ? UNKNOWN : value;
 }

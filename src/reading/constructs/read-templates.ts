@@ -19,7 +19,7 @@ export function resourceId(file: string, logicalId: string): string {
   return `${fileName(file)}/${logicalId}`;
 }
 
-/** The same of a construct. */
+/** Reads the templates of all stacks of a construct. */
 export function idOfConstruct(resource: CfnResource): string {
   return resourceId(resource.stack.templateFile, resource.stack.resolve(resource.logicalId));
 }

@@ -61,7 +61,7 @@ function isNetwork({ cfnResourceType: type }: CfnResource): boolean {
   return type === CAPACITY_PROVIDER || NETWORK.test(type);
 }
 
-/** Of all roles of an app, those of its capacity providers; which policies are theirs, nobody knows before. */
+/** The roles of the capacity providers of an app. Which policies are theirs isn't known before they are rendered. */
 function isRoleOf(stage: IConstruct): (resource: CfnResource) => boolean {
   const roles = new Set<object | undefined>();
   for (const provider of stage.node.findAll().filter(CfnCapacityProvider.isCfnCapacityProvider)) {

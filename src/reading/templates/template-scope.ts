@@ -88,7 +88,7 @@ export class TemplateScope implements ExpressionScope {
     return LIST_TYPE.test(Type) ? value.split(',').map((entry) => entry.trim()) : value;
   }
 
-  /** By who deploys the template, or by the stack that it is nested in. */
+  /** The values of parameters, given by whoever deploys the template, or by the stack that it is nested in. */
   private given(name: string): Value {
     const { parameters, nestedIn } = this.template;
     const own = entryOf(parameters, name);

@@ -8,7 +8,7 @@ import { GENERAL_PURPOSE_SIZES, GeneralPurposeSize, LARGEST_SHAPES } from '../..
 
 /** The instance types that a fleet may run on, as far as they are known. */
 export interface CandidateTypes {
-  /** From the catalogue, by name. */
+  /** The types of the catalogue, by name. */
   readonly types: InstanceType[];
   /** Whether a list of allowed types restricts them. */
   readonly restricted: boolean;
@@ -73,7 +73,7 @@ export function possibleSizes(provider: PropertySource): GeneralPurposeSize[] | 
   return LARGEST_SHAPES.filter(({ name }) => !matchers.some((matches) => matches(name)));
 }
 
-/** Of the general purpose families that Lambda takes: 5 to 9 in 2026-08. Fewer names leave some family in, whatever the catalogue says. */
+/** The number of general purpose families that Lambda accepts: 5 to 9 in 2026-08. Fewer names leave some family in, whatever the catalogue says. */
 const GENERATIONS = 5;
 
 /** `m7g.*` is, `*.large` isn't. */

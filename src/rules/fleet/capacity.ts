@@ -28,7 +28,7 @@ export interface Capacity {
   readonly isRoomy: boolean;
   /** On each type that holds all environments. */
   readonly plans: HostPlan[];
-  /** On the type that needs least. */
+  /** The plan on the type that needs least. */
   readonly best?: HostPlan;
   /** What is likely, on the type that needs least; as far as the versions are known, so at least that. */
   readonly need: FleetNeed;

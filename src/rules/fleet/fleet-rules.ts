@@ -183,7 +183,7 @@ function fitsOn(types: readonly HostType[], { vCpus, memoryMiB }: LiveVersion, s
   return vCpus === undefined || memoryMiB === undefined || types.some((type) => fitting(space(type), { vCpus, memoryMiB }) > 0);
 }
 
-/** Of the versions that no type holds, the one with the largest environments. */
+/** Returns the version with the largest environments among those that no type holds. */
 function largestOn(types: readonly HostType[], versions: LiveVersion[], space: (type: HostType) => Space): LiveVersion | undefined {
   let largest: LiveVersion | undefined;
   for (const version of versions) {

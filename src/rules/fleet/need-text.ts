@@ -29,7 +29,7 @@ export function whileDeployed({ functionName, functions }: Pick<DeploymentPart, 
   return functions === 1 ? `while ${functionName} is deployed` : `while ${functions} functions are deployed at once`;
 }
 
-/** Without more digits than matter. */
+/** Writes a number without more digits than matter. */
 export function figure(value: number): string {
   return String(Number(value.toFixed(2)));
 }

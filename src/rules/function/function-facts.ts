@@ -44,7 +44,7 @@ export type StandardFunctionFacts = Pick<FunctionFacts, 'memorySize' | 'timeout'
 /** What the rules need to know of the surroundings of a function on a capacity provider. */
 export interface SurroundingFacts {
   readonly place: Place;
-  /** Where its provider is. */
+  /** The account and Region of its provider. */
   readonly providerPlace: Place;
   readonly providerArchitecture: Fact<string>;
   /** Its provider as the function calls it, where that isn't an ARN. */
@@ -60,7 +60,7 @@ export interface SurroundingFacts {
 /** A function on a capacity provider. */
 export interface ManagedFunctionFacts extends FunctionFacts, SurroundingFacts {}
 
-/** Of a function whose surroundings can't be seen. */
+/** The surroundings of a function that can't be seen. */
 export const UNKNOWN_SURROUNDINGS: SurroundingFacts = {
   place: { account: UNKNOWN, region: UNKNOWN },
   providerPlace: { account: UNKNOWN, region: UNKNOWN },

@@ -13,13 +13,13 @@ import { Moment } from '../rule';
 
 /** What is known of a function. */
 export interface FunctionCase {
-  /** Where it is on a capacity provider. */
+  /** The facts of a function on a capacity provider. */
   readonly managed?: ManagedFunctionFacts;
-  /** Where it is on none. */
+  /** The facts of a function on no capacity provider. */
   readonly standard?: StandardFunctionFacts;
-  /** Where it or its provider has to do with GPUs. */
+  /** The facts about GPUs, if the function or its provider has one. */
   readonly gpu?: GpuFacts;
-  /** Where the app shows who calls it. */
+  /** The callers, if the app shows them. */
   readonly published?: PublishedFacts;
 }
 

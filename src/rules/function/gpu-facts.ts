@@ -26,7 +26,7 @@ export function gpuFacts(properties: PropertySource, provider?: PropertySource):
   };
 }
 
-/** The same, but undefined where there is no GPU on either side: then nothing is read, since most functions are like that. */
+/** Reads what concerns GPUs, or nothing if neither the function nor its provider has one, as with most functions. */
 export function gpuFactsIfAny(properties: PropertySource, provider: PropertySource | undefined, providerMayHave: boolean): GpuFacts | undefined {
   return providerMayHave || properties.has('acceleratorConfig') ? gpuFacts(properties, provider) : undefined;
 }

@@ -64,7 +64,7 @@ const UNSUPPORTED_SOURCES = {
   'Amazon DocumentDB': { arn: /^arn:[^:]+:(rds|docdb):/, type: 'AWS::DocDB::DBCluster' },
 };
 
-/** Of an L1, or of an entry in a template. */
+/** Returns the resource type of an L1, or of an entry in a template. */
 function typeOf(resource: { readonly cfnResourceType?: string; readonly Type?: string }): string | undefined {
   return resource.cfnResourceType ?? resource.Type;
 }

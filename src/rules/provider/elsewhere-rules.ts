@@ -6,7 +6,7 @@ import { Place } from '../../reading/resource-view';
 import { PAGES } from '../../service/pages';
 import { Level, Rule, RuleContext, Violation } from '../rule';
 
-/** Where a capacity provider is, and where what it names is. */
+/** The account and Region of a capacity provider, and of what it names. */
 export interface ElsewhereFacts {
   readonly own: Place;
   readonly operatorRole: Place;
@@ -16,7 +16,7 @@ export interface ElsewhereFacts {
   readonly keyAllows: (account: string) => Fact<boolean>;
 }
 
-/** Of which nothing is known. */
+/** A place of which nothing is known. */
 const NOWHERE: Place = { account: UNKNOWN, region: UNKNOWN };
 
 const KEY = ['kmsKeyArn'];

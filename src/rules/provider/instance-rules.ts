@@ -302,7 +302,7 @@ function architectureOfAll(types: string[]): string | undefined {
   return all.size === 1 ? [...all][0] : undefined;
 }
 
-/** At most three of them, and how many more there are. */
+/** Lists at most three entries, and says how many more there are. */
 function listOf(entries: string[]): string {
   const rest = entries.length - NAMED_ENTRIES;
   return `${entries.slice(0, NAMED_ENTRIES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
@@ -313,7 +313,7 @@ function allEntries(list: Fact<Fact<string>[]>): string[] | undefined {
   return isKnown(list) && list.length > 0 && list.every(isKnown) ? knownEntries(list) : undefined;
 }
 
-/** Those that Lambda refuses whatever else is allowed. */
+/** Returns the entries that Lambda refuses whatever else is allowed. */
 function refusedOf(entries: string[]): string[] {
   return entries.filter((entry) => CATALOG._isRefused(parseInstanceType(entry)?.category ?? ''));
 }

@@ -9,7 +9,7 @@ import { inEachWorld } from '../../reading/worlds';
 /** What refers to something, and what may. */
 export interface Belongings {
   readonly own: readonly ResourceView[];
-  /** Those of which nobody knows what they refer to. */
+  /** The resources whose references can't be read. */
   readonly loose: readonly ResourceView[];
 }
 

@@ -19,7 +19,7 @@ export interface OperatorRoleFacts {
   readonly allows: (action: string) => Fact<boolean>;
 }
 
-/** Where a capacity provider names its role. */
+/** The path at which a capacity provider names its role. */
 export const OPERATOR_ROLE = ['permissionsConfig', 'capacityProviderOperatorRoleArn'];
 
 const AWS_POLICY = /^arn:[^:]*:iam::aws:policy\/(.+)$/;
@@ -54,7 +54,7 @@ type Statement = PropertySource | typeof UNKNOWN;
 interface ManagedPolicies {
   /** Names of AWS's policies, with their paths. */
   readonly aws: readonly string[];
-  /** Those that this app makes. */
+  /** The policies that this app creates. */
   readonly own: readonly ResourceView[];
   /** Whether there may be others, of which nothing is known. */
   readonly hasUnknown: boolean;
@@ -127,7 +127,7 @@ function allowsAction(statement: Statement, action: string): Fact<boolean> {
   return anyEntry(statement, ['action'], (pattern) => matches(pattern, action));
 }
 
-/** Of one text or a list of them. */
+/** Returns the texts of one text or a list of them. */
 function anyEntry(statement: PropertySource, path: string[], holds: (text: string) => boolean): Fact<boolean> {
   const entries = statement.entries(...path);
   if (entries === UNKNOWN) return UNKNOWN;

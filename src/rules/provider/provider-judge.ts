@@ -16,7 +16,7 @@ import { Moment } from '../rule';
 export interface ProviderCase {
   readonly provider?: ProviderFacts;
   readonly place?: Place;
-  /** Where what it names is. */
+  /** The places of what the provider names. */
   readonly elsewhere?: ElsewhereFacts;
   readonly network?: NetworkFacts;
   readonly operatorRole?: OperatorRoleFacts;

@@ -6,7 +6,7 @@ import { ResourceGraph } from '../../reading/resource-graph';
 import { INTERNET_GATEWAY, NAT_GATEWAY, ResourceView, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC } from '../../reading/resource-view';
 import { SubnetFacts } from '../../reading/stated-network';
 
-/** Of each subnet. Source: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html (read 2026-11-21) */
+/** The addresses that AWS reserves in each subnet. Source: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html (read 2026-11-21) */
 const ADDRESSES_OF_AWS = 5;
 
 /** Reads a subnet of an app. */
