@@ -264,7 +264,7 @@ describe('what attaching refuses', () => {
     const fn = testFunction(stack, 'Function', { memorySize: 1024, runtime: lambda.Runtime.NODEJS_16_X });
 
     // THEN
-    expect(() => fleet.addFunction(fn)).toThrow(/^2 problems:\n {2}- memorySize is 1024, but must .*FunctionMemoryRange\]\n {2}- runtime is nodejs16.x, but must .*RuntimeUnsupported\]$/);
+    expect(() => fleet.addFunction(fn)).toThrow(/^2 problems:\n {2}- memorySize is 1024 MB, but .*FunctionMemoryRange\]\n {2}- runtime is nodejs16.x, but .*RuntimeUnsupported\]$/);
     expect(fleet.functions).toEqual([]);
     expect(renderedFunction()).not.toHaveProperty('CapacityProviderConfig');
     expect(renderedFunction().MemorySize).toBe(1024);

@@ -84,7 +84,7 @@ test.each<[string, unknown, string]>([
   ['AllowListNarrow', allow('m8g.xlarge', 'r8g.xlarge'),
     'warning AllowListNarrow: allowedInstanceTypes has only m8g.xlarge, r8g.xlarge, but with fewer than 3 types, a type that is out of '
       + 'stock can hold up the fleet. Allow more sizes or families, or exclude the types that you don\'t want.'],
-  ['AllowListNarrow', allow('g6f.4xlarge'), 'has g6f.4xlarge, but'],
+  ['AllowListNarrow', allow('g6f.4xlarge'), 'has only g6f.4xlarge, but'],
   ['AllowListEmpty', allow(),
     'warning AllowListEmpty: allowedInstanceTypes is empty, but Lambda takes an empty list for every type. Name types, or leave allowedInstanceTypes out.'],
   ['TwoVCpuTypesOnly', allow('m8g.large', 'r8g.large', 'm7g.large'),

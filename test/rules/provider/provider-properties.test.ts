@@ -83,15 +83,15 @@ test('says what is wrong in the caller\'s words', () => {
   expect(findings(subnets(...many(17, 'subnet'))).map(messageOf)).toEqual([
     'vpcSubnets names 17, but a capacity provider takes 1 to 16 subnets. Select at most 16; one for each zone is enough.',
   ]);
-  expect(findings(groups('sg-1', 'sg-1')).map(messageOf)).toEqual(['securityGroups is sg-1 twice, but must name each security group once. Leave the second one out.']);
+  expect(findings(groups('sg-1', 'sg-1')).map(messageOf)).toEqual(['securityGroups names sg-1 twice, but must name each security group once. Leave the second one out.']);
   expect(findings({ capacityProviderName: text(85) }, { region: 'eu-west-1' }).map(messageOf)[0]).toBe(
-    'capacityProviderName is 85, but must have at most 84 characters in eu-west-1, since functions refer to the provider by an ARN of at most 140. Shorten the name, or leave capacityProviderName out, so that CloudFormation generates one.',
+    'capacityProviderName has 85 characters, but may have at most 84 in eu-west-1, since functions refer to the provider by an ARN of at most 140. Shorten the name, or leave capacityProviderName out, so that CloudFormation generates one.',
   );
   expect(findings({}, { foreign: 'subnet Stack/Vpc/Subnet1, which is in another VPC' }).map(messageOf)).toEqual([
-    'vpc is subnet Stack/Vpc/Subnet1, which is in another VPC, but must name subnets and security groups of one VPC. Take subnets and groups of the same VPC.',
+    'vpc names subnet Stack/Vpc/Subnet1, which is in another VPC, but must name subnets and security groups of one VPC. Take subnets and groups of the same VPC.',
   ]);
   expect(findings({}, { region: 'eu-west-1', vpcRegion: 'us-east-1' }).map(messageOf)).toEqual([
-    'vpc is us-east-1, but must be in the Region of the capacity provider, eu-west-1. Use a network in eu-west-1.',
+    'vpc is in us-east-1, but must be in the Region of the capacity provider, eu-west-1. Use a network in eu-west-1.',
   ]);
 });
 
