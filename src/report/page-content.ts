@@ -13,7 +13,7 @@ export interface PlacedFinding {
   readonly file: string;
   /** From 1. Absent where the resource doesn't stand in the file. */
   readonly line?: number;
-  /** What is wrong: property, what is allowed, what was found. */
+  /** What is wrong, in a sentence without its full stop: the property, what was found, what is allowed. */
   readonly message: string;
   /** What to change. */
   readonly fix: string;

@@ -131,7 +131,7 @@ describe('a dashboard that is too large', () => {
       for (let i = 0; i < 26; i++) {
         new ManagedInstancesDashboard(stack, `Fleet${i}`, { capacityProvider: lambda.CapacityProvider.fromCapacityProviderName(stack, `P${i}`, `p${i}`), dashboard });
       }
-    })).toMatch(/variables of the dashboard is 26, but must be at most 25. Give each fleet a dashboard of its own. \[cdk-lambda-managed-instances::DashboardTooLarge\]/);
+    })).toMatch(/The dashboard has 26 variables, but at most 25 are allowed. Give each fleet a dashboard of its own. \[cdk-lambda-managed-instances::DashboardTooLarge\]/);
   });
 
   test('for the parameters of a nested stack is an error with count and limit', () => {
@@ -144,7 +144,7 @@ describe('a dashboard that is too large', () => {
         fleet.addAlarms('Alarms', { perFunction: true });
         new ManagedInstancesDashboard(nested, id, { capacityProvider: fleet, dashboard });
       }
-    })).toMatch(/references to other stacks of the dashboard is 2\d\d, but must be at most 200. Put the dashboard into a stack that isn't nested/);
+    })).toMatch(/The dashboard has 2\d\d references to other stacks, but at most 200 are allowed. Put the dashboard into a stack that isn't nested/);
   });
 });
 

@@ -177,7 +177,7 @@ describe('fromTable', () => {
       property: 'hourly of m8g.xlarge',
       allowed: 'must be a number of at least 0, $ per hour',
       found: price,
-      remedy: 'give the price, or leave it out where it is unknown',
+      remedy: 'correct the price, or leave it out if you don\'t know it',
     }]);
   });
 
@@ -186,24 +186,25 @@ describe('fromTable', () => {
 
     expect(book._problems).toEqual([{
       property: 'hourly',
-      allowed: 'must have exact names of instance types, such as m8g.xlarge',
+      verb: 'names',
+      allowed: 'needs exact names of instance types, such as m8g.xlarge',
       found: name,
-      remedy: 'name each type whole',
+      remedy: 'write out the name of each type',
     }]);
   });
 
   test('a table without a price is a problem', () => {
     expect(PriceBook.fromTable({ hourly: {}, asOf: '2026-11-01' })._problems).toEqual([{
       property: 'hourly',
-      allowed: 'must have a price for at least one instance type',
-      found: 'none',
-      remedy: 'name types with their price',
+      allowed: 'needs a price for at least one instance type',
+      found: 'empty',
+      remedy: 'list types with their prices',
     }]);
   });
 
   test('a table of no day is a problem', () => {
     expect(PriceBook.fromTable({ hourly: { 'm8g.xlarge': 1 }, asOf: '' })._problems).toEqual([{
-      property: 'asOf', allowed: 'must say when the prices held, such as 2026-11-01', found: 'nothing', remedy: 'give the day',
+      property: 'asOf', allowed: 'must say of which day the prices are, such as 2026-11-01', found: 'empty', remedy: 'write the day',
     }]);
   });
 
