@@ -5,32 +5,32 @@ import { AlarmLevel } from './alarm-level';
 import { AlarmThresholds } from './thresholds';
 
 /**
- * Which alarms to make, and whom they tell.
+ * Options of a fleet's alarms.
  */
 export interface AddAlarmsOptions extends AlarmThresholds {
   /**
-   * What happens when an alarm fires that somebody has to act on now: usually a topic that pages.
+   * The actions of alarms that somebody has to act on at once: usually a topic that pages.
    *
-   * @default - nothing: the alarms are seen in CloudWatch and on the dashboard
+   * @default - no actions; the alarms are shown in CloudWatch and on the dashboard
    */
   readonly actions?: cloudwatch.IAlarmAction[];
 
   /**
-   * What happens when an alarm fires that can wait for the day.
+   * The actions of alarms that can wait until the day.
    *
-   * @default - the same as `actions`
+   * @default - those of `actions`
    */
   readonly ticketActions?: cloudwatch.IAlarmAction[];
 
   /**
-   * What happens when an alarm fires that is a piece of a diagnosis.
+   * The actions of alarms that only help with a diagnosis.
    *
-   * @default - nothing
+   * @default - no actions
    */
   readonly infoActions?: cloudwatch.IAlarmAction[];
 
   /**
-   * How many alarms to make.
+   * How many alarms to create.
    *
    * @default AlarmLevel.STANDARD
    */
@@ -50,8 +50,8 @@ export interface AddAlarmsOptions extends AlarmThresholds {
   readonly perFunction?: boolean;
 
   /**
-   * Where your own instructions are, `https://…`, of at most 500 characters: the id of the alarm is appended, and the address is in its
-   * description.
+   * The address of your own runbooks, `https://…`, of at most 500 characters. The id of the alarm is appended, and the description of
+   * the alarm has the address.
    *
    * @default - a page of AWS's documentation about the matter
    */
@@ -60,7 +60,7 @@ export interface AddAlarmsOptions extends AlarmThresholds {
   /**
    * An alarm of yours that is in alarm while you deploy: in that time, and for ten minutes after it, the composite alarms
    * tell nobody, since a new version takes minutes to have environments. The other alarms speak as ever, they mean limits and failures.
-   * Where no composite alarm comes of the other options, this is an error.
+   * If the other options create no composite alarm, this is an error.
    *
    * An alarm in another stack makes the stacks of the fleet and, with `perFunction`, of the functions depend on it. So it can't be in a
    * stack that depends on the fleet's: in that of a function it is an error at the call; a stack that depends on the fleet in
@@ -104,7 +104,7 @@ export interface AddAlarmsOptions extends AlarmThresholds {
 }
 
 /**
- * Which capacity provider to watch.
+ * Properties of `ManagedInstancesAlarms`.
  */
 export interface ManagedInstancesAlarmsProps extends AddAlarmsOptions {
   /**
@@ -113,10 +113,10 @@ export interface ManagedInstancesAlarmsProps extends AddAlarmsOptions {
   readonly capacityProvider: lambda.ICapacityProviderRef;
 
   /**
-   * The log group with the provider's system logs. A metric filter in it counts warnings: nothing else tells
-   * that instances fail to launch. Several sets of alarms share the filter, which stays with the first.
+   * The log group with the provider's system logs. A metric filter counts the warnings in it, which are the only sign of instances
+   * that fail to launch. Several sets of alarms share the filter, which stays with the first.
    *
-   * @default - none, and no alarm on instances that fail
+   * @default - no log group, and so no alarms on instances that fail
    */
   readonly logGroup?: logs.ILogGroupRef;
 }

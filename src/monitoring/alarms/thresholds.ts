@@ -3,25 +3,25 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { COLORS } from '../metrics/colors';
 
 /**
- * From where on an alarm fires.
+ * The value at which an alarm fires.
  */
 export class AlarmThreshold {
   /**
-   * Fires where the metric is above the value, not at it.
+   * Fires if the metric is above the value, but not at it.
    */
   public static above(value: number): AlarmThreshold {
     return new AlarmThreshold('above', value);
   }
 
   /**
-   * Fires where the metric is below the value, not at it.
+   * Fires if the metric is below the value, but not at it.
    */
   public static below(value: number): AlarmThreshold {
     return new AlarmThreshold('below', value);
   }
 
   /**
-   * No alarm.
+   * Switches the alarm off.
    */
   public static off(): AlarmThreshold {
     return new AlarmThreshold();
@@ -36,63 +36,63 @@ export class AlarmThreshold {
 }
 
 /**
- * When to warn. Each threshold is also a line in the graphs of the fleet's dashboards. One that is set for an alarm that isn't made
- * is an error.
+ * The thresholds of alarms. Each is also a line in the graphs of the fleet's dashboards. Setting a threshold for an alarm that isn't
+ * created is an error.
  */
 export interface AlarmThresholds {
   /**
-   * vCPUs that environments hold, in percent of those that they can hold below the provider's ceiling
-   * (less than the ceiling: instances keep a part for themselves). Not with a ceiling that isn't known at synthesis.
+   * The vCPUs that environments hold, in percent of those that they can hold below the provider's ceiling. That is less than the
+   * ceiling, since Lambda keeps a part of each instance. Needs a ceiling that is known at synthesis.
    *
    * @default AlarmThreshold.above(80)
    */
   readonly vCpuCeiling?: AlarmThreshold;
 
   /**
-   * The same, as a page.
+   * The vCPUs that environments hold, in percent as for `vCpuCeiling`, from which on somebody has to act at once.
    *
    * @default AlarmThreshold.above(95)
    */
   readonly vCpuCeilingReached?: AlarmThreshold;
 
   /**
-   * Warnings and errors in the system log within 5 minutes: instances that failed to launch, to terminate, or their health check.
-   * The alarm stays for 15 minutes, as long as throttles take to be told: composite alarms then know both. Needs the system logs.
+   * The warnings and errors in the system log within 5 minutes: instances that failed to launch, to terminate, or their health check.
+   * The alarm stays for 15 minutes, until throttles are reported as well, so that composite alarms see both. Needs the system logs.
    *
    * @default AlarmThreshold.above(0)
    */
   readonly instanceWarnings?: AlarmThreshold;
 
   /**
-   * The same within 15 minutes, as a page. Needs the system logs.
+   * The warnings and errors in the system log within 15 minutes from which on somebody has to act at once. Needs the system logs.
    *
    * @default AlarmThreshold.above(2)
    */
   readonly instanceWarningsRepeated?: AlarmThreshold;
 
   /**
-   * CPU utilisation of the instances of one type, in percent.
+   * The CPU utilisation of the instances of one type, in percent.
    *
    * @default AlarmThreshold.above(80)
    */
   readonly providerCpu?: AlarmThreshold;
 
   /**
-   * Memory utilisation of the instances of one type, in percent.
+   * The memory utilisation of the instances of one type, in percent.
    *
    * @default AlarmThreshold.above(90)
    */
   readonly providerMemory?: AlarmThreshold;
 
   /**
-   * vCPUs that are free for further environments. From level `FULL` on.
+   * The vCPUs that are free for further environments. Needs level `FULL`.
    *
    * @default - below the vCPUs of the largest environment that is known
    */
   readonly lowHeadroom?: AlarmThreshold;
 
   /**
-   * How often metrics of the provider came within 5 minutes. Not with a fleet that may be idle.
+   * How often metrics of the provider were published within 5 minutes. Not for a fleet that may be idle.
    *
    * @default AlarmThreshold.off()
    */

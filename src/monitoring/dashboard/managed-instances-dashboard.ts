@@ -30,7 +30,7 @@ import { ENVIRONMENT_CPU, environmentDimensions, METRIC_PERIOD } from '../metric
 import { searchTerm } from '../metrics/queries';
 
 /**
- * How a dashboard is called, and what it shows besides the fleet.
+ * Options of a fleet's dashboard.
  */
 export interface AddDashboardOptions {
   /**
@@ -41,8 +41,9 @@ export interface AddDashboardOptions {
   readonly dashboardName?: string;
 
   /**
-   * A dashboard of yours to show the fleet on, below what is on it: several fleets fit on one. The rows are made when it is rendered,
-   * so they show what is attached later, and a variable to choose a function is added. What its stack can name is shown by name. Give it
+   * Your own dashboard to show the fleet on, below its other widgets. Several fleets fit on one dashboard. The rows are created when it
+   * is rendered, so they show what you attach later, and a variable to choose a function is added. Functions that its stack can name are
+   * listed by name. Give it
    * `periodOverride: PeriodOverride.INHERIT`: over other periods than their own, sums of vCPUs and memory count instances several times.
    *
    * @default - a dashboard is created
@@ -50,14 +51,14 @@ export interface AddDashboardOptions {
   readonly dashboard?: cloudwatch.Dashboard;
 
   /**
-   * Metrics about GPUs, which a function on GPU instances sends itself: CloudWatch has none.
+   * The metrics about GPUs that your functions publish themselves, since CloudWatch has none.
    *
    * @default - no graph about GPUs
    */
   readonly gpuMetrics?: cloudwatch.IMetric[];
 
   /**
-   * Prices for a row with what the fleet costs at the moment, against floor and ceiling. They appear in the template, which changes
+   * The prices for a row that shows what the fleet costs at the moment, between floor and ceiling. They appear in the template, which changes
    * with them.
    *
    * @default - no row about cost, and no price in the template
@@ -65,7 +66,7 @@ export interface AddDashboardOptions {
   readonly prices?: PriceBook;
 
   /**
-   * The discount on the EC2 part of these prices, from 0 to 1. The fee stays on the on-demand price.
+   * The discount on EC2, from 0 to 1. The fee follows the on-demand price.
    *
    * @default 0
    */
@@ -97,7 +98,7 @@ export interface AddDashboardOptions {
 }
 
 /**
- * What a dashboard shows.
+ * Properties of `ManagedInstancesDashboard`.
  */
 export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
   /**
@@ -106,16 +107,16 @@ export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
   readonly capacityProvider: lambda.ICapacityProviderRef;
 
   /**
-   * Functions on the provider that were attached without this library. Those that were attached with it are shown anyway.
+   * The functions on the provider that were attached without this library. Functions that were attached with it are shown anyway.
    *
-   * @default - none
+   * @default - no further functions
    */
   readonly functions?: lambda.IFunctionRef[];
 
   /**
-   * The log group with the provider's system logs, which tell of launches and failures.
+   * The log group with the provider's system logs, which report launches and failures.
    *
-   * @default - none, and nothing about the lifecycle of instances
+   * @default - no log group, and so nothing about the lifecycle of instances
    */
   readonly logGroup?: logs.ILogGroupRef;
 }
@@ -155,7 +156,7 @@ export class ManagedInstancesDashboard extends Construct {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstancesDashboard';
 
   /**
-   * The dashboard, to add widgets of your own: the one that was given, else the one created.
+   * The dashboard, given or created, to add widgets of your own to.
    */
   public readonly dashboard: cloudwatch.Dashboard;
 
@@ -199,7 +200,7 @@ export class ManagedInstancesDashboard extends Construct {
    * Shows a function that was attached to the provider without this library. Those that were attached with it are shown anyway, each
    * once.
    *
-   * @throws where an alias or a version is given: execution environments are measured for the function
+   * @throws an error if an alias or a version is given, since execution environments are measured for the function
    */
   public addFunction(fn: lambda.IFunctionRef): void {
     ExecutionEnvironmentMetrics.fromFunction(fn, this.fleet.capacityProvider);
