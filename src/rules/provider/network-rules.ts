@@ -101,7 +101,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     check({ groups }, { term }) {
       const count = groups.map(({ inboundRules }) => inboundRules).filter(isKnown).reduce((sum, rules) => sum + rules, 0);
       if (count === 0) return undefined;
-      return { property: term('securityGroupIds'), verb: 'has', allowed: 'requests don\'t arrive through the VPC, so none is needed', found: `${count} inbound rule${count === 1 ? '' : 's'}`, remedy: 'remove what else isn\'t needed' };
+      return { property: term('securityGroupIds'), verb: 'has', allowed: 'requests don\'t arrive through the VPC, so none is needed', found: `${count} inbound rule${count === 1 ? '' : 's'}`, remedy: 'remove the rules that nothing else needs' };
     },
   },
   {

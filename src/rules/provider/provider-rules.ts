@@ -235,7 +235,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       return {
         property: 'The stack',
         verb: 'has',
-        allowed: `from ${max} on a deployment is slow: Lambda takes one write call on them a second`,
+        allowed: `with more than ${max} a deployment is slow: Lambda takes one write call on them a second`,
         found: `${providersInStack} capacity providers`,
         remedy: 'split the stack, or let fleets share a capacity provider where they trust each other',
       };
