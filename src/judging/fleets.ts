@@ -9,6 +9,7 @@ import { Fact } from '../reading/fact';
 import { isManaged } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { FUNCTION, ResourceView } from '../reading/resource-view';
+import { scalingSchedulesOf } from '../reading/scaling-schedules';
 import { attachmentsOf, providerOf, settledAttachmentsOf } from '../registry/attachments';
 import { LambdaResources, settledResourcesOf, stageAround } from '../registry/lambda-resources';
 import { architectureOfProvider, sharedArchitecture } from '../registry/provider-architecture';
@@ -72,7 +73,7 @@ export function settleArchitectures(fleets: Map<IConstruct, Fleet>): void {
 export function judgeFleets(graph: ResourceGraph<ResourceView>, fleets: Map<IConstruct, Fleet>): Judgement<IConstruct>[] {
   return [...fleets.values()].map(({ provider, functions, architecture, context }) => ({
     resource: provider,
-    findings: FLEET_JUDGE.judge({ fleet: factsOf(provider, architecture, withVersions(functions, graph)) }, Moment.SYNTHESIS, context),
+    findings: FLEET_JUDGE.judge({ fleet: factsOf(provider, architecture, functions.map((fn) => withVersions(fn, graph))) }, Moment.SYNTHESIS, context),
   }));
 }
 
@@ -110,14 +111,16 @@ function factsOfAttached(provider: lambda.ICapacityProviderRef, attached: readon
   const functions = attached.map(({ resource }) => {
     const fn = viewOf(resource);
     // Its versions are synthesised together with a function, which may be in another stage than the provider.
-    return { function: fn, numberedVersions: (graph.has(resource) ? graph : graphAround(resource)).numberedVersionsOf(fn), stack: resource.stack };
+    return withVersions(fn, graph.has(resource) ? graph : graphAround(resource));
   });
   const key = keyOf(provider);
   return factsOf(key, architectureOfProvider(key, attached[0]?.resource), functions);
 }
 
-function withVersions(functions: ResourceView[], graph: ResourceGraph<ResourceView>): FunctionOfFleet[] {
-  return functions.map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), stack: (fn.key as CfnResource).stack }));
+function withVersions(fn: ResourceView, graph: ResourceGraph<ResourceView>): FunctionOfFleet {
+  return {
+    function: fn, numberedVersions: graph.numberedVersionsOf(fn), schedules: scalingSchedulesOf(fn, graph), stack: (fn.key as CfnResource).stack,
+  };
 }
 
 function factsOf(provider: IConstruct, architecture: Fact<string>, functions: FunctionOfFleet[]): FleetFacts {

@@ -1,4 +1,4 @@
-import { InstanceCostRange, PricedPlan, pricedPlans, rangeOf } from './cost-facts';
+import { InstanceCostRange, KeptHosts, PricedPlan, pricedPlans, rangeOf } from './cost-facts';
 import { estimateText } from './estimate-text';
 import { FunctionEstimate, LoadFacts, resolveLoad } from './function-estimate';
 import { LoadRate } from './load-sizing';
@@ -8,7 +8,7 @@ import { breakEven, BreakEvenConcurrency, standardLambdaCost, StandardLambdaCost
 import { suggestedNeed, SuggestedNeed } from './suggested-need';
 import { sum, times } from './unknown-numbers';
 import { demandOf, environmentsOf, isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
-import { Hosts, hostsOn, vCpusOfHosts } from '../sizing/fleet-need';
+import { hostsOn, vCpusOfHosts } from '../sizing/fleet-need';
 
 /**
  * Options of an estimate.
@@ -126,7 +126,11 @@ export class CostEstimate {
       return packed && vCpusOfHosts(packed) > vCpusOfHosts(atRest) ? packed : atRest;
     };
     const isTooMuch = (priced: PricedPlan) => priced.maximum !== undefined && vCpusOfHosts(needed(priced)) > vCpusOfHosts(priced.maximum);
-    const expected = (priced: PricedPlan): Hosts | undefined => (isTooMuch(priced) ? priced.maximum : needed(priced));
+    const expected = (priced: PricedPlan): KeptHosts[] | undefined => {
+      const busy = isTooMuch(priced) ? priced.maximum : needed(priced);
+      // While nothing is kept at all, nothing runs: calls are throttled until environments are raised.
+      return busy && priced.kept.map(({ share, hosts }) => ({ share, hosts: facts.week && hosts.length === 0 ? [] : busy }));
+    };
     const range = known ? rangeOf(plans, expected, terms) : undefined;
     this.expected = range && monthlyRange(range);
     this._expected = range;

@@ -5,7 +5,7 @@ import { Capacity } from '../rules/fleet/capacity';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
 import { assumption } from '../rules/fleet/need-text';
 import { isKnownAtMaximum, isKnownAtRest } from '../sizing/fleet-demand';
-import { byFit, familyOf, FleetBounds, HostPlan, Hosts, plansOn } from '../sizing/fleet-need';
+import { byFit, familyOf, FleetBounds, HostPlan, Hosts, plansOn, vCpusOfHosts } from '../sizing/fleet-need';
 
 /** The hours of a month in AWS's prices. Source: https://aws.amazon.com/calculator/ (365 days × 24 hours / 12) */
 export const HOURS_PER_MONTH = 730;
@@ -16,7 +16,7 @@ export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
 export interface InstanceCost {
   /** The type of most. */
   readonly type: string;
-  /** The instances. They are of one type, unless versions that keep one environment have instances of their own. */
+  /** The instances. They are of one type, unless versions that keep one environment have instances of their own. If schedules change them, the most. */
   readonly hosts: Hosts;
   /** EC2, with the discount. */
   readonly compute: number;
@@ -36,6 +36,8 @@ export interface CostFacts {
   readonly floor?: InstanceCostRange;
   /** Absent where no price is known, or nothing bounds the fleet. */
   readonly ceiling?: InstanceCostRange;
+  /** Whether schedules change what is kept, so that the floor is that of an average week. */
+  readonly isOverWeek?: boolean;
   /** Whether the floor is what is kept at least, since what some version keeps isn't known. */
   readonly isAtLeast?: boolean;
   /** Whether the ceiling is what there is at most, since how far some version grows isn't known. */
@@ -69,6 +71,15 @@ export interface PriceTerms {
 export interface PricedPlan extends HostPlan {
   /** $ per hour of an instance of the type, on demand. */
   readonly hourly: number;
+  /** What runs at rest at each time of the week; one entry where no schedule changes it. */
+  readonly kept: readonly KeptHosts[];
+}
+
+/** What runs at rest for a part of the week. */
+export interface KeptHosts {
+  /** Of the week, from 0 to 1. */
+  readonly share: number;
+  readonly hosts: Hosts;
 }
 
 /** The types to compute a range over, and what has no price. */
@@ -82,15 +93,19 @@ export interface PricedPlans {
  * costs least at rest, since a bare range over all sizes would say nothing.
  */
 export function pricedPlans(
-  { types, versions, zones, hasAllowList }: FleetFacts, { ceiling }: Capacity, terms: PriceTerms,
+  { types, versions, zones, hasAllowList, week }: FleetFacts, { ceiling }: Capacity, terms: PriceTerms,
 ): PricedPlans {
   if (!isKnown(types)) return { plans: [], unpriced: [] };
   const { prices, region } = terms;
   const bounds: FleetBounds = { ceiling, zones, freeChoice: !hasAllowList };
   const all = plansOn(types.types, versions, bounds);
-  const plans = all.flatMap((plan) => {
+  // The same types in the same order: all times have environments of the same sizes.
+  const times = week?.times.map(({ share, versions: some }) => ({ share, plans: plansOn(types.types, some, bounds) }));
+  const plans = all.flatMap((plan, index) => {
     const hourly = prices._hourly(plan.type.name, region);
-    return hourly === undefined ? [] : [{ ...plan, hourly }];
+    if (hourly === undefined) return [];
+    const kept = times?.map(({ share, plans: some }) => ({ share, hosts: some[index].atRest })) ?? [{ share: 1, hosts: plan.atRest }];
+    return [{ ...plan, hourly, kept }];
   });
   const unpriced = all.filter(({ type }) => prices._hourly(type.name, region) === undefined).map(({ type }) => type.name);
   return types.restricted
@@ -104,8 +119,9 @@ export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTer
   const { feeRates } = terms.prices._managed();
   const isAtLeast = !fleet.versions.every(isKnownAtRest);
   return {
-    floor: isAtLeast && !fleet.versions.some(isKnownAtRest) ? undefined : rangeOf(plans, ({ atRest }) => atRest, terms),
-    ceiling: rangeOf(plans, ({ maximum }) => maximum, terms),
+    floor: isAtLeast && !fleet.versions.some(isKnownAtRest) ? undefined : rangeOf(plans, ({ kept }) => kept, terms),
+    ceiling: rangeOf(plans, ({ maximum }) => maximum && allWeek(maximum), terms),
+    isOverWeek: fleet.week !== undefined,
     isAtLeast,
     isAtMost: !isKnownAtMaximum(fleet.versions),
     assumption: assumption(fleet.versions),
@@ -118,15 +134,34 @@ export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTer
   };
 }
 
+/** Instances that run all the time. */
+export function allWeek(hosts: Hosts): KeptHosts[] {
+  return [{ share: 1, hosts }];
+}
+
 /** The cheapest and the dearest of the types, for some instances of each. Absent where these are unknown of one. */
-export function rangeOf(plans: PricedPlan[], hosts: (plan: PricedPlan) => Hosts | undefined, terms: PriceTerms): InstanceCostRange | undefined {
+export function rangeOf(
+  plans: PricedPlan[], hosts: (plan: PricedPlan) => readonly KeptHosts[] | undefined, terms: PriceTerms,
+): InstanceCostRange | undefined {
   const costs = [...plans].sort(byFit).map((plan) => {
     const some = hosts(plan);
-    return some && instanceCost(plan.type.name, some, terms);
+    return some && costOverWeek(plan.type.name, some, terms);
   });
   if (costs.length === 0 || !costs.every((cost) => cost !== undefined)) return undefined;
   const sorted = [...costs].sort((a, b) => inMillionths(totalOf(a) - totalOf(b)));
   return { lowest: sorted[0], highest: sorted[sorted.length - 1] };
+}
+
+/** A month in which what runs changes with the time of the week. */
+function costOverWeek(type: string, kept: readonly KeptHosts[], terms: PriceTerms): InstanceCost | undefined {
+  let total: InstanceCost = { type, hosts: [], compute: 0, fee: 0 };
+  for (const { share, hosts } of kept) {
+    const cost = instanceCost(type, hosts, terms);
+    if (!cost) return undefined;
+    const most = vCpusOfHosts(hosts) > vCpusOfHosts(total.hosts) ? hosts : total.hosts;
+    total = { type, hosts: most, compute: total.compute + share * cost.compute, fee: total.fee + share * cost.fee };
+  }
+  return total;
 }
 
 /**
@@ -163,12 +198,14 @@ export function totalOf({ compute, fee }: InstanceCost): number {
 
 function cheapestOfEachFamily(plans: PricedPlan[], terms: PriceTerms): PricedPlan[] {
   const hourly = (type: string) => terms.prices._hourly(type, terms.region) ?? Infinity;
-  const onDemand = (hosts: Hosts) => hosts.reduce((sum, { type, count }) => sum + count * hourly(type.name), 0);
+  const onDemand = ({ kept }: PricedPlan) => kept.reduce((sum, { share, hosts }) => (
+    sum + share * hosts.reduce((cost, { type, count }) => cost + count * hourly(type.name), 0)
+  ), 0);
   const cheapest = new Map<string, PricedPlan>();
   for (const plan of plans) {
     const family = familyOf(plan.type);
     const known = cheapest.get(family);
-    if (!known || (inMillionths(onDemand(plan.atRest) - onDemand(known.atRest)) || byFit(plan, known)) < 0) cheapest.set(family, plan);
+    if (!known || (inMillionths(onDemand(plan) - onDemand(known)) || byFit(plan, known)) < 0) cheapest.set(family, plan);
   }
   return [...cheapest.values()];
 }

@@ -119,7 +119,8 @@ export function feeText({ rate, isUnproven }: FeeRate): string {
 }
 
 /** What the amounts rest on, in words. */
-export function basisOf({ floor, fee, asOf, region, regionAssumed, assumption: assumed = '' }: CostFacts): string {
+export function basisOf({ floor, fee, asOf, region, regionAssumed, isOverWeek, assumption: assumed = '' }: CostFacts): string {
   const place = regionAssumed ? `${region}, since the Region isn't known` : region;
-  return `${instancesText(floor!.lowest.hosts, floor!.highest.hosts)}, with the fee of ${feeText(fee)}, prices of ${asOf ?? 'your own'} in ${place}${assumed}`;
+  const time = isOverWeek ? ' at the busiest time of the week' : '';
+  return `${instancesText(floor!.lowest.hosts, floor!.highest.hosts)}${time}, with the fee of ${feeText(fee)}, prices of ${asOf ?? 'your own'} in ${place}${assumed}`;
 }

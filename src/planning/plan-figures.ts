@@ -3,7 +3,7 @@ import { costFacts, CostFacts, PriceTerms } from './cost-facts';
 import { CostLine } from './cost-lines';
 import { COST_JUDGE } from './cost-rules';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
-import { plannedInstances, PlannedInstances, plannedVersion, PlannedVersion } from './planned-fleet';
+import { plannedInstances, PlannedInstances, plannedTimes, PlannedTime, plannedVersion, PlannedVersion } from './planned-fleet';
 import { ALL_LEVELS, Finding, messageOf } from '../rules/findings';
 import { Capacity } from '../rules/fleet/capacity';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
@@ -45,6 +45,7 @@ export interface PlanFigures {
   readonly maxVCpuCount?: number;
   readonly sufficientVCpuCount?: number;
   readonly instances?: PlannedInstances;
+  readonly week: PlannedTime[];
   readonly idleFloor?: MonthlyCostRange;
   readonly ceiling?: MonthlyCostRange;
   readonly around: CostLine[];
@@ -70,6 +71,7 @@ export function planFigures(fleet: PlannedFleet): PlanFigures {
     maxVCpuCount: capacity.ceiling,
     sufficientVCpuCount: knowsNothing ? undefined : capacity.sufficientVCpuCount,
     instances: capacity.best && !knowsNothing ? plannedInstances(capacity.best, versions) : undefined,
+    week: plannedTimes(capacity, facts.week),
     idleFloor: costs.floor && monthlyRange(costs.floor),
     ceiling: costs.ceiling && monthlyRange(costs.ceiling),
     around,

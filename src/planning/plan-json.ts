@@ -2,7 +2,7 @@ import { PlanFigures } from './plan-figures';
 
 /** In the shape of schema/capacity-plan-1.json; what isn't known is left out. A changed meaning is a new version. */
 export function planJson(plan: PlanFigures): any {
-  const { versions, complete, maxVCpuCount, sufficientVCpuCount, instances, idleFloor, ceiling, around, findings, region } = plan;
+  const { versions, complete, maxVCpuCount, sufficientVCpuCount, instances, week, idleFloor, ceiling, around, findings, region } = plan;
   const { terms, costs, facts, capacity } = plan._details;
   return JSON.parse(JSON.stringify({
     schemaVersion: 1,
@@ -19,6 +19,8 @@ export function planJson(plan: PlanFigures): any {
     sufficientVCpuCount,
     zones: facts.zones,
     instances,
+    week: week.length > 0 ? week : undefined,
+    schedulesLeftOut: facts.leftOut?.length ? facts.leftOut : undefined,
     monthly: {
       region,
       regionAssumed: terms.regionAssumed,

@@ -29,7 +29,7 @@ export function planText(plan: PlanFigures): string {
     '',
     ...versionsTable(plan),
     '',
-    ...plan.versions.length > 0 ? [...fleetTable(plan), '', ...verdict(plan), ''] : [],
+    ...plan.versions.length > 0 ? [...fleetTable(plan), '', ...weekTable(plan), ...verdict(plan), ''] : [],
     ...costTable(plan),
     ...section('Assumed', [...plan._details.assumed ?? []]),
     ...section('Good to know', plan.findings),
@@ -72,12 +72,25 @@ function fleetTable(plan: PlanFigures): string[] {
     row(`= ${what}`, totalOfSum(sum)),
   ];
   const rows = [
-    row('at rest', need.atRest),
+    row(plan.week.length > 0 ? 'at the busiest time of the week' : 'at rest', need.atRest),
     ...sumRows('to deploy one function', one, true),
     ...all.total > one.total ? sumRows(`to deploy ${all.deployment!.functions} functions at once`, all, false) : [],
     maximum ? row('at maximum', maximum, isAtMost ? AT_MOST : '') : ['at maximum', UNKNOWN, UNKNOWN],
   ];
   return [...textTable(['the whole fleet', 'instances that suit it best', 'vCPUs'], rows, WIDTH), ...hostNotes(plan).flatMap((note) => ['', ...wrap(note, WIDTH)])];
+}
+
+/** What is kept at each time, where schedules change it. */
+function weekTable({ week, _details: { capacity: { times }, facts: { leftOut = [] }, stack } }: PlanFigures): string[] {
+  const rows = week.map(({ when, hoursPerWeek, vCpus }, index) => {
+    const { hosts } = times[index].atRest;
+    return [when, hosts.length > 0 ? hostsText(hosts) : (vCpus > 0 ? UNKNOWN : 'none'), figure(vCpus), figure(hoursPerWeek)];
+  });
+  const unweekly = leftOut.map(({ expression, functionName }) => `${expression ?? 'a schedule that is known at deployment only'} of ${shortNameOf(functionName, stack)}`);
+  return [
+    ...week.length > 0 ? [...textTable([`at rest, ${week[0].timeZone}`, 'instances', 'vCPUs', 'hours'], rows, WIDTH), ''] : [],
+    ...unweekly.length > 0 ? [...wrap(`Left out, since an average week can't show it: ${some(unweekly)}.`, WIDTH), ''] : [],
+  ];
 }
 
 function totalOfSum({ atRest, deployment, replacement, total }: NeedSum): NeedPart {
@@ -129,12 +142,13 @@ function costTable(plan: PlanFigures): string[] {
   const { around, _details: { costs } } = plan;
   const { floor, ceiling } = costs;
   const rows = [
-    instancesRow('instances at rest', floor),
+    instancesRow(costs.isOverWeek ? 'instances at rest, over the week' : 'instances at rest', floor),
     instancesRow('instances at maximum', ceiling),
     ...around.map(({ text, count, monthly }) => [text, monthly === undefined ? UNKNOWN : dollars(monthly), String(count)]),
   ];
   const notes = [
     `Estimates in $ a month, of EC2 on demand${discountText(plan)} with the fee of ${feeText(costs.fee)}, without requests and traffic.`,
+    ...costs.isOverWeek && floor ? ['At rest it is that of an average week; the instances are those of its busiest time.'] : [],
     ...costs.isAtLeast && floor ? ['At rest it is at least that: what is unknown comes on top.'] : [],
     ...costs.isAtMost && ceiling ? ['At maximum it is at most that: how far the fleet grows is unknown.'] : [],
     ...basisNotes(plan),

@@ -1,5 +1,10 @@
+import { Capacity } from '../rules/fleet/capacity';
+import { timesText } from '../rules/fleet/week-text';
 import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 import { countOfHosts, HostPlan, hostsToDeploy, vCpusOfHosts } from '../sizing/fleet-need';
+import { FleetWeek } from '../sizing/fleet-week';
+
+const HOURS_PER_WEEK = 168;
 
 /**
  * A live version of a function in a capacity plan. A number that isn't known before deployment is undefined.
@@ -44,18 +49,51 @@ export interface PlannedVersion {
   readonly maxConcurrency?: number;
 
   /**
-   * The execution environments that are kept at rest.
+   * The execution environments that are kept at rest. If schedules change them: at the time of the week when the fleet keeps most.
    *
    * @default - unknown
    */
   readonly minExecutionEnvironments?: number;
 
   /**
-   * The most execution environments.
+   * The most execution environments, at any time.
    *
    * @default - unknown, or bounded by the capacity provider alone
    */
   readonly maxExecutionEnvironments?: number;
+}
+
+/**
+ * What a fleet keeps at a time of the average week.
+ */
+export interface PlannedTime {
+  /**
+   * When it is so: `Mon–Fri 07:30–20:00`. Without days it is each day.
+   */
+  readonly when: string;
+
+  /**
+   * The time zone of these times.
+   */
+  readonly timeZone: string;
+
+  /**
+   * Hours of the week, 168 in all.
+   */
+  readonly hoursPerWeek: number;
+
+  /**
+   * vCPUs of the whole instances that run at rest, on the type of `instances` of the plan. Where no type is known to hold the fleet, those of
+   * the execution environments that are kept.
+   */
+  readonly vCpus: number;
+
+  /**
+   * Instances that run at rest, of all types.
+   *
+   * @default - no type is known to hold the fleet
+   */
+  readonly instances?: number;
 }
 
 /**
@@ -120,6 +158,17 @@ export function plannedVersion(live: LiveVersion): PlannedVersion {
     minExecutionEnvironments: minEnvironments,
     maxExecutionEnvironments: maxEnvironments === Infinity ? undefined : maxEnvironments,
   };
+}
+
+/** Returns the times of the week in the shape of the public API. */
+export function plannedTimes({ times, best }: Capacity, week: FleetWeek | undefined): PlannedTime[] {
+  return times.map(({ stretches, share, atRest: { vCpus, hosts } }) => ({
+    when: timesText(stretches),
+    timeZone: week!.timeZone,
+    hoursPerWeek: Number((share * HOURS_PER_WEEK).toFixed(2)),
+    vCpus,
+    instances: best && countOfHosts(hosts),
+  }));
 }
 
 /** Returns instances in the shape of the public API, with the shares that no environment uses. */

@@ -1,12 +1,13 @@
 /** Puts all functions of a fleet to 0 environments from one time to another. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
-import { addSchedule, idFindings, scopeOf } from './scale-on-schedule';
+import { addSchedule, idFindings, scopeOf, takenId } from './scale-on-schedule';
 import { Counts, timingOf } from './schedule-facts';
 import { PauseOnScheduleOptions } from './schedule-options';
 import { throwErrors } from '../judging/report';
 import { isToken } from '../reading/constructs/token';
 import { onAttachment } from '../registry/attachments';
+import { pausesOf, recordPause } from '../registry/pauses';
 import { Attachment, Listener } from '../registry/provider-record';
 import { Finding, findingOf } from '../rules/findings';
 import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
@@ -16,8 +17,10 @@ import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
 
 /** Pauses the functions of a provider: those attached so far, and each one that follows. */
 export function pauseOnSchedule(fleet: IConstruct, provider: lambda.ICapacityProviderRef, id: string, options: PauseOnScheduleOptions): void {
-  throwErrors(fleet, timeFindings(options));
+  const isTaken = pausesOf(provider).some((pause) => pause.id === id);
+  throwErrors(fleet, [...isTaken ? [takenId(id, 'the fleet has a pause with that id')] : [], ...timeFindings(options)]);
   onAttachment(provider, Listener.SCHEDULES, (attachment) => pauseFunction(attachment, id, options));
+  recordPause(provider, { id, from: options.from, until: options.until });
 }
 
 function pauseFunction(attachment: Attachment, id: string, { from, until, deadLetterQueue }: PauseOnScheduleOptions): void {

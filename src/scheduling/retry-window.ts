@@ -21,12 +21,7 @@ export function retryWindow(schedule: ScheduleExpression, all: readonly Schedule
   const others = weeklyTimes([schedule, ...all.filter((other) => other !== schedule)]);
   if (!own || !others) return UNCERTAIN;
   const gaps = own.map((at) => Math.min(...others.map((other) => minutesUntil(at, other))));
-  return Math.min(Math.max(60 * Math.min(...gaps) - SHORTEST - (hasSummerTime(schedule) ? HOUR : 0), SHORTEST), LONGEST);
-}
-
-function hasSummerTime({ timeZone }: ScheduleExpression): boolean {
-  const zone = ZonedTime.of(nameOf(timeZone));
-  return zone.offsetAt(Date.UTC(2026, 0, 15)) !== zone.offsetAt(Date.UTC(2026, 6, 15));
+  return Math.min(Math.max(60 * Math.min(...gaps) - SHORTEST - (ZonedTime.of(nameOf(schedule.timeZone)).hasSummerTime ? HOUR : 0), SHORTEST), LONGEST);
 }
 
 function nameOf(timeZone?: TimeZone): string {

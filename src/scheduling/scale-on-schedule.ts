@@ -46,9 +46,12 @@ export function scaleOnSchedule(attachment: Attachment, id: string, options: Sca
 /** What is wrong with the id of a schedule of a function. */
 export function idFindings(fn: IConstruct, id: string): Finding[] {
   const isTaken = (fn.node.tryFindChild(SCOPE) as Construct | undefined)?.node.tryFindChild(id) !== undefined;
-  return isTaken ? [findingOf(SCHEDULE_FINDINGS.ScheduleId, {
-    property: 'id', allowed: 'the function has a schedule with that id', found: id, remedy: 'give each schedule an id of its own',
-  })] : [];
+  return isTaken ? [takenId(id, 'the function has a schedule with that id')] : [];
+}
+
+/** An id that something else has already. */
+export function takenId(id: string, allowed: string): Finding {
+  return findingOf(SCHEDULE_FINDINGS.ScheduleId, { property: 'id', allowed, found: id, remedy: 'give each schedule an id of its own' });
 }
 
 /** The scope of the schedules of a function. */

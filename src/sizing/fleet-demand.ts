@@ -1,5 +1,6 @@
 /** What the live versions of a fleet ask for, as far as that is known before deployment. */
 import { Batch, mergeSizes } from './packing';
+import { Timing } from './scheduled-levels';
 
 /** What a request without a qualifier goes to, as long as it is published. */
 export const LATEST_PUBLISHED = '$LATEST.PUBLISHED';
@@ -25,6 +26,15 @@ export interface LiveVersion {
   readonly minEnvironments?: number;
   /** `Infinity` where nothing but the ceiling of the provider bounds it. */
   readonly maxEnvironments?: number;
+  /** What changes both by the clock. */
+  readonly schedules?: readonly ScheduledCounts[];
+}
+
+/** What a schedule sets a version to, and when. What is absent is known at deployment only. */
+export interface ScheduledCounts {
+  readonly timing?: Timing;
+  readonly min?: number;
+  readonly max?: number;
 }
 
 /** Whether what a version needs is known: the size of its environments, and how many it keeps. */

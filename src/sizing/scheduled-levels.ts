@@ -71,14 +71,14 @@ export function averageWeek(schedules: readonly ScheduledLevel[]): WeekStretch[]
   return stretches.filter(({ from, to }) => to > from);
 }
 
-/** Minutes of the week at which schedules fire, in order, with what they set. Undefined where one isn't weekly. */
-export function weeklyChanges(schedules: readonly ScheduledLevel[]): Change[] | undefined {
+/** Minutes of the week at which schedules fire, in order, with what they set: in local time of the first, or of a zone. Undefined where one isn't weekly. */
+export function weeklyChanges(schedules: readonly ScheduledLevel[], localTime: string = schedules[0]?.timeZone): Change[] | undefined {
   const offsetOf = (timeZone: string) => ZonedTime.of(timeZone).offsetAt(REFERENCE_DAY) / 60_000;
   const changes: Change[] = [];
   for (const { expression, timeZone, level } of schedules) {
     const { weekdays, minutes } = parseCron(expression) ?? {};
     if (!weekdays || !minutes) return undefined;
-    const shift = timeZone === schedules[0].timeZone ? 0 : offsetOf(schedules[0].timeZone) - offsetOf(timeZone);
+    const shift = timeZone === localTime ? 0 : offsetOf(localTime) - offsetOf(timeZone);
     weekdays.forEach((weekday) => minutes.forEach((minute) => (
       changes.push({ at: mod(weekday * MINUTES_PER_DAY + minute + shift, MINUTES_PER_WEEK), level })
     )));

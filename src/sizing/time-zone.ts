@@ -47,6 +47,11 @@ export class ZonedTime {
     return candidates.length > 0 ? Math.min(...candidates) : undefined;
   }
 
+  /** Whether its clocks change in the course of a year. */
+  public get hasSummerTime(): boolean {
+    return this.offsetAt(Date.UTC(2026, 0, 15)) !== this.offsetAt(Date.UTC(2026, 6, 15));
+  }
+
   /** The instant at which a day begins, also where clocks skip midnight. */
   public startOf(day: CalendarDay): number {
     const local = Date.UTC(day.year, day.month - 1, day.day);

@@ -98,6 +98,8 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   /** How many of how many periods must be bad. */
   readonly periods: [number, number];
   readonly missing?: cloudwatch.TreatMissingData;
+  /** Whether it fires because too little comes, which says nothing while the fleet is paused. */
+  readonly expectsTraffic?: boolean;
   readonly needs?: Need;
   readonly role?: Role;
   /** Whether it tells that a version is bad, soon after it gets requests. */
@@ -343,6 +345,7 @@ export const ALARMS: AlarmRow[] = [
     level: MINIMAL,
     periods: [6, 6],
     missing: cloudwatch.TreatMissingData.BREACHING,
+    expectsTraffic: true,
     // Not grouped: without data there would be no group left to be in alarm.
     ofFleet: ({ name }) => metricsInsights(
       { metricName: 'vCPUAllocated', statistic: cloudwatch.Stats.SAMPLE_COUNT, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: name } },
@@ -496,6 +499,7 @@ export const ALARMS: AlarmRow[] = [
     threshold: 'underUtilised',
     watches: 'CPU of the instances of one type, in each hour of a day',
     bad: 'below',
+    expectsTraffic: true,
     unit: '%',
     most: 100,
     severity: INFO,

@@ -12,6 +12,7 @@ import { recordAlarms } from './alarm-registry';
 import { ALARMS, FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Need, Severity, Watched } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
 import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms } from './create-alarms';
+import { muteInPauses } from './mute-in-pauses';
 import { ThresholdTable } from './threshold-table';
 import { ThresholdName } from './thresholds';
 import { readSettledFleet } from '../../judging/fleets';
@@ -88,6 +89,7 @@ export class ManagedInstancesAlarms extends Construct {
       if (props.perFunction) this.watchFunction(attachment);
       this.refuseCycle();
     });
+    muteInPauses(this, props.capacityProvider, this.expectingTraffic);
     this.node.addValidation({ validate: () => this.judge() });
     recordAlarms(props.capacityProvider, {
       thresholds: { get: (name) => (this.watched.has(name) ? this.thresholds.get(name) : undefined) },
@@ -125,6 +127,11 @@ export class ManagedInstancesAlarms extends Construct {
    */
   public deploymentGroupAlarms(fn: lambda.IFunctionRef): cloudwatch.IAlarm[] {
     return this.alarmsOfFunction(fn).filter(({ node }) => ALARMS.some(({ id, tellsBadVersion }) => tellsBadVersion && id === node.id));
+  }
+
+  private get expectingTraffic(): cloudwatch.AlarmBase[] {
+    const ids = ALARMS.filter(({ expectsTraffic }) => expectsTraffic).map(({ id }) => id);
+    return this.providerAlarms.filter((alarm) => alarm.node.scopes.some(({ node }) => ids.includes(node.id)));
   }
 
   private watchProvider(props: ManagedInstancesAlarmsProps): void {

@@ -24,6 +24,8 @@ export interface ShownFunction {
   readonly view?: () => FunctionView;
   /** As CloudWatch knows it, and as it is written above its widgets. */
   readonly functionName: string;
+  /** When it has which environments, to go behind its name; empty where no schedule changes them. */
+  readonly schedule?: string;
   readonly eventSources: EventSource[];
 }
 
@@ -149,13 +151,13 @@ function allFunctions(shown: Shown): cloudwatch.IWidget[] {
 }
 
 /** Traffic and its throttles, then the environments: whether it is concurrency, CPU or memory. */
-function functionRows(shown: Shown, { metrics, view: viewNow, functionName, eventSources }: ShownFunction): cloudwatch.IWidget[] {
+function functionRows(shown: Shown, { metrics, view: viewNow, functionName, schedule = '', eventSources }: ShownFunction): cloudwatch.IWidget[] {
   const { fleet, canNameSource } = shown;
   const view = viewNow?.() ?? {};
   const overPeriod = { period: METRIC_PERIOD };
   const linesOfAlarms = (panel: Panel) => alarmLines(shown, panel, viewNow);
   return [
-    text(2, [`### ${functionName}`, [describe(view), ...linksTo(functionName, fleet.place.region, view)].filter((line) => line !== '').join(' · ')]),
+    text(2, [`### ${functionName}${schedule}`, [describe(view), ...linksTo(functionName, fleet.place.region, view)].filter((line) => line !== '').join(' · ')]),
     row([
       graph('Requests', { left: [metrics.invocations(), metrics.errors(), metrics.throttles()], width: WIDE }),
       graph('Growth of requests in 5 minutes %', {

@@ -8,7 +8,7 @@ import { countEventSources, EventSources, eventSourcesAround } from './event-sou
 import { FleetView, viewOf } from '../fleet-view';
 import { fleetsOn, sizeFindings } from './dashboard-size';
 import { LazyWidget } from './lazy-widget';
-import { planLine } from './plan-line';
+import { planLine, scheduleOf } from './plan-line';
 import { shownCost } from './shown-cost';
 import { MetricPlace, metricPlace, WrittenColumn } from './written-column';
 import { readSettledFleet } from '../../judging/fleets';
@@ -19,6 +19,7 @@ import { estimateFindings } from '../../planning/cost-rules';
 import { optionProblems, priceTerms } from '../../planning/plan-options';
 import { PriceBook } from '../../prices/price-book';
 import { propertyInjectable } from '../../reading/constructs/cdk-internals';
+import { nameOf } from '../../reading/constructs/construct-views';
 import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
 import { watchSynthesis } from '../../registry/attachments';
 import { Finding } from '../../rules/findings';
@@ -354,6 +355,7 @@ export class ManagedInstancesDashboard extends Construct {
         ? ExecutionEnvironmentMetrics.fromFunction(fn, capacityProvider, options)
         : ExecutionEnvironmentMetrics._named(functionName, capacityProvider, options),
       view: resource && (() => viewOf(resource)),
+      schedule: resource && Lazy.uncachedString({ produce: () => scheduleOf(nameOf(resource), readSettledFleet(capacityProvider)) }),
       eventSources: (resource && sources.get(resource)) ?? [],
     };
   }

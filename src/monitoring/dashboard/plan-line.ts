@@ -1,18 +1,48 @@
 import { FleetFacts } from '../../rules/fleet/fleet-facts';
 import { figure } from '../../rules/fleet/need-text';
+import { pauseText, stretchesOf, timesText } from '../../rules/fleet/week-text';
 import { Limits } from '../../service/managed-instances-limits';
-import { isKnownAtRest } from '../../sizing/fleet-demand';
+import { isKnownAtRest, LiveVersion } from '../../sizing/fleet-demand';
+import { FleetTime } from '../../sizing/fleet-week';
 
 /** What the fleet is planned to have, in Markdown and without money: what a template holds must not change with prices. */
 export function planLine(fleet: FleetFacts, limits: Limits): string {
   const { versions } = fleet;
-  const { need, best, sufficientVCpuCount } = fleet.capacity(limits);
+  const { need, best, sufficientVCpuCount, times } = fleet.capacity(limits);
   // What isn't known comes on top.
   const atLeast = versions.every(isKnownAtRest) ? '' : 'at least ';
   const instances = best && need.atRest.vCpus > 0 ? ` (${best.atRest.map(({ type, count }) => `${count} × \`${type.name}\``).join(' + ')})` : '';
   return [
-    `**Plan** · ${versions.length === 1 ? '1 live version keeps' : `${versions.length} live versions keep`} ${atLeast}${figure(need.atRest.vCpus)} vCPUs${instances}`,
+    `**Plan** · ${versions.length === 1 ? '1 live version keeps' : `${versions.length} live versions keep`} ${atLeast || (times.length > 0 ? 'at most ' : '')}${figure(need.atRest.vCpus)} vCPUs${instances}`,
     `${atLeast}${figure(need.toDeployOne.total)} vCPUs while a function is deployed`,
     ...sufficientVCpuCount === undefined || atLeast ? [] : [`a \`maxVCpuCount\` of ${figure(sufficientVCpuCount)} suffices`],
+    ...weekOf(fleet, limits),
   ].join(' · ');
+}
+
+/** A pause of the whole fleet in a word; else what is kept at each time. */
+function weekOf(fleet: FleetFacts, limits: Limits): string[] {
+  const pause = pauseText(fleet.week);
+  if (pause !== undefined || !fleet.week) return pause === undefined ? [] : [pause];
+  const times = fleet.capacity(limits).times.map(({ stretches, atRest: { vCpus } }) => `${figure(vCpus)} vCPUs ${timesText(stretches)}`);
+  return [`over the week ${times.join('; ')} (${fleet.week.timeZone})`];
+}
+
+/** When a function has which environments, to go behind its name: ` · paused 22:00–06:00 Europe/Berlin`. Nothing where no schedule changes it. */
+export function scheduleOf(functionName: string, { week }: FleetFacts): string {
+  if (!week) return '';
+  const own = (version: LiveVersion) => version.functionName === functionName;
+  const kept = new Map<string, FleetTime[]>();
+  for (const time of week.times) {
+    const counts = time.versions.filter(own).map(({ minEnvironments = 0, maxEnvironments = 0 }) => countsText(minEnvironments, maxEnvironments));
+    const text = [...new Set(counts)].join(' and ');
+    kept.set(text, [...kept.get(text) ?? [], time]);
+  }
+  if (kept.size <= 1) return '';
+  return ` · ${[...kept].map(([text, times]) => `${text} ${timesText(stretchesOf(times))}`).join(', ')} ${week.timeZone}`;
+}
+
+function countsText(min: number, max: number): string {
+  if (max === 0) return 'paused';
+  return `${min === max ? min : `${min} to ${max}`} environments`;
 }

@@ -19,7 +19,7 @@ import { PlanDetails, PlanFigures, planFigures, PlannedFleet } from '../plan-fig
 import { planJson } from '../plan-json';
 import { CapacityPlanOptions, optionProblems, priceTerms } from '../plan-options';
 import { planText } from '../plan-text';
-import { PlannedInstances, PlannedVersion } from '../planned-fleet';
+import { PlannedInstances, PlannedTime, PlannedVersion } from '../planned-fleet';
 
 /**
  * What a fleet needs, whether it fits, and what it costs, computed from all live versions of all its functions before
@@ -97,6 +97,14 @@ export class CapacityPlan {
   public readonly instances?: PlannedInstances;
 
   /**
+   * What is kept at each time of an average week, if schedules change it; empty if they don't. The other figures are those of the time
+   * when most is kept, and `idleFloor` is that of the whole week.
+   *
+   * Schedules that don't repeat weekly are left out: `rate()`, `at()`, days of a month. So are those whose numbers are known at deployment only.
+   */
+  public readonly week: PlannedTime[];
+
+  /**
    * What the fleet costs while it is idle: EC2 and the fee. Undefined if no price is known.
    */
   public readonly idleFloor?: MonthlyCostRange;
@@ -140,6 +148,7 @@ export class CapacityPlan {
     this.maxVCpuCount = figures.maxVCpuCount;
     this.sufficientVCpuCount = figures.sufficientVCpuCount;
     this.instances = figures.instances;
+    this.week = figures.week;
     this.idleFloor = figures.idleFloor;
     this.ceiling = figures.ceiling;
     this.around = figures.around;

@@ -4,12 +4,17 @@ import { Limits } from '../../service/managed-instances-limits';
 import { fewestVCpus, FewestVCpus } from '../../sizing/fewest-v-cpus';
 import { batchesOf, LiveVersion, vCpusKept } from '../../sizing/fleet-demand';
 import { bestPlan, certainlyFits, FleetBounds, HostPlan, HostType, plansOn } from '../../sizing/fleet-need';
-import { FleetNeed, needOf, needOfEnvironments } from '../../sizing/need-sum';
+import { FleetTime, FleetWeek, LeftOutSchedule } from '../../sizing/fleet-week';
+import { FleetNeed, NeedPart, needOf, needOfEnvironments } from '../../sizing/need-sum';
 
 /** What follows from nothing but these facts. */
 export interface CapacityFacts extends Pick<FleetBounds, 'zones'> {
-  /** All live versions of all functions. */
+  /** All live versions of all functions, as they are when most is kept. */
   readonly versions: LiveVersion[];
+  /** What is kept at each time, where schedules change it. */
+  readonly week?: FleetWeek;
+  /** The schedules that no week shows. */
+  readonly leftOut?: readonly LeftOutSchedule[];
   /** Left out where AWS's default counts. */
   readonly maxVCpuCount: Fact<number>;
   /** Whether the provider names the types that it allows. */
@@ -18,6 +23,11 @@ export interface CapacityFacts extends Pick<FleetBounds, 'zones'> {
   readonly hosts: Fact<readonly HostType[]>;
   /** Each type that Lambda may possibly choose, or a shape that is no worse. Unknown where some of them is. */
   readonly possibleHosts: Fact<readonly HostType[]>;
+}
+
+/** What a fleet needs while it keeps what it does at a time of the week. */
+export interface NeedAtTime extends Pick<FleetTime, 'stretches' | 'share' | 'versions'> {
+  readonly atRest: NeedPart;
 }
 
 /** What a fleet needs. */
@@ -32,6 +42,8 @@ export interface Capacity {
   readonly best?: HostPlan;
   /** What is likely, on the type that needs least; as far as the versions are known, so at least that. */
   readonly need: FleetNeed;
+  /** The same at rest, for each time of the week; empty where no schedule changes it. */
+  readonly times: readonly NeedAtTime[];
   /** What is certain: below it, the environments that are kept have no room, however they are placed. */
   readonly fewest: FewestVCpus;
   /** The ceiling that holds a deployment, with an instance to spare. Absent where no type is known to hold the fleet. */
@@ -46,17 +58,26 @@ export function capacityOf(facts: CapacityFacts, limits: Limits): Capacity {
   let best: { readonly plan?: HostPlan } | undefined;
   let need: FleetNeed | undefined;
   let fewest: FewestVCpus | undefined;
+  let times: readonly NeedAtTime[] | undefined;
+  const plansFor = (some: LiveVersion[]) => (
+    isKnown(facts.hosts) ? plansOn(facts.hosts, some, { ceiling, zones: facts.zones, freeChoice: !facts.hasAllowList }) : []
+  );
   return {
     ceiling,
     get isRoomy() {
       if (ceiling === undefined || !isKnown(facts.hosts)) return false;
       return certainlyFits(batchesOf(versions, ({ minEnvironments }) => minEnvironments), facts.hosts, ceiling);
     },
-    get plans() {
-      return (plans ??= isKnown(facts.hosts) ? plansOn(facts.hosts, versions, { ceiling, zones: facts.zones, freeChoice: !facts.hasAllowList }) : []);
-    },
+    get plans() { return (plans ??= plansFor(versions)); },
     get best() { return (best ??= { plan: bestPlan(this.plans) }).plan; },
     get need() { return (need ??= this.best ? needOf(this.best) : needOfEnvironments(versions)); },
+    get times() {
+      // All times have environments of the same sizes, and so the same types hold them.
+      return (times ??= (facts.week?.times ?? []).map((time) => {
+        const plan = this.best && plansFor(time.versions)[this.plans.indexOf(this.best)];
+        return { ...time, atRest: (plan ? needOf(plan) : needOfEnvironments(time.versions)).atRest };
+      }));
+    },
     get fewest() { return (fewest ??= fewestOf(facts)); },
     get sufficientVCpuCount() { return this.best && Math.max(this.need.toDeployOne.total, limits.vCpuCountProvenMin); },
   };

@@ -4,12 +4,14 @@ import { Fact, isKnown, mapFact, UNKNOWN } from '../../reading/fact';
 import { LMI } from '../../reading/lambda-references';
 import { PropertySource } from '../../reading/property-source';
 import { ResourceView } from '../../reading/resource-view';
+import { ScalingSchedule } from '../../reading/scaling-schedules';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
 import { Limits } from '../../service/managed-instances-limits';
 import { parseRuntime } from '../../service/runtimes';
 import { vCpusOf } from '../../sizing/environment';
-import { LATEST_PUBLISHED, LiveVersion } from '../../sizing/fleet-demand';
+import { LATEST_PUBLISHED, LiveVersion, ScheduledCounts } from '../../sizing/fleet-demand';
 import { FleetBounds, HostType } from '../../sizing/fleet-need';
+import { overTime } from '../../sizing/fleet-week';
 import { environmentCountFacts, functionFacts } from '../function/function-facts';
 
 /** What the rules need to know of a capacity provider and all that runs on it. */
@@ -35,6 +37,8 @@ export interface FleetSurroundings extends Pick<FleetBounds, 'zones'> {
 export interface FunctionOfFleet {
   readonly function: ResourceView;
   readonly numberedVersions: ResourceView[];
+  /** What changes the environments of its versions by the clock. */
+  readonly schedules?: readonly ScalingSchedule[];
   /** Functions of one stack are deployed at once. */
   readonly stack?: object;
 }
@@ -44,7 +48,7 @@ export function fleetFacts(
   provider: PropertySource | undefined, architecture: Fact<string>, functions: FunctionOfFleet[], surroundings: FleetSurroundings = {},
 ): FleetFacts {
   const { elsewhere = false } = surroundings;
-  const versions = functions.flatMap(liveVersionsOf);
+  const { busiest: versions, week, leftOut } = overTime(functions.flatMap(liveVersionsOf));
   let withGpu = false;
   let withUnknownGpu = false;
   for (const { gpuMemory, hasUnknownGpu = false } of versions) {
@@ -60,6 +64,8 @@ export function fleetFacts(
   const typesOnce = () => (types ??= canTellTypes ? candidateTypes(provider, architecture, withGpu) : UNKNOWN);
   return {
     versions,
+    week,
+    leftOut,
     maxVCpuCount: elsewhere && maxVCpuCount === undefined ? UNKNOWN : maxVCpuCount,
     get zones() { return surroundings.zones; },
     get subnetAddresses() { return surroundings.subnetAddresses ?? []; },
@@ -85,13 +91,16 @@ function possibleHostsOf(sizes: readonly HostType[] | undefined, typesOnce: () =
 }
 
 /** The versions of a function that keep environments: `$LATEST.PUBLISHED`, unless it isn't published, and each numbered one. */
-export function liveVersionsOf({ function: fn, numberedVersions, stack }: FunctionOfFleet): LiveVersion[] {
+export function liveVersionsOf({ function: fn, numberedVersions, stack, schedules = [] }: FunctionOfFleet): LiveVersion[] {
   const size = { ...sizeOf(fn.properties), stack };
   const published = fn.properties.boolean('publishToLatestPublished');
-  const versions = numberedVersions.map((version) => liveVersion(fn, size, nameOfVersion(version, fn), countsOf(version.properties)));
-  return published === false
-    ? versions
-    : [liveVersion(fn, size, LATEST_PUBLISHED, published === UNKNOWN ? {} : countsOf(fn.properties)), ...versions];
+  const scheduled = (scaled: string | object) => (schedules.length === 0 ? undefined : { schedules: countsBySchedules(schedules, scaled) });
+  const versions = numberedVersions.map((version) => (
+    liveVersion(fn, size, nameOfVersion(version, fn), { ...countsOf(version.properties), ...scheduled(version.key) })
+  ));
+  if (published === false) return versions;
+  const counts = published === UNKNOWN ? {} : { ...countsOf(fn.properties), ...scheduled(LATEST_PUBLISHED) };
+  return [liveVersion(fn, size, LATEST_PUBLISHED, counts), ...versions];
 }
 
 /** Its concurrency is for plans; at synthesis nobody asks. */
@@ -107,7 +116,7 @@ function liveVersion(fn: ResourceView, size: SizeOfVersion, version: string, cou
 
 type SizeOfVersion = Pick<LiveVersion, 'memoryMiB' | 'vCpus' | 'assumesRatio' | 'gpuMemory' | 'hasUnknownGpu' | 'stack'>;
 
-type CountsOfVersion = Pick<LiveVersion, 'minEnvironments' | 'maxEnvironments'>;
+type CountsOfVersion = Pick<LiveVersion, 'minEnvironments' | 'maxEnvironments' | 'schedules'>;
 
 function sizeOf(properties: PropertySource): SizeOfVersion {
   const memorySize = properties.number('memorySize');
@@ -140,6 +149,13 @@ function concurrencyOf(properties: PropertySource, vCpus: number | undefined): n
   if (concurrency !== undefined) return positive(concurrency);
   const perVCpu = isKnown(runtime) ? parseRuntime(runtime)?.family.concurrencyPerVCpu : undefined;
   return perVCpu !== undefined && vCpus !== undefined ? perVCpu * vCpus : undefined;
+}
+
+function countsBySchedules(schedules: readonly ScalingSchedule[], version: string | object): ScheduledCounts[] | undefined {
+  const own = schedules.filter((schedule) => schedule.version === version);
+  return own.length === 0 ? undefined : own.map(({ timing, minExecutionEnvironments: min, maxExecutionEnvironments: max }) => ({
+    timing, min: notNegative(min), max: notNegative(max),
+  }));
 }
 
 function knownNumber(fact: Fact<number>): number | undefined {

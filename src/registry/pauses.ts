@@ -1,0 +1,33 @@
+/** The pauses of a fleet, and who wants to know of them, whichever comes first. */
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { IConstruct } from 'constructs';
+import { Kind, recordOf } from './provider-record';
+
+/** From when until when a fleet keeps nothing. */
+export interface Pause {
+  readonly id: string;
+  readonly from: ScheduleExpression;
+  readonly until: ScheduleExpression;
+}
+
+const PAUSES = new Kind<Pause>();
+const LISTENERS = new Kind<(pause: Pause) => void>();
+
+/** The pauses of a provider so far. */
+export function pausesOf(provider: IConstruct): readonly Pause[] {
+  return recordOf(provider).keep(PAUSES);
+}
+
+/** Notes a pause, and tells those who asked. */
+export function recordPause(provider: IConstruct, pause: Pause): void {
+  const record = recordOf(provider);
+  record.keep(PAUSES).push(pause);
+  record.keep(LISTENERS).forEach((hear) => hear(pause));
+}
+
+/** Tells of each pause of a provider: those so far, and each one that follows. */
+export function onPause(provider: IConstruct, hear: (pause: Pause) => void): void {
+  const record = recordOf(provider);
+  record.keep(LISTENERS).push(hear);
+  record.keep(PAUSES).forEach(hear);
+}

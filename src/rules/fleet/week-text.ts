@@ -1,0 +1,69 @@
+/** Times of the week in words: the same in findings, plans and dashboards. No dates: a template knows no clock. */
+import { LiveVersion } from '../../sizing/fleet-demand';
+import { FleetTime, FleetWeek, Stretch } from '../../sizing/fleet-week';
+import { MINUTES_PER_WEEK } from '../../sizing/scheduled-levels';
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const FROM_MONDAY = [1, 2, 3, 4, 5, 6, 0];
+const MINUTES_PER_DAY = 24 * 60;
+
+/** `Mon–Fri 07:30–20:00`; `22:00–06:00` for each day; `Fri 20:00–Mon 07:30` for more than a day. */
+export function timesText(stretches: readonly Stretch[]): string {
+  const joined = acrossWeeks(stretches);
+  if (joined.length === 1 && joined[0].to - joined[0].from >= MINUTES_PER_WEEK) return 'always';
+  const days = new Map<string, number[]>();
+  for (const { from, to } of joined) {
+    const weekday = Math.floor(from / MINUTES_PER_DAY);
+    const isLong = to - from > MINUTES_PER_DAY;
+    const hours = `${clock(from)}–${isLong ? `${DAYS[Math.floor(to / MINUTES_PER_DAY) % DAYS.length]} ` : ''}${clock(to)}`;
+    const key = isLong ? `${DAYS[weekday]} ${hours}` : hours;
+    days.set(key, [...days.get(key) ?? [], ...isLong ? [] : [weekday]]);
+  }
+  return [...days].map(([hours, weekdays]) => [daysText(weekdays), hours].filter(Boolean).join(' ')).join(', ');
+}
+
+/** What a fleet or some versions of it keep nothing at: `paused 22:00–06:00 Europe/Berlin`. Undefined where there is always something. */
+export function pauseText(week: FleetWeek | undefined, isMeant: (version: LiveVersion) => boolean = () => true): string | undefined {
+  const paused = week?.times.filter(({ versions }) => versions.filter(isMeant).every(({ maxEnvironments }) => maxEnvironments === 0)) ?? [];
+  return paused.length === 0 ? undefined : `paused ${timesText(stretchesOf(paused))} ${week!.timeZone}`;
+}
+
+/** The parts of the week that several times have together. */
+export function stretchesOf(times: readonly FleetTime[]): Stretch[] {
+  const joined: Stretch[] = [];
+  for (const { from, to } of times.flatMap(({ stretches }) => stretches).sort((a, b) => a.from - b.from)) {
+    const last = joined[joined.length - 1];
+    if (last?.to === from) joined[joined.length - 1] = { from: last.from, to };
+    else joined.push({ from, to });
+  }
+  return joined;
+}
+
+/** What ends with the week and goes on at its beginning is one stretch, in the order of days from Monday. */
+function acrossWeeks(stretches: readonly Stretch[]): Stretch[] {
+  const last = stretches[stretches.length - 1];
+  const [first, ...others] = stretches;
+  const isSplit = first !== undefined && last !== first && first.from === 0 && last.to === MINUTES_PER_WEEK;
+  const joined = isSplit ? [...others.slice(0, -1), { from: last.from, to: MINUTES_PER_WEEK + first.to }] : [...stretches];
+  const position = ({ from }: Stretch) => (from - MINUTES_PER_DAY + MINUTES_PER_WEEK) % MINUTES_PER_WEEK;
+  return joined.sort((a, b) => position(a) - position(b));
+}
+
+function clock(minute: number): string {
+  const ofDay = minute % MINUTES_PER_DAY;
+  return [Math.floor(ofDay / 60), ofDay % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** `Mon–Fri`, `Mon, Wed`; nothing for each day. */
+function daysText(weekdays: readonly number[]): string {
+  if (weekdays.length === 0 || weekdays.length === DAYS.length) return '';
+  const positions = weekdays.map((weekday) => FROM_MONDAY.indexOf(weekday)).sort((a, b) => a - b);
+  const runs: number[][] = [];
+  for (const position of positions) {
+    const run = runs[runs.length - 1];
+    if (run && run[run.length - 1] === position - 1) run.push(position);
+    else runs.push([position]);
+  }
+  const name = (position: number) => DAYS[FROM_MONDAY[position]];
+  return runs.flatMap((run) => (run.length > 2 ? [`${name(run[0])}–${name(run[run.length - 1])}`] : run.map(name))).join(', ');
+}
