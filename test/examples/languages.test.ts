@@ -17,11 +17,12 @@ test.each(CASES)('synthesises with no warning and passes the strict template val
   expect(warningsOf(stack)).toEqual([]);
 });
 
-test('has two functions on a fleet of selected instances, a dashboard and alarms', () => {
+test('has two functions on a fleet of selected instances, schedules, a dashboard and alarms', () => {
   const template = Template.fromStack(new ShopStack(new App(), 'Shop'));
 
   template.resourceCountIs('AWS::Lambda::Function', 2);
   template.resourceCountIs('AWS::Lambda::CapacityProvider', 1);
+  template.resourceCountIs('AWS::Scheduler::Schedule', 2);
   template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
   expect(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).length).toBeGreaterThan(5);
 });

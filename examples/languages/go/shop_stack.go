@@ -5,6 +5,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatchactions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsscheduler"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -20,7 +21,7 @@ const pricesCode = `def handler(event, context):
     return {"requestId": context.aws_request_id, "price": 42}
 `
 
-// NewShopStack makes two functions on one fleet of Graviton instances, with a dashboard and alarms.
+// NewShopStack makes two functions on one fleet of Graviton instances, with schedules, a dashboard and alarms.
 func NewShopStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, &id, props)
 
@@ -50,7 +51,7 @@ func NewShopStack(scope constructs.Construct, id string, props *awscdk.StackProp
 		}),
 		MaxVCpuCount: jsii.Number(64),
 	})
-	fleet.AddFunction(orders, &managed.AddFunctionOptions{
+	managedOrders := fleet.AddFunction(orders, &managed.AddFunctionOptions{
 		PerExecutionEnvironmentMaxConcurrency: jsii.Number(32),
 		LatestPublishedScalingConfig: &awslambda.LatestPublishedScalingConfig{
 			MinExecutionEnvironments: jsii.Number(3),
@@ -59,6 +60,24 @@ func NewShopStack(scope constructs.Construct, id string, props *awscdk.StackProp
 	})
 	fleet.AddFunction(prices, &managed.AddFunctionOptions{
 		ExecutionEnvironmentMemoryGiBPerVCpu: jsii.Number(4),
+	})
+	managedOrders.ScaleOnSchedule(jsii.String("Evening"), &managed.ScaleOnScheduleOptions{
+		Schedule: awsscheduler.ScheduleExpression_Cron(&awsscheduler.CronOptionsWithTimezone{
+			Hour:     jsii.String("20"),
+			Minute:   jsii.String("0"),
+			TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+		}),
+		MinExecutionEnvironments: jsii.Number(1),
+		MaxExecutionEnvironments: jsii.Number(4),
+	})
+	managedOrders.ScaleOnSchedule(jsii.String("Morning"), &managed.ScaleOnScheduleOptions{
+		Schedule: awsscheduler.ScheduleExpression_Cron(&awsscheduler.CronOptionsWithTimezone{
+			Hour:     jsii.String("7"),
+			Minute:   jsii.String("40"),
+			TimeZone: awscdk.TimeZone_EUROPE_BERLIN(),
+		}),
+		MinExecutionEnvironments: jsii.Number(3),
+		MaxExecutionEnvironments: jsii.Number(12),
 	})
 
 	pager := awssns.NewTopic(stack, jsii.String("Pager"), nil)

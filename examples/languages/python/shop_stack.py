@@ -1,6 +1,7 @@
-from aws_cdk import Duration, Size, Stack
+from aws_cdk import Duration, Size, Stack, TimeZone
 from aws_cdk import aws_cloudwatch_actions as cloudwatch_actions
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_sns as sns
 from cdk_lambda_managed_instances import AlarmThreshold, InstanceSelection, ManagedInstances
 from constructs import Construct
@@ -18,7 +19,7 @@ def handler(event, context):
 
 
 class ShopStack(Stack):
-    """Two functions on one fleet of Graviton instances, with a dashboard and alarms."""
+    """Two functions on one fleet of Graviton instances, with schedules, a dashboard and alarms."""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs) -> None:
         super().__init__(scope, construct_id, **kwargs)
@@ -55,7 +56,7 @@ class ShopStack(Stack):
             ),
             max_v_cpu_count=64,
         )
-        fleet.add_function(
+        managed_orders = fleet.add_function(
             orders,
             per_execution_environment_max_concurrency=32,
             latest_published_scaling_config=lambda_.LatestPublishedScalingConfig(
@@ -64,6 +65,18 @@ class ShopStack(Stack):
             ),
         )
         fleet.add_function(prices, execution_environment_memory_gib_per_v_cpu=4)
+        managed_orders.scale_on_schedule(
+            "Evening",
+            schedule=scheduler.ScheduleExpression.cron(hour="20", minute="0", time_zone=TimeZone.EUROPE_BERLIN),
+            min_execution_environments=1,
+            max_execution_environments=4,
+        )
+        managed_orders.scale_on_schedule(
+            "Morning",
+            schedule=scheduler.ScheduleExpression.cron(hour="7", minute="40", time_zone=TimeZone.EUROPE_BERLIN),
+            min_execution_environments=3,
+            max_execution_environments=12,
+        )
 
         pager = sns.Topic(self, "Pager")
         fleet.add_dashboard("Dashboard")

@@ -1,6 +1,7 @@
-import { Duration, Size, Stack, StackProps } from 'aws-cdk-lib';
+import { Duration, Size, Stack, StackProps, TimeZone } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { AlarmThreshold, InstanceSelection, ManagedInstances } from 'cdk-lambda-managed-instances';
@@ -14,7 +15,7 @@ const PRICES_CODE = `def handler(event, context):
     return {"requestId": context.aws_request_id, "price": 42}
 `;
 
-/** Two functions on one fleet of Graviton instances, with a dashboard and alarms. */
+/** Two functions on one fleet of Graviton instances, with schedules, a dashboard and alarms. */
 export class ShopStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -45,11 +46,21 @@ export class ShopStack extends Stack {
       }),
       maxVCpuCount: 64,
     });
-    fleet.addFunction(orders, {
+    const managedOrders = fleet.addFunction(orders, {
       perExecutionEnvironmentMaxConcurrency: 32,
       latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments: 12 },
     });
     fleet.addFunction(prices, { executionEnvironmentMemoryGiBPerVCpu: 4 });
+    managedOrders.scaleOnSchedule('Evening', {
+      schedule: ScheduleExpression.cron({ hour: '20', minute: '0', timeZone: TimeZone.EUROPE_BERLIN }),
+      minExecutionEnvironments: 1,
+      maxExecutionEnvironments: 4,
+    });
+    managedOrders.scaleOnSchedule('Morning', {
+      schedule: ScheduleExpression.cron({ hour: '7', minute: '40', timeZone: TimeZone.EUROPE_BERLIN }),
+      minExecutionEnvironments: 3,
+      maxExecutionEnvironments: 12,
+    });
 
     const pager = new sns.Topic(this, 'Pager');
     fleet.addDashboard('Dashboard');

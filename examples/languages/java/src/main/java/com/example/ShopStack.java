@@ -5,23 +5,28 @@ import io.github.cdklambdamanagedinstances.AddFunctionOptions;
 import io.github.cdklambdamanagedinstances.AlarmThreshold;
 import io.github.cdklambdamanagedinstances.InstanceRequirements;
 import io.github.cdklambdamanagedinstances.InstanceSelection;
+import io.github.cdklambdamanagedinstances.ManagedFunction;
 import io.github.cdklambdamanagedinstances.ManagedInstances;
+import io.github.cdklambdamanagedinstances.ScaleOnScheduleOptions;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LatestPublishedScalingConfig;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.scheduler.CronOptionsWithTimezone;
+import software.amazon.awscdk.services.scheduler.ScheduleExpression;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/** Two functions on one fleet of Graviton instances, with a dashboard and alarms. */
+/** Two functions on one fleet of Graviton instances, with schedules, a dashboard and alarms. */
 public class ShopStack extends Stack {
     private static final String ORDERS_CODE = """
             exports.handler = async (event, context) => {
@@ -63,7 +68,7 @@ public class ShopStack extends Stack {
                         .build()))
                 .maxVCpuCount(64)
                 .build();
-        fleet.addFunction(orders, AddFunctionOptions.builder()
+        final ManagedFunction managedOrders = fleet.addFunction(orders, AddFunctionOptions.builder()
                 .perExecutionEnvironmentMaxConcurrency(32)
                 .latestPublishedScalingConfig(LatestPublishedScalingConfig.builder()
                         .minExecutionEnvironments(3)
@@ -72,6 +77,24 @@ public class ShopStack extends Stack {
                 .build());
         fleet.addFunction(prices, AddFunctionOptions.builder()
                 .executionEnvironmentMemoryGiBPerVCpu(4)
+                .build());
+        managedOrders.scaleOnSchedule("Evening", ScaleOnScheduleOptions.builder()
+                .schedule(ScheduleExpression.cron(CronOptionsWithTimezone.builder()
+                        .hour("20")
+                        .minute("0")
+                        .timeZone(TimeZone.EUROPE_BERLIN)
+                        .build()))
+                .minExecutionEnvironments(1)
+                .maxExecutionEnvironments(4)
+                .build());
+        managedOrders.scaleOnSchedule("Morning", ScaleOnScheduleOptions.builder()
+                .schedule(ScheduleExpression.cron(CronOptionsWithTimezone.builder()
+                        .hour("7")
+                        .minute("40")
+                        .timeZone(TimeZone.EUROPE_BERLIN)
+                        .build()))
+                .minExecutionEnvironments(3)
+                .maxExecutionEnvironments(12)
                 .build());
 
         final Topic pager = new Topic(this, "Pager");
