@@ -73,7 +73,9 @@ export function settleArchitectures(fleets: Map<IConstruct, Fleet>): void {
 export function judgeFleets(graph: ResourceGraph<ResourceView>, fleets: Map<IConstruct, Fleet>): Judgement<IConstruct>[] {
   return [...fleets.values()].map(({ provider, functions, architecture, context }) => ({
     resource: provider,
-    findings: FLEET_JUDGE.judge({ fleet: factsOf(provider, architecture, functions.map((fn) => withVersions(fn, graph))) }, Moment.SYNTHESIS, context),
+    findings: FLEET_JUDGE.judge(
+      { fleet: factsOf(provider, architecture, functions.map((fn) => withVersions(fn, graph))) }, Moment.SYNTHESIS, context,
+    ),
   }));
 }
 

@@ -21,7 +21,8 @@ export function retryWindow(schedule: ScheduleExpression, all: readonly Schedule
   const others = weeklyTimes([schedule, ...all.filter((other) => other !== schedule)]);
   if (!own || !others) return UNCERTAIN;
   const gaps = own.map((at) => Math.min(...others.map((other) => minutesUntil(at, other))));
-  return Math.min(Math.max(60 * Math.min(...gaps) - SHORTEST - (ZonedTime.of(nameOf(schedule.timeZone)).hasSummerTime ? HOUR : 0), SHORTEST), LONGEST);
+  const { hasSummerTime } = ZonedTime.of(nameOf(schedule.timeZone));
+  return Math.min(Math.max(60 * Math.min(...gaps) - SHORTEST - (hasSummerTime ? HOUR : 0), SHORTEST), LONGEST);
 }
 
 function nameOf(timeZone?: TimeZone): string {

@@ -8,6 +8,8 @@ import { Stated, surroundingsInTemplate } from '../provider/provider-case';
 
 /** A provider of the app and all that runs on it. */
 export function fleetInGraph(provider: ResourceView, graph: ResourceGraph<ResourceView>, stated: Stated = {}): FleetFacts {
-  const functions = graph.functionsOn(provider).map((fn) => ({ function: fn, numberedVersions: graph.numberedVersionsOf(fn), schedules: scalingSchedulesOf(fn, graph), stack: fn.place }));
+  const functions = graph.functionsOn(provider).map((fn) => ({
+    function: fn, numberedVersions: graph.numberedVersionsOf(fn), schedules: scalingSchedulesOf(fn, graph), stack: fn.place,
+  }));
   return fleetFacts(provider.properties, statedArchitecture(provider.properties), functions, surroundingsInTemplate(provider, graph, stated));
 }
