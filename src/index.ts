@@ -16,7 +16,7 @@ export { ManagedFunction } from './functions/managed-function';
 export { type PauseOnScheduleOptions, type ScaleOnScheduleOptions } from './scheduling/schedule-options';
 export { Budget, type MonthlyBudget } from './planning/budget';
 export { CapacityPlan } from './planning/constructs/capacity-plan';
-export { type PlannedInstances, type PlannedTime, type PlannedVersion } from './planning/planned-fleet';
+export { type PlanFinding, type PlannedInstances, type PlannedTime, type PlannedVersion } from './planning/planned-fleet';
 export { type CapacityPlanOptions } from './planning/plan-options';
 export { type CostLine } from './planning/cost-lines';
 export { CostEstimate, type EstimateOptions } from './planning/cost-estimate';

@@ -1,6 +1,7 @@
 import { PriceBook } from '../prices/price-book';
 import { FeeRate } from '../prices/service-prices';
 import { isKnown } from '../reading/fact';
+import { StandIns } from '../rules/fleet/candidate-types';
 import { Capacity } from '../rules/fleet/capacity';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
 import { assumption } from '../rules/fleet/need-text';
@@ -46,8 +47,8 @@ export interface CostFacts {
   readonly assumption?: string;
   /** Types without a price, and allowed types that nobody knows; families where no list names types. */
   readonly unpriced: string[];
-  /** What the types stand for, in words, if Lambda may choose others. */
-  readonly standIns?: string;
+  /** What the types stand for, if Lambda may choose others. */
+  readonly standIns?: StandIns;
   /** When the prices held. */
   readonly asOf?: string;
   readonly region: string;

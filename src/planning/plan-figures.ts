@@ -3,7 +3,7 @@ import { costFacts, CostFacts, PriceTerms } from './cost-facts';
 import { CostLine } from './cost-lines';
 import { COST_JUDGE } from './cost-rules';
 import { monthlyRange, MonthlyCostRange } from './monthly-cost';
-import { plannedInstances, PlannedInstances, plannedTimes, PlannedTime, plannedVersion, PlannedVersion } from './planned-fleet';
+import { plannedInstances, PlannedInstances, plannedTimes, PlannedTime, PlanFinding, plannedVersion, PlannedVersion } from './planned-fleet';
 import { ALL_LEVELS, Finding, messageOf } from '../rules/findings';
 import { Capacity } from '../rules/fleet/capacity';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
@@ -49,7 +49,7 @@ export interface PlanFigures {
   readonly idleFloor?: MonthlyCostRange;
   readonly ceiling?: MonthlyCostRange;
   readonly around: CostLine[];
-  readonly findings: string[];
+  readonly findings: PlanFinding[];
   readonly region: string;
   readonly _details: PlanDetails;
 }
@@ -91,7 +91,11 @@ function isWhole(version: LiveVersion): boolean {
 }
 
 /** Errors first, each sentence once. */
-function sentencesOf(findings: Finding[]): string[] {
+function sentencesOf(findings: Finding[]): PlanFinding[] {
   const sorted = [...findings].sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level));
-  return [...new Set(sorted.map((finding) => `${finding.level} ${finding.code}: ${messageOf(finding)}`))];
+  const bySentence = new Map(sorted.map((finding): [string, PlanFinding] => {
+    const text = messageOf(finding);
+    return [`${finding.code} ${text}`, { level: finding.level, code: finding.code, text }];
+  }));
+  return [...bySentence.values()];
 }

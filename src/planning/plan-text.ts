@@ -32,7 +32,7 @@ export function planText(plan: PlanFigures): string {
     ...plan.versions.length > 0 ? [...fleetTable(plan), '', ...weekTable(plan), ...verdict(plan), ''] : [],
     ...costTable(plan),
     ...section('Assumed', [...plan._details.assumed ?? []]),
-    ...section('Good to know', plan.findings),
+    ...section('Good to know', plan.findings.map(({ level, code, text }) => `${level} ${code}: ${text}`)),
   ].join('\n');
 }
 
@@ -160,7 +160,7 @@ function costTable(plan: PlanFigures): string[] {
 export function basisNotes({ region, _details: { terms, costs } }: PlanFigures): string[] {
   return [
     `Prices ${terms.prices.asOf === undefined ? 'are your own' : `of ${terms.prices.asOf}`}, ${region}${terms.regionAssumed ? ', because the stack doesn\'t say where it is' : ''}.`,
-    ...costs.standIns && (costs.floor ?? costs.ceiling) ? [`Lambda chooses the type: the range is over ${costs.standIns}, each in the size that costs least at rest.`] : [],
+    ...costs.standIns && (costs.floor ?? costs.ceiling) ? [`Lambda chooses the type: the range is over ${costs.standIns.text}, each in the size that costs least at rest.`] : [],
     ...costs.unpriced.length === 0 ? [] : [`No price is known of ${some(costs.unpriced)}.`],
   ];
 }

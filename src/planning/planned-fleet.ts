@@ -64,6 +64,26 @@ export interface PlannedVersion {
 }
 
 /**
+ * What there is to say about a fleet.
+ */
+export interface PlanFinding {
+  /**
+   * How bad it is: `error`, `warning` or `info`.
+   */
+  readonly level: string;
+
+  /**
+   * The code, as RULES.md lists it.
+   */
+  readonly code: string;
+
+  /**
+   * The sentence for people: the property, what is allowed, what was found, what to change.
+   */
+  readonly text: string;
+}
+
+/**
  * What a fleet keeps at a time of the average week.
  */
 export interface PlannedTime {

@@ -556,7 +556,7 @@ describe('text', () => {
     const plan = fleet.plan();
 
     expect(plan).toMatchObject({ vCpusAtRest: 48, vCpusAtMaximum: 48 });
-    expect(plan.findings[0]).toMatch(/^error VCpuCeilingBelowMinimum/);
+    expect(plan.findings[0]).toMatchObject({ level: 'error', code: 'VCpuCeilingBelowMinimum' });
     expect(plan.toString()).toMatch('maxVCpuCount is 16, which is too low; on m*.4xlarge, 112 suffices');
   });
 
@@ -565,7 +565,7 @@ describe('text', () => {
     const fleet = new ManagedInstances(stack, 'Fleet');
     fleet.addFunction(testFunction(stack), { latestPublishedScalingConfig: { minExecutionEnvironments: 0, maxExecutionEnvironments: 5 } });
 
-    expect(fleet.plan().findings.map((finding) => finding.split(':')[0])).toEqual(['warning ScaleToZero', 'info VCpuCeilingUnset']);
+    expect(fleet.plan().findings.map(({ level, code }) => `${level} ${code}`)).toEqual(['warning ScaleToZero', 'info VCpuCeilingUnset']);
   });
 
   test('of a fleet without functions says no more than that', () => {

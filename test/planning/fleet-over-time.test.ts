@@ -48,7 +48,7 @@ test('shows what is kept at each time of the week, and the month that comes of i
   expect(plan.idleFloor!.lowest.total).toBeCloseTo(always.idleFloor!.lowest.total * 62.5 / 168, 6);
   expect(plan.ceiling).toEqual(always.ceiling);
   expect(plan.toString()).toContain('Mon–Fri 07:30–20:00');
-  expect(plan.findings.find((finding) => finding.includes('IdleFloor'))).toContain('at the busiest time of the week');
+  expect(plan.findings.find(({ code }) => code === 'IdleFloor')!.text).toContain('at the busiest time of the week');
 });
 
 test('adds up the hours of several functions, in the time zone of the first', () => {

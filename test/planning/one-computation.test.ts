@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as fc from 'fast-check';
 import { CapacityPlan, InstanceSelection, ManagedInstances } from '../../src';
 import { readFleet } from '../../src/judging/fleets';
@@ -10,12 +11,14 @@ import { testFunction, testStack } from '../util';
 interface Given {
   readonly types: string[];
   readonly ceiling: number;
+  readonly paused: boolean;
   readonly functions: { readonly ratio: number; readonly vCpus: number; readonly min: number; readonly more: number; readonly numbered: boolean }[];
 }
 
 const fleets: fc.Arbitrary<Given> = fc.record({
   types: fc.constantFrom([], ['c7g.xlarge', 'm7g.xlarge', 'r7g.xlarge'], ['m7g.2xlarge', 'm7g.4xlarge', 'c7g.4xlarge']),
   ceiling: fc.constantFrom(12, 16, 24, 32, 64, 100, 128, 400),
+  paused: fc.boolean(),
   functions: fc.array(fc.record({
     ratio: fc.constantFrom(2, 4, 8),
     vCpus: fc.constantFrom(1, 2, 3, 4),
@@ -25,7 +28,9 @@ const fleets: fc.Arbitrary<Given> = fc.record({
   }), { minLength: 1, maxLength: 4 }),
 });
 
-function fleetOf({ types, ceiling, functions }: Given): ManagedInstances {
+const at = (hour: string) => ScheduleExpression.cron({ hour, minute: '0' });
+
+function fleetOf({ types, ceiling, paused, functions }: Given): ManagedInstances {
   const stack = testStack({ env: { region: 'us-east-1' } });
   const instances = types.length > 0 ? InstanceSelection.allow(...types.map((type) => new ec2.InstanceType(type))) : undefined;
   const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: ceiling, instances });
@@ -37,6 +42,7 @@ function fleetOf({ types, ceiling, functions }: Given): ManagedInstances {
     });
     if (numbered) fn.currentVersion;
   });
+  if (paused) fleet.pauseOnSchedule('Night', { from: at('22'), until: at('6') });
   return fleet;
 }
 
@@ -60,12 +66,13 @@ test('rules, plan and dashboard agree to the vCPU, and each sum adds up', () => 
     const plan = fleet.plan();
     const facts = readFleet(fleet.capacityProvider);
     const header = planLine(facts, ManagedInstancesLimits.CURRENT._values);
-    const finding = plan.findings.find((text) => /VCpuCeiling(Tight|BelowMinimum)/.test(text)) ?? '';
+    const found = plan.findings.find(({ code }) => /^VCpuCeiling(Tight|BelowMinimum)$/.test(code));
+    const finding = found?.text ?? '';
     const { vCpusAtRest, vCpusDuringDeployment, vCpusDuringDeploymentOfAll, sufficientVCpuCount, instances } = plan;
 
     // The plan and the header of the dashboard
     if (instances) expect(plan.sufficientVCpuCount).toBe(Math.max(12, vCpusDuringDeployment));
-    expect(header).toMatch(`keep${plan.versions.length === 1 ? 's' : ''} ${vCpusAtRest} vCPUs`);
+    expect(header).toMatch(`keep${plan.versions.length === 1 ? 's' : ''} ${given.paused ? 'at most ' : ''}${vCpusAtRest} vCPUs`);
     expect(header).toMatch(`${vCpusDuringDeployment} vCPUs while a function is deployed`);
     if (sufficientVCpuCount !== undefined) expect(header).toMatch(`a \`maxVCpuCount\` of ${sufficientVCpuCount} suffices`);
 
@@ -74,13 +81,20 @@ test('rules, plan and dashboard agree to the vCPU, and each sum adds up', () => 
       const rows = rowsOf(plan);
       const added = [...rows].filter(([title]) => title.startsWith('+'));
       const first = added.findIndex(([title]) => title === '+ for a replacement');
-      expect(rows.get('at rest')).toBe(vCpusAtRest);
+      expect(rows.get(given.paused ? 'at the busiest time of the week' : 'at rest')).toBe(vCpusAtRest);
       expect(rows.get('= to deploy one function')).toBe(vCpusDuringDeployment);
       expect(vCpusAtRest + added.slice(0, first + 1).reduce((sum, [, vCpus]) => sum + vCpus, 0)).toBe(vCpusDuringDeployment);
     }
 
+    // The week
+    expect(plan.week.length > 0).toBe(given.paused);
+    if (given.paused) {
+      expect(Math.max(...plan.week.map(({ vCpus }) => vCpus))).toBe(vCpusAtRest);
+      expect(plan.week.reduce((sum, { hoursPerWeek }) => sum + hoursPerWeek, 0)).toBeCloseTo(168, 6);
+    }
+
     // The rules
-    expect(/error VCpuCeilingBelowMinimum/.test(finding)).toBe(given.ceiling < plan.toJson().vCpus.fewest && given.ceiling < vCpusAtRest);
+    expect(found?.level === 'error' && found.code === 'VCpuCeilingBelowMinimum').toBe(given.ceiling < plan.toJson().vCpus.fewest && given.ceiling < vCpusAtRest);
     if (vCpusAtRest > 0) expect(finding !== '').toBe(given.ceiling < vCpusDuringDeploymentOfAll);
     const sums = sumsIn(finding);
     sums.forEach(({ terms, total }) => expect(terms).toBe(total));

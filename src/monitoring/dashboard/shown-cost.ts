@@ -23,7 +23,7 @@ export function shownCost(fleet: FleetFacts, limits: Limits, terms: PriceTerms):
     note: [
       `prices of ${terms.prices.asOf ?? 'your own'} in ${terms.region}`,
       ...terms.computeDiscount ? [`${Math.round(terms.computeDiscount * 100)} % off EC2`] : [],
-      ...standIns ? [`the mean of ${standIns}, since Lambda chooses`] : [],
+      ...standIns ? [`the mean of ${standIns.text}, since Lambda chooses`] : [],
     ].join(' · '),
   };
 }

@@ -19,7 +19,7 @@ import { PlanDetails, PlanFigures, planFigures, PlannedFleet } from '../plan-fig
 import { planJson } from '../plan-json';
 import { CapacityPlanOptions, optionProblems, priceTerms } from '../plan-options';
 import { planText } from '../plan-text';
-import { PlannedInstances, PlannedTime, PlannedVersion } from '../planned-fleet';
+import { PlanFinding, PlannedInstances, PlannedTime, PlannedVersion } from '../planned-fleet';
 
 /**
  * What a fleet needs, whether it fits, and what it costs, computed from all live versions of all its functions before
@@ -123,7 +123,7 @@ export class CapacityPlan {
   /**
    * What the checks say about the fleet, errors first. This includes infos, which are never printed at synthesis.
    */
-  public readonly findings: string[];
+  public readonly findings: PlanFinding[];
 
   /**
    * The Region whose prices are used.

@@ -12,11 +12,21 @@ export interface CandidateTypes {
   readonly types: InstanceType[];
   /** Whether a list of allowed types restricts them. */
   readonly restricted: boolean;
-  /** Otherwise they stand for what Lambda may choose: in words. */
-  readonly standIns?: string;
+  /** Otherwise they stand for what Lambda may choose. */
+  readonly standIns?: StandIns;
   /** Allowed types that the catalogue knows nothing of. */
   readonly unknown: string[];
 }
+
+/** Families that stand for what Lambda may choose: as a code, and in words. */
+export interface StandIns {
+  readonly code: string;
+  readonly text: string;
+}
+
+const GENERAL_FAMILIES: StandIns = { code: 'GeneralPurposeFamilies', text: 'general purpose families (M)' };
+const GPU_FAMILIES: StandIns = { code: 'GpuFamilies', text: 'families with a GPU' };
+const REMAINING_FAMILIES: StandIns = { code: 'RemainingFamilies', text: 'the families that are left' };
 
 /** Category M: what Lambda chooses from by itself isn't published, and this is the middle of it. */
 const GENERAL_PURPOSE = 'm';
@@ -40,8 +50,8 @@ export function candidateTypes(provider: PropertySource, architecture: Fact<stri
   ));
   const general = left.filter(({ category }) => category === GENERAL_PURPOSE);
   return general.length > 0
-    ? { types: general, restricted: false, standIns: 'general purpose families (M)', unknown: [] }
-    : { types: left, restricted: false, standIns: withGpu ? 'families with a GPU' : 'the families that are left', unknown: [] };
+    ? { types: general, restricted: false, standIns: GENERAL_FAMILIES, unknown: [] }
+    : { types: left, restricted: false, standIns: withGpu ? GPU_FAMILIES : REMAINING_FAMILIES, unknown: [] };
 }
 
 /**
