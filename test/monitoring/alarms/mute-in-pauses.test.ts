@@ -64,7 +64,7 @@ test('a second pause of one id is one clear error, with and without functions', 
   const empty = new ManagedInstances(new Stack(new App(), 'Empty'), 'Fleet');
   empty.pauseOnSchedule('Night', NIGHT);
 
-  expect(() => fleet.pauseOnSchedule('Night', NIGHT)).toThrow('id must be unique among the pauses of a fleet, got a second Night; give each schedule an id of its own');
+  expect(() => fleet.pauseOnSchedule('Night', NIGHT)).toThrow('id is Night, but the fleet has a pause with that id. Give each schedule an id of its own.');
   expect(() => empty.pauseOnSchedule('Night', NIGHT)).toThrow('ScheduleId');
   expect(() => empty.pauseOnSchedule('Noon', { from: ScheduleExpression.rate(Duration.hours(1)), until: at('6') })).toThrow('PauseTime');
 });
