@@ -1,4 +1,4 @@
-"""Deploys to an AWS on loopback with the real CDK CLI, and asks boto3 after each step: `python loop.py [folder of templates]`."""
+"""Deploys to an AWS on loopback with the real CDK CLI, and asks boto3 after each step: `python loop.py <folder of broken apps> [folder of templates]`."""
 import copy
 import json
 import os
@@ -26,18 +26,19 @@ def check(holds, what, found=''):
         raise AssertionError(f'{what}: {found}')
 
 
-def main(templates):
+def main(broken, templates=None):
     with Emulator() as emulator:
         try:
-            everything(emulator, Account(emulator), templates)
+            everything(emulator, Account(emulator), broken, templates)
         except BaseException:
             print(f'\nWhat the server did last:\n{emulator.output()[-6000:]}', file=sys.stderr)
             raise
 
 
-def everything(emulator, account, templates):
+def everything(emulator, account, broken, templates):
     step('bootstrap', bootstrap, emulator, account)
     step('broken twins', refuse_twins, emulator, account)
+    step('broken source', refuse_broken_source, emulator, account, broken)
     step('a fleet over its life', life_of_a_fleet, emulator, account)
     for folder in sorted(map(os.path.dirname, glob('examples/*/cdk.json'))):
         step(f'deploy, diff and destroy {folder}', life_of_an_example, emulator, account, folder)
@@ -156,15 +157,30 @@ def refuse_twins(emulator, account):
         twin = Twin(copy.deepcopy(template))
         breaks(twin)
         check(twin.template != template, 'a twin without a fault', name)
-        try:
-            stacks.create('Twin', twin.template)
-        except Exception as refusal:  # of whichever kind: the text says whether it is the right one
-            check(re.search(reason, str(refusal)), f'{name} is refused for another reason', str(refusal)[:500])
-        else:
-            raise AssertionError(f'{name} was accepted')
-        finally:
-            clean_up(stacks, account, ['Twin'])
+        refuse(stacks, account, name, twin.template, reason)
     return f'{len(TWINS)} refused'
+
+
+def refuse_broken_source(emulator, account, folder):
+    """What an app makes when a line of the library is broken is refused for that."""
+    stacks, apps = Stacks(emulator, account), sorted(glob(f'{folder}/*'))
+    check(apps, 'nothing broken', folder)
+    for app in apps:
+        template, = (read(path) for path in glob(f'{app}/*.template.json'))
+        with open(f'{app}/refused-by.txt', encoding='utf-8') as reason:
+            refuse(stacks, account, os.path.basename(app), template, reason.read().strip())
+    return f'{len(apps)} refused'
+
+
+def refuse(stacks, account, name, template, reason):
+    try:
+        stacks.create('Twin', template)
+    except Exception as refusal:  # of whichever kind: the text says whether it is the right one
+        check(re.search(reason, str(refusal)), f'{name} is refused for another reason', str(refusal)[:500])
+    else:
+        raise AssertionError(f'{name} was accepted')
+    finally:
+        clean_up(stacks, account, ['Twin'])
 
 
 def create_and_delete(emulator, account, folder):
@@ -225,4 +241,4 @@ def clean_up(stacks, account, names):
 
 
 if __name__ == '__main__':
-    main(sys.argv[1] if len(sys.argv) > 1 else None)
+    main(*sys.argv[1:])

@@ -8,6 +8,16 @@ export interface CoverageMap {
   readonly lines: Record<string, Record<number, string[]>>;
 }
 
+/** What is known of different tests, together. */
+export function merge(...maps: readonly CoverageMap[]): CoverageMap {
+  const lines: Record<string, Record<number, string[]>> = {};
+  for (const [file, tests] of maps.flatMap((map) => Object.entries(map.lines))) {
+    lines[file] ??= {};
+    for (const [line, some] of Object.entries(tests)) (lines[file][Number(line)] ??= []).push(...some);
+  }
+  return { seconds: Object.assign({}, ...maps.map(({ seconds }) => seconds)), lines };
+}
+
 /**
  * The test files that run a line or have the name of its file, those first that are likely to notice soonest: with the file's name, of the same folder,
  * of the same room, all others; of equals the quickest. As many as fit into a time, and at least one.

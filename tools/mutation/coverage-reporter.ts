@@ -1,7 +1,7 @@
 /**
- * A reporter of jest that adds which test file runs which lines of `src`, and for how long, to the file that `COVERAGE_MAP` names.
+ * A reporter of jest that writes which test file runs which lines of `src`, and for how long, into the file that `COVERAGE_MAP` names.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestResult } from '@jest/test-result';
@@ -9,8 +9,7 @@ import type { CoverageMap } from './coverage-map';
 import { executedLines, wordsOf } from './executed-lines';
 
 export default class CoverageReporter {
-  private readonly file = process.env.COVERAGE_MAP!;
-  private readonly map: CoverageMap = existsSync(this.file) ? JSON.parse(readFileSync(this.file, 'utf-8')) : { seconds: {}, lines: {} };
+  private readonly map: CoverageMap = { seconds: {}, lines: {} };
   private readonly words = new Map<string, ReturnType<typeof wordsOf>>();
 
   public onTestResult(_test: unknown, { testFilePath, v8Coverage, perfStats }: TestResult): void {
@@ -27,6 +26,6 @@ export default class CoverageReporter {
   }
 
   public onRunComplete(): void {
-    writeFileSync(this.file, JSON.stringify(this.map));
+    writeFileSync(process.env.COVERAGE_MAP!, JSON.stringify(this.map));
   }
 }

@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CoverageMap, testsOf } from './coverage-map';
+import { CoverageMap, merge, testsOf } from './coverage-map';
 import { Mutant, mutantsOf, sample } from './mutants';
 
 /**
@@ -13,11 +13,11 @@ import { Mutant, mutantsOf, sample } from './mutants';
  * First all tests run once, to learn which of them run which line. A mutant then meets the tests that run its line, the nearest first, until one fails.
  * What is found is kept in `.cache/mutants` until a source or a test changes, so that a run which was stopped goes on.
  * `--sample 40 --least 34` breaks forty places, chosen by the commit (or `--seed`), and fails if fewer than 34 are noticed.
- * `--workers 1` keeps one core busy instead of two. Works on a copy of what git knows.
+ * `--except src/rehearsal/` leaves files out. `--workers 1` keeps one core busy instead of two. Works on a copy of what git knows.
  */
 const { values: options, positionals: given } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== '--'), // projen hands it on
-  options: { sample: { type: 'string' }, seed: { type: 'string' }, least: { type: 'string' }, workers: { type: 'string', default: '2' } },
+  options: { sample: { type: 'string' }, seed: { type: 'string' }, least: { type: 'string' }, except: { type: 'string' }, workers: { type: 'string', default: '2' } },
   allowPositionals: true,
 });
 /** For how many seconds tests may run before a mutant counts as a survivor: none is killed by a test that is further away. */
@@ -40,13 +40,13 @@ try {
 
 function main(): void {
   const files = given.length > 0 ? given : tracked.filter((file) => /^src\/.*\.ts$/.test(file));
-  const all = files.flatMap((file) => mutantsOf(file, readFileSync(file, 'utf-8')));
+  const all = files.filter((file) => !options.except || !file.startsWith(options.except)).flatMap((file) => mutantsOf(file, readFileSync(file, 'utf-8')));
   const seed = options.seed ?? git('rev-parse', 'HEAD').trim();
   const chosen = options.sample ? sample(all, Number(options.sample), seed) : all;
   console.log(`${chosen.length} of ${all.length} mutants${options.sample ? `, chosen by ${seed}` : ''}`);
 
   copyTo(copy);
-  const map = coverageMap(`${state}.json`);
+  const map = coverageMap(chosen.map(({ file }) => file));
   const results = `${state}.jsonl`;
   const known = new Map<string, boolean>(existsSync(results) ? readFileSync(results, 'utf-8').trim().split('\n').map((line) => JSON.parse(line)) : []);
   const survivors = chosen.filter((mutant, index) => {
@@ -72,8 +72,8 @@ function survives({ file, start, end, line, text }: Mutant, map: CoverageMap): b
       const these = tests.slice(from, 2 * from + 1);
       const expected = these.reduce((sum, test) => sum + map.seconds[test], 0);
       // Who runs several times longer than without a mutant, runs for ever.
-      const workers = these.some((test) => test.startsWith(ALONE)) ? ['--runInBand'] : [];
-      const { status } = jest(['--bail', '--coverage=false', ...workers, '--runTestsByPath', ...these], { timeout: (30 + 5 * expected) * 1000 });
+      const workers = these.some((test) => test.startsWith(ALONE)) ? 1 : options.workers;
+      const { status } = jest(['--bail', '--coverage=false', `--maxWorkers=${workers}`, '--runTestsByPath', ...these], { timeout: (30 + 5 * expected) * 1000 });
       if (status !== 0) return false;
     }
     return true;
@@ -82,26 +82,30 @@ function survives({ file, start, end, line, text }: Mutant, map: CoverageMap): b
   }
 }
 
-/** All tests run for it, and must pass: one that fails for another reason would look as if it noticed each mutant. */
-function coverageMap(file: string): CoverageMap {
+/** Of all tests that may run a line of these files. They must pass: one that fails for another reason would look as if it noticed each mutant. */
+function coverageMap(files: readonly string[]): CoverageMap {
+  const others = learnt(`${state}.json`, [`--maxWorkers=${options.workers}`, `--testPathIgnorePatterns=${ALONE}`]);
+  return files.some((file) => file.startsWith('src/rehearsal/')) ? merge(others, learnt(`${state}-alone.json`, ['--maxWorkers=1', ALONE])) : others;
+}
+
+function learnt(file: string, which: readonly string[]): CoverageMap {
   if (!existsSync(file)) {
-    console.log('Running all tests, to learn which lines each of them runs.');
-    const learnt = resolve('coverage-map.json');
-    for (const which of [[`--testPathIgnorePatterns=${ALONE}`], ['--runInBand', ALONE]]) {
-      const reporters = ['default', join(root, 'tools/mutation/coverage-reporter.ts')].map((reporter) => `--reporters=${reporter}`);
-      const { status, stderr } = jest(['--silent', '--coverage', '--coverageReporters=none', '--collectCoverageFrom=src/**/*.ts', ...reporters, ...which], {
-        env: { ...process.env, COVERAGE_MAP: learnt },
-      });
-      if (status !== 0) throw new Error(`the tests fail without a mutant:\n${stderr.slice(-6000)}`);
+    console.log('Running tests, to learn which lines each of them runs.');
+    const reporters = ['default', join(root, 'tools/mutation/coverage-reporter.ts')].map((reporter) => `--reporters=${reporter}`);
+    const { status, stderr } = jest(['--silent', '--coverage', '--coverageReporters=none', '--collectCoverageFrom=src/**/*.ts', ...reporters, ...which], {
+      env: { ...process.env, COVERAGE_MAP: file },
+    });
+    if (status !== 0) {
+      rmSync(file, { force: true });
+      throw new Error(`the tests fail without a mutant:\n${stderr.slice(-6000)}`);
     }
-    cpSync(learnt, file);
   }
   return JSON.parse(readFileSync(file, 'utf-8'));
 }
 
 /** ts-jest compiles each file alone, and checks no types. The reporter is TypeScript, too. */
 function jest(args: readonly string[], spawnOptions: { readonly env?: NodeJS.ProcessEnv; readonly timeout?: number }) {
-  const command = ['--require', 'ts-node/register/transpile-only', 'node_modules/jest/bin/jest.js', '--ci', `--maxWorkers=${options.workers}`, ...args];
+  const command = ['--require', 'ts-node/register/transpile-only', 'node_modules/jest/bin/jest.js', '--ci', ...args];
   return spawnSync(process.execPath, command, { encoding: 'utf-8', maxBuffer: 256 * 1024 * 1024, ...spawnOptions });
 }
 

@@ -20,11 +20,12 @@ API = 'API'
 
 
 def main(folder):
-    apps = sorted(glob(os.path.join(folder, '*')), key=lambda app: (not re.match(FOR_PEOPLE, made_by(app)), app))
+    right = (app for app in glob(os.path.join(folder, '*')) if not os.path.exists(os.path.join(app, 'wrong.txt')))
+    apps = sorted(right, key=lambda app: (not re.match(FOR_PEOPLE, made_by(app)), app))
     templates = distinct(path for app in apps for path in sorted(glob(os.path.join(app, '*.template.json'))))
     if not templates:
         sys.exit(f'No template in {folder}')
-    workers = os.cpu_count() or 1
+    workers = min(os.cpu_count() or 1, len(templates))
     with ProcessPoolExecutor(workers) as pool:
         linted = [pool.submit(lint, templates[start::workers]) for start in range(workers)]
         found = [Finding(rule, message, made_by(os.path.dirname(path))) for part in linted for path, rule, message in part.result()]

@@ -61,6 +61,18 @@ BREAKS = {
 }
 
 
+def rules_by_app(folder):
+    """The rules that find something in the templates of each app, and are not allowed to."""
+    linted = lint(sorted(glob(os.path.join(folder, '*/*.template.json'))))
+    rules = {}
+    for name in os.listdir(folder):
+        app = os.path.join(folder, name)
+        found = [Finding(rule, message, 'examples/') for path, rule, message in linted if os.path.dirname(path) == app]
+        found.extend(Finding('API', refusal, 'examples/') for refusal in refusals_of(app))
+        rules[name] = {finding.rule for finding in judge(found)[0]}
+    return rules
+
+
 class Breaks(unittest.TestCase):
     def test_each_is_refused_by_the_checks_that_are_there_for_it(self):
         text = json.dumps(quickstart())
@@ -71,13 +83,17 @@ class Breaks(unittest.TestCase):
                 os.mkdir(os.path.join(folder, name))
                 with open(os.path.join(folder, name, 'Broken.template.json'), 'w', encoding='utf-8') as file:
                     json.dump(template, file)
-            linted = lint(sorted(glob(os.path.join(folder, '*/*.json'))))
+            found = rules_by_app(folder)
             for name, (_breaks, rules) in BREAKS.items():
-                app = os.path.join(folder, name)
-                found = [Finding(rule, message, 'examples/') for path, rule, message in linted if os.path.dirname(path) == app]
-                found.extend(Finding('API', refusal, 'examples/') for refusal in refusals_of(app))
                 with self.subTest(name):
-                    self.assertEqual({finding.rule for finding in judge(found)[0]}, rules)
+                    self.assertEqual(found[name], rules)
+
+    def test_what_a_break_in_the_source_makes_is_refused(self):
+        found = rules_by_app(os.environ['BROKEN'])
+        self.assertGreaterEqual(len(found), 3)
+        for name, rules in found.items():
+            with self.subTest(name), open(os.path.join(os.environ['BROKEN'], name, 'refused-by.txt'), encoding='utf-8') as expected:
+                self.assertEqual(sorted(rules), expected.read().split())
 
     def test_a_type_of_ours_that_no_row_turns_into_requests_is_an_error(self):
         with self.assertRaisesRegex(LookupError, 'LayerVersion'):

@@ -1,4 +1,4 @@
-import { testsOf } from '../../../tools/mutation/coverage-map';
+import { merge, testsOf } from '../../../tools/mutation/coverage-map';
 
 const FILE = 'src/rules/fleet/fleet-rules.ts';
 const OWN = 'test/rules/fleet/fleet-rules.test.ts';
@@ -22,4 +22,13 @@ test('takes those that run the line, and the one with the name of the file', () 
 test('takes as many as fit into the time, and the first in any case', () => {
   expect(testsOf(map, FILE, 7, 18)).toEqual([OWN, NEAR, ROOM]);
   expect(testsOf(map, FILE, 7, 1)).toEqual([OWN]);
+});
+
+test('puts together what is known of different tests', () => {
+  const one = { seconds: { [OWN]: 9 }, lines: { [FILE]: { 7: [OWN] }, 'src/other.ts': { 1: [OWN] } } };
+  const other = { seconds: { [FAR]: 3 }, lines: { [FILE]: { 7: [FAR], 8: [FAR] } } };
+
+  expect(merge(one, other)).toEqual({
+    seconds: { [OWN]: 9, [FAR]: 3 }, lines: { [FILE]: { 7: [OWN, FAR], 8: [FAR] }, 'src/other.ts': { 1: [OWN] } },
+  });
 });

@@ -7,6 +7,8 @@ from moto.cloudformation.exceptions import CloudFormationError, ValidationError
 PROVIDER = 'AWS::Lambda::CapacityProvider'
 # Stacks of which everything is made. moto waits for custom resources, whose functions it doesn't run.
 MADE = []
+# The types that it knows.
+KNOWN = {'AWS::CDK::Metadata'}
 # What names another resource is updated when that is replaced.
 FOLLOWS = ('AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Lambda::Alias')
 
@@ -51,6 +53,10 @@ def in_order(resources, is_new=False):
 
 
 def ordered(self):
+    """moto leaves out what it doesn't know, without saying so."""
+    for logical_id, resource in self._resource_json_map.items():
+        if resource['Type'] not in KNOWN and not resource['Type'].startswith('Custom::'):
+            raise ValidationError(logical_id, f'the emulator has no {resource["Type"]}: add it to other_types.py')
     return in_order(self._resource_json_map, is_new=True)
 
 
@@ -143,8 +149,9 @@ def execute_change_set(self, change_set_name, stack_name=None):
 
 
 def exports(self):
-    """To ask for them before all is made would make what they name before its turn."""
-    return original_exports.fget(self) if self.status.endswith('COMPLETE') or self in MADE else []
+    """To ask for them before all is made would make what they name before its turn, and after the deletion once more."""
+    is_made = self.status.endswith('COMPLETE') or self in MADE
+    return original_exports.fget(self) if is_made and not self.status.startswith('DELETE') else []
 
 
 def create_stack(self, name, *arguments, **more):
@@ -175,5 +182,6 @@ def install(types):
     parsing.clean_json = clean
     known = {model.cloudformation_type(): model for model in parsing.CloudFormationModel.__subclasses__()}
     known.update({model.TYPE: model for model in types})
+    KNOWN.update(known)
     parsing.get_model_map = lambda: known
     parsing.get_model_list = lambda: list(known.values())
