@@ -18,6 +18,7 @@ const python = (library: string, packages: string[], handler: string, use: strin
 
 const POWERTOOLS = '@aws-lambda-powertools';
 const EXPRESS = 'express@5.1.0';
+const NEST = ['@nestjs/core@12.5.1', '@nestjs/common@12.5.1', '@nestjs/platform-express@12.5.1', 'reflect-metadata', 'rxjs'];
 
 export const TRIALS: LibraryTrial[] = [
   ...['2.36.0', '2.34.0', '2.33.1'].map((version) => (
@@ -36,6 +37,12 @@ export const TRIALS: LibraryTrial[] = [
   node('CodeGenie Serverless Express', ['@codegenie/serverless-express@4.17.1', EXPRESS], 'codegenie.handler', 'an Express 5 application, wrapped as `(event, context) => …`'),
   node('CodeGenie Serverless Express', ['@codegenie/serverless-express@4.17.1', EXPRESS], 'codegenie.direct', 'the handler as it makes it'),
   node('CodeGenie Serverless Express', ['@codegenie/serverless-express@4.17.1', EXPRESS], 'codegenie.currentInvoke', '`getCurrentInvoke()` after an await'),
+  node('Hono', ['hono@4.13.19'], 'hono.handler', 'an application, and `getContext()` after an await'),
+  node('@fastify/aws-lambda', ['@fastify/aws-lambda@6.4.1', 'fastify@5.12.8'], 'fastify.handler', 'a Fastify 5 application'),
+  node('NestJS with serverless-http', [...NEST, 'serverless-http@4.0.0'], 'nest.handler', 'an application with a controller'),
+  node('AWS SDK v3', ['@aws-sdk/client-dynamodb@3.1169.0', '@aws-sdk/lib-dynamodb@3.1169.0'], 'dynamodb.handler', 'one DynamoDB client in the module'),
+  node('OpenTelemetry', ['@opentelemetry/sdk-trace-node@2.12.1', '@opentelemetry/api@^1.9.0'], 'opentelemetry.handler', 'an attribute of the active span after an await'),
+  node('sharp', ['sharp@0.35.5'], 'sharp.handler', 'a picture for each request'),
   node('pino-lambda', ['pino-lambda@4.4.1', 'pino@9.9.0'], 'pino-lambda.handler', 'the default request tracker'),
   node('winston', ['winston@3.19.0'], 'winston.defaultMeta', '`defaultMeta`, set for each request'),
   node('winston', ['winston@3.19.0'], 'winston.child', 'a `child` for each request'),

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import serverlessExpress from '@codegenie/serverless-express';
 import express from 'express';
-import { app, asRequest } from './app.mjs';
+import { app } from './app.mjs';
+import { asRequest } from './as-request.mjs';
 
 const wrapped = serverlessExpress({ app });
 

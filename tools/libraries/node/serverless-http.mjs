@@ -1,5 +1,6 @@
 import serverless from 'serverless-http';
-import { app, asRequest } from './app.mjs';
+import { app } from './app.mjs';
+import { asRequest } from './as-request.mjs';
 
 const wrapped = serverless(app);
 
