@@ -160,6 +160,8 @@ for (const language of ['python', 'java', 'dotnet', 'go']) {
 project.npmignore?.exclude('AGENTS.md');
 
 // Nothing but the index and the rehearsal for tests is API. It also lets the examples import the package by its name.
+// Who has nothing but a template runs the command without them: npm installs optional peers only where somebody else asks for them.
+project.package.addField('peerDependenciesMeta', { 'aws-cdk-lib': { optional: true }, 'constructs': { optional: true } });
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './rehearse': { types: './lib/rehearsal/index.d.ts', default: './lib/rehearsal/index.js' },
@@ -201,6 +203,7 @@ const ROOMS: Record<string, string[]> = {
   checks: [...JUDGING, 'planning', 'monitoring', 'functions'],
   // The page that the command writes.
   report: [...RULES, 'planning'],
+  migration: [...JUDGING, 'planning'],
 };
 
 const eslint = project.eslint!;

@@ -15,6 +15,7 @@ export { type ConfigureAsyncInvokeOptions } from './functions/configure-async-in
 export { ManagedFunction } from './functions/managed-function';
 export { type PauseOnScheduleOptions, type ScaleOnScheduleOptions } from './scheduling/schedule-options';
 export { Budget, type MonthlyBudget } from './planning/budget';
+export { MigrationAssessment, type MigrationAssessmentOptions } from './migration/migration-assessment';
 export { CapacityPlan } from './planning/constructs/capacity-plan';
 export { type PlanFinding, type PlannedInstances, type PlannedTime, type PlannedVersion } from './planning/planned-fleet';
 export { type CapacityPlanOptions } from './planning/plan-options';

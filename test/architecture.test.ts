@@ -12,6 +12,7 @@ const FLOORS = [
   ['monitoring', 'scheduling'],
   ['functions'],
   ['mixins', 'checks'],
+  ['migration'],
   ['report'],
   ['cli'],
 ];

@@ -6,6 +6,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstances, ManagedInstancesChecks, ManagedInstancesProps } from '../src';
 import { judgeTemplates } from '../src/checks/judge-app';
+import { check } from '../src/cli/check-command';
+import { readInputs } from '../src/cli/inputs';
 import { Template } from '../src/reading/templates/template';
 import { messageOf } from '../src/rules/findings';
 
@@ -69,8 +71,12 @@ function template(write: (written: Written) => void, props: SourceProps) {
   const stack = cdkStack(write, props);
   const assembly = (stack.node.root as App).synth({ skipValidation: true });
   const templates: Template[] = assembly.stacks.map(({ template: body, stackName, templateFile }) => ({ file: templateFile, stackName, body }));
+  // The command reads the same from the folder.
+  const byCommand = check(readInputs([assembly.directory], { parameters: {} })).findings.filter(({ level }) => level !== 'info');
   const findings = judgeTemplates(templates).flatMap(({ findings: found }) => found).filter(({ level }) => level !== 'info');
-  return { findings, codes: sorted(findings.map(({ level, code }) => `${level} ${code}`)) };
+  const codes = sorted(findings.map(({ level, code }) => `${level} ${code}`));
+  expect(sorted(byCommand.map(({ level, rule }) => `${level} ${rule.split('::')[1]}`))).toEqual(codes);
+  return { findings, codes };
 }
 
 function cdkStack(write: (written: Written) => void, props: SourceProps): Stack {

@@ -12,6 +12,7 @@ type Command = (args: string[]) => Promise<CommandResult>;
 /** One row for each command. Each is loaded when it is called. */
 const COMMANDS: Record<string, Command> = {
   check: async (args) => (require('./check-command') as typeof import('./check-command.js')).checkCommand(args),
+  assess: async (args) => (require('./assess-command') as typeof import('./assess-command.js')).assessCommand(args),
   report: async (args) => (require('./report-command') as typeof import('./report-command.js')).reportCommand(args),
   plan: async (args) => (require('./plan-command') as typeof import('./plan-command.js')).planCommand(args),
   rehearse: async (args) => (require('./rehearse-command') as typeof import('./rehearse-command.js')).rehearseCommand(args),

@@ -109,7 +109,7 @@ export interface ResolvedLoad {
 
 /** Looks up what a load is of, and what it needs. */
 export function resolveLoad(load: LoadFacts, plan: PlanFigures): ResolvedLoad {
-  const { functionName, architecture, meanCpuSeconds: cpuSeconds, standardMemorySize } = load;
+  const { functionName, architecture, standardMemorySize } = load;
   const { limits } = plan._details.context;
   const [version, ...others] = versionsOf(functionName, plan);
   const takesAll = others.length === 0 || version.version === LATEST_PUBLISHED;
@@ -118,9 +118,7 @@ export function resolveLoad(load: LoadFacts, plan: PlanFigures): ResolvedLoad {
   const memoryMiB = standardMemorySize === undefined ? version.memoryMiB : valueOf(standardMemorySize);
   const requestsPerSecond = times(requests, 1 / SECONDS_PER_MONTH);
   const averageConcurrency = times(requestsPerSecond, seconds);
-  const rate = requestsPerSecond === undefined || seconds === undefined || cpuSeconds === UNKNOWN ? undefined : {
-    requestsPerSecond, seconds, cpuSeconds, peakToMean: valueOf(load.peakToMean) ?? PEAK_TO_MEAN,
-  };
+  const rate = rateOf(load);
   return {
     requests,
     seconds,
@@ -130,6 +128,14 @@ export function resolveLoad(load: LoadFacts, plan: PlanFigures): ResolvedLoad {
     estimate: { functionName, requestsPerSecond, averageConcurrency, ...environmentsFor(rate, takesAll ? version : undefined, limits) },
     rate,
   };
+}
+
+/** A load per second. Undefined where some of it is known at deployment only. */
+export function rateOf({ requestsPerMonth, meanSeconds, meanCpuSeconds: cpuSeconds, peakToMean }: LoadFacts): LoadRate | undefined {
+  const requestsPerSecond = times(valueOf(requestsPerMonth), 1 / SECONDS_PER_MONTH);
+  const seconds = valueOf(meanSeconds);
+  if (requestsPerSecond === undefined || seconds === undefined || cpuSeconds === UNKNOWN) return undefined;
+  return { requestsPerSecond, seconds, cpuSeconds, peakToMean: valueOf(peakToMean) ?? PEAK_TO_MEAN };
 }
 
 function valueOf(fact: Fact<number>): number | undefined {

@@ -56,6 +56,16 @@ test('prints JSON in the shape of its schema', async () => {
   expect([validate(JSON.parse((await checkCommand([SAM, '--format', 'json'])).text)), validate.errors]).toEqual([true, null]);
 });
 
+test('prints SARIF that its published schema takes', async () => {
+  const validate = new Ajv({ schemaId: 'id', meta: false, logger: false })
+    .addMetaSchema(jest.requireActual('ajv/lib/refs/json-schema-draft-04.json'))
+    .compile(JSON.parse(readFileSync('test/fixtures/sarif-2.1.0-rtm.5.json', 'utf-8')));
+  const sarif = JSON.parse((await checkCommand([SAM, '--format', 'sarif'])).text);
+
+  expect([validate(sarif), validate.errors]).toEqual([true, null]);
+  expect(validate({ ...sarif, runs: [{ tool: {} }] })).toBe(false);
+});
+
 test('prints SARIF with a line for each finding', async () => {
   const { runs: [{ tool, results }] } = JSON.parse((await checkCommand([SAM, '--format', 'sarif'])).text);
 
@@ -109,6 +119,28 @@ Resources:
   expect(errors(await codesOf(template, '--parameter', 'Memory=512', '--limit', 'functionMemoryMin=512'))).not.toContain('error FunctionMemoryRange Orders:5');
   expect(errors(await codesOf(template, '--parameters', file('cfn.json', [{ ParameterKey: 'Memory', ParameterValue: '512' }])))).toHaveLength(1);
   expect(errors(await codesOf(template, '--parameters', file('cdk.json', { Parameters: { Memory: 512 } })))).toHaveLength(1);
+});
+
+test.each<[string, number, number]>([['500 resources', 0, 1e6], ['5 MB', 25_000, 20e6]])('judges a template of %s in little time', async (_, others, mostMicroseconds) => {
+  const capacityProvider = { Type: 'AWS::Lambda::CapacityProvider', Properties: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } } };
+  const fn = {
+    Type: 'AWS::Lambda::Function',
+    Properties: { MemorySize: 512, CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: { 'Fn::GetAtt': ['Fleet', 'Arn'] } } } },
+  };
+  const parameter = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x'.repeat(100) } };
+  const template = file('large.json', {
+    Resources: {
+      Fleet: capacityProvider,
+      ...Object.fromEntries(Array.from({ length: 499 }, (_value, i) => [`F${i}`, fn])),
+      ...Object.fromEntries(Array.from({ length: others }, (_value, i) => [`P${i}`, parameter])),
+    },
+  });
+  const before = process.cpuUsage();
+
+  const codes = errors(await codesOf(template)).filter((code) => code.includes('FunctionMemoryRange'));
+
+  expect(process.cpuUsage(before).user).toBeLessThan(mostMicroseconds);
+  expect(codes).toHaveLength(499);
 });
 
 test('fails on warnings where it is told to', async () => {

@@ -9,11 +9,11 @@ let command: PackedCommand;
 beforeAll(async () => { command = await PackedCommand.make(); });
 afterAll(() => rmSync(command.folder, { recursive: true }));
 
-test.each([['check'], ['plan']])('runs %s where no other package is installed', (name) => {
+test.each([['check'], ['plan'], ['assess']])('runs %s where no other package is installed', (name) => {
   const { status, stdout, stderr } = command.run([name, SAM]);
 
   expect([status, stderr]).toEqual([name === 'check' ? 1 : 0, '']);
-  expect(stdout).toContain('Fleet');
+  expect(stdout).toContain(name === 'assess' ? 'There is no function on standard Lambda.' : 'Fleet');
 });
 
 test('writes the report, with a curve', () => {

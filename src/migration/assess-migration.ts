@@ -1,0 +1,94 @@
+/** Assesses what it takes to run standard functions on managed instances, and from which load on it pays. Knows no CDK. */
+import { paysFrom, PaysFrom } from './pays-from';
+import { proposedEnvironment, ProposedEnvironment } from './proposed-environment';
+import { Trigger, triggersOf } from './triggers';
+import { LoadFacts } from '../planning/function-estimate';
+import { CapacityPlanOptions } from '../planning/plan-options';
+import { isKnown, UNKNOWN } from '../reading/fact';
+import { isManaged } from '../reading/lambda-references';
+import { ResourceGraph } from '../reading/resource-graph';
+import { FUNCTION, ResourceView } from '../reading/resource-view';
+import { certainFindings } from '../rules/certain-findings';
+import { ALL_LEVELS, Finding } from '../rules/findings';
+import { FunctionFacts, functionFacts, UNKNOWN_SURROUNDINGS } from '../rules/function/function-facts';
+import { FUNCTION_JUDGE } from '../rules/function/function-judge';
+import { gpuFactsIfAny } from '../rules/function/gpu-facts';
+import { RELATIVE_JUDGE, RELATIVES } from '../rules/function/relative-judge';
+import { Level, Moment, RuleContext } from '../rules/rule';
+
+/** What is said of one function on standard Lambda. */
+export interface AssessedFunction<View extends ResourceView = ResourceView> {
+  readonly resource: View;
+  /** What Lambda would refuse on managed instances. */
+  readonly mustChange: Finding[];
+  /** What would be let through, and may surprise. */
+  readonly lookAt: Finding[];
+  /** What the app doesn't tell, in words. */
+  readonly unknown: string[];
+  /** What calls it, and has to call its successor. */
+  readonly triggers: Trigger[];
+  readonly environment: ProposedEnvironment;
+  /** Absent where a size or a price isn't known. */
+  readonly paysFrom?: PaysFrom;
+}
+
+/** With what functions are assessed. */
+export interface MigrationOptions<View extends ResourceView> {
+  readonly context: RuleContext;
+  readonly prices: CapacityPlanOptions;
+  /** How much a function is used, where somebody said it. */
+  loadOf(fn: View): LoadFacts | undefined;
+  /** Whether a function is of concern. */
+  isWanted?(fn: View): boolean;
+}
+
+/** All functions that are on no capacity provider. */
+export function assessMigration<View extends ResourceView>(graph: ResourceGraph<View>, options: MigrationOptions<View>): AssessedFunction<View>[] {
+  return graph.ofType(FUNCTION)
+    .filter((fn) => fn.isLeftOut !== true && !isManaged(fn) && (options.isWanted?.(fn) ?? true))
+    .map((fn) => assessFunction(fn, graph, options));
+}
+
+function assessFunction<View extends ResourceView>(
+  resource: View, graph: ResourceGraph<View>, { context, prices, loadOf }: MigrationOptions<View>,
+): AssessedFunction<View> {
+  const facts = functionFacts(resource.properties);
+  const load = loadOf(resource);
+  const environment = proposedEnvironment(facts, load, context.limits);
+  const findings = [
+    ...certainFindings(resource, () => FUNCTION_JUDGE.judge({
+      managed: {
+        ...facts, ...UNKNOWN_SURROUNDINGS, place: resource.place, runsAtEdge: graph.runsAtEdge(resource), language: resource.language ?? UNKNOWN,
+      },
+      gpu: gpuFactsIfAny(resource.properties, undefined, false),
+    }, Moment.TEMPLATE, context)),
+    ...relativesOf(resource, graph).flatMap((relative) => certainFindings(relative, () => (
+      RELATIVE_JUDGE.judge(RELATIVES[relative.type](relative, { function: resource, graph, callers: [] }), Moment.TEMPLATE, context)
+    ))),
+  ].sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level));
+  return {
+    resource,
+    mustChange: findings.filter(({ level }) => level === Level.ERROR),
+    lookAt: findings.filter(({ level }) => level !== Level.ERROR),
+    unknown: unknownOf(facts, resource),
+    triggers: triggersOf(relativesOf(resource, graph)),
+    environment,
+    paysFrom: paysFrom(resource, environment, load, prices, context),
+  };
+}
+
+function relativesOf<View extends ResourceView>(fn: View, graph: ResourceGraph<View>): View[] {
+  return Object.keys(RELATIVES).flatMap((type) => graph.ofType(type)).filter((resource) => graph.functionOf(resource)?.key === fn.key);
+}
+
+/** What decides whether a function can move, and isn't known before deployment. */
+function unknownOf(facts: FunctionFacts, { properties }: ResourceView): string[] {
+  const { runtime, memorySize, timeout, inVpc, mountsFileSystem, snapStart, logFormat } = facts;
+  const isImage = properties.string('packageType') === 'Image';
+  const values = { memorySize, timeout, vpcConfig: inVpc, fileSystemConfigs: mountsFileSystem, snapStart, logFormat };
+  return [
+    ...isKnown(runtime) ? [] : [isImage ? 'the runtime inside the container image' : 'the runtime'],
+    ...Object.entries(values).filter(([, fact]) => fact === UNKNOWN).map(([name]) => name),
+    'whether the code serves several requests at once: rehearse it',
+  ];
+}
