@@ -1,5 +1,6 @@
 import { InstanceType, parseTable } from './instance-type';
 import { AcceptedInstances, ACCEPTED_INSTANCES_2026_08 } from '../service/accepted-instances';
+import { InstanceArchitecture } from '../service/architectures';
 
 /**
  * EC2's instance types at one time, and which of them Lambda accepts.
@@ -45,6 +46,7 @@ export class InstanceCatalog {
   private readonly accepted: AcceptedInstances;
   private readonly load: () => string;
   private types?: ReadonlyMap<string, InstanceType>;
+  private architectures?: ReadonlyMap<string, InstanceArchitecture>;
 
   private constructor(version: string, accepted: AcceptedInstances, load: () => string) {
     this.version = version;
@@ -129,7 +131,22 @@ export class InstanceCatalog {
     return this.accepted.refusedCategories.includes(category);
   }
 
+  /**
+   * The architecture of a type or of all sizes of a family (`c8g.*`); a size that is new has that of its family. Undefined where the family
+   * isn't known: its name alone would be a guess.
+   *
+   * @internal
+   */
+  public _architectureOf(entry: string): InstanceArchitecture | undefined {
+    this.architectures ??= new Map(this._all().map(({ name, architecture }) => [familyOf(name)!, architecture]));
+    return this.architectures.get(familyOf(entry) ?? '');
+  }
+
   private byName(): ReadonlyMap<string, InstanceType> {
     return this.types ??= new Map(parseTable(this.load()).map((type) => [type.name, type]));
   }
+}
+
+function familyOf(entry: string): string | undefined {
+  return /^([^.*]+)\./.exec(entry)?.[1];
 }

@@ -1,4 +1,4 @@
-import { InstanceArchitecture } from '../service/instance-families';
+import { InstanceArchitecture } from '../service/architectures';
 
 /** The GPUs of an instance type. */
 export interface Gpu {

@@ -4,7 +4,8 @@
  */
 export function typeMatcher(pattern: string): (name: string) => boolean {
   if (!isPattern(pattern)) return (name) => name === pattern;
-  const parts = pattern.split('*').map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
+  // Several stars mean the same as one, and would keep the expression busy.
+  const parts = pattern.split(/\*+/).map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
   const expression = new RegExp(`^${parts.join('.*')}$`);
   return (name) => expression.test(name);
 }

@@ -1,4 +1,5 @@
 /** Judges an app by its templates: all that the plugin and whoever has nothing but files can say. Knows no CDK. */
+import { isUntransformed, UNREAD_JUDGE } from './not-checked';
 import { callersIn } from '../reading/callers';
 import { statedArchitecture } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
@@ -51,5 +52,8 @@ export function judgeApp<View extends ResourceView>(graph: ResourceGraph<View>, 
       callers: callersIn(graph),
     }, Moment.TEMPLATE),
     ...judgeNatInstances(graph, around.contextOf),
+    ...graph.resources.filter(isUntransformed).map((resource) => ({
+      resource, findings: UNREAD_JUDGE.judge({ unread: { type: resource.type } }, Moment.TEMPLATE, around.contextOf(resource)),
+    })),
   ];
 }

@@ -84,16 +84,19 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
     const known = judgedResources(scope);
     const templates = renderTemplates(scope.node.root);
     const judgements = this.judge(resourcesOf(templates, neighboursOf(templates)), known, costFindings);
-    return report([...judgements, ...this.unread(templates)], (resource, finding) => {
+    return report([...judgements, ...this.unread(templates, known)], (resource, finding) => {
       const construct = known.construct(idIn(resource));
       return construct && !isAcknowledged(construct, idOf(finding)) ? { constructPath: construct.node.path, locations: [] } : undefined;
     });
   }
 
-  private unread(templates: Template[]): JudgementInTemplate[] {
-    return templates.flatMap((template) => [...template.unread ?? []].map(([logicalId, reason]) => (
-      { resource: { template, logicalId }, findings: UNREAD_JUDGE.judge({ unread: { reason } }, Moment.TEMPLATE, this.context) }
-    )));
+  /** Of what calls functions, other resources say more than that they can't be read. */
+  private unread(templates: Template[], known: KnownResources): JudgementInTemplate[] {
+    return templates.flatMap((template) => [...template.unread ?? []].flatMap(([logicalId, reason]) => {
+      const resource = { template, logicalId };
+      const type = known.construct(idIn(resource))?.cfnResourceType;
+      return type?.startsWith('AWS::Lambda::') ? [{ resource, findings: UNREAD_JUDGE.judge({ unread: { reason, type } }, Moment.TEMPLATE, this.context) }] : [];
+    }));
   }
 
   private judge(

@@ -1,11 +1,19 @@
+import { ResourceView } from '../reading/resource-view';
 import { Judge } from '../rules/judge';
 import { Level, Moment, Rule } from '../rules/rule';
 import { PAGES } from '../service/pages';
 
 /** A resource that nobody could read. */
 export interface Unread {
-  /** What CDK says of it. */
-  readonly reason: string;
+  /** What CDK says of it; absent where only SAM's transform makes a resource of it. */
+  readonly reason?: string;
+  /** The type of the resource. */
+  readonly type: string;
+}
+
+/** Whether a resource is one that rules are about as soon as SAM's transform has made something of it. */
+export function isUntransformed({ type, properties }: ResourceView): boolean {
+  return type === 'AWS::Serverless::CapacityProvider' || (type === 'AWS::Serverless::Function' && properties.has('capacityProviderConfig'));
 }
 
 /** The rule about what can't be judged. */
@@ -16,7 +24,15 @@ const NOT_CHECKED_RULES: Rule<Unread>[] = [
     what: 'The resource can be read.',
     why: 'Nothing else is checked on it: a property inside is incomplete, or only a transform turns it into something that can be judged.',
     source: PAGES.cloudFormationFunction,
-    check({ reason }) {
+    check({ reason, type }) {
+      if (reason === undefined) {
+        return {
+          property: 'The resource',
+          allowed: 'only a transform makes a resource of CloudFormation of that, so nothing is checked on it',
+          found: type,
+          remedy: 'check its template with npx cdk-lambda-managed-instances check, which reads SAM',
+        };
+      }
       const found = reason.trim().split('\n').pop()!.trim().replace(/\.$/, '');
       return {
         property: 'The resource',

@@ -2,8 +2,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Choice, chooseGpuTypes, chooseTypes } from './choose';
 import { GpuRequirements, InstanceRequirements } from './instance-requirements';
+import { InstanceCatalog } from '../catalog/instance-catalog';
 import { SelectionFacts } from '../rules/provider/selection-facts';
-import { architectureOfType } from '../service/instance-families';
 
 /**
  * Which EC2 instance types a fleet may run on.
@@ -165,8 +165,8 @@ function describeFilter({ allowedInstanceTypes: allowed, excludedInstanceTypes: 
   return allowed ? `these types: ${allowed.join(', ')}` : `all types but these: ${excluded?.join(', ')}`;
 }
 
-/** Returns the architecture that all types share, as far as their names tell. */
+/** Returns the architecture that all types share, as far as their families are known. */
 function sharedArchitecture(types: ec2.InstanceType[]): lambda.Architecture | undefined {
-  const names = types.map((type) => architectureOfType(type.toString()));
+  const names = types.map((type) => InstanceCatalog._NEWEST._architectureOf(type.toString()));
   return [lambda.Architecture.ARM_64, lambda.Architecture.X86_64].find((architecture) => names.every((name) => name === architecture.name));
 }

@@ -1,9 +1,24 @@
 /** Who calls the functions of an app, as far as its resources show, and by which name. */
 import { Fact, isKnown } from './fact';
-import { functionProperty, scalingInput } from './lambda-references';
-import { PropertySource, Reference } from './property-source';
+import { scalingInput } from './lambda-references';
+import { PropertySource } from './property-source';
 import { ResourceGraph } from './resource-graph';
-import { ALIAS, EVENT_RULE, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, SCHEDULE, VERSION } from './resource-view';
+import {
+  ALIAS, EVENT_RULE, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, REST_METHOD, SCALABLE_TARGET, SCHEDULE,
+  SUBSCRIPTION, VERSION,
+} from './resource-view';
+import { Text } from './text';
+
+/** A function that a resource calls, or lets somebody call. */
+export interface Call<View extends ResourceView = ResourceView> {
+  readonly fn: View;
+  /** `$LATEST`, a number, the name of an alias; of a version or an alias of the app, its own name. Absent where none is given: that means `$LATEST.PUBLISHED`. */
+  readonly qualifier?: string;
+  /** The numbered version that it names, itself or by an alias, where that is in the app. */
+  readonly version?: View;
+  /** The property that says so. */
+  readonly path: readonly string[];
+}
 
 /** A resource that calls a function, or lets somebody call it. */
 export interface Caller {
@@ -14,66 +29,123 @@ export interface Caller {
   readonly version?: ResourceView;
 }
 
-/** The properties in which resources of other types name what they call. */
-const CALLS: Record<string, string[][]> = {
-  'AWS::ApiGateway::Method': [['integration', 'uri']],
+/** Where resources name what they call. The L1 of a property may spell it otherwise than the template does. */
+const CALLS: Record<string, readonly string[][]> = {
+  [EVENT_SOURCE_MAPPING]: [['functionName']],
+  [FUNCTION_URL]: [['targetFunctionArn']],
+  [PERMISSION]: [['functionName']],
+  'AWS::ApiGateway::Authorizer': [['authorizerUri']],
+  [REST_METHOD]: [['integration', 'uri']],
+  'AWS::ApiGatewayV2::Authorizer': [['authorizerUri']],
+  [HTTP_INTEGRATION]: [['integrationUri']],
+  'AWS::AppSync::DataSource': [['lambdaConfig']],
+  'AWS::CloudFormation::CustomResource': [['serviceToken']],
+  'AWS::Cognito::UserPool': [['lambdaConfig']],
+  'AWS::Config::ConfigRule': [['source', 'sourceIdentifier']],
+  'AWS::ElasticLoadBalancingV2::TargetGroup': [['targets']],
   [EVENT_RULE]: [['targets']],
+  'AWS::IoT::TopicRule': [['topicRulePayload']],
+  'AWS::KinesisFirehose::DeliveryStream': [['extendedS3DestinationConfiguration', 'processingConfiguration']],
+  'AWS::Logs::SubscriptionFilter': [['destinationArn']],
   'AWS::Pipes::Pipe': [['target'], ['enrichment']],
-  'AWS::SNS::Subscription': [['endpoint']],
+  'AWS::S3::Bucket': [['notificationConfiguration']],
+  [SUBSCRIPTION]: [['endpoint']],
+  [SCHEDULE]: [['target', 'arn']],
+  'AWS::SecretsManager::RotationSchedule': [['rotationLambdaArn'], ['rotationLambdaARN']],
   'AWS::StepFunctions::StateMachine': [['definitionString'], ['definition'], ['definitionSubstitutions']],
+  'Custom::S3BucketNotifications': [['notificationConfiguration']],
 };
+
+/** The types of resources that name what they call. */
+export const CALLING_TYPES: ReadonlySet<string> = new Set(Object.keys(CALLS));
+
+/** Whether resources of a type are functions, belong to one, or call one. An included template may have anything for a type. */
+export function isRelated(type: unknown): boolean {
+  return typeof type === 'string' && (type.startsWith('AWS::Lambda::') || CALLING_TYPES.has(type) || type === SCALABLE_TARGET);
+}
+
+/** These take the name of a function, too; elsewhere only an ARN means one. */
+const NAMED_BY = [EVENT_SOURCE_MAPPING, FUNCTION_URL, PERMISSION];
 
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 const INVOKING = ['lambda:InvokeFunction', 'lambda:*', '*'];
 
+/** The functions of the app that a resource calls. */
+export function callsOf<View extends ResourceView>(resource: ResourceView, graph: ResourceGraph<View>): Call<View>[] {
+  const paths = Object.hasOwn(CALLS, resource.type) ? CALLS[resource.type] : [];
+  return paths.flatMap((path) => {
+    const given = resource.type === FUNCTION_URL ? qualifierOf(resource.properties.text('qualifier')) : undefined;
+    return resource.properties.leaves(...path).flatMap((leaf) => callsIn(leaf, resource, graph)).map((call) => (
+      call.qualifier === undefined && given !== undefined ? { ...call, qualifier: given, path: ['qualifier'] } : { ...call, path }
+    ));
+  });
+}
+
 /** The callers of each function, by its key. */
 export function callersIn(graph: ResourceGraph<ResourceView>): Map<object, Caller[]> {
   const callers = new Map<object, Caller[]>();
-  const add = (fn: ResourceView, caller: Caller) => {
-    const others = callers.get(fn.key);
-    if (others) others.push(caller);
-    else callers.set(fn.key, [caller]);
-  };
-  const note = (resource: ResourceView, { key, text }: Reference, isQualified = /^:[\w-]/.test(text)) => {
-    const target = graph.resource(key);
-    if (target?.type === FUNCTION) return add(target, { resource, isQualified });
-    const fn = target && (target.type === VERSION || target.type === ALIAS) ? graph.functionOf(target) : undefined;
-    if (fn) add(fn, { resource, isQualified: true, version: versionBehind(target!, graph) });
-  };
   for (const resource of graph.resources) {
-    if (resource.isLeftOut || scalingInput(resource)) continue;
-    const { type, properties } = resource;
-    if ([EVENT_SOURCE_MAPPING, PERMISSION, HTTP_INTEGRATION, SCHEDULE, FUNCTION_URL].includes(type)) {
-      const references = properties.references(...functionProperty(type));
-      const hasQualifier = type === FUNCTION_URL && properties.has('qualifier');
-      references.forEach((reference) => note(resource, reference, hasQualifier || undefined));
-      const fn = references.length === 0 ? graph.functionOf(resource) : undefined;
-      if (fn) add(fn, { resource, isQualified: hasQualifier || hasLiteralQualifier(properties.text(...functionProperty(type))) });
-    } else if (Object.hasOwn(CALLS, type)) {
-      CALLS[type].forEach((path) => properties.references(...path).forEach((reference) => note(resource, reference)));
-    } else if (POLICIES.includes(type)) {
-      invocationsIn(properties).forEach((reference) => note(resource, reference));
+    const isCaller = CALLING_TYPES.has(resource.type);
+    if (!(isCaller || POLICIES.includes(resource.type)) || resource.isLeftOut || scalingInput(resource)) continue;
+    const calls = isCaller ? callsOf(resource, graph) : invocationsIn(resource, graph);
+    for (const { fn, qualifier, version } of calls) {
+      const caller = { resource, isQualified: qualifier !== undefined && qualifier !== LATEST, version };
+      const others = callers.get(fn.key);
+      if (others) others.push(caller);
+      else callers.set(fn.key, [caller]);
     }
   }
   return callers;
 }
 
-function versionBehind(target: ResourceView, graph: ResourceGraph<ResourceView>): ResourceView | undefined {
+const LATEST = '$LATEST';
+const PUBLISHED = '$LATEST.PUBLISHED';
+
+type CallByName<View extends ResourceView> = Omit<Call<View>, 'path'>;
+
+/** The functions that a text names: by references, or by ARNs, several of them in the definition of a state machine. */
+function callsIn<View extends ResourceView>(leaf: string | Text, from: ResourceView, graph: ResourceGraph<View>): CallByName<View>[] {
+  const references = leaf instanceof Text ? leaf.references() : [];
+  if (references.length > 0) {
+    return references.flatMap(({ key, text }) => {
+      const target = graph.resource(key);
+      if (target?.type === FUNCTION) return [{ fn: target, qualifier: qualifierIn(text) }];
+      const fn = target && (target.type === VERSION || target.type === ALIAS) ? graph.functionOf(target) : undefined;
+      return fn ? [{ fn, qualifier: target!.name, version: versionBehind(target!, graph) }] : [];
+    });
+  }
+  const names = String(leaf).split('"').filter((text) => NAMED_BY.includes(from.type) || text.includes(':function:'));
+  return names.flatMap((name) => {
+    const fn = graph.named(FUNCTION, name, from);
+    return fn ? [{ fn, qualifier: qualifierIn(/^(?:arn:.*:function:|[^:]+:function:)?[^:]+(.*)$/.exec(name)?.[1] ?? '') }] : [];
+  });
+}
+
+function versionBehind<View extends ResourceView>(target: View, graph: ResourceGraph<View>): View | undefined {
   return target.type === VERSION ? target : graph.referredTo(VERSION, target, 'functionVersion');
 }
 
+/** `:live` behind the name of a function, whatever follows in the text around. */
+function qualifierIn(text: string): string | undefined {
+  return qualifierOf(/^:(\$LATEST(?:\.PUBLISHED)?|[\w-]+)/.exec(text)?.[1]);
+}
+
+function qualifierOf(text: Fact<string>): string | undefined {
+  return isKnown(text) && text !== PUBLISHED ? text : undefined;
+}
+
 /** What a policy lets somebody invoke. */
-function invocationsIn(policy: PropertySource): Reference[] {
+function invocationsIn<View extends ResourceView>(policy: ResourceView, graph: ResourceGraph<View>): CallByName<View>[] {
+  return allowed(policy.properties, INVOKING).flatMap((statement) => statement.leaves('resource')).flatMap((leaf) => callsIn(leaf, policy, graph));
+}
+
+/** The statements of a policy that name one of these actions. */
+function allowed(policy: PropertySource, actions: readonly string[]): PropertySource[] {
   const statements = policy.items('policyDocument', 'statement');
   if (!isKnown(statements)) return [];
   return statements.filter((statement) => {
     const several = statement.strings('action');
-    const actions: Fact<string>[] = isKnown(several) ? several : [statement.string('action')];
-    return actions.some((action) => isKnown(action) && INVOKING.includes(action));
-  }).flatMap((statement) => statement.references('resource'));
-}
-
-/** `orders:live`, and the same at the end of an ARN. */
-function hasLiteralQualifier(nameOrArn: Fact<string>): boolean {
-  return isKnown(nameOrArn) && /^(?:arn:.*:function:)?[^:]+:[\w-]+$/.test(nameOrArn);
+    const named: Fact<string>[] = isKnown(several) ? several : [statement.string('action')];
+    return named.some((action) => isKnown(action) && actions.includes(action));
+  });
 }

@@ -41,6 +41,7 @@ export const WITHOUT_NAMES: ExpressionScope = {
 /** Expressions that go deeper, or on for longer, are open: a circle of references, or a template made to keep readers busy. */
 const DEEPEST = 50;
 const MOST_STEPS = 10_000;
+const MOST_BLOCKS = 200;
 let depth = 0;
 let steps = 0;
 let withoutName = 0;
@@ -122,7 +123,7 @@ const FUNCTIONS: Record<string, Compute> = {
   'Ref': (name, { scope }, expression) => (typeof name === 'string' ? scope.ref(name) : unknownValue(expression, scope)),
 
   'Fn::GetAtt': (argument, evaluation, expression) => {
-    const text = String(argument);
+    const text = typeof argument === 'string' ? argument : '';
     const dot = text.indexOf('.');
     const [resource, given] = Array.isArray(argument) ? argument : [text.slice(0, dot), text.slice(dot + 1)];
     const attribute = evaluation.string(given);
@@ -236,9 +237,14 @@ function every(operands: unknown[], isSo: (operand: unknown) => boolean | undefi
 }
 
 function areEqual([one, other]: Value[]): boolean | undefined {
-  if (String(one) === String(other)) return true;
-  if (one instanceof Text) return hasValue(String(one), String(other));
-  return other instanceof Text ? hasValue(String(other), String(one)) : false;
+  if (comparable(one) === comparable(other)) return true;
+  if (one instanceof Text) return hasValue(String(one), comparable(other));
+  return other instanceof Text ? hasValue(String(other), comparable(one)) : false;
+}
+
+/** What stands in place of a text may be a block. */
+function comparable(value: Value): string {
+  return typeof value === 'object' && value !== null && !(value instanceof Text) ? nameOf(value) : String(value);
 }
 
 function isSame(one: Value, other: Value): boolean {
@@ -255,13 +261,14 @@ function unknownValue(expression: unknown, { name }: ExpressionScope): Text {
   return Text.open(`${nameOf(expression)} in ${name}`);
 }
 
-/** Returns a text that is the same for equal values, as long as they aren't too deep to compare. */
-function nameOf(value: unknown, level = 0): string {
+/** Returns a text that is the same for equal values, unless they are too deep or too many to compare: YAML lets one block stand in many places. */
+export function nameOf(value: unknown, level = 0, left = { blocks: MOST_BLOCKS }): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
-  if (level > DEEPEST) return `#${withoutName += 1}`;
+  left.blocks -= 1;
+  if (level > DEEPEST || left.blocks < 0) return `#${withoutName += 1}`;
   return Array.isArray(value)
-    ? `[${value.map((entry) => nameOf(entry, level + 1))}]`
-    : `{${Object.entries(value).map(([key, entry]) => `${key} ${nameOf(entry, level + 1)}`)}}`;
+    ? `[${value.map((entry) => nameOf(entry, level + 1, left))}]`
+    : `{${Object.entries(value).map(([key, entry]) => `${key} ${nameOf(entry, level + 1, left)}`)}}`;
 }
 
 /** `${Orders.Arn}:$LATEST` in pieces; `${!Literal}` is text. What isn't closed is text, too. */

@@ -10,9 +10,11 @@ const MARKS = /\uE000(\d+)\uE001/g;
 export function jsonOf(value: unknown): unknown {
   const parts = value instanceof Text ? value.parts : [value];
   let json = '';
+  let isInString = false;
   parts.forEach((part, index) => {
     const mark = `${OPENING}${index}${CLOSING}`;
-    json += typeof part === 'string' ? part : (endsInString(json) ? mark : JSON.stringify(mark));
+    if (typeof part === 'string' && hasOddQuotes(part)) isInString = !isInString;
+    json += typeof part === 'string' ? part : (isInString ? mark : JSON.stringify(mark));
   });
   try {
     return JSON.parse(json, (_, entry) => (typeof entry === 'string' ? withParts(entry, parts) : entry));
@@ -21,8 +23,8 @@ export function jsonOf(value: unknown): unknown {
   }
 }
 
-/** Whether a beginning of JSON ends inside of quotes. */
-function endsInString(json: string): boolean {
+/** Whether a piece of JSON begins inside of quotes and ends outside, or the other way round. */
+function hasOddQuotes(json: string): boolean {
   return json.replace(/\\./g, '').split('"').length % 2 === 0;
 }
 

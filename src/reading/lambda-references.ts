@@ -1,19 +1,27 @@
-import { Fact, isKnown, mapFact } from './fact';
+import { Fact, isKnown, mapFact, UNKNOWN } from './fact';
 import { PropertySource } from './property-source';
-import { FUNCTION_URL, HTTP_INTEGRATION, ResourceView, REST_METHOD, SCHEDULE, SUBSCRIPTION } from './resource-view';
+import { FUNCTION_URL, ResourceView, SCALABLE_TARGET, SCHEDULE } from './resource-view';
+import { InstanceCatalog } from '../catalog/instance-catalog';
+import { DEFAULT_ARCHITECTURE } from '../service/architectures';
 
 /** The path of a function's configuration for managed instances. */
 export const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityProviderConfig'];
 
 /** The architecture alone, where no more is needed. */
 export function functionArchitecture(properties: PropertySource): Fact<string> {
-  return properties.string('architectures', '0') ?? 'x86_64';
+  return properties.string('architectures', '0') ?? DEFAULT_ARCHITECTURE;
 }
 
-/** What the properties of a provider say; x86_64 is Lambda's default. */
+/**
+ * What the properties of a provider say; x86_64 is Lambda's default. Unknown where types are allowed that don't have that: a rule of its own
+ * says so, and functions aren't held to the mistake.
+ */
 export function statedArchitecture(properties: PropertySource): Fact<string> {
   const architectures = properties.strings('instanceRequirements', 'architectures');
-  return architectures === undefined ? 'x86_64' : mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
+  if (architectures !== undefined) return mapFact<Fact<string>[], string>(architectures, ([architecture]) => architecture);
+  const allowed = properties.strings('instanceRequirements', 'allowedInstanceTypes');
+  const isOther = isKnown(allowed) && allowed.some((type) => isKnown(type) && InstanceCatalog._NEWEST._architectureOf(type) === 'arm64');
+  return isOther ? UNKNOWN : DEFAULT_ARCHITECTURE;
 }
 
 /** Whether a function is on a capacity provider. */
@@ -53,10 +61,7 @@ export function scalingInput({ type, properties }: ResourceView): PropertySource
 export function functionProperty(type: string): string[] {
   switch (type) {
     case FUNCTION_URL: return ['targetFunctionArn'];
-    case HTTP_INTEGRATION: return ['integrationUri'];
-    case SCHEDULE: return ['target', 'arn'];
-    case REST_METHOD: return ['integration', 'uri'];
-    case SUBSCRIPTION: return ['endpoint'];
+    case SCALABLE_TARGET: return ['resourceId'];
     default: return ['functionName'];
   }
 }

@@ -19,7 +19,7 @@ const NAMING: Readonly<Record<string, Naming>> = {
   [FUNCTION]: {
     property: 'functionName',
     pattern: /arn:[^:]*:lambda:(?<region>[^:]*):(?<account>[^:]*):function:(?<name>[^:/]+)/,
-    bareName: /^(?:[^:/]+:function:)?([^:/]+)(?::[^:/]+)?$/,
+    bareName: /^(?:(?:[^:/]+:)?function:)?([^:/]+)(?::[^:/]+)?$/,
   },
   [CAPACITY_PROVIDER]: {
     property: 'capacityProviderName',

@@ -1,7 +1,12 @@
+import { nameOf } from './expression';
 import { Fact, isKnown, UNKNOWN } from './fact';
 import { jsonOf } from './json-text';
 import { Text } from './text';
 import { assume } from './worlds';
+
+/** What is nested deeper isn't read, nor are more blocks: a template made to keep readers busy. */
+const DEEPEST_LEAF = 50;
+const MOST_BLOCKS = 10_000;
 
 /** A resource that a property refers to, and the text behind the reference: `:$LATEST` in `<arn of a function>:$LATEST`. */
 export interface Reference {
@@ -87,7 +92,7 @@ export abstract class PropertySource {
   /** A name that somebody gave, in words where only deployment completes it. */
   public fixedName(...path: string[]): Fact<string> {
     const name = this.read(path);
-    if (name !== UNKNOWN) return name === undefined ? undefined : String(name);
+    if (name !== UNKNOWN) return typeof name === 'object' ? UNKNOWN : (name === undefined ? undefined : String(name));
     return this.filled(...path) === true ? 'a name that deployment completes' : UNKNOWN;
   }
 
@@ -99,16 +104,9 @@ export abstract class PropertySource {
     return resource ? { key: resource.key, attribute: resource.attribute, text: (value as Text).around() } : UNKNOWN;
   }
 
-  /** All resources that the value at the path, or anything in it, refers to; of each, the text that follows. */
-  public references(...path: string[]): Reference[] {
-    const value = this.value(path);
-    if (value instanceof Text) {
-      return value.parts.flatMap((part, i) => {
-        const next = value.parts[i + 1];
-        return typeof part === 'object' && 'key' in part ? [{ key: part.key, attribute: part.attribute, text: typeof next === 'string' ? next : '' }] : [];
-      });
-    }
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap((entry) => this.inside(entry).references()) : [];
+  /** The texts at the path, in lists and blocks as well: known whole, or with references in them. */
+  public leaves(...path: string[]): (string | Text)[] {
+    return this.leavesAt(path, 0);
   }
 
   /**
@@ -134,7 +132,7 @@ export abstract class PropertySource {
   /** A text that is the same for equal values, whatever they are, also where they are known at deployment only. */
   public identity(): string {
     const value = this.value([]);
-    return value instanceof Text ? String(value) : JSON.stringify(value);
+    return value instanceof Text ? String(value) : nameOf(value, 0, { blocks: MOST_BLOCKS });
   }
 
   /** The document that the text at the path holds as JSON. Unknown where it can't be read. */
@@ -143,6 +141,18 @@ export abstract class PropertySource {
     if (value === undefined) return undefined;
     const document = jsonOf(value);
     return document === undefined ? UNKNOWN : this.inside(document);
+  }
+
+  /** All resources that the texts at the path refer to; of each, what follows. */
+  public references(...path: string[]): ReturnType<Text['references']> {
+    return this.leaves(...path).flatMap((leaf) => (leaf instanceof Text ? leaf.references() : []));
+  }
+
+  private leavesAt(path: string[], level: number): (string | Text)[] {
+    const value = this.value(path);
+    if (value instanceof Text || typeof value === 'string') return [value];
+    if (typeof value !== 'object' || value === null || level === DEEPEST_LEAF) return [];
+    return Object.values(value).flatMap((entry) => this.inside(entry).leavesAt([], level + 1));
   }
 
   /** A value that counts where none is written, if that is assumed: unknown otherwise. */

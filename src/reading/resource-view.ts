@@ -35,12 +35,13 @@ export const PERMISSION = 'AWS::Lambda::Permission';
 export const HTTP_INTEGRATION = 'AWS::ApiGatewayV2::Integration';
 export const REST_METHOD = 'AWS::ApiGateway::Method';
 export const SUBSCRIPTION = 'AWS::SNS::Subscription';
+export const SCALABLE_TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
 export const SCHEDULE = 'AWS::Scheduler::Schedule';
 export const EVENT_RULE = 'AWS::Events::Rule';
 
 /** Whether resources of a type are functions, belong to them, or may act on them by the clock. Asked for each resource of an app. */
-export function isOfFunctions(type: string): boolean {
-  return type.startsWith('AWS::Lambda::') || type === SCHEDULE || type === EVENT_RULE;
+export function isOfFunctions(type: unknown): boolean {
+  return typeof type === 'string' && (type.startsWith('AWS::Lambda::') || type === SCHEDULE || type === EVENT_RULE);
 }
 
 export const ROLE = 'AWS::IAM::Role';

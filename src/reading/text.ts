@@ -49,6 +49,14 @@ export class Text {
     return this.parts.map((part) => (typeof part === 'string' ? part : '')).join('');
   }
 
+  /** Each resource that it refers to, and the text that follows. */
+  public references(): { readonly key: object; readonly text: string }[] {
+    return this.parts.flatMap((part, index) => {
+      const next = this.parts[index + 1];
+      return typeof part === 'object' && 'key' in part ? [{ key: part.key, text: typeof next === 'string' ? next : '' }] : [];
+    });
+  }
+
   /** The one resource that it refers to: undefined where there is none, or several. */
   public resource(): ResourcePart | undefined {
     const [resource, ...others] = this.parts.filter((part): part is ResourcePart => typeof part === 'object' && 'key' in part);

@@ -23,6 +23,9 @@ let decisions: Decision[] | undefined;
 /** What has been assumed so far, where assumptions are made. */
 let assumptions: Set<string> | undefined;
 
+/** The one that isn't made, to see what follows from the others. */
+let withheld: string | undefined;
+
 /** How often something was asked that no template decides: a judge that didn't raise it needs no second look. */
 export const questions = { asked: 0 };
 
@@ -63,21 +66,22 @@ export function inAnyWorld<T>(read: () => T): T[] {
   }
 }
 
-/** Reads with the assumptions made that are offered (`assume`), and tells which these were. */
-export function assuming<T>(read: () => T): { readonly result: T; readonly assumed: readonly string[] } {
-  const outer = assumptions;
+/** Reads with the assumptions made that are offered (`assume`), but for one, and tells which these were. */
+export function assuming<T>(read: () => T, except?: string): { readonly result: T; readonly assumed: readonly string[] } {
+  const outer = { assumptions, withheld };
   const made = new Set<string>();
   assumptions = made;
+  withheld = except;
   try {
     return { result: read(), assumed: [...made] };
   } finally {
-    assumptions = outer;
+    ({ assumptions, withheld } = outer);
   }
 }
 
 /** A value that somebody is likely to mean, though nobody has written it: unknown unless assumptions are made. */
 export function assume<T>(value: T, words: string): T | typeof UNKNOWN {
-  if (!assumptions) {
+  if (!assumptions || words === withheld) {
     questions.asked += 1;
     return UNKNOWN;
   }

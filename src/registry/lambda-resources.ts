@@ -1,15 +1,16 @@
-/** The Lambda resources of a stage, and the schedules of its functions. */
+/** The Lambda resources of a stage, and those that call functions. */
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { isRemembered } from './provider-record';
+import { isRelated } from '../reading/callers';
 import { lastSynthesisOf } from '../reading/constructs/cdk-internals';
 import { viewOf } from '../reading/constructs/construct-views';
 import { TokenReader } from '../reading/constructs/token-reader';
 import { ResourceGraph } from '../reading/resource-graph';
-import { isOfFunctions, ResourceView, SCHEDULE } from '../reading/resource-view';
+import { ResourceView, SCHEDULE } from '../reading/resource-view';
 
-/** The Lambda resources of a stage and the schedules of its functions, and the providers among its constructs that the library knows and that are made elsewhere. */
+/** The Lambda resources of a stage and those that call functions, and the providers among its constructs that the library knows and that are made elsewhere. */
 export class LambdaResources {
   public readonly resources: CfnResource[] = [];
   public readonly imports: lambda.ICapacityProviderRef[] = [];
@@ -23,7 +24,7 @@ export class LambdaResources {
       if (cfnResourceType === undefined) {
         if ('stageName' in construct && construct !== stage && Stage.isStage(construct)) return;
         if (isRemembered(construct) && 'capacityProviderRef' in construct) this.imports.push(construct as lambda.ICapacityProviderRef);
-      } else if (isOfFunctions(cfnResourceType)) {
+      } else if (isRelated(cfnResourceType)) {
         this.resources.push(construct as CfnResource);
       }
       for (const child of construct.node.children) visit(child);

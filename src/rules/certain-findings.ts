@@ -21,14 +21,23 @@ function findingsOfAllWorlds(resource: Pick<ResourceView, 'isLeftOut'>, judge: (
   const { result, assumed } = assuming(everywhere);
   if (assumed.length === 0) return certain;
   const likely = result.filter(({ code }) => certain.every((finding) => finding.code !== code));
-  return [...certain, ...likely.map((finding) => underAssumptions(finding, assumed))];
+  if (likely.length === 0) return certain;
+  const without = assumed.map((assumption) => ({ assumption, findings: assuming(everywhere, assumption).result }));
+  return [...certain, ...likely.map((finding) => {
+    const needed = without.filter(({ findings }) => !findings.some((other) => isSame(finding, other))).map(({ assumption }) => assumption);
+    return underAssumptions(finding, needed.length > 0 ? needed : assumed);
+  })];
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return one.code === other.code && one.property === other.property;
 }
 
 /** The findings that each world has, by code and property. A world in which the resource is left out has no say. */
 function commonFindings(worlds: (Finding[] | undefined)[]): Finding[] {
   const [first = [], ...others] = worlds.filter((findings): findings is Finding[] => findings !== undefined);
   return first.flatMap((finding) => {
-    const alike = others.map((findings) => findings.find(({ code, property }) => code === finding.code && property === finding.property));
+    const alike = others.map((findings) => findings.find((other) => isSame(finding, other)));
     const all = [finding, ...alike];
     return all.every((other) => other !== undefined) ? [together(all)] : [];
   });

@@ -41,25 +41,43 @@ function wordOfCode(property: string): string {
 export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
   return {
     limits,
-    term: (property) => TEMPLATE_TERMS[property] ?? property[0].toUpperCase() + property.slice(1),
+    term: (property) => TEMPLATE_TERMS[property] ?? property.split('.').map((name) => name[0].toUpperCase() + name.slice(1)).join('.'),
     words: (_inCode, inTemplate) => inTemplate,
   };
 }
 
-/** CloudFormation's words, if they differ from CDK's. */
+/** Where a function says how it runs on managed instances. */
+const LMI_BLOCK = 'CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig';
+
+/** CloudFormation's words, if they differ from CDK's or don't stand at the top: whole paths. */
 const TEMPLATE_TERMS: Record<string, string> = {
+  acceleratorMemorySize: 'AcceleratorConfig.AcceleratorMemorySize',
+  allowedInstanceTypes: 'InstanceRequirements.AllowedInstanceTypes',
   architecture: 'Architectures',
-  capacityProvider: 'CapacityProviderArn',
-  ephemeralStorageSize: 'EphemeralStorage',
+  architectures: 'InstanceRequirements.Architectures',
+  capacityProvider: `${LMI_BLOCK}.CapacityProviderArn`,
+  ephemeralStorageSize: 'EphemeralStorage.Size',
+  excludedInstanceTypes: 'InstanceRequirements.ExcludedInstanceTypes',
+  executionEnvironmentMemoryGiBPerVCpu: `${LMI_BLOCK}.ExecutionEnvironmentMemoryGiBPerVCpu`,
   filesystem: 'FileSystemConfigs',
   logGroup: 'TelemetryConfig.LoggingConfig.LogGroup',
   loggingFormat: 'LoggingConfig.LogFormat',
+  maxExecutionEnvironments: 'FunctionScalingConfig.MaxExecutionEnvironments',
+  maxVCpuCount: 'CapacityProviderScalingConfig.MaxVCpuCount',
+  minExecutionEnvironments: 'FunctionScalingConfig.MinExecutionEnvironments',
   operatorRole: 'PermissionsConfig.CapacityProviderOperatorRoleArn',
+  perExecutionEnvironmentMaxConcurrency: `${LMI_BLOCK}.PerExecutionEnvironmentMaxConcurrency`,
+  predefinedMetricType: 'CapacityProviderScalingConfig.ScalingPolicies.PredefinedMetricType',
   provisionedConcurrentExecutions: 'ProvisionedConcurrencyConfig',
   removalPolicy: 'DeletionPolicy',
+  scalingMode: 'CapacityProviderScalingConfig.ScalingMode',
+  scalingPolicies: 'CapacityProviderScalingConfig.ScalingPolicies',
+  schedule: 'ScheduleExpression',
   securityGroupIds: 'VpcConfig.SecurityGroupIds',
   snapStart: 'SnapStart.ApplyOn',
   subnetIds: 'VpcConfig.SubnetIds',
+  targetValue: 'CapacityProviderScalingConfig.ScalingPolicies.TargetValue',
+  tenancyConfig: 'TenancyConfig.TenantIsolationMode',
   vpc: 'VpcConfig',
   vpcSubnets: 'VpcConfig.SubnetIds',
 };

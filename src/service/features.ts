@@ -9,6 +9,8 @@ export const FEATURES = {
   /** https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html */
   textLogs: 'Text',
   jsonLogs: 'JSON',
+  /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html */
+  provisionedDimension: 'lambda:function:ProvisionedConcurrency',
   /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunctionUrlConfig.html */
   responseStreaming: 'RESPONSE_STREAM',
 };

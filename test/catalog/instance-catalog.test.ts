@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ROWS, runsFunctions } from './data';
 import { InstanceCatalog, InstanceSelection } from '../../src';
-import { architectureOfType, parseInstanceType } from '../../src/service/instance-families';
+import { parseInstanceType } from '../../src/service/instance-families';
 
 const CATALOG = InstanceCatalog.V2026_08;
 /** How many types it selects from, without and with GPUs, and what is known of them. Where this has to change, a new version is due. */
@@ -26,10 +26,27 @@ test('knows nothing of other types', () => {
   expect(CATALOG._find('')).toBeUndefined();
 });
 
-test('every type is arm64 or x86_64, as its name says', () => {
+test.each([
+  ['c7g.xlarge', 'arm64'],
+  ['r8g.*', 'arm64'],
+  ['m6gd.99xlarge', 'arm64'],
+  ['c7i-flex.large', 'x86_64'],
+  ['g5.xlarge', 'x86_64'],
+  ['gr6.4xlarge', 'x86_64'],
+  ['c99g.xlarge', undefined],
+  ['z9.xlarge', undefined],
+  ['*.large', undefined],
+  ['c7*', undefined],
+  ['c7g', undefined],
+  ['', undefined],
+])('knows the architecture of %p from its family, and guesses none: %p', (entry, architecture) => {
+  expect(CATALOG._architectureOf(entry)).toBe(architecture);
+});
+
+test('every type is arm64 or x86_64', () => {
   CATALOG._all().forEach((type) => {
     expect(['arm64', 'x86_64']).toContain(type.architecture);
-    expect(architectureOfType(type.name)).toBe(type.architecture);
+    expect(CATALOG._architectureOf(type.name)).toBe(type.architecture);
     expect(parseInstanceType(type.name)).toEqual({ category: type.category, generation: type.generation, size: type.size });
   });
 });

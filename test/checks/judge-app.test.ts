@@ -20,15 +20,38 @@ test.each([
   expect(imported.filter((path) => /^(aws-cdk-lib|constructs)/.test(path))).toEqual([]);
 });
 
+const managed = (properties: object) => ({ ...fn('P'), Properties: { ...fn('P').Properties, ...properties } });
+
+function nested(levels: number, wrap: (inner: unknown) => unknown): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level++) value = wrap(value);
+  return value;
+}
+
 test.each<[string, unknown]>([
   ['no template', null],
   ['no resources', { Resources: null, Outputs: null }],
   ['null resources and outputs', { Resources: { A: null }, Outputs: { A: null } }],
   ['properties that are none', { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: null }, P: { Type: 'AWS::Lambda::CapacityProvider', Properties: 5 } } }],
   ['a name that is a block', { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: {}, CapacityProviderConfig: {} } } } }],
+  ['a reference that is a block', { Resources: { F: managed({ FunctionName: { 'Fn::GetAtt': { toString: null } }, MemorySize: { Ref: 'Odd' } }) }, Parameters: { Odd: { Type: {}, Default: { toString: null }, AllowedValues: [{ toString: null }] } } }],
+  ['blocks that are compared', { Conditions: { C: { 'Fn::Equals': [{ toString: null }, { Ref: 'X' }] } }, Resources: { F: { ...managed({}), Condition: 'C' } } }],
+  ['an export whose name is a block', { Outputs: { O: { Value: 1, Export: { Name: { toString: null } } } }, Resources: { F: managed({ FunctionName: { 'Fn::ImportValue': 'x' } }) } }],
+  ['subnets in a list without end', { Resources: { P: { ...provider, Properties: { VpcConfig: { SubnetIds: nested(20_000, (inner) => [inner]) } } } } }],
+  ['a definition without end', { Resources: { M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { Definition: nested(20_000, (inner) => ({ inner })) } } } }],
   ['types that all objects have', { Resources: { constructor: { Type: 'constructor' }, F: { Type: 'toString' } } }],
 ])('survives %s', (_what, body) => {
   expect(() => judgeTemplates([{ file: 'a.json', body }])).not.toThrow();
+});
+
+test.each<[string, object]>([
+  ['conditions in conditions', { Conditions: { C: { 'Fn::Equals': [{ Ref: 'X' }, 'a'] } }, Resources: { F: managed({ MemorySize: nested(60, (inner) => ({ 'Fn::If': ['C', inner, inner] })) }) } }],
+  ['stars beside stars', { Resources: { P: { ...provider, Properties: { InstanceRequirements: { AllowedInstanceTypes: [`${'*'.repeat(29)}x`] } } }, F: fn('P') } }],
+])('isn\'t kept busy by %s', (_what, body) => {
+  const start = process.cpuUsage().user;
+  judgeTemplates([{ file: 'a.json', body }]);
+
+  expect(process.cpuUsage().user - start).toBeLessThan(20e6);
 });
 
 test('reads each provider about as often in an app of many as in one of few', () => {

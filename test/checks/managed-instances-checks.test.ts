@@ -7,6 +7,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
@@ -228,7 +229,7 @@ describe('in a synthesis', () => {
     new scheduler.Schedule(stack, 'Daily', { schedule: scheduler.ScheduleExpression.rate(Duration.days(1)), target: new LambdaInvoke(fn.latestVersion) });
 
     // THEN
-    expect(inScope().filter((text) => text.startsWith('error'))).toEqual([
+    expect(inScope().filter((text) => text.startsWith('error')).sort()).toEqual([
       'error InvokeLatest Stack/Api/ANY--/Latest/Resource', 'error InvokeLatest Stack/Daily/Resource',
     ]);
   });
@@ -476,6 +477,27 @@ test('says of a resource that CDK can\'t render that it isn\'t checked, and judg
     'FunctionMemoryRange Stack/Small', 'NotChecked Stack/Broken',
   ]);
   expect(violations[1].description).toContain('subnetIds: 5 should be a list');
+});
+
+test('says of what only SAM\'s transform makes something of that it isn\'t checked', () => {
+  const config = { CapacityProviderConfig: { Arn: 'arn:aws:lambda:us-east-1:111111111111:capacity-provider:orders' } };
+  new CfnResource(stack, 'Provider', { type: 'AWS::Serverless::CapacityProvider' });
+  new CfnResource(stack, 'Managed', { type: 'AWS::Serverless::Function', properties: config });
+  new CfnResource(stack, 'Plain', { type: 'AWS::Serverless::Function' });
+  new CfnResource(stack, 'Odd', { type: 3 as any });
+
+  const { violations } = new ManagedInstancesChecks().validateScope(stack);
+
+  expect(violations.map(({ ruleName, severity, violatingResources: [{ constructPath }] }) => `${severity} ${ruleName} ${constructPath}`)).toEqual([
+    'warning NotChecked Stack/Provider', 'warning NotChecked Stack/Managed',
+  ]);
+  expect(violations[0].fix).toBe('check its template with npx cdk-lambda-managed-instances check, which reads SAM');
+});
+
+test('says nothing of what can\'t be rendered and is no resource of Lambda', () => {
+  new s3.CfnBucket(stack, 'Broken', { bucketName: 5 as any });
+
+  expect(new ManagedInstancesChecks().validateScope(stack).violations).toEqual([]);
 });
 
 test('is silent where every checked value is a parameter', () => {

@@ -1,7 +1,9 @@
 import { App, CfnResource, CustomResourceProvider, CustomResourceProviderRuntime, Stack, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { acknowledgement, cdkClassOf, fragmentOf, isOverridden, lastSynthesisOf, lit, propertyInjectable } from '../../src/reading/constructs/cdk-internals';
+import {
+  acknowledgement, cdkClassOf, fragmentOf, isOverridden, lastSynthesisOf, lit, propertyInjectable, rawPropertiesOf,
+} from '../../src/reading/constructs/cdk-internals';
 import { customHandler, testFunction, testStack, warningsOf } from '../util';
 
 /** What CDK doesn't promise: each of these fails where a release closes the door. */
@@ -28,6 +30,14 @@ test('a resource says what it adds to the template', () => {
   const resource = new CfnResource(stack, 'Resource', { type: 'A::B::C', properties: { Size: 1 } });
 
   expect(stack.resolve(fragmentOf(resource))).toEqual({ Resources: { Resource: { Type: 'A::B::C', Properties: { Size: 1 } } } });
+});
+
+test('a resource without an L1 of its own says what it was given', () => {
+  const stack = testStack();
+
+  expect(rawPropertiesOf(new CfnResource(stack, 'Raw', { type: 'A::B::C', properties: { Size: 1 } }))).toEqual({ Size: 1 });
+  expect(rawPropertiesOf(new CfnResource(stack, 'Empty', { type: 'A::B::C' }))).toEqual({});
+  expect(rawPropertiesOf(testFunction(stack).node.defaultChild as lambda.CfnFunction)).toBeUndefined();
 });
 
 test('a construct says which class of CDK it is of, unless it is of a subclass', () => {

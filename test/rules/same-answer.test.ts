@@ -8,11 +8,13 @@ type Case = [string, (written: Written) => void, string[], SourceProps?];
 
 /** A function with properties of its own, on the provider. */
 function managed(
-  { stack, attach }: Written, props: Partial<lambda.CfnFunctionProps> = {}, options?: lambda.CapacityProviderFunctionOptions,
+  { stack, attach }: Written, props: Partial<lambda.CfnFunctionProps> = {}, options?: lambda.CapacityProviderFunctionOptions, providerArn?: string,
 ): lambda.CfnFunction {
   const fn = testFunction(stack, 'Orders').node.defaultChild as lambda.CfnFunction;
   Object.assign(fn, { memorySize: 2048, ...props });
-  attach(fn, { executionEnvironmentMemoryGiBPerVCpu: 2, ...options });
+  const ratio = { executionEnvironmentMemoryGiBPerVCpu: 2, ...options };
+  if (providerArn === undefined) attach(fn, ratio);
+  else fn.capacityProviderConfig = { lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: providerArn, ...ratio } };
   return fn;
 }
 
@@ -53,6 +55,23 @@ const CASES: Case[] = [
   ['a memory that its ratio refuses, with as many requests as it would take', (written) => (
     managed(written, { memorySize: 2048 }, { executionEnvironmentMemoryGiBPerVCpu: 8, perExecutionEnvironmentMaxConcurrency: 64 })
   ), ['error FunctionMemoryBelowRatio']],
+  ['an architecture that is misspelt', (written) => managed(written, { architectures: ['ARM64'] }), ['error ArchitectureName']],
+  ['a misspelt architecture of the provider', (written) => {
+    written.provider.instanceRequirements = { architectures: ['ARM64'] };
+    managed(written);
+  }, ['error ArchitectureName']],
+  ['types of one architecture without naming it', (written) => {
+    written.provider.instanceRequirements = { allowedInstanceTypes: ['m7g.xlarge', 'm7g.2xlarge', 'm7g.4xlarge'] };
+    managed(written, { architectures: ['arm64'] });
+  }, ['error InstanceArchitecture']],
+  ['types of which nobody knows the architecture', (written) => {
+    written.provider.instanceRequirements = { architectures: ['x86_64'], allowedInstanceTypes: ['c99g.xlarge', 'c99g.2xlarge', 'c99g.4xlarge'] };
+    managed(written);
+  }, ['warning InstanceTypeUnproven']],
+  ['a provider by an ARN out of pieces', (written) => {
+    written.provider.capacityProviderName = 'orders';
+    managed(written, {}, {}, Fn.sub(`arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:capacity-provider:\${${written.stack.getLogicalId(written.provider)}}`));
+  }, ['warning ProviderNameFixed']],
   ['no time', (written) => managed(written, { timeout: 0 }), ['error TimeoutRange']],
   ['half a megabyte of /tmp', (written) => managed(written, { ephemeralStorage: { size: 512.5 } }), ['error EphemeralStorage']],
   ['subnets by a parameter', (written) => {
@@ -91,4 +110,12 @@ test('says what was assumed', () => {
     'MemorySize is 512 MB (assuming the default of the parameter Memory), but managed instances need 2048 to 32768 MB. Set MemorySize '
       + 'to 2048 or more, or leave it out.',
   ]);
+});
+
+test('says of what was assumed only what the finding rests on', () => {
+  const parameter = (stack: Written['stack'], id: string, value: number) => new CfnParameter(stack, id, { type: 'Number', default: value }).valueAsNumber;
+
+  expect(messagesInTemplate((written) => managed(written, {
+    memorySize: parameter(written.stack, 'Memory', 4096), timeout: parameter(written.stack, 'Timeout', 6000),
+  }), 'TimeoutRange')).toEqual([expect.stringContaining('6000 (assuming the default of the parameter Timeout)')]);
 });

@@ -22,7 +22,7 @@ export class AppResources {
       [iam.CfnPolicy.CFN_RESOURCE_TYPE_NAME]: this.policies,
     };
     for (const construct of anywhere.node.root.node.findAll()) {
-      if (CfnResource.isCfnResource(construct)) lists[construct.cfnResourceType]?.push(construct);
+      if (CfnResource.isCfnResource(construct) && Object.hasOwn(lists, construct.cfnResourceType)) lists[construct.cfnResourceType].push(construct);
     }
   }
 }

@@ -26,6 +26,11 @@ export function cdkClassOf({ constructor }: IConstruct): string | undefined {
   return typeof name === 'string' && name.startsWith('aws-cdk-lib.') ? name : undefined;
 }
 
+/** The properties that a resource without an L1 of its own was given, in the words of CloudFormation. */
+export function rawPropertiesOf(resource: CfnResource): Record<string, unknown> | undefined {
+  return resource.constructor.name === 'CfnResource' && cdkClassOf(resource) === 'aws-cdk-lib.CfnResource' ? (resource as any)._cfnProperties : undefined;
+}
+
 /** Whether a construct is of a class or a subclass of it. Told by name: another copy of a package has another class. */
 export function isOfClass(construct: object | undefined, name: string): boolean {
   for (let owner = construct?.constructor as any; owner; owner = Object.getPrototypeOf(owner)) {

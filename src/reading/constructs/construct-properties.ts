@@ -1,6 +1,8 @@
 import { CfnResource, Reference as CdkReference, Tokenization } from 'aws-cdk-lib';
+import { rawPropertiesOf } from './cdk-internals';
 import { isToken, TOKEN_MARKER } from './token';
 import { TokenReader } from './token-reader';
+import { nameOfFunction } from '../expression';
 import { Fact, isKnown, UNKNOWN } from '../fact';
 import { PropertySource, Reference } from '../property-source';
 import { Text } from '../text';
@@ -15,7 +17,8 @@ import { Text } from '../text';
 export class ConstructProperties extends PropertySource {
   /** The properties of an L1 at synthesis. */
   public static atSynthesis(resource: CfnResource, tokens: TokenReader): ConstructProperties {
-    const properties = new ConstructProperties(resource);
+    const raw = rawPropertiesOf(resource);
+    const properties = raw ? new ConstructProperties(raw, resource) : new ConstructProperties(resource);
     properties.tokens = tokens;
     properties.owner = resource;
     return properties;
@@ -97,9 +100,9 @@ export class ConstructProperties extends PropertySource {
     return this.tokens ? super.reference(...path) : UNKNOWN;
   }
 
-  /** What a token stands for. */
+  /** What a token stands for, and what an expression in it gives. */
   private behind(value: unknown): unknown {
-    if (!isToken(value)) return value;
+    if (!isToken(value)) return isExpression(value) && this.tokens && this.owner ? this.tokens.evaluated(value, this.owner) : value;
     return this.tokens && this.owner ? this.tokens.valueOf(value, this.owner) : Text.open('a token', true);
   }
 
@@ -137,6 +140,10 @@ export class ConstructProperties extends PropertySource {
 function entryOf(holder: unknown, name: string): unknown {
   if (typeof holder !== 'object' || holder === null) return undefined;
   return (holder as Record<string, unknown>)[name] ?? (holder as Record<string, unknown>)[name[0].toUpperCase() + name.slice(1)];
+}
+
+function isExpression(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && nameOfFunction(value) !== undefined;
 }
 
 function isBlock(value: unknown): boolean {

@@ -12,9 +12,14 @@ export class TokenReader {
   private readonly targets = new Map<string, CfnResource>();
 
   /** What a token gives: see `evaluate`. References lead to constructs. */
-  public valueOf(token: unknown, { stack }: CfnElement): unknown {
-    if (!this.expressions.has(token)) this.expressions.set(token, this.resolve(token, stack));
-    return evaluate(this.expressions.get(token), this.scopeOf(stack));
+  public valueOf(token: unknown, owner: CfnElement): unknown {
+    if (!this.expressions.has(token)) this.expressions.set(token, this.resolve(token, owner.stack));
+    return this.evaluated(this.expressions.get(token), owner);
+  }
+
+  /** What an expression gives that a token stood for, or a part of it. */
+  public evaluated(expression: unknown, { stack }: CfnElement): unknown {
+    return evaluate(expression, this.scopeOf(stack));
   }
 
   /** CDK throws where a value isn't as it must be, which it says at synthesis, too. */

@@ -15,7 +15,7 @@ const SOURCES: Record<string, string[]> = {
 /** The resource that calls the target because of an event. */
 export function samCaller(event: any, target: object): any {
   const { Type: type, Properties: properties = {} } = event ?? {};
-  const arnProperties = Object.hasOwn(SOURCES, String(type)) ? SOURCES[type] : undefined;
+  const arnProperties = typeof type === 'string' && Object.hasOwn(SOURCES, type) ? SOURCES[type] : undefined;
   if (arnProperties) return { Type: EVENT_SOURCE_MAPPING, Properties: eventSourceMapping(type, properties, arnProperties, target) };
   if (type === 'ScheduleV2') {
     return {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { entriesOf, entryOf, Template } from './template';
 import { evaluate, ExpressionScope, Value } from '../expression';
+import { Text } from '../text';
 
 interface Output {
   readonly template: Template;
@@ -59,7 +60,8 @@ export class AppOutputs {
     for (const [name, definition] of entriesOf(template.body?.Outputs)) {
       const output = { template, expression: entryOf(definition, 'Value') };
       const exported = entryOf(entryOf(definition, 'Export'), 'Name');
-      if (exported !== undefined) note(exportKey(String(evaluate(exported, this.scopeOf(template)))), output);
+      const exportName = evaluate(exported, this.scopeOf(template));
+      if (typeof exportName === 'string' || exportName instanceof Text) note(exportKey(String(exportName)), output);
       if (template.stackName !== undefined) note(outputKey(template.stackName, name), output);
     }
   }

@@ -80,12 +80,14 @@ export class TemplateScope implements ExpressionScope {
     const given = this.given(name);
     if (given !== undefined) return given;
     const open = Text.open(`${name} in ${this.name}`);
-    if (READ_ELSEWHERE.test(Type)) return open;
-    const among = Array.isArray(AllowedValues) && AllowedValues.length > 0 ? AllowedValues.map(String) : undefined;
-    const isKnown = Default !== undefined && Default !== null && assume(true, `the default of the parameter ${name}`) !== UNKNOWN;
+    const type = typeof Type === 'string' ? Type : '';
+    if (READ_ELSEWHERE.test(type)) return open;
+    const allowed = Array.isArray(AllowedValues) ? AllowedValues.filter(isPlain).map(String) : [];
+    const among = allowed.length > 0 ? allowed : undefined;
+    const isKnown = isPlain(Default) && assume(true, `the default of the parameter ${name}`) !== UNKNOWN;
     const value = isKnown ? String(Default) : valueOf(String(open), among);
     if (value === undefined) return open;
-    return LIST_TYPE.test(Type) ? value.split(',').map((entry) => entry.trim()) : value;
+    return LIST_TYPE.test(type) ? value.split(',').map((entry) => entry.trim()) : value;
   }
 
   /** The values of parameters, given by whoever deploys the template, or by the stack that it is nested in. */
@@ -106,4 +108,9 @@ export class TemplateScope implements ExpressionScope {
   private partOf(key: object, logicalId: string, attribute: string): Text {
     return new Text([{ key, attribute, id: `${this.name}/${logicalId}` }]);
   }
+}
+
+/** A value that a parameter may have, as it stands in a template that nobody has looked at. */
+function isPlain(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }

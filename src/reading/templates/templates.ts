@@ -2,9 +2,10 @@ import { AppOutputs } from './app-outputs';
 import { entriesOf, Template } from './template';
 import { TemplateProperties } from './template-properties';
 import { TemplatesOfApp, TemplateScope } from './template-scope';
+import { isRelated } from '../callers';
 import { conditionHolds, ExpressionScope } from '../expression';
 import { UNKNOWN } from '../fact';
-import { Place, ResourceView } from '../resource-view';
+import { Place, ResourceView, SECURITY_GROUP } from '../resource-view';
 
 /** A resource in a template. */
 export interface TemplateResource extends ResourceView {
@@ -12,12 +13,9 @@ export interface TemplateResource extends ResourceView {
   readonly logicalId: string;
 }
 
-/** The resources that rules are about. */
-const JUDGED_TYPES = /^AWS::(Lambda::|ApiGatewayV2::Integration$|Scheduler::Schedule$|EC2::SecurityGroup$)/;
-
 /** Whether a rule is about resources of a type, and may find something in them. */
 export function isJudged(type: string): boolean {
-  return JUDGED_TYPES.test(type);
+  return isRelated(type) || type === SECURITY_GROUP || /^AWS::Serverless::/.test(type);
 }
 
 /**

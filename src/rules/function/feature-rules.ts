@@ -154,13 +154,13 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     what: 'The function has no fixed name.',
     why: 'A function can\'t be moved onto managed instances or off: it has to be made anew, and a fixed name is taken.',
     source: PAGES.movingFunctions,
-    check({ functionName }, { term }) {
+    check({ functionName }, { term, words }) {
       if (!isKnown(functionName)) return undefined;
       return {
         property: term('functionName'),
         allowed: 'a function that moves onto managed instances or off is created anew, which fails while its name is taken',
         found: functionName,
-        remedy: 'leave it out, or change it together with the construct id when the function moves',
+        remedy: `leave it out, or change it together with the ${words('construct', 'logical')} id when the function moves`,
       };
     },
   },
@@ -170,13 +170,13 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     what: 'There is a version to invoke.',
     why: 'The code under `$LATEST` can\'t be invoked on managed instances.',
     source: PAGES.versions,
-    check({ publishToLatestPublished, numberedVersions }, { term }) {
+    check({ publishToLatestPublished, numberedVersions }, { term, words }) {
       if (publishToLatestPublished !== false || numberedVersions !== 0) return undefined;
       return {
         property: term('publishToLatestPublished'),
         allowed: 'the app publishes no numbered version, so nothing of the function can be invoked',
         found: 'false',
-        remedy: `leave ${term('publishToLatestPublished')} out, or publish a version: fn.currentVersion`,
+        remedy: `leave ${term('publishToLatestPublished')} out, or publish a version: ${words('fn.currentVersion', 'AWS::Lambda::Version')}`,
       };
     },
   },
@@ -186,13 +186,13 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     what: 'A function names its capacity provider by an ARN.',
     why: 'Lambda refuses the function.',
     source: PAGES.apiLmiConfig,
-    check({ providerNotByArn: found }, { term }) {
+    check({ providerNotByArn: found }, { term, words }) {
       if (!isKnown(found)) return undefined;
       return {
         property: term('capacityProvider'),
         allowed: 'must be the ARN of a capacity provider',
         found,
-        remedy: 'use Fn::GetAtt of its Arn, or write the whole ARN',
+        remedy: words('use its capacityProviderArn, or write the whole ARN', 'use Fn::GetAtt of its Arn, or write the whole ARN'),
       };
     },
   },

@@ -21,7 +21,8 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
       if (acceleratorMemorySize === undefined) return undefined;
       const missing = [
         ...(hasProvider ? [] : [['a capacity provider', 'no capacity provider', 'attach the function to one']]),
-        ...(isKnown(packageType) && packageType !== 'Image' ? [['a container image', `package type ${packageType}`, 'use DockerImageFunction']] : []),
+        ...(isKnown(packageType) && packageType !== 'Image'
+          ? [['a container image', `package type ${packageType}`, context.words('use DockerImageFunction', 'set PackageType to Image')]] : []),
         ...(isKnown(architecture) && architecture !== 'x86_64' ? [['architecture x86_64', `architecture ${architecture}`, 'build it for x86_64']] : []),
       ];
       if (missing.length === 0) return undefined;
@@ -71,7 +72,9 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
           ? `the largest GPU among the types that the capacity provider allows has ${largest} GB`
           : 'the capacity provider allows no type with a GPU',
         found: `${acceleratorMemorySize} GB`,
-        remedy: `put the function on a provider with InstanceSelection.gpu({ memory: GpuMemory.of(${acceleratorMemorySize}) })`,
+        remedy: `put the function on a provider ${context.words(
+          `with InstanceSelection.gpu({ memory: GpuMemory.of(${acceleratorMemorySize}) })`, 'that allows types with such a GPU',
+        )}`,
       };
     },
   },

@@ -4,7 +4,8 @@ import { FunctionCase, FUNCTION_JUDGE } from './function-judge';
 import { gpuFactsIfAny, mayHaveGpus } from './gpu-facts';
 import { publishedFacts } from './published-for-nobody';
 import { RELATIVE_JUDGE, RELATIVES } from './relative-judge';
-import { Caller, callersIn } from '../../reading/callers';
+import { invocationFacts } from './version-and-trigger-facts';
+import { Caller, callersIn, CALLING_TYPES, callsOf } from '../../reading/callers';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { isManaged, LMI, providerArn, scalingInput } from '../../reading/lambda-references';
 import { Reference } from '../../reading/property-source';
@@ -15,6 +16,7 @@ import { inAnyWorld } from '../../reading/worlds';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
 import { LATEST_PUBLISHED } from '../../sizing/fleet-demand';
 import { certainFindings } from '../certain-findings';
+import { Finding } from '../findings';
 import { Judgement } from '../judge';
 import { Moment, RuleContext } from '../rule';
 
@@ -47,17 +49,34 @@ export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<V
   }));
   // Whoever scales a function should know when its work begins, as far as that shows.
   const callers = around.callers ?? (graph.ofType(SCHEDULE).some(scalingInput) ? callersIn(graph) : undefined);
-  const relatives = Object.keys(RELATIVES).flatMap((type) => graph.ofType(type)).map((resource) => ({
+  const relatives = RELATED_TYPES.flatMap((type) => graph.ofType(type)).map((resource) => ({
     resource,
-    findings: certainFindings(resource, () => {
-      const fn = graph.managedFunctionOf(resource);
-      const context = fn && around.contextOf(fn);
-      if (!context) return [];
-      const aroundIt = { function: fn, graph, callers: callers?.get(fn.key) ?? [] };
-      return RELATIVE_JUDGE.judge(RELATIVES[resource.type](resource, aroundIt), moment, context);
-    }),
+    findings: certainFindings(resource, () => [
+      ...findingsAboutRelative(resource, graph, { ...around, callers }, moment),
+      ...findingsAboutCalls(resource, graph, around, moment),
+    ]),
   }));
   return [...functions, ...relatives];
+}
+
+/** Of resources that belong to a function, or call one. */
+const RELATED_TYPES = [...new Set([...Object.keys(RELATIVES), ...CALLING_TYPES])];
+
+function findingsAboutRelative(
+  resource: ResourceView, graph: ResourceGraph<ResourceView>, { callers, contextOf }: AroundFunctions, moment: Moment,
+): Finding[] {
+  const read = Object.hasOwn(RELATIVES, resource.type) ? RELATIVES[resource.type] : undefined;
+  const fn = read && graph.managedFunctionOf(resource);
+  const context = fn && contextOf(fn);
+  return context ? RELATIVE_JUDGE.judge(read!(resource, { function: fn, graph, callers: callers?.get(fn.key) ?? [] }), moment, context) : [];
+}
+
+/** A resource may call several functions: one of them is enough to say. */
+function findingsAboutCalls(resource: ResourceView, graph: ResourceGraph<ResourceView>, { contextOf }: AroundFunctions, moment: Moment): Finding[] {
+  return callsOf(resource, graph).flatMap((call) => {
+    const context = isManaged(call.fn) ? contextOf(call.fn) : undefined;
+    return context ? RELATIVE_JUDGE.judge({ call: invocationFacts(call) }, moment, context) : [];
+  }).slice(0, 1);
 }
 
 function functionCase(
@@ -102,7 +121,8 @@ function managedFunctionFacts(
 /** `Ref` of a capacity provider gives its name. */
 function notAnArn(reference: Fact<Reference>, provider?: ResourceView): Fact<string> {
   if (!isKnown(reference)) return UNKNOWN;
-  if (reference.key) return provider && reference.attribute === 'Ref' ? `the name of ${provider.name}` : UNKNOWN;
+  // The name in an ARN out of pieces is right.
+  if (reference.key) return provider && reference.attribute === 'Ref' && reference.text === '' ? `the name of ${provider.name}` : UNKNOWN;
   return reference.text.startsWith('arn:') ? undefined : JSON.stringify(reference.text);
 }
 

@@ -3,14 +3,15 @@ import { hasGpu } from './function-facts';
 import { AroundRelative, ScheduleFacts, scheduleFacts } from './schedule-facts';
 import { SCHEDULE_RULES } from './schedule-rules';
 import {
-  aliasFacts, eventInvokeFacts, eventSourceFacts, EventSourceFacts, functionUrlFacts, FunctionUrlFacts, invokerFacts, RelativeFacts, versionFacts,
-  VersionFacts,
+  aliasFacts, AliasFacts, eventInvokeFacts, eventSourceFacts, EventSourceFacts, functionUrlFacts, FunctionUrlFacts, InvocationFacts, ProvisionedFacts,
+  scalableTargetFacts, versionFacts, VersionFacts,
 } from './version-and-trigger-facts';
-import { ALIAS_RULES, EVENT_INVOKE_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from './version-and-trigger-rules';
+import {
+  ALIAS_RULES, EVENT_INVOKE_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, SCALABLE_TARGET_RULES, VERSION_RULES,
+} from './version-and-trigger-rules';
 import { scalingInput } from '../../reading/lambda-references';
 import {
-  ALIAS, EVENT_INVOKE_CONFIG, EVENT_SOURCE_MAPPING, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, REST_METHOD, SCHEDULE, SUBSCRIPTION,
-  VERSION,
+  ALIAS, EVENT_INVOKE_CONFIG, EVENT_SOURCE_MAPPING, FUNCTION_URL, ResourceView, SCALABLE_TARGET, SCHEDULE, VERSION,
 } from '../../reading/resource-view';
 import { isRaised } from '../../reading/scaling-schedules';
 import { ALWAYS, Judge, NOT_AT_CALL } from '../judge';
@@ -18,12 +19,14 @@ import { ALWAYS, Judge, NOT_AT_CALL } from '../judge';
 /** What is known of a resource that belongs to a function on a capacity provider: one part, by what it is. */
 export interface RelativeCase {
   readonly version?: VersionFacts;
-  readonly alias?: RelativeFacts;
+  readonly alias?: AliasFacts;
   readonly eventSource?: EventSourceFacts;
   readonly functionUrl?: FunctionUrlFacts;
-  readonly eventInvoke?: RelativeFacts;
-  /** What names in one property which function it invokes. */
-  readonly invoker?: RelativeFacts;
+  readonly eventInvoke?: InvocationFacts;
+  /** What scales an alias. */
+  readonly scalableTarget?: ProvisionedFacts;
+  /** A call of the function, whoever makes it. */
+  readonly call?: InvocationFacts;
   /** A schedule that changes the number of execution environments. */
   readonly schedule?: ScheduleFacts;
 }
@@ -34,7 +37,8 @@ export const RELATIVE_JUDGE = new Judge<RelativeCase>({
   eventSource: { moments: NOT_AT_CALL, rules: EVENT_SOURCE_RULES },
   functionUrl: { moments: NOT_AT_CALL, rules: FUNCTION_URL_RULES },
   eventInvoke: { moments: NOT_AT_CALL, rules: EVENT_INVOKE_RULES },
-  invoker: { moments: NOT_AT_CALL, rules: INVOCATION_RULES },
+  scalableTarget: { moments: NOT_AT_CALL, rules: SCALABLE_TARGET_RULES },
+  call: { moments: NOT_AT_CALL, rules: INVOCATION_RULES },
   schedule: { moments: ALWAYS, rules: SCHEDULE_RULES },
 });
 
@@ -47,13 +51,6 @@ export const RELATIVES: Readonly<Record<string, (resource: ResourceView, around:
   [EVENT_SOURCE_MAPPING]: (resource) => ({ eventSource: eventSourceFacts(resource) }),
   [FUNCTION_URL]: (resource) => ({ functionUrl: functionUrlFacts(resource) }),
   [EVENT_INVOKE_CONFIG]: (resource) => ({ eventInvoke: eventInvokeFacts(resource) }),
-  [PERMISSION]: readInvoker,
-  [HTTP_INTEGRATION]: readInvoker,
-  [REST_METHOD]: readInvoker,
-  [SCHEDULE]: (resource, around) => (scalingInput(resource) ? { schedule: scheduleFacts(resource, around) } : readInvoker(resource)),
-  [SUBSCRIPTION]: readInvoker,
+  [SCHEDULE]: (resource, around) => (scalingInput(resource) ? { schedule: scheduleFacts(resource, around) } : {}),
+  [SCALABLE_TARGET]: (resource) => ({ scalableTarget: scalableTargetFacts(resource) }),
 };
-
-function readInvoker(resource: ResourceView): RelativeCase {
-  return { invoker: invokerFacts(resource) };
-}

@@ -1,7 +1,9 @@
 import { ManagedFunctionFacts } from './function-facts';
 import { Fact, isKnown, mapFact } from '../../reading/fact';
+import { isArchitecture } from '../../service/architectures';
 import { PAGES } from '../../service/pages';
 import { CUSTOM_RUNTIME_PREFIX, isOlder, parseRuntime, Runtime } from '../../service/runtimes';
+import { ARCHITECTURE_NAME, wrongArchitecture } from '../architecture-name';
 import { Level, Rule, RuleContext } from '../rule';
 
 /** Each rule about what a function is written in and built for. */
@@ -60,13 +62,16 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
     what: 'The runtime is of a family that the library knows.',
     why: 'Whether managed instances have it is unknown here.',
     source: PAGES.runtimes,
-    check({ runtime }, { limits, term }) {
+    check({ runtime }, { limits, term, words }) {
       if (!isKnown(runtime) || parseRuntime(runtime) || limits.supportedRuntimes.includes(runtime)) return undefined;
       return {
         property: term('runtime'),
         allowed: 'it isn\'t known here whether managed instances offer it',
         found: runtime,
-        remedy: 'look it up in AWS\'s list, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes })',
+        remedy: words(
+          'look it up in AWS\'s list, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes })',
+          'look up in AWS\'s list whether managed instances have it by now',
+        ),
       };
     },
   },
@@ -88,6 +93,12 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
     },
   },
   {
+    ...ARCHITECTURE_NAME,
+    check({ architecture }, { term }) {
+      return wrongArchitecture(term('architecture'), architecture);
+    },
+  },
+  {
     code: 'ArchitectureMismatch',
     level: Level.ERROR,
     what: 'The function is built for the architecture of its capacity provider.',
@@ -95,6 +106,7 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
     source: PAGES.capacityProviders,
     check({ architecture, providerArchitecture }, { term }) {
       if (!isKnown(architecture) || !isKnown(providerArchitecture) || architecture === providerArchitecture) return undefined;
+      if (!isArchitecture(architecture) || !isArchitecture(providerArchitecture)) return undefined;
       return {
         property: term('architecture'),
         allowed: `the capacity provider is ${providerArchitecture}`,

@@ -1,51 +1,66 @@
 import { environmentCountFacts, EnvironmentCountFacts } from './function-facts';
-import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
-import { functionProperty } from '../../reading/lambda-references';
+import { Call } from '../../reading/callers';
+import { Fact, isKnown, mapFact } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
 import { ResourceView } from '../../reading/resource-view';
 import { FEATURES } from '../../service/features';
 
-/** What the rules need to know of a resource that belongs to a function: a version, an alias, a trigger. */
-export interface RelativeFacts {
-  /** Whether it asks for provisioned concurrency. */
-  readonly provisionedConcurrency: Fact<boolean>;
-  /** What names the code that is invoked: a qualifier, or the version of an alias. */
+/** What names the code that is invoked. */
+export interface InvocationFacts {
+  /** A qualifier, or the version of an alias. */
   readonly qualifier: Fact<string>;
   /** How its property with the qualifier is called. */
   readonly qualifierProperty: string;
 }
 
+/** What may ask for provisioned concurrency. */
+export interface ProvisionedFacts {
+  readonly provisionedConcurrency: Fact<boolean>;
+}
+
 /** A numbered version. */
-export interface VersionFacts extends RelativeFacts, EnvironmentCountFacts {
+export interface VersionFacts extends ProvisionedFacts, EnvironmentCountFacts {
   /** `Retain`, `Delete` or nothing. */
   readonly deletionPolicy: Fact<string>;
   readonly hasGpu: boolean;
 }
 
+/** An alias. */
+export interface AliasFacts extends ProvisionedFacts, InvocationFacts {}
+
 /** An event source mapping. */
-export interface EventSourceFacts extends RelativeFacts {
+export interface EventSourceFacts {
   /** The kind of source where it is one that managed instances don't have. */
   readonly unsupportedSource?: string;
 }
 
 /** A function URL. */
-export interface FunctionUrlFacts extends RelativeFacts {
+export interface FunctionUrlFacts {
   readonly streams: Fact<boolean>;
 }
 
 /** Reads an `AWS::Lambda::Version`. */
 export function versionFacts({ properties, deletionPolicy }: ResourceView, hasGpu: boolean): VersionFacts {
-  return { ...relativeFacts(properties, 'functionName'), ...environmentCountFacts(properties), deletionPolicy, hasGpu };
+  return { provisionedConcurrency: provisionedConcurrency(properties), ...environmentCountFacts(properties), deletionPolicy, hasGpu };
 }
 
 /** Reads an `AWS::Lambda::Alias`. */
-export function aliasFacts({ properties }: ResourceView): RelativeFacts {
-  return { ...relativeFacts(properties, 'functionName'), qualifier: properties.string('functionVersion'), qualifierProperty: 'functionVersion' };
+export function aliasFacts({ properties }: ResourceView): AliasFacts {
+  return {
+    provisionedConcurrency: provisionedConcurrency(properties),
+    qualifier: properties.string('functionVersion'),
+    qualifierProperty: 'functionVersion',
+  };
+}
+
+/** Reads an `AWS::ApplicationAutoScaling::ScalableTarget`. */
+export function scalableTargetFacts({ properties }: ResourceView): ProvisionedFacts {
+  return { provisionedConcurrency: mapFact(properties.string('scalableDimension'), (dimension) => dimension === FEATURES.provisionedDimension) };
 }
 
 /** Reads an `AWS::Lambda::EventSourceMapping`. */
 export function eventSourceFacts({ properties }: ResourceView): EventSourceFacts {
-  return { ...relativeFacts(properties, 'functionName'), unsupportedSource: unsupportedSource(properties) };
+  return { unsupportedSource: unsupportedSource(properties) };
 }
 
 function unsupportedSource(properties: PropertySource): string | undefined {
@@ -71,38 +86,19 @@ function typeOf(resource: { readonly cfnResourceType?: string; readonly Type?: s
 
 /** Reads an `AWS::Lambda::Url`. */
 export function functionUrlFacts({ properties }: ResourceView): FunctionUrlFacts {
-  const mode = properties.string('invokeMode');
-  return {
-    ...relativeFacts(properties, 'targetFunctionArn'),
-    qualifier: properties.string('qualifier'),
-    qualifierProperty: 'qualifier',
-    streams: mode === UNKNOWN ? UNKNOWN : mode === FEATURES.responseStreaming,
-  };
+  return { streams: mapFact(properties.string('invokeMode') ?? '', (mode) => mode === FEATURES.responseStreaming) };
 }
 
 /** Reads an `AWS::Lambda::EventInvokeConfig`. */
-export function eventInvokeFacts({ properties }: ResourceView): RelativeFacts {
-  return { ...relativeFacts(properties, 'functionName'), qualifier: properties.string('qualifier'), qualifierProperty: 'qualifier' };
+export function eventInvokeFacts({ properties }: ResourceView): InvocationFacts {
+  return { qualifier: properties.string('qualifier'), qualifierProperty: 'qualifier' };
 }
 
-/** Reads what says in one property which function it invokes, and with which qualifier: a permission, a route of an API, a schedule. */
-export function invokerFacts({ properties, type }: ResourceView): RelativeFacts {
-  return relativeFacts(properties, ...functionProperty(type));
-}
-
-function relativeFacts(properties: PropertySource, ...path: string[]): RelativeFacts {
-  const reference = properties.reference(...path);
-  // An ARN out of pieces refers to no resource, but may name a version.
-  const text = isKnown(reference) ? reference.text : properties.text(...path);
-  return {
-    provisionedConcurrency: provisionedConcurrency(properties),
-    // `<function>:$LATEST`, which a REST API continues with `/invocations`
-    qualifier: isKnown(text) ? text.replace(/\/invocations$/, '').split(':').pop() : text,
-    qualifierProperty: path.join('.'),
-  };
+/** Reads a call of a function. */
+export function invocationFacts({ qualifier, path }: Call): InvocationFacts {
+  return { qualifier, qualifierProperty: path.join('.') };
 }
 
 function provisionedConcurrency(properties: PropertySource): Fact<boolean> {
-  const executions = properties.number('provisionedConcurrencyConfig', 'provisionedConcurrentExecutions');
-  return isKnown(executions) ? executions > 0 : executions;
+  return mapFact(properties.number('provisionedConcurrencyConfig', 'provisionedConcurrentExecutions'), (executions) => executions > 0);
 }

@@ -1,5 +1,5 @@
 import { FEATURE_UNDOCUMENTED } from './feature-rules';
-import { EventSourceFacts, FunctionUrlFacts, RelativeFacts, VersionFacts } from './version-and-trigger-facts';
+import { AliasFacts, EventSourceFacts, FunctionUrlFacts, InvocationFacts, ProvisionedFacts, VersionFacts } from './version-and-trigger-facts';
 import { isKnown } from '../../reading/fact';
 import { FEATURES } from '../../service/features';
 import { PAGES } from '../../service/pages';
@@ -9,7 +9,7 @@ import { SCALING_RULES } from './scaling-rules';
 const LATEST = '$LATEST';
 const RETAINING = ['Retain', 'RetainExceptOnCreate'];
 
-const PROVISIONED_CONCURRENCY: Rule<RelativeFacts> = {
+const PROVISIONED_CONCURRENCY: Rule<ProvisionedFacts> = {
   code: 'ProvisionedConcurrency',
   level: Level.ERROR,
   what: 'No version or alias of a function on managed instances has provisioned concurrency.',
@@ -21,12 +21,12 @@ const PROVISIONED_CONCURRENCY: Rule<RelativeFacts> = {
       property: term('provisionedConcurrentExecutions'),
       allowed: 'managed instances keep environments ready anyway, and Lambda refuses both together',
       found: 'set',
-      remedy: 'remove it, and use minExecutionEnvironments of the version instead',
+      remedy: `remove it, and use ${term('minExecutionEnvironments')} of the version instead`,
     };
   },
 };
 
-const INVOKE_LATEST: Rule<RelativeFacts> = {
+const INVOKE_LATEST: Rule<InvocationFacts> = {
   code: 'InvokeLatest',
   level: Level.ERROR,
   what: 'Nothing invokes `$LATEST` of a function on managed instances.',
@@ -54,36 +54,53 @@ export const VERSION_RULES: Rule<VersionFacts>[] = [
     what: 'A version goes away with the stack, or with its successor.',
     why: 'A retained version keeps its environments running, costs money, counts to the 100 of the provider, and keeps that from being deleted.',
     source: PAGES.quotas,
-    check({ deletionPolicy }, { limits, term }) {
+    check({ deletionPolicy }, { limits, term, words }) {
       if (!isKnown(deletionPolicy) || !RETAINING.includes(deletionPolicy)) return undefined;
       return {
         property: term('removalPolicy'),
         allowed: `a retained version keeps running, costs money, and counts towards the ${limits.versionsPerProviderMax} of the capacity provider`,
         found: deletionPolicy,
-        remedy: 'use RemovalPolicy.DESTROY, or delete old versions yourself',
+        remedy: `use ${words('RemovalPolicy.DESTROY', 'Delete')}, or delete old versions yourself`,
       };
     },
   },
 ];
 
 /** Each rule about an alias of a function on a capacity provider. */
-export const ALIAS_RULES: Rule<RelativeFacts>[] = [PROVISIONED_CONCURRENCY, INVOKE_LATEST];
+export const ALIAS_RULES: Rule<AliasFacts>[] = [PROVISIONED_CONCURRENCY, INVOKE_LATEST];
+
+/** Each rule about what scales an alias of a function on a capacity provider. */
+export const SCALABLE_TARGET_RULES: Rule<ProvisionedFacts>[] = [
+  {
+    ...PROVISIONED_CONCURRENCY,
+    check(facts, context) {
+      const violation = PROVISIONED_CONCURRENCY.check(facts, context);
+      return violation && {
+        ...violation,
+        property: context.words('addAutoScaling', 'ScalableDimension'),
+      };
+    },
+  },
+];
 
 /** Each rule about asynchronous invocations of a function on a capacity provider. */
-export const EVENT_INVOKE_RULES: Rule<RelativeFacts>[] = [
+export const EVENT_INVOKE_RULES: Rule<InvocationFacts>[] = [
   {
     code: 'AsyncInvokeLatest',
     level: Level.WARNING,
     what: 'Retries and destinations of asynchronous invocations are configured for a version that can be invoked.',
     why: 'The configuration never counts: `$LATEST` can\'t be invoked on managed instances.',
     source: PAGES.versions,
-    check({ qualifier, qualifierProperty }, { term }) {
+    check({ qualifier, qualifierProperty }, { term, words }) {
       if (qualifier !== LATEST) return undefined;
       return {
         property: term(qualifierProperty),
         allowed: 'that can\'t be invoked on managed instances, so retries and destinations have no effect',
         found: LATEST,
-        remedy: 'leave retryAttempts, maxEventAge, onSuccess and onFailure of the function out, and create an EventInvokeConfig with the qualifier $LATEST.PUBLISHED',
+        remedy: words(
+          'leave retryAttempts, maxEventAge, onSuccess and onFailure of the function out, and create an EventInvokeConfig with the qualifier $LATEST.PUBLISHED',
+          'set it to $LATEST.PUBLISHED',
+        ),
       };
     },
   },
@@ -91,7 +108,6 @@ export const EVENT_INVOKE_RULES: Rule<RelativeFacts>[] = [
 
 /** Each rule about an event source of a function on a capacity provider. */
 export const EVENT_SOURCE_RULES: Rule<EventSourceFacts>[] = [
-  INVOKE_LATEST,
   {
     code: 'EventSourceUnsupported',
     level: Level.WARNING,
@@ -123,8 +139,7 @@ export const FUNCTION_URL_RULES: Rule<FunctionUrlFacts>[] = [
       };
     },
   },
-  INVOKE_LATEST,
 ];
 
-/** Each rule about what invokes a function on a capacity provider. */
-export const INVOCATION_RULES: Rule<RelativeFacts>[] = [INVOKE_LATEST];
+/** Each rule about a call of a function on a capacity provider, whoever makes it. */
+export const INVOCATION_RULES: Rule<InvocationFacts>[] = [INVOKE_LATEST];

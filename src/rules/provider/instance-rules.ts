@@ -4,8 +4,10 @@ import { InstanceType } from '../../catalog/instance-type';
 import { isPattern } from '../../catalog/type-pattern';
 import { typesNamed } from '../../catalog/types-named';
 import { Fact, isKnown } from '../../reading/fact';
+import { DEFAULT_ARCHITECTURE, isArchitecture } from '../../service/architectures';
 import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
-import { architectureOfType, parseInstanceType } from '../../service/instance-families';
+import { parseInstanceType } from '../../service/instance-families';
+import { ARCHITECTURE_NAME, wrongArchitecture } from '../architecture-name';
 import { Level, Rule } from '../rule';
 
 const PROVIDERS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html';
@@ -18,8 +20,6 @@ const CATALOG = InstanceCatalog._NEWEST;
 const ENTRY = /^[a-zA-Z0-9.*-]{1,30}$/;
 /** Fewer types than this are likely to be out of stock together. */
 const FEW_TYPES = 3;
-/** What Lambda takes where nothing is said. */
-const DEFAULT_ARCHITECTURE = 'x86_64';
 /** Entries of a list that a message names. */
 const NAMED_ENTRIES = 3;
 
@@ -40,6 +40,12 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         found: architectures.length === 0 ? 'no entry' : `${architectures.length} entries`,
         remedy: `create a capacity provider for each architecture, or leave ${term('architectures')} out for x86_64`,
       };
+    },
+  },
+  {
+    ...ARCHITECTURE_NAME,
+    check({ architectures }, { term }) {
+      return wrongArchitecture(term('architectures'), knownEntries(architectures).find((name) => !isArchitecture(name)));
     },
   },
   {
@@ -185,14 +191,15 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         };
       }
       const asked = isKnown(architectures) ? architectures[0] : undefined;
-      const wanted = isKnown(asked) ? asked : types.map(architectureOfType).find((architecture) => architecture !== undefined);
-      const misfit = types.find((type) => ![undefined, wanted].includes(architectureOfType(type)));
+      if (isKnown(asked) && !isArchitecture(asked)) return undefined;
+      const wanted = isKnown(asked) ? asked : types.map(architectureOf).find((architecture) => architecture !== undefined);
+      const misfit = types.find((type) => ![undefined, wanted].includes(architectureOf(type)));
       if (misfit === undefined) return undefined;
       return {
         property: term('allowedInstanceTypes'),
         verb: 'has',
         allowed: `the capacity provider is ${wanted}`,
-        found: `${misfit}, which is ${architectureOfType(misfit)}`,
+        found: `${misfit}, which is ${architectureOf(misfit)}`,
         remedy: `leave ${misfit} out, or create a second capacity provider`,
       };
     },
@@ -203,7 +210,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     what: 'Allowed instance types are named in full.',
     why: 'Patterns are documented for excluded types only.',
     source: PROVIDERS_PAGE,
-    check({ allowedInstanceTypes }, { term }) {
+    check({ allowedInstanceTypes }, { term, words }) {
       const patterns = knownEntries(allowedInstanceTypes).filter(isPattern);
       if (patterns.length === 0) return undefined;
       return {
@@ -211,7 +218,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         verb: 'has',
         allowed: 'AWS documents patterns for excluded types only',
         found: listOf(patterns),
-        remedy: `let InstanceSelection.where({ allowedInstanceTypes: ['${patterns[0]}'] }) write the names out`,
+        remedy: words(`let InstanceSelection.where({ allowedInstanceTypes: ['${patterns[0]}'] }) write the names out`, 'write the names out, or exclude the others'),
       };
     },
   },
@@ -263,7 +270,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     what: 'A GPU target needs instances and functions with a GPU.',
     why: 'Without them there is nothing to measure; the metric is new, and nobody has reported a deployment with it.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html',
-    check({ scalingPolicies, architectures, allowedInstanceTypes }, { term }) {
+    check({ scalingPolicies, architectures, allowedInstanceTypes }, { term, words }) {
       const metrics = isKnown(scalingPolicies) ? scalingPolicies.map(({ metric }) => metric) : [];
       if (!metrics.includes(GPU_UTILIZATION_METRIC)) return undefined;
       const without = typesWithoutGpu(allowedInstanceTypes) ?? (knownEntries(architectures).includes('arm64') ? 'arm64' : undefined);
@@ -274,7 +281,10 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
           verb: 'follows',
           allowed: `the instances have no GPU to measure (${without})`,
           found: GPU_UTILIZATION_METRIC,
-          remedy: 'use instances with InstanceSelection.gpu(), or leave the target out (gpuUtilizationTarget)',
+          remedy: words(
+            'use instances with InstanceSelection.gpu(), or leave the target out (gpuUtilizationTarget)',
+            'allow types with a GPU, or leave that policy out',
+          ),
         };
       }
       return {
@@ -296,9 +306,13 @@ function typesWithoutGpu(allowed: ProviderFacts['allowedInstanceTypes']): string
   return unknown.length > 0 || types.some(({ gpu }) => gpu) ? undefined : listOf(entries);
 }
 
+function architectureOf(entry: string): string | undefined {
+  return CATALOG._architectureOf(entry);
+}
+
 /** The architecture that all types have, where they share one. */
 function architectureOfAll(types: string[]): string | undefined {
-  const all = new Set(types.map(architectureOfType));
+  const all = new Set(types.map(architectureOf));
   return all.size === 1 ? [...all][0] : undefined;
 }
 

@@ -46,7 +46,7 @@ export const NAT_INSTANCE_RULES: Rule<NatInstanceFacts>[] = [
     what: 'A NAT instance lets in its VPC alone.',
     why: 'It stands in a public subnet: by CDK\'s default anybody on the internet reaches each of its ports, and sends through it.',
     source: 'https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html',
-    check({ inboundRules }, { term }) {
+    check({ inboundRules }, { term, words }) {
       const open = inboundRules.filter(isOpenToWorld);
       if (open.length === 0) return undefined;
       return {
@@ -54,7 +54,10 @@ export const NAT_INSTANCE_RULES: Rule<NatInstanceFacts>[] = [
         allowed: 'a NAT instance should let in the addresses of its VPC alone',
         verb: 'lets in',
         found: [...new Set(open.map(inWords))].join(', '),
-        remedy: 'give the NAT provider defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY (Egress.natProvider lets the VPC in), or take the rule away',
+        remedy: words(
+          'give the NAT provider defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY (Egress.natProvider lets the VPC in), or take the rule away',
+          'give the rule the addresses of the VPC as its source, or take it away',
+        ),
       };
     },
   },

@@ -28,7 +28,7 @@ export const PLACE_RULES: Rule<Place>[] = [
     what: 'The Region is on AWS\'s list for managed instances.',
     why: 'The deployment may be refused.',
     source: PAGES.regions,
-    check({ region }, { limits, term }) {
+    check({ region }, { limits, term, words }) {
       if (!isKnown(region) || REGIONS.unsupported.test(region) || [...REGIONS.listed, ...limits.supportedRegions].includes(region)) return undefined;
       return REGIONS.unlisted.includes(region) ? {
         property: term('region'),
@@ -39,7 +39,10 @@ export const PLACE_RULES: Rule<Place>[] = [
         property: term('region'),
         allowed: 'it isn\'t among the Regions that AWS listed for managed instances in June 2026',
         found: region,
-        remedy: 'correct its name, or add it to supportedRegions of ManagedInstancesLimits if it has managed instances by now',
+        remedy: words(
+          'correct its name, or add it to supportedRegions of ManagedInstancesLimits if it has managed instances by now',
+          'correct its name, or look up whether it has managed instances by now',
+        ),
       };
     },
   },

@@ -19,6 +19,9 @@ const NAME = /^[A-Za-z0-9_-]+$/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 
+/** Of the ARN that `TagResource` takes, by the API's model (botocore 1.44.8, read 2026-11-28). */
+const TAGGABLE_NAME_MAX = 64;
+
 /** Each rule about one capacity provider, as its resource says it. */
 export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
@@ -114,12 +117,23 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'ProviderNameLength',
     level: Level.ERROR,
-    what: 'The name of a capacity provider leaves its ARN short enough for functions to refer to.',
-    why: 'The provider would be made, and no function could be put on it.',
+    alsoLevel: Level.WARNING,
+    what: 'The name of a capacity provider leaves its ARN short enough for functions to refer to, and for its tags to be changed.',
+    why: 'The provider would be made, and no function could be put on it, or its tags could not be changed.',
     source: ARN_PAGE,
-    check({ name, region }, { limits: { providerNameMax: longest }, term }) {
+    check({ name, region, hasTags }, { limits: { providerNameMax: longest }, term }) {
       const max = longest - arnLengthWithoutName(isKnown(region) ? region : undefined);
-      if (!isKnown(name) || name.length <= max) return undefined;
+      if (!isKnown(name)) return undefined;
+      if (name.length <= max) {
+        return hasTags && name.length > TAGGABLE_NAME_MAX ? {
+          level: Level.WARNING,
+          property: term('capacityProviderName'),
+          verb: 'has',
+          allowed: `Lambda changes the tags of a provider only where its name has at most ${TAGGABLE_NAME_MAX}`,
+          found: `${name.length} characters`,
+          remedy: `shorten the name, or leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
+        } : undefined;
+      }
       const where = isKnown(region) ? `in ${region}` : 'where the Region is unknown';
       return {
         property: term('capacityProviderName'),

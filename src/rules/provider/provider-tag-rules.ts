@@ -3,7 +3,11 @@ import { isKnown } from '../../reading/fact';
 import { Level, Rule, RuleContext, Violation } from '../rule';
 
 const TAGS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-tag-propagation.html';
-const REMEDY = 'propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none()';
+
+/** What to do about tags that can't be propagated. */
+function fewer({ words }: RuleContext): string {
+  return words('propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none()', 'list fewer in ExplicitTags, or set Mode to None');
+}
 
 /** Each rule about the tags that reach instances, volumes and network interfaces. */
 export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
@@ -13,10 +17,19 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     what: 'The tags for instances are within the service\'s limits, those inherited from stack and app included.',
     why: 'Lambda refuses the capacity provider.',
     source: TAGS_PAGE,
-    check({ propagatedTags }, { limits: { propagatedTagsMax: max, tagKeyMax, tagValueMax }, term }) {
+    check({ propagatedTags }, context) {
+      const { limits: { propagatedTagsMax: max, tagKeyMax, tagValueMax }, term } = context;
       if (!isKnown(propagatedTags)) return undefined;
-      if (propagatedTags.length > max) return { property: term('propagateTags'), verb: 'has', allowed: `Lambda takes at most ${max}, those of stack and app included`, found: `${propagatedTags.length} tags`, remedy: REMEDY };
-      return reserved(propagatedTags, term) ?? tooLong(propagatedTags, 'key', tagKeyMax, term) ?? tooLong(propagatedTags, 'value', tagValueMax, term);
+      if (propagatedTags.length > max) {
+        return {
+          property: term('propagateTags'),
+          verb: 'has',
+          allowed: `Lambda takes at most ${max}${context.words(', those of stack and app included', '')}`,
+          found: `${propagatedTags.length} tags`,
+          remedy: fewer(context),
+        };
+      }
+      return reserved(propagatedTags, context) ?? tooLong(propagatedTags, 'key', tagKeyMax, context) ?? tooLong(propagatedTags, 'value', tagValueMax, context);
     },
   },
   {
@@ -25,14 +38,26 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     what: 'Tags are listed where tags are propagated, and only there.',
     why: 'Mode and list contradict each other: Lambda refuses the capacity provider.',
     source: TAGS_PAGE,
-    check({ tagPropagation, propagatedTags }, { term }) {
+    check({ tagPropagation, propagatedTags }, { term, words }) {
       if (!isKnown(tagPropagation) || (propagatedTags !== undefined && !isKnown(propagatedTags))) return undefined;
       const count = propagatedTags?.length ?? 0;
       if (tagPropagation === 'Explicit' && count === 0) {
-        return { property: term('propagateTags'), verb: 'lists', allowed: 'its mode is Explicit', found: 'no tags', remedy: 'list tags, or use PropagateTags.none()' };
+        return {
+          property: term('propagateTags'),
+          verb: 'lists',
+          allowed: 'its mode is Explicit',
+          found: 'no tags',
+          remedy: words('list tags, or use PropagateTags.none()', 'list tags in ExplicitTags, or set Mode to None'),
+        };
       }
       if (tagPropagation === 'None' && count > 0) {
-        return { property: term('propagateTags'), verb: 'lists', allowed: 'its mode is None', found: `${count} tag${count === 1 ? '' : 's'}`, remedy: 'use PropagateTags.explicit(…), or leave the list out' };
+        return {
+          property: term('propagateTags'),
+          verb: 'lists',
+          allowed: 'its mode is None',
+          found: `${count} tag${count === 1 ? '' : 's'}`,
+          remedy: words('use PropagateTags.explicit(…), or leave the list out', 'set Mode to Explicit, or leave ExplicitTags out'),
+        };
       }
       return undefined;
     },
@@ -43,22 +68,33 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     what: 'Tags of the capacity provider reach its instances.',
     why: 'They end at the provider, so that instances are missing in reports of cost by tag.',
     source: TAGS_PAGE,
-    check({ hasTags, tagPropagation }, { term }) {
+    check({ hasTags, tagPropagation }, { term, words }) {
       if (!hasTags || (tagPropagation !== undefined && tagPropagation !== 'None')) return undefined;
-      return { property: term('propagateTags'), allowed: 'the tags of the capacity provider then don\'t reach its instances', found: tagPropagation ?? 'none', remedy: 'list them with PropagateTags.explicit(…)' };
+      return {
+        property: term('propagateTags'),
+        allowed: 'the tags of the capacity provider then don\'t reach its instances',
+        found: tagPropagation ?? 'none',
+        remedy: words('list them with PropagateTags.explicit(…)', 'set Mode to Explicit, and list them in ExplicitTags'),
+      };
     },
   },
 ];
 
 /** Only AWS may set tags whose keys begin so. */
-function reserved(tags: TagFacts[], term: RuleContext['term']): Violation | undefined {
+function reserved(tags: TagFacts[], { term }: RuleContext): Violation | undefined {
   const key = tags.map((tag) => tag.key).filter(isKnown).find((text) => /^aws:/i.test(text));
   if (key === undefined) return undefined;
   return { property: term('propagateTags'), verb: 'has', allowed: 'keys that begin with aws: are reserved', found: `the key ${key}`, remedy: 'rename the tag, or leave it out' };
 }
 
-function tooLong(tags: TagFacts[], part: 'key' | 'value', max: number, term: RuleContext['term']): Violation | undefined {
+function tooLong(tags: TagFacts[], part: 'key' | 'value', max: number, context: RuleContext): Violation | undefined {
   const long = tags.map((tag) => tag[part]).filter(isKnown).find((text) => text.length > max);
   if (long === undefined) return undefined;
-  return { property: term('propagateTags'), verb: 'has', allowed: `a ${part} may have at most ${max}`, found: `a ${part} of ${long.length} characters (${long.slice(0, 20)}…)`, remedy: REMEDY };
+  return {
+    property: context.term('propagateTags'),
+    verb: 'has',
+    allowed: `a ${part} may have at most ${max}`,
+    found: `a ${part} of ${long.length} characters (${long.slice(0, 20)}…)`,
+    remedy: fewer(context),
+  };
 }

@@ -67,10 +67,10 @@ test('reads a template in its own words', () => {
   const facts = gpuFacts(new TemplateProperties({ AcceleratorConfig: { AcceleratorMemorySize: 5 }, Architectures: ['arm64'] }));
 
   expect(findingsOf(GPU_RULES, facts, templateContext()).map(messageOf)).toEqual([
-    'AcceleratorMemorySize needs a capacity provider, a container image and architecture x86_64, but the function has no capacity '
-      + 'provider, package type Zip and architecture arm64. Attach the function to one, use DockerImageFunction and build it for x86_64, or '
-      + 'leave AcceleratorMemorySize out.',
-    'AcceleratorMemorySize is 5 GB, but Lambda offers GPUs of 3, 6, 12, 16, 24, 48 GB. Ask for 6.',
-    expect.stringMatching(/^AcceleratorMemorySize is 5 GB, but AWS hasn't published/),
+    'AcceleratorConfig.AcceleratorMemorySize needs a capacity provider, a container image and architecture x86_64, but the function has no capacity '
+      + 'provider, package type Zip and architecture arm64. Attach the function to one, set PackageType to Image and build it for x86_64, or '
+      + 'leave AcceleratorConfig.AcceleratorMemorySize out.',
+    'AcceleratorConfig.AcceleratorMemorySize is 5 GB, but Lambda offers GPUs of 3, 6, 12, 16, 24, 48 GB. Ask for 6.',
+    expect.stringMatching(/^AcceleratorConfig\.AcceleratorMemorySize is 5 GB, but AWS hasn't published/),
   ]);
 });

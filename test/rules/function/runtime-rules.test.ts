@@ -82,8 +82,16 @@ test.each([
   ['arm64', UNKNOWN, []],
   [UNKNOWN, 'arm64', []],
   ['arm64', undefined, []],
+  ['ARM64', 'arm64', ['error ArchitectureName']],
+  ['aarch64', UNKNOWN, ['error ArchitectureName']],
+  ['x86_64', 'amd64', []],
 ] as const)('judges a function of %p on a provider of %p', (architecture, providerArchitecture, expected) => {
   expect(brief(findings({ architecture, providerArchitecture }))).toEqual(expected);
+});
+
+test('says which name of an architecture is meant', () => {
+  expect(textOf(findings({ architecture: 'ARM64' }), 'ArchitectureName')).toBe('architecture is ARM64, but Lambda knows x86_64 and arm64. Use arm64.');
+  expect(textOf(findings({ architecture: 'amd64' }), 'ArchitectureName')).toBe('architecture is amd64, but Lambda knows x86_64 and arm64. Use x86_64.');
 });
 
 test('says which architecture to build for', () => {

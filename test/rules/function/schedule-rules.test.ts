@@ -189,7 +189,7 @@ describe('a template', () => {
 
     expect(findings({ Input: input })).toEqual([
       'Qualifier is live, but must be $LATEST.PUBLISHED or the number of a version. Scale $LATEST.PUBLISHED, which callers without a qualifier use, or the version that the alias points to.',
-      'MaxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers.',
+      'FunctionScalingConfig.MaxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers.',
     ]);
   });
 

@@ -1,11 +1,17 @@
 import { UNKNOWN } from '../../../src/reading/fact';
-import { EventSourceFacts, FunctionUrlFacts, RelativeFacts, VersionFacts } from '../../../src/rules/function/version-and-trigger-facts';
-import { ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, VERSION_RULES } from '../../../src/rules/function/version-and-trigger-rules';
+import { AliasFacts, EventSourceFacts, FunctionUrlFacts, InvocationFacts, ProvisionedFacts, VersionFacts } from '../../../src/rules/function/version-and-trigger-facts';
+import {
+  ALIAS_RULES, EVENT_SOURCE_RULES, FUNCTION_URL_RULES, INVOCATION_RULES, SCALABLE_TARGET_RULES, VERSION_RULES,
+} from '../../../src/rules/function/version-and-trigger-rules';
 import { brief, judge, textOf } from '../util';
 
-const RELATIVE: RelativeFacts = { provisionedConcurrency: undefined, qualifier: '', qualifierProperty: 'functionName' };
+const ALIAS: AliasFacts = { provisionedConcurrency: undefined, qualifier: '', qualifierProperty: 'functionName' };
 const VERSION_FACTS: VersionFacts = {
-  ...RELATIVE, minExecutionEnvironments: undefined, maxExecutionEnvironments: undefined, deletionPolicy: undefined, hasGpu: false,
+  provisionedConcurrency: undefined,
+  minExecutionEnvironments: undefined,
+  maxExecutionEnvironments: undefined,
+  deletionPolicy: undefined,
+  hasGpu: false,
 };
 
 test.each<[Partial<VersionFacts>, string[]]>([
@@ -23,13 +29,14 @@ test.each<[Partial<VersionFacts>, string[]]>([
   expect(brief(judge(VERSION_RULES, { ...VERSION_FACTS, ...facts }))).toEqual(expected);
 });
 
-test.each<[RelativeFacts['provisionedConcurrency'], string[]]>([
+test.each<[ProvisionedFacts['provisionedConcurrency'], string[]]>([
   [true, ['error ProvisionedConcurrency']],
   [false, []],
   [undefined, []],
   [UNKNOWN, []],
 ])('judges an alias with provisioned concurrency %p', (provisionedConcurrency, expected) => {
-  expect(brief(judge(ALIAS_RULES, { ...RELATIVE, provisionedConcurrency }))).toEqual(expected);
+  expect(brief(judge(ALIAS_RULES, { ...ALIAS, provisionedConcurrency }))).toEqual(expected);
+  expect(brief(judge(SCALABLE_TARGET_RULES, { provisionedConcurrency }))).toEqual(expected);
 });
 
 test.each<[EventSourceFacts['unsupportedSource'], string[]]>([
@@ -37,7 +44,7 @@ test.each<[EventSourceFacts['unsupportedSource'], string[]]>([
   ['Amazon DocumentDB', ['warning EventSourceUnsupported']],
   [undefined, []],
 ])('judges event source %p', (unsupportedSource, expected) => {
-  expect(brief(judge(EVENT_SOURCE_RULES, { ...RELATIVE, unsupportedSource }))).toEqual(expected);
+  expect(brief(judge(EVENT_SOURCE_RULES, { unsupportedSource }))).toEqual(expected);
 });
 
 test.each<[FunctionUrlFacts['streams'], string[]]>([
@@ -45,10 +52,10 @@ test.each<[FunctionUrlFacts['streams'], string[]]>([
   [false, ['info FeatureUndocumented']],
   [UNKNOWN, ['info FeatureUndocumented']],
 ])('mentions a URL that streams: %p', (streams, expected) => {
-  expect(brief(judge(FUNCTION_URL_RULES, { ...RELATIVE, streams }))).toEqual(expected);
+  expect(brief(judge(FUNCTION_URL_RULES, { streams }))).toEqual(expected);
 });
 
-test.each<[RelativeFacts['qualifier'], string[]]>([
+test.each<[InvocationFacts['qualifier'], string[]]>([
   ['$LATEST', ['error InvokeLatest']],
   ['$LATEST.PUBLISHED', []],
   ['7', []],
@@ -56,15 +63,16 @@ test.each<[RelativeFacts['qualifier'], string[]]>([
   [undefined, []],
   [UNKNOWN, []],
 ])('judges what invokes %p', (qualifier, expected) => {
-  expect(brief(judge(INVOCATION_RULES, { ...RELATIVE, qualifier }))).toEqual(expected);
+  expect(brief(judge(INVOCATION_RULES, { qualifierProperty: 'functionName', qualifier }))).toEqual(expected);
 });
 
 test.each([
-  [judge(ALIAS_RULES, { ...RELATIVE, provisionedConcurrency: true }), 'provisionedConcurrentExecutions is set, but managed instances keep environments ready anyway, and Lambda refuses both together. Remove it, and use minExecutionEnvironments of the version instead.'],
+  [judge(ALIAS_RULES, { ...ALIAS, provisionedConcurrency: true }), 'provisionedConcurrentExecutions is set, but managed instances keep environments ready anyway, and Lambda refuses both together. Remove it, and use minExecutionEnvironments of the version instead.'],
+  [judge(SCALABLE_TARGET_RULES, { provisionedConcurrency: true }), 'addAutoScaling is set, but managed instances keep environments ready anyway, and Lambda refuses both together. Remove it, and use minExecutionEnvironments of the version instead.'],
   [judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }), 'removalPolicy is Retain, but a retained version keeps running, costs money, and counts towards the 100 of the capacity provider. Use RemovalPolicy.DESTROY, or delete old versions yourself.'],
-  [judge(EVENT_SOURCE_RULES, { ...RELATIVE, unsupportedSource: 'Amazon MQ' }), 'eventSourceArn is Amazon MQ, but for managed instances AWS lists SQS, Kinesis, DynamoDB Streams, MSK and self-managed Kafka only. Keep this consumer on standard Lambda, or acknowledge this once you have tried it.'],
-  [judge(FUNCTION_URL_RULES, { ...RELATIVE, streams: false }), 'invokeMode is BUFFERED, but AWS documents function URLs on managed instances with RESPONSE_STREAM only. Try it before you rely on it, or put API Gateway in front.'],
-  [judge(INVOCATION_RULES, { ...RELATIVE, qualifier: '$LATEST' }), 'functionName names $LATEST, but that can\'t be invoked on managed instances. Use the function itself (its unqualified ARN means $LATEST.PUBLISHED), a numbered version or an alias of one.'],
+  [judge(EVENT_SOURCE_RULES, { unsupportedSource: 'Amazon MQ' }), 'eventSourceArn is Amazon MQ, but for managed instances AWS lists SQS, Kinesis, DynamoDB Streams, MSK and self-managed Kafka only. Keep this consumer on standard Lambda, or acknowledge this once you have tried it.'],
+  [judge(FUNCTION_URL_RULES, { streams: false }), 'invokeMode is BUFFERED, but AWS documents function URLs on managed instances with RESPONSE_STREAM only. Try it before you rely on it, or put API Gateway in front.'],
+  [judge(INVOCATION_RULES, { qualifierProperty: 'functionName', qualifier: '$LATEST' }), 'functionName names $LATEST, but that can\'t be invoked on managed instances. Use the function itself (its unqualified ARN means $LATEST.PUBLISHED), a numbered version or an alias of one.'],
 ])('says what to do: %#', (findings, text) => {
   expect(textOf(findings, findings[0].code)).toBe(text);
 });

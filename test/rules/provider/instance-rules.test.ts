@@ -52,6 +52,7 @@ test.each<[string, unknown, string]>([
   ['ArchitectureCount', { architectures: ['arm64', 'x86_64'] },
     'error ArchitectureCount: architectures has 2 entries, but a capacity provider has exactly 1. Create a capacity provider for each architecture, or leave architectures out for x86_64.'],
   ['ArchitectureCount', { architectures: [] }, 'error ArchitectureCount: architectures has no entry, but a capacity provider has exactly 1. Create a capacity provider for each architecture, or leave architectures out for x86_64.'],
+  ['ArchitectureName', { ...allow(...GOOD), architectures: ['ARM64'] }, 'error ArchitectureName: architectures is ARM64, but Lambda knows x86_64 and arm64. Use arm64.'],
   ['InstanceListsExclusive', { ...allow(...GOOD), excludedInstanceTypes: ['m5.*'] },
     'error InstanceListsExclusive: allowedInstanceTypes is set, but excludedInstanceTypes is, too, and Lambda takes one of them. Leave out allowedInstanceTypes or excludedInstanceTypes.'],
   ['InstancePattern', { excludedInstanceTypes: ['m5 large'] },
@@ -137,7 +138,7 @@ test('knows of a GPU target', () => {
 
   // THEN
   expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(({ code, level, property }) => [code, level, property])).toEqual([
-    ['GpuScalingMetric', 'info', 'ScalingPolicies'],
+    ['GpuScalingMetric', 'info', 'CapacityProviderScalingConfig.ScalingPolicies'],
   ]);
 });
 
@@ -146,7 +147,7 @@ test('reads a template, too', () => {
     InstanceRequirements: { AllowedInstanceTypes: ['t3.large', { Ref: 'Type' }, 'm7i.large'], Architectures: [{ Ref: 'Architecture' }] },
   }));
 
-  expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(messageOf)).toEqual([expect.stringMatching('^AllowedInstanceTypes has t3.large, but Lambda refuses T')]);
+  expect(findingsOf(INSTANCE_RULES, facts, templateContext()).map(messageOf)).toEqual([expect.stringMatching('^InstanceRequirements.AllowedInstanceTypes has t3.large, but Lambda refuses T')]);
 });
 
 describe('what a fleet says of a selection', () => {

@@ -48,6 +48,7 @@ test.each<[string, string, Level, object[], object[]]>([
   ['SubnetsDistinct', 'subnets and groups', Level.ERROR, [subnets('subnet-1', 'subnet-1'), subnets(TEXT, TEXT), groups('sg-1', 'sg-1')], [subnets('subnet-1', TEXT), groups(TEXT, 'sg-1')]],
   ['ProviderNameCharacters', 'name', Level.ERROR, [{ capacityProviderName: 'a b' }, { capacityProviderName: '' }, { capacityProviderName: 'arn:aws:lambda:eu-west-1:1:capacity-provider:x' }], [{ capacityProviderName: TEXT }, {}]],
   ['ProviderNameLength', 'length of the name', Level.ERROR, [{ capacityProviderName: text(75) }], [{ capacityProviderName: TEXT }, { capacityProviderName: text(74) }]],
+  ['ProviderNameLength', 'length of the name beside tags', Level.WARNING, [{ capacityProviderName: text(65), tags: [{ key: 'a', value: 'b' }] }], [{ capacityProviderName: text(64), tags: [{ key: 'a', value: 'b' }] }, { capacityProviderName: text(65) }]],
   ['ProviderNameFixed', 'fixed name', Level.WARNING, [{ capacityProviderName: 'orders' }], [{ capacityProviderName: TEXT }, {}]],
   ['VCpuCeilingRange', 'ceiling', Level.ERROR, [scaling({ maxVCpuCount: 1 }), scaling({ maxVCpuCount: 15001 }), scaling({ maxVCpuCount: 2.5 })], [scaling({ maxVCpuCount: 2 }), scaling({ maxVCpuCount: 15000 }), scaling({ maxVCpuCount: NUMBER })]],
   ['VCpuCeilingUnproven', 'low ceiling', Level.WARNING, [scaling({ maxVCpuCount: 2 }), scaling({ maxVCpuCount: 11 })], [scaling({ maxVCpuCount: 12 }), scaling({ maxVCpuCount: NUMBER })]],

@@ -1,0 +1,15 @@
+/** The processor architectures of Lambda. */
+
+/** One of them. */
+export type InstanceArchitecture = 'arm64' | 'x86_64';
+
+/** What Lambda takes where nothing is said. */
+export const DEFAULT_ARCHITECTURE: InstanceArchitecture = 'x86_64';
+
+/** As Lambda's API writes them. Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (read 2026-11-28) */
+const ARCHITECTURES: readonly string[] = ['x86_64', 'arm64'];
+
+/** Whether Lambda knows an architecture of that name. */
+export function isArchitecture(name: string): name is InstanceArchitecture {
+  return ARCHITECTURES.includes(name);
+}
