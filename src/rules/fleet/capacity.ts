@@ -66,7 +66,8 @@ export function capacityOf(facts: CapacityFacts, limits: Limits): Capacity {
     ceiling,
     get isRoomy() {
       if (ceiling === undefined || !isKnown(facts.hosts)) return false;
-      return certainlyFits(batchesOf(versions, ({ minEnvironments }) => minEnvironments), facts.hosts, ceiling);
+      // A version that keeps nothing needs instances that hold it all the same.
+      return certainlyFits(batchesOf(versions, ({ minEnvironments = 0 }) => Math.max(1, minEnvironments)), facts.hosts, ceiling);
     },
     get plans() { return (plans ??= plansFor(versions)); },
     get best() { return (best ??= { plan: bestPlan(this.plans) }).plan; },
