@@ -2,6 +2,8 @@ import { App, Stack, StackProps, Validations } from 'aws-cdk-lib';
 import { CASES, STRICT } from './cases';
 import { withoutHashes } from '../../examples/snapshot-test/without-hashes';
 import { ManagedInstancesChecks } from '../../src';
+import { check } from '../../src/cli/check-command';
+import { readInputs } from '../../src/cli/inputs';
 import { openToWorld } from '../network/open-to-world';
 import { warningsOf } from '../util';
 
@@ -32,8 +34,23 @@ export function describeExample(name: string, stacks: string[], make: (app: App,
 
     expect(assembly.stacks.map(({ stackName }) => stackName).sort()).toEqual(stacks);
     expect(assembly.stacks.flatMap(({ template }) => openToWorld(template))).toEqual([]);
+    expect(saidByCommand(assembly.directory)).toEqual(saidByPlugin(app));
     assembly.stacks.forEach(({ stackName, template }) => expect(withoutHashes(template)).toMatchSnapshot(stackName));
   });
+}
+
+/** Levels and codes, infos included. The plugin says what a fleet costs, too, which is what `plan` is for. */
+function saidByPlugin(app: App): string[] {
+  const { violations } = new ManagedInstancesChecks().validateScope(app);
+  return violations.filter(({ ruleName }) => ruleName !== 'IdleFloor').map(({ severity, ruleName }) => `${severity} ${ruleName}`).sort();
+}
+
+/** That nobody chose the two zones of a stack without `env` is known of our own network in the app alone: the template has two. */
+function saidByCommand(directory: string): string[] {
+  const inputs = readInputs([directory], { parameters: {} });
+  const isAgnostic = inputs.every(({ template }) => template.region === undefined);
+  const said = check(inputs).findings.map(({ level, rule }) => `${level} ${rule.split('::')[1]}`).sort();
+  return isAgnostic ? said.filter((finding) => finding !== 'warning ZoneCount') : said;
 }
 
 /** What `cdk synth` in the folder would run. */
