@@ -73,7 +73,7 @@ function survives({ file, start, end, line, text }: Mutant, map: CoverageMap): b
       const expected = these.reduce((sum, test) => sum + map.seconds[test], 0);
       // Who runs several times longer than without a mutant, runs for ever.
       const workers = these.some((test) => test.startsWith(ALONE)) ? 1 : options.workers;
-      const { status } = jest(['--bail', '--coverage=false', `--maxWorkers=${workers}`, '--runTestsByPath', ...these], { timeout: (30 + 5 * expected) * 1000 });
+      const { status } = jest(['--bail', '--coverage=false', `--maxWorkers=${workers}`, '--runTestsByPath', ...these], { timeout: Math.ceil(30 + 5 * expected) * 1000 });
       if (status !== 0) return false;
     }
     return true;
