@@ -81,6 +81,19 @@ test('says what is kept, who calls, and what to set where', () => {
   expect(finding.fix).toBe('set it to false, and set the minimum and maximum of environments on the version: FunctionScalingConfig.MaxExecutionEnvironments 20 of the function bounds $LATEST.PUBLISHED alone');
 });
 
+test.each<[number, RegExp]>([
+  [2, /\(Caller1 and Caller2\)/],
+  [3, /\(Caller1 and 2 more\)/],
+])('names %d callers as briefly as that goes', (count, callers) => {
+  const finding = findingOf((stack, alias) => {
+    for (let n = 1; n <= count; n++) {
+      new lambda.CfnEventSourceMapping(stack, `Caller${n}`, { functionName: alias.functionArn, eventSourceArn: `arn:aws:sqs:us-east-1:111111111111:queue${n}` });
+    }
+  });
+
+  expect(finding.description).toMatch(callers);
+});
+
 test.each<[string, boolean]>([
   ['orders', false],
   ['orders:live', true],
