@@ -9,13 +9,15 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ManagedInstances } from 'cdk-lambda-managed-instances';
+import { Budget, ManagedInstances } from 'cdk-lambda-managed-instances';
 
 /** How large an app is. */
 export interface Size {
   readonly fleets: number;
   /** In each fleet. */
   readonly functions: number;
+  /** Over how many stacks the functions of a fleet are spread, if not all are in that of the fleet. */
+  readonly stacks?: number;
 }
 
 /** Makes one fleet, with a dashboard or without, and returns what attaches a function. */
@@ -25,6 +27,10 @@ export type FleetMaker = (stack: Stack, id: string, variant: Omit<Variant, 'make
 export interface Variant {
   readonly make: FleetMaker;
   readonly dashboard?: boolean;
+  /** Whether it has alarms: by hand one for each function. */
+  readonly alarms?: boolean;
+  /** Whether what it costs at rest is held to a budget; by hand nobody does. */
+  readonly budget?: boolean;
   /** Whether each function is attached with all that can be said of it. */
   readonly options?: boolean;
   /** Whether the stack has tags, which reach the instances. */
@@ -39,14 +45,15 @@ writeFileSync(join(HANDLER, 'index.js'), 'exports.handler = async () => {};\n');
 process.on('exit', () => rmSync(FOLDER, { recursive: true }));
 
 /** Builds and synthesises an app, a stack for each fleet, and returns the templates. */
-export function synthesise({ fleets, functions }: Size, { make, ...variant }: Variant): Template[] {
+export function synthesise({ fleets, functions, stacks = 0 }: Size, { make, ...variant }: Variant): Template[] {
   const app = new App({ outdir: join(FOLDER, 'cdk.out') });
   if (variant.plugin) Validations.of(app).addPlugins(variant.plugin);
   for (let fleet = 0; fleet < fleets; fleet++) {
     const stack = new Stack(app, `Stack${fleet}`);
     if (variant.tags) Object.entries(TAGS).forEach(([key, value]) => Tags.of(stack).add(key, value));
     const attach = make(stack, 'Fleet', variant);
-    for (let index = 0; index < functions; index++) attach(someFunction(stack, `Function${index}`));
+    const around = stacks === 0 ? [stack] : Array.from({ length: stacks }, (_, index) => new Stack(app, `Functions${fleet}x${index}`));
+    for (let index = 0; index < functions; index++) attach(someFunction(around[index % around.length], `Function${index}`));
   }
   return app.synth().stacks.map(({ template }) => template);
 }
@@ -102,9 +109,10 @@ const OPTIONS: lambda.CapacityProviderFunctionOptions = {
 };
 
 /** The library. */
-export const LIBRARY: FleetMaker = (stack, id, { dashboard, options }) => {
-  const fleet = new ManagedInstances(stack, id);
+export const LIBRARY: FleetMaker = (stack, id, { dashboard, alarms, budget, options }) => {
+  const fleet = new ManagedInstances(stack, id, { budget: budget ? Budget.monthly({ warnAbove: 1_000_000 }) : undefined });
   if (dashboard) fleet.addDashboard('Dashboard');
+  if (alarms) fleet.addAlarms('Alarms');
   return (fn) => fleet.addFunction(fn, options ? OPTIONS : undefined);
 };
 
@@ -112,7 +120,7 @@ export const LIBRARY: FleetMaker = (stack, id, { dashboard, options }) => {
  * CDK's own constructs, by hand: the same resources with the same properties. Its dashboard has two graphs for each
  * function, its requests and its environments, which is what somebody would write first.
  */
-export const BY_HAND: FleetMaker = (stack, id, { dashboard: hasDashboard, options, tags }) => {
+export const BY_HAND: FleetMaker = (stack, id, { dashboard: hasDashboard, alarms, options, tags }) => {
   const scope = new Construct(stack, id);
   const vpc = new ec2.Vpc(scope, 'Vpc', {
     maxAzs: 3,
@@ -138,6 +146,7 @@ export const BY_HAND: FleetMaker = (stack, id, { dashboard: hasDashboard, option
   return (fn) => {
     provider.addFunction(fn, options ? OPTIONS : { executionEnvironmentMemoryGiBPerVCpu: 2 });
     dashboard?.addWidgets(...graphsOf(fn, provider));
+    if (alarms) fn.metricErrors().createAlarm(fn, 'Errors', { threshold: 1, evaluationPeriods: 1 });
   };
 };
 

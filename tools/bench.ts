@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { anonymous, BY_HAND, LIBRARY, Size, synthesise, synthesiseForeign, Variant } from './bench-cases';
 import { printProfile } from './bench-profile';
+import { benchWatched } from './bench-watched';
 import { calledFunctions, sumOfCalls } from './counted-calls';
 import { readSection, replaceSection } from './generated-section';
 import { firstOtherFigure } from './same-figures';
@@ -127,6 +128,7 @@ function report(): void {
   const ofCommand = files.filter(({ path }) => COMMAND.test(path)).reduce((sum, { size }) => sum + size, 0);
   promise('bytes of the unpacked package without the command', unpacked - ofCommand, PROMISED.unpackedPackage);
   promise('bytes that the command and rehearsals add', ofCommand, PROMISED.unpackedCommand);
+  const watched = benchWatched(promise);
   const importCalls = importCost('--calls')[0];
   promise('calls of the import', importCalls, PROMISED.importCalls);
 
@@ -143,6 +145,7 @@ function report(): void {
     `takes fewer than ${PROMISED.importCalls} calls of its own, since classes are loaded on first use.`,
   ].join('\n');
   console.log(table);
+  console.log(watched.join('\n'));
   console.log(`Import, after CDK's own modules: ${median(importCost()).toFixed(1)} ms (median of 9 processes).`);
   const page = readFileSync('docs/benchmark.md', 'utf-8');
   const drift = firstOtherFigure(readSection(page, 'bench'), table);

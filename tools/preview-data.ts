@@ -3,6 +3,9 @@ import { evaluate, Series } from './metric-math';
 /** Eight hours of five minutes. */
 export const POINTS = 96;
 
+/** The last three hours, which a dashboard shows at first. */
+export const SHOWN = 36;
+
 const DIGITS = 9;
 
 /**

@@ -1,5 +1,5 @@
 import * as echarts from 'echarts';
-import { Line, linesOf, POINTS } from './preview-data';
+import { Line, linesOf, POINTS, SHOWN } from './preview-data';
 
 /** Texts are measured as it sets them. */
 export const FONT = 'DejaVu Sans';
@@ -70,10 +70,11 @@ function drawText({ markdown }: any, width: number): string {
   }).join('\n');
 }
 
-function drawAlarms({ alarms }: any, width: number): string {
+function drawAlarms({ alarms, sortBy }: any, width: number): string {
   const columns = 6;
   const cell = (width - 2 * PADDING) / columns;
-  return alarms.map((alarm: string, i: number) => {
+  const sorted = sortBy ? [...alarms].sort((a, b) => Number(FIRING.includes(b)) - Number(FIRING.includes(a))) : alarms;
+  return sorted.map((alarm: string, i: number) => {
     const [x, y] = [PADDING + (i % columns) * cell, 36 + Math.floor(i / columns) * 44];
     const fires = FIRING.includes(alarm);
     return [
@@ -85,7 +86,7 @@ function drawAlarms({ alarms }: any, width: number): string {
 }
 
 function drawMetrics(properties: any, width: number, height: number): string {
-  const lines = linesOf(properties.metrics);
+  const lines = linesOf(properties.metrics).map((line) => ({ ...line, values: line.values.slice(-SHOWN) }));
   if (properties.view === 'singleValue') return drawFigure(lines[0], width, height);
   if (properties.view === 'gauge') return drawGauge(lines[0], properties, width, height);
   if (properties.view === 'table') return drawTable(lines, properties, width);
@@ -176,7 +177,7 @@ function drawGraph(lines: Line[], { stacked, annotations, yAxis, bars }: any, wi
   chart.setOption({
     animation: false,
     grid: { left: 44, right: hasRight ? 44 : 16, top: 8, bottom: 22 },
-    xAxis: { type: 'category', data: times(), axisLabel: { fontSize: 10, interval: 23 }, axisTick: { show: false }, boundaryGap: false },
+    xAxis: { type: 'category', data: times(), axisLabel: { fontSize: 10, interval: 11 }, axisTick: { show: false }, boundaryGap: false },
     yAxis: hasRight ? [axis(false), axis(true)] : [axis(false)],
     series: colored.map(({ label, values, color, right }, i) => ({
       name: label,
@@ -224,14 +225,14 @@ function niceTop(value: number): number {
 /** What would be in the log. */
 function drawLog({ view }: any, width: number, height: number): string {
   if (view === 'bar') {
-    const launches = Array.from({ length: POINTS }, (_, i) => (i > 91 ? 1 : 0));
+    const launches = Array.from({ length: SHOWN }, (_, i) => (i > 31 ? 1 : 0));
     return drawGraph([
       { label: 'launched', values: launches, right: false },
-      { label: 'terminated', values: launches.map((_, i) => (i === 30 || i === 55 ? 1 : 0)), right: false },
+      { label: 'terminated', values: launches.map((_, i) => (i === 9 ? 1 : 0)), right: false },
       { label: 'warnings', values: launches.map(() => 0), right: false, color: '#d62728' },
     ], { yAxis: { left: { min: 0 } }, bars: true }, width, height);
   }
-  return text(PADDING, 60, 'No warnings in these eight hours.', { size: 12, color: '#5f6b7a' });
+  return text(PADDING, 60, 'No warnings in these three hours.', { size: 12, color: '#5f6b7a' });
 }
 
 function legendRows(entries: Entry[], width: number): Entry[][] {
@@ -287,7 +288,8 @@ function rect(x: number, y: number, width: number, height: number, fill: string,
 }
 
 function times(): string[] {
-  return Array.from({ length: POINTS }, (_, i) => `${String(8 + Math.floor(i / 12)).padStart(2, '0')}:${String((i % 12) * 5).padStart(2, '0')}`);
+  const clock = (i: number) => `${String(8 + Math.floor(i / 12)).padStart(2, '0')}:${String((i % 12) * 5).padStart(2, '0')}`;
+  return Array.from({ length: SHOWN }, (_, i) => clock(POINTS - SHOWN + i));
 }
 
 function known(values: (number | undefined)[]): number[] {

@@ -22,19 +22,23 @@ export interface ReportedRule extends RuleDescription {
 
 const { CALL, SYNTHESIS } = Moment;
 
+/** What is known of alarms when all functions are attached. */
+const ALARMS_AT_SYNTHESIS = [
+  'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack', 'LogGroupShared', 'CeilingAlarmsLeftOut', 'AlarmActions', 'AlarmTicketActions',
+] as const;
+
 /** Which findings are looked for at which moments: the judges know, and so do those who report what their own props say. */
 const LOOKOUTS: Lookout[] = [
   ...[PROVIDER_JUDGE, FUNCTION_JUDGE, RELATIVE_JUDGE, FLEET_JUDGE, COST_JUDGE, UNREAD_JUDGE].flatMap(({ lookouts }) => lookouts),
   ...[PROPS_FINDINGS, ATTACH_FINDINGS, SCHEDULE_FINDINGS, ASYNC_INVOKE_FINDINGS].map(atCall),
   { moments: [CALL], rules: [COST_FINDINGS.EstimateInput] },
   { moments: [CALL], rules: without(METRIC_FINDINGS, 'AlarmVersions') },
-  { moments: [CALL], rules: without(ALARM_FINDINGS, 'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack', 'LogGroupShared') },
+  { moments: [CALL], rules: without(ALARM_FINDINGS, ...ALARMS_AT_SYNTHESIS) },
   {
     moments: [SYNTHESIS],
     rules: [
       COST_FINDINGS.BudgetExceeded, METRIC_FINDINGS.AlarmVersions,
-      ALARM_FINDINGS.NoDataAlarmOfIdleFunction, ALARM_FINDINGS.AlarmBasisChanged, ALARM_FINDINGS.AlarmsExceedStack,
-      ALARM_FINDINGS.LogGroupShared, DASHBOARD_FINDINGS.DashboardTooLarge,
+      ...ALARMS_AT_SYNTHESIS.map((code) => ALARM_FINDINGS[code]), DASHBOARD_FINDINGS.DashboardTooLarge,
     ],
   },
 ];

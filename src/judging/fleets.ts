@@ -10,7 +10,7 @@ import { isManaged } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { FUNCTION, ResourceView } from '../reading/resource-view';
 import { scalingSchedulesOf } from '../reading/scaling-schedules';
-import { attachmentsOf, providerOf, settledAttachmentsOf } from '../registry/attachments';
+import { attachmentsAmong, attachmentsOf, providerOf } from '../registry/attachments';
 import { LambdaResources, settledResourcesOf, stageAround } from '../registry/lambda-resources';
 import { architectureOfProvider, sharedArchitecture } from '../registry/provider-architecture';
 import { providerProperties } from '../registry/provider-properties';
@@ -84,9 +84,16 @@ export function readFleet(provider: lambda.ICapacityProviderRef, graph: Resource
   return factsOfAttached(provider, attachmentsOf(provider), graph);
 }
 
-/** The same for what is validated or rendered. */
+const FLEETS = new WeakMap<LambdaResources, Map<IConstruct, FleetFacts>>();
+
+/** The same for what is validated or rendered, where nothing changes any more: each fleet is read once. */
 export function readSettledFleet(provider: lambda.ICapacityProviderRef): FleetFacts {
-  return factsOfAttached(provider, settledAttachmentsOf(provider), settledGraphAround(provider));
+  const found = settledResourcesOf(stageAround(provider));
+  const fleets = FLEETS.get(found) ?? new Map<IConstruct, FleetFacts>();
+  FLEETS.set(found, fleets);
+  const fleet = fleets.get(provider) ?? factsOfAttached(provider, attachmentsAmong(provider, found), found.graph);
+  fleets.set(provider, fleet);
+  return fleet;
 }
 
 /** What there is to say about the functions of one fleet, each by itself, for who asks. */
@@ -102,11 +109,6 @@ export function judgeFunctionsOn(provider: lambda.ICapacityProviderRef, graph: R
 /** The Lambda resources that are synthesised together with a construct. */
 export function graphAround(construct: IConstruct): ResourceGraph<ResourceView> {
   return new LambdaResources(stageAround(construct)).graph;
-}
-
-/** The same for what is validated or rendered. */
-export function settledGraphAround(construct: IConstruct): ResourceGraph<ResourceView> {
-  return settledResourcesOf(stageAround(construct)).graph;
 }
 
 function factsOfAttached(provider: lambda.ICapacityProviderRef, attached: readonly Attachment[], graph: ResourceGraph<ResourceView>): FleetFacts {

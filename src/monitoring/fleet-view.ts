@@ -1,22 +1,18 @@
+/** What dashboards and alarms need to know of a fleet. */
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { InstanceType } from '../catalog/instance-type';
-import { typesNamed } from '../catalog/types-named';
-import { settledGraphAround } from '../judging/fleets';
+import { readSettledFleet } from '../judging/fleets';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
-import { viewOf as resourceViewOf } from '../reading/constructs/construct-views';
 import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
 import { isToken } from '../reading/constructs/token';
 import { Fact, isKnown } from '../reading/fact';
 import { settledAttachmentsOf } from '../registry/attachments';
 import { Attachment, limitsOf } from '../registry/provider-record';
-import { liveVersionsOf } from '../rules/fleet/fleet-facts';
+import { Capacity } from '../rules/fleet/capacity';
 import { functionFacts } from '../rules/function/function-facts';
 import { knownEntries, ProviderFacts, providerFacts } from '../rules/provider/provider-facts';
 import { codeContext, RuleContext } from '../rules/rule';
 import { vCpusOf } from '../sizing/environment';
-import { batchesOf, LiveVersion } from '../sizing/fleet-demand';
-import { reachableAllocation } from '../sizing/reachable-allocation';
 
 /** What a function has, as far as it is known. */
 export interface FunctionView {
@@ -99,10 +95,7 @@ export class FleetView {
 
   /** The vCPUs that environments can hold below the ceiling; absent where that is unknown. */
   public get reachableVCpus(): number | undefined {
-    const { ceiling, instances } = this;
-    if (ceiling === undefined) return undefined;
-    const versions = instances.length > 0 ? this.versions : [];
-    return reachableAllocation(ceiling, instances, batchesOf(versions, () => 1), Math.max(0, ...versions.map(({ gpuMemory = 0 }) => gpuMemory)));
+    return this.ceiling === undefined ? undefined : this.capacity.reachableVCpus;
   }
 
   /** Percent: what the scaler holds the CPUs at; absent where Lambda decides. */
@@ -117,8 +110,7 @@ export class FleetView {
 
   /** The vCPUs of the largest environment that is known. */
   public get largestEnvironment(): number | undefined {
-    const sizes = this.versions.flatMap(({ vCpus }) => vCpus ?? []);
-    return sizes.length > 0 ? Math.max(...sizes) : undefined;
+    return this.capacity.largestEnvironment;
   }
 
   /** The types that Lambda may choose from, where all are known by their exact name. */
@@ -127,17 +119,8 @@ export class FleetView {
     return types.some((type) => type.includes('*')) ? [] : types;
   }
 
-  /** The allowed types, if the catalogue knows each of them. */
-  private get instances(): InstanceType[] {
-    const { types, unknown } = typesNamed(knownEntries(this.facts?.allowedInstanceTypes));
-    return unknown.length === 0 ? types : [];
-  }
-
-  /** Those whose size is known, and that may have environments; if none may, those that can be woken. */
-  private get versions(): LiveVersion[] {
-    const versions = this.attachments.flatMap(({ resource }) => versionsOf(resource)).filter(hasKnownSize);
-    const awake = versions.filter(isAwake);
-    return awake.length > 0 ? awake : versions;
+  private get capacity(): Capacity {
+    return readSettledFleet(this.capacityProvider).capacity(this.context.limits);
   }
 
   private target(metric: string): number | undefined {
@@ -145,21 +128,4 @@ export class FleetView {
     const target = isKnown(policies) ? policies.find((policy) => policy.metric === metric)?.target : undefined;
     return isKnown(target) ? target : undefined;
   }
-}
-
-/** All versions have environments of one size, so numbered versions, which take a walk through the app, are looked for only if no other one has environments. */
-function versionsOf(resource: lambda.CfnFunction): LiveVersion[] {
-  const fn = resourceViewOf(resource);
-  const published = liveVersionsOf({ function: fn, numberedVersions: [] });
-  if (published.some(isAwake)) return published;
-  return liveVersionsOf({ function: fn, numberedVersions: settledGraphAround(resource).numberedVersionsOf(fn) });
-}
-
-function isAwake({ maxEnvironments }: LiveVersion): boolean {
-  return maxEnvironments !== 0;
-}
-
-/** One with a GPU of which nothing is known fits on no known instance. */
-function hasKnownSize({ vCpus = 0, memoryMiB, hasUnknownGpu = false }: LiveVersion): boolean {
-  return vCpus > 0 && memoryMiB !== undefined && !hasUnknownGpu;
 }

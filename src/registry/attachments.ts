@@ -50,17 +50,24 @@ export function onAttachment(provider: lambda.ICapacityProviderRef, order: Liste
 /** The providers of a stage that somebody watches, and which of them aspects have yet to visit. */
 interface Watch {
   readonly providers: Map<IConstruct, lambda.ICapacityProviderRef>;
+  readonly lookers: ((found: LambdaResources) => void)[];
   waiting: Set<IConstruct>;
 }
 
 const WATCHES = new WeakMap<IConstruct, Watch>();
 
-/** Lets what is rendered of a provider share one look through the stage with all others: see `settledAttachmentsOf`. */
-export function watchSynthesis(provider: lambda.ICapacityProviderRef): void {
+/**
+ * Lets what is rendered of a provider share one look through the stage with all others: see `settledAttachmentsOf`.
+ *
+ * @param provider the one to watch
+ * @param look who is told what was found when aspects run, after those who hear of functions: it may make constructs for that
+ */
+export function watchSynthesis(provider: lambda.ICapacityProviderRef, look?: (found: LambdaResources) => void): void {
   const key = keyOf(provider);
   const stage = stageAround(key);
-  const watch = WATCHES.get(stage) ?? { providers: new Map(), waiting: new Set() };
+  const watch: Watch = WATCHES.get(stage) ?? { providers: new Map(), lookers: [], waiting: new Set() };
   WATCHES.set(stage, watch);
+  if (look) watch.lookers.push(look);
   if (watch.providers.has(key)) return;
   watch.providers.set(key, provider);
   Aspects.of(key).add({ visit: () => visited(stage, key, watch) });
@@ -75,9 +82,10 @@ function visited(stage: IConstruct, key: IConstruct, watch: Watch): void {
   const isFirst = !watch.waiting.delete(key);
   if (isFirst) watch.waiting = new Set([...watch.providers.keys()].filter((other) => other !== key && isInTree(other)));
   const listening = [...watch.providers].filter(([other]) => recordOf(other).listeners.length > 0);
-  if (listening.length === 0 || (!isFirst && watch.waiting.size > 0)) return;
+  if (listening.length + watch.lookers.length === 0 || (!isFirst && watch.waiting.size > 0)) return;
   const found = new LambdaResources(stage);
   listening.forEach(([other, provider]) => attachmentsAmong(provider, found).forEach((attachment) => tell(recordOf(other), attachment)));
+  watch.lookers.forEach((look) => look(found));
   forgetFound(stage);
 }
 
@@ -106,7 +114,8 @@ export function settledAttachmentsOf(provider: lambda.ICapacityProviderRef): rea
   return attachmentsAmong(provider, settledResourcesOf(stageAround(keyOf(provider))));
 }
 
-function attachmentsAmong(provider: lambda.ICapacityProviderRef, found: LambdaResources): readonly Attachment[] {
+/** Those of what was found in the provider's stage. */
+export function attachmentsAmong(provider: lambda.ICapacityProviderRef, found: LambdaResources): readonly Attachment[] {
   const key = keyOf(provider);
   const stage = stageAround(key);
   const { byProvider, placeless } = managedAmong(found);

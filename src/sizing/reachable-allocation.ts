@@ -1,3 +1,4 @@
+/** How much of a fleet's ceiling environments can hold. */
 import { HostType, spaceOn } from './fleet-need';
 import { fitting, Space } from './packing';
 
@@ -19,7 +20,7 @@ export const REACHABLE_SHARE_UNKNOWN = 0.5;
  * @param environments the environments that are to fit
  * @param gpuMemory GB that a GPU must have for those of them that ask for one
  */
-export function reachableAllocation(ceiling: number, instances: HostType[], environments: Space[], gpuMemory?: number): number {
+export function reachableAllocation(ceiling: number, instances: readonly HostType[], environments: Space[], gpuMemory?: number): number {
   const shares = instances.flatMap((instance) => {
     const space = spaceOn(instance, gpuMemory);
     return environments.map((environment) => packedShare(space, environment, instance.vCpus));

@@ -22,7 +22,7 @@ const OF_MAPPING = ['EventSourceMappingUUID'];
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (read 2026-11-20)
  */
 export const DOCUMENTED: Record<string, Documented> = {
-  ...each(['Invocations', 'Errors', 'Throttles'], OF_FUNCTION, ['Sum'], MINUTES),
+  ...each(['Invocations', 'Errors', 'Throttles', 'AsyncEventsDropped'], OF_FUNCTION, ['Sum'], MINUTES),
   ...each(['Duration'], OF_FUNCTION, ['p99'], MINUTES),
   ...each(['IteratorAge', 'OffsetLag'], OF_FUNCTION, ['Maximum'], MINUTES),
   ...each(['ConcurrencyThrottles', 'CPUThrottles', 'MemoryThrottles', 'DiskThrottles'], OF_FUNCTION, ['Sum'], FIVE_MINUTES),

@@ -40,6 +40,17 @@ describe('a dashboard in another place than the fleet', () => {
     places.forEach((found: any) => expect(found).toEqual({ region: undefined, accountId: undefined, ...expected }));
   });
 
+  test.each([[OREGON, 'input', undefined], [IRELAND, 'select', '__FIRST']])('takes the name of a function that CloudWatch can\'t look for: %p', (place, inputType, defaultValue) => {
+    const stack = new Stack(new App(), 'Stack', { env: IRELAND });
+    const dashboard = new ManagedInstancesDashboard(stack, 'Dashboard', { capacityProvider: imported(stack, place) });
+    dashboard.addFunction(lambda.Function.fromFunctionName(stack, 'Function', 'pay'));
+    const [variable] = bodyOf(stack).variables;
+
+    expect(variable.inputType).toBe(inputType);
+    expect(variable.defaultValue).toBe(defaultValue);
+    expect(variable.search === undefined).toBe(inputType === 'input');
+  });
+
   test('one dashboard shows fleets of two Regions', () => {
     const stack = new Stack(new App(), 'Stack', { env: IRELAND });
     const dashboard = new cloudwatch.Dashboard(stack, 'Dashboard');

@@ -3,7 +3,7 @@ import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlarmLevel, includes } from './alarm-level';
 import { ALARMS, Basis, compositesOf, FLEET_COMPOSITES, FUNCTION_COMPOSITES, Need, rowsOf } from './alarm-table';
-import { ManagedInstancesAlarmsProps } from './alarms-props';
+import { AddAlarmsOptions, ManagedInstancesAlarmsProps } from './alarms-props';
 import { AlarmSpec, LONGEST_RUNBOOK_URL } from './create-alarms';
 import { GivenThreshold, givenThresholds, ThresholdTable } from './threshold-table';
 import { ThresholdName } from './thresholds';
@@ -11,6 +11,7 @@ import { isToken } from '../../reading/constructs/token';
 import { Finding, findingOf } from '../../rules/findings';
 import { descriptions, Level, Violation } from '../../rules/rule';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
+import { FleetView } from '../fleet-view';
 
 const ALARMS_PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html';
 const COMPOSITE_API = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_CompositeAlarm.html';
@@ -111,7 +112,7 @@ export const ALARM_FINDINGS = descriptions({
   LogGroupClass: {
     level: Level.ERROR,
     what: 'The log group in which warnings are counted is of the class STANDARD.',
-    why: 'Log groups of other classes have no metric filters.',
+    why: 'Log groups of the classes INFREQUENT_ACCESS and DELIVERY have a part of the features only, and no metric filters (read 2026-11-28).',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html',
   },
   LogGroupShared: {
@@ -119,6 +120,24 @@ export const ALARM_FINDINGS = descriptions({
     what: 'A log group has the system logs of one fleet, where alarms count in it.',
     why: 'Warnings are counted by their level, so each fleet counts the warnings of the other, too.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+  },
+  CeilingAlarmsLeftOut: {
+    level: Level.WARNING,
+    what: 'The ceiling of a fleet with alarms is known at synthesis.',
+    why: 'CloudFormation doesn\'t multiply, so the alarms on the share of a ceiling that comes later are left out: nobody is told that the fleet is full.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html',
+  },
+  AlarmActions: {
+    level: Level.INFO,
+    what: 'Alarms tell somebody.',
+    why: 'Without an action an alarm is seen by those only who look at CloudWatch or at the dashboard.',
+    source: ALARMS_PAGE,
+  },
+  AlarmTicketActions: {
+    level: Level.INFO,
+    what: 'Alarms that can wait for the day have actions of their own.',
+    why: 'Without them they take those of alarms that can\'t wait, and wake somebody.',
+    source: ALARMS_PAGE,
   },
   AlarmsExceedStack: {
     level: Level.ERROR,
@@ -243,6 +262,30 @@ export function logGroupClassFindings(logGroup: logs.ILogGroupRef): Finding[] {
     allowed: `alarms can only count in log groups of class ${logs.LogGroupClass.STANDARD}`,
     found: `of class ${logGroupClass}`,
     remedy: 'use a log group of that class, or leave logGroup out and do without alarms on instances',
+  });
+}
+
+/** That alarms are left out since the ceiling of the fleet comes later. */
+export function ceilingFindings(fleet: FleetView, thresholds: ThresholdTable, level: AlarmLevel): Finding[] {
+  const leftOut = ALARMS.filter((row) => row.needs === Need.CEILING && includes(level, row.level) && thresholds.get(row.threshold) !== undefined);
+  if (fleet.facts === undefined || fleet.ceiling !== undefined || leftOut.length === 0) return [];
+  return finding('CeilingAlarmsLeftOut', {
+    property: 'maxVCpuCount',
+    allowed: `should be known at synthesis, for the alarms ${leftOut.map(({ id }) => id).join(' and ')}`,
+    found: TOKEN,
+    remedy: `give a number, or switch them off: ${leftOut.map(({ threshold }) => `${threshold}: AlarmThreshold.off()`).join(', ')}`,
+  });
+}
+
+/** What there is to say about whom alarms tell. */
+export function actionAdvice({ actions = [], ticketActions, infoActions = [] }: AddAlarmsOptions): Finding[] {
+  if (actions.length + (ticketActions ?? []).length + infoActions.length === 0) {
+    return finding('AlarmActions', {
+      property: 'actions', allowed: 'should tell somebody', found: 'none', remedy: 'give actions, such as an SnsAction, or watch the dashboard',
+    });
+  }
+  return ticketActions !== undefined ? [] : finding('AlarmTicketActions', {
+    property: 'ticketActions', allowed: 'should be given', found: 'none', remedy: 'give ticketActions, or [] to tell nobody: without them, alarms that can wait take actions',
   });
 }
 

@@ -3,10 +3,12 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmLevel } from './alarm-level';
 import { Threshold, ThresholdKind, ThresholdName } from './thresholds';
+import { REACHABLE_SHARE_UNKNOWN } from '../../sizing/reachable-allocation';
+import { EventSource, EventSourceKind, queueAge } from '../event-sources';
 import { FleetView, FunctionView } from '../fleet-view';
 import { CapacityProviderMetrics } from '../metrics/capacity-provider-metrics';
 import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from '../metrics/execution-environment-metrics';
-import { ENVIRONMENT_CPU, environmentDimensions, FUNCTION_DIMENSIONS, PROVIDER_DIMENSIONS } from '../metrics/metric-names';
+import { ENVIRONMENT_CPU, environmentDimensions, FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS } from '../metrics/metric-names';
 import { metricsInsights } from '../metrics/queries';
 import { counted, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
 
@@ -42,7 +44,7 @@ export enum Role {
 
 /** A graph of the dashboard. */
 export type Panel = 'vCpu' | 'vCpuAvailable' | 'instanceCpu' | 'instanceMemory' | 'instanceWarnings' | 'launches' | 'throttleReasons' | 'rates'
-  | 'growth' | 'concurrency' | 'environmentCpu' | 'environmentMemory' | 'duration';
+  | 'growth' | 'iteratorAge' | 'oldestMessage' | 'asyncEvents' | 'concurrency' | 'environmentCpu' | 'environmentMemory' | 'duration';
 
 /** What an alarm says to those whom it wakes. */
 export interface AlarmText {
@@ -112,6 +114,8 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly meaningOfFleet?: string;
   /** The metric of one function. */
   readonly ofFunction?: (of: ExecutionEnvironmentMetrics) => cloudwatch.IMetric;
+  /** The metric of an event source of one function; nothing where it isn't of that kind. */
+  readonly ofSource?: (of: ExecutionEnvironmentMetrics, source: EventSource) => cloudwatch.IMetric | undefined;
   /** The threshold in the unit of the metric. Absent where that isn't known, or an alarm would mean nothing. */
   readonly inUnitOfMetric?: (threshold: Threshold, of: Watched) => Threshold | undefined;
   /** What the threshold is computed from, and what may change until synthesis. */
@@ -133,6 +137,7 @@ const SATURATION_MEANINGFUL_FROM = 5;
 /** With fewer requests in a minute a rate says nothing. */
 const MINIMUM_VOLUME = { throttles: 100, errors: 20 };
 const MS_PER_PERCENT_OF_SECOND = 10;
+const MS_PER_SECOND = 1000;
 
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const SCALING = `${GUIDE}/lambda-managed-instances-scaling.html`;
@@ -158,7 +163,7 @@ const CEILING = {
   ofFleet: ({ provider }) => provider.vCpuAllocated(),
   // Where the ceiling becomes unknown later, synthesis tells so, and the template has what was known.
   inUnitOfMetric: (threshold, { fleet: { ceiling: known }, fleet }) => (
-    known === undefined ? undefined : threshold.scaled(() => (fleet.reachableVCpus ?? known) / 100, 'vCPU')
+    known === undefined ? undefined : threshold.scaled(() => (fleet.reachableVCpus ?? known * REACHABLE_SHARE_UNKNOWN) / 100, 'vCPU')
   ),
   basis: ({ fleet }) => ({ property: 'maxVCpuCount', found: fleet.ceiling, least: 0 }),
   link: SCALING,
@@ -531,6 +536,57 @@ export const ALARMS: AlarmRow[] = [
     remedy: 'if this comes again raise minExecutionEnvironments before, lower the CPU target, or put a queue in front',
     link: SCALING,
   },
+  {
+    ...COUNT,
+    id: 'OldestMessage',
+    threshold: 'oldestMessage',
+    watches: 'age of the oldest message in a queue',
+    unit: 's',
+    default: 300,
+    severity: TICKET,
+    level: FULL,
+    periods: [5, 5],
+    panel: 'oldestMessage',
+    ofSource: (_, source) => queueAge(source),
+    meaning: 'Messages wait in a queue of the function: it can\'t keep up, or the same messages fail again and again.',
+    look: 'event sources, throttles and errors of the function on the dashboard; the dead-letter queue',
+    remedy: 'if it fails mend it; if it is throttled follow the reason; else raise the concurrency of the mapping or maxExecutionEnvironments',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html',
+  },
+  {
+    ...COUNT,
+    id: 'IteratorAge',
+    threshold: 'iteratorAge',
+    watches: 'age of the last record read from a stream',
+    unit: 's',
+    default: 60,
+    severity: TICKET,
+    level: FULL,
+    periods: [5, 5],
+    panel: 'iteratorAge',
+    ofSource: (metrics, { kind }) => (kind === EventSourceKind.STREAM ? metrics.iteratorAge() : undefined),
+    inUnitOfMetric: (threshold) => threshold.scaled(() => MS_PER_SECOND, 'ms'),
+    meaning: 'The function lags behind the stream that it reads. Records are lost when they are older than the stream keeps them.',
+    look: 'event sources, throttles and errors of the function on the dashboard: a record that fails again and again holds up its shard',
+    remedy: 'if it fails mend it or limit retries; else raise the parallelization factor, the batch size or the number of shards',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
+  },
+  {
+    ...COUNT,
+    id: 'AsyncEventsDropped',
+    threshold: 'asyncEventsDropped',
+    watches: 'asynchronous events that Lambda gave up, in 5 minutes',
+    default: 0,
+    severity: TICKET,
+    level: FULL,
+    periods: [1, 1],
+    panel: 'asyncEvents',
+    ofFunction: (metrics) => metrics.asyncEventsDropped({ period: METRIC_PERIOD }),
+    meaning: 'Lambda gave up asynchronous events: they failed at each attempt, or became too old while the function was throttled.',
+    look: 'errors and throttles of the function on the dashboard; its destination on failure or dead-letter queue, if it has one',
+    remedy: 'mend the function, or follow the reason for throttles; configure a destination on failure, so that no event is lost',
+    link: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
+  },
 ];
 
 /** Composite alarms of a fleet: whether to raise a limit or to tune a function. */
@@ -575,9 +631,12 @@ export const FUNCTION_COMPOSITES: CompositeRow[] = [
   },
 ];
 
+const BY_THRESHOLD = new Map<ThresholdName, AlarmRow[]>();
+for (const row of ALARMS) BY_THRESHOLD.set(row.threshold, [...BY_THRESHOLD.get(row.threshold) ?? [], row]);
+
 /** The rows of a threshold. */
 export function rowsOf(name: ThresholdName): AlarmRow[] {
-  return ALARMS.filter(({ threshold }) => threshold === name);
+  return BY_THRESHOLD.get(name)!;
 }
 
 /** Whether composite alarms come of alarms with these roles. */

@@ -18,7 +18,7 @@ export interface AddAlarmsOptions extends AlarmThresholds {
   /**
    * The actions of alarms that can wait until the day.
    *
-   * @default - those of `actions`
+   * @default - those of `actions`, which `plan()` tells; `[]` tells nobody
    */
   readonly ticketActions?: cloudwatch.IAlarmAction[];
 
@@ -37,7 +37,8 @@ export interface AddAlarmsOptions extends AlarmThresholds {
   readonly level?: AlarmLevel;
 
   /**
-   * Whether each function gets alarms of its own, in its own stack: 5 at level `MINIMAL`, 11 at `STANDARD`, 12 at `FULL`. They
+   * Whether each function gets alarms of its own, in its own stack: 5 at level `MINIMAL`, 11 at `STANDARD`, 13 at `FULL`, and there
+   * one for each queue that it reads and one for its streams. They
    * also watch what no query over all functions can: shares of throttled and failed requests, duration, saturation,
    * growth. More than the function's stack has room for is an error.
    *

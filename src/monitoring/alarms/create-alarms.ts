@@ -8,6 +8,7 @@ import { AlarmLevel, includes } from './alarm-level';
 import { AlarmRow, ALARMS, AlarmText, CompositeRow, compositesOf, FleetMetrics, Need, Role, Severity, Watched } from './alarm-table';
 import { Threshold, Thresholds } from './thresholds';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
+import { EventSource, EventSourceKind } from '../event-sources';
 import { CapacityProviderMetrics } from '../metrics/capacity-provider-metrics';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 
@@ -18,8 +19,8 @@ export interface AlarmSpec {
   /** Made when the alarm is: nothing has been judged before. */
   readonly metric: () => cloudwatch.IMetric;
   readonly meaning: string;
-  /** The instance type that it is about, where there is an alarm for each. */
-  readonly instanceType?: string;
+  /** The id of what it is about, where there is an alarm for each of several things. */
+  readonly about?: string;
 }
 
 /** Where alarms go, and what they say besides. */
@@ -64,7 +65,7 @@ export function fleetAlarms(
     if (row.needs !== Need.INSTANCE_TYPES) return [{ row, threshold, metric: () => metric({ provider, name, environments }), meaning }];
     return types.map((instanceType) => {
       const ofType = () => ({ provider: CapacityProviderMetrics.fromCapacityProvider(capacityProvider, { instanceType }), name, environments });
-      return { row, threshold, metric: () => metric(ofType()), meaning: `${instanceType}: ${meaning}`, instanceType };
+      return { row, threshold, metric: () => metric(ofType()), meaning: `${instanceType}: ${meaning}`, about: instanceType };
     });
   });
 }
@@ -74,6 +75,21 @@ export function functionAlarms(watched: Watched, thresholds: Thresholds, level: 
   return wanted(level, (row) => row.ofFunction).flatMap(([row, metric]) => {
     const threshold = thresholdOf(row, thresholds, watched);
     return threshold === undefined ? [] : [{ row, threshold, metric: () => metric(metrics), meaning: row.meaning }];
+  });
+}
+
+/** The alarms of the event sources of one function: one of all its streams, and one of each queue. */
+export function sourceAlarms(
+  watched: Watched, thresholds: Thresholds, level: AlarmLevel, metrics: ExecutionEnvironmentMetrics, sources: EventSource[],
+): AlarmSpec[] {
+  return wanted(level, (row) => row.ofSource).flatMap(([row, metricOf]) => {
+    const threshold = thresholdOf(row, thresholds, watched);
+    const specs = threshold === undefined ? [] : sources.flatMap((source): AlarmSpec[] => {
+      const metric = metricOf(metrics, source);
+      const about = source.kind === EventSourceKind.QUEUE ? source.mapping.node.addr : undefined;
+      return metric ? [{ row, threshold, metric: () => metric, meaning: row.meaning, about }] : [];
+    });
+    return specs.filter((spec, i) => specs.findIndex(({ about }) => about === spec.about) === i);
   });
 }
 
@@ -106,8 +122,8 @@ export function createAlarms(scope: Construct, specs: AlarmSpec[], rows: Composi
 
 /** A silent one has no actions. */
 function createAlarm(scope: Construct, spec: AlarmSpec, settings: AlarmSettings, isSilent: boolean): cloudwatch.Alarm {
-  const { row: { id, periods: [datapointsToAlarm, evaluationPeriods], missing, severity }, instanceType } = spec;
-  const alarm = new cloudwatch.Alarm(instanceType === undefined ? scope : child(scope, id), instanceType ?? id, {
+  const { row: { id, periods: [datapointsToAlarm, evaluationPeriods], missing, severity }, about } = spec;
+  const alarm = new cloudwatch.Alarm(about === undefined ? scope : child(scope, id), about ?? id, {
     ...conditionOf(spec),
     datapointsToAlarm,
     evaluationPeriods,

@@ -5,22 +5,26 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import {
-  AlarmBasis, basisFindings, deploymentCycle, elsewhereFindings, logGroupClassFindings, noDataFindings, requestFindings, sharedLogGroup, stackRoom,
+  actionAdvice, AlarmBasis, basisFindings, ceilingFindings, deploymentCycle, elsewhereFindings, logGroupClassFindings, noDataFindings,
+  requestFindings, sharedLogGroup, stackRoom,
 } from './alarm-findings';
 import { AlarmLevel } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
 import { ALARMS, FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Need, Severity, Watched } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
-import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms } from './create-alarms';
+import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms, sourceAlarms } from './create-alarms';
 import { muteInPauses } from './mute-in-pauses';
 import { ThresholdTable } from './threshold-table';
 import { ThresholdName } from './thresholds';
+import { advise } from '../../judging/advice';
 import { readSettledFleet } from '../../judging/fleets';
 import { reportAtSynth, throwErrors } from '../../judging/report';
 import { nameOf } from '../../reading/constructs/construct-views';
 import { cfnCapacityProviderOf, cfnFunctionOf } from '../../reading/constructs/resource-behind';
-import { onAttachment } from '../../registry/attachments';
+import { onAttachment, watchSynthesis } from '../../registry/attachments';
+import { LambdaResources } from '../../registry/lambda-resources';
 import { Attachment, Listener } from '../../registry/provider-record';
+import { eventSourcesAmong } from '../event-sources';
 import { FleetView, viewOf } from '../fleet-view';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 import { watchedVersionsFindings } from '../metrics/metric-findings';
@@ -66,6 +70,7 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
   private readonly watched = new Set<ThresholdName>();
   private readonly bases: (() => AlarmBasis)[] = [];
+  private readonly watchedFunctions = new Map<lambda.CfnFunction, { scope: Construct; metrics: ExecutionEnvironmentMetrics; watched: Watched }>();
   private readonly functionOf = new Map<cloudwatch.AlarmBase, lambda.CfnFunction>();
   /** Where system logs are counted. */
   private counts?: logs.ILogGroupRef;
@@ -90,7 +95,9 @@ export class ManagedInstancesAlarms extends Construct {
       this.refuseCycle();
     });
     muteInPauses(this, props.capacityProvider, this.expectingTraffic);
+    if (props.perFunction) watchSynthesis(props.capacityProvider, (found) => this.watchEventSources(found));
     this.node.addValidation({ validate: () => this.judge() });
+    advise(props.capacityProvider, () => actionAdvice(props));
     recordAlarms(props.capacityProvider, {
       thresholds: { get: (name) => (this.watched.has(name) ? this.thresholds.get(name) : undefined) },
       providerAlarms: this.providerAlarms,
@@ -166,6 +173,22 @@ export class ManagedInstancesAlarms extends Construct {
     alarms.forEach((alarm) => this.functionOf.set(alarm, resource));
     this.functionAlarms.push(...alarms);
     this.keepWatch(specs, watched, nameOf(resource));
+    this.watchedFunctions.set(resource, { scope, metrics, watched });
+  }
+
+  /** They may be added after the function is attached: so they are looked for when aspects run. */
+  private watchEventSources(found: LambdaResources): void {
+    const { thresholds, settings } = this;
+    const sources = eventSourcesAmong(found);
+    for (const [resource, { scope, metrics, watched }] of this.watchedFunctions) {
+      const specs = sourceAlarms(watched, thresholds, settings.level, metrics, sources.get(resource) ?? []).filter(({ row, about }) => (
+        (about === undefined ? scope : child(scope, row.id)).node.tryFindChild(about ?? row.id) === undefined
+      ));
+      const alarms = createAlarms(scope, specs, [], settings);
+      alarms.forEach((alarm) => this.functionOf.set(alarm, resource));
+      this.functionAlarms.push(...alarms);
+      this.keepWatch(specs, watched, nameOf(resource));
+    }
   }
 
   /** Notes which thresholds have an alarm, and what these are computed from. */
@@ -210,6 +233,7 @@ export class ManagedInstancesAlarms extends Construct {
     return reportAtSynth(this, [
       ...this.counts ? sharedLogGroup(this.counts.node.path, fleetsCountedIn(this.counts).size) : [],
       ...watchedVersionsFindings(this.versions, this.fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf),
+      ...ceilingFindings(this.fleet, this.thresholds, this.settings.level),
       ...this.watched.has('noData') ? noDataFindings(this.minimums) : [],
       ...this.bases.flatMap((basis) => basisFindings(basis())),
       ...stacks.flatMap((stack) => (

@@ -173,6 +173,28 @@ export interface AlarmThresholds {
    * @default AlarmThreshold.above(100)
    */
   readonly trafficDoubling?: AlarmThreshold;
+
+  /**
+   * Age of the oldest message in a queue that a function reads, in seconds: the function can't keep up, or fails again and again. One alarm
+   * for each queue. Only with `perFunction`, from level `FULL` on.
+   *
+   * @default AlarmThreshold.above(300)
+   */
+  readonly oldestMessage?: AlarmThreshold;
+
+  /**
+   * Age of the last record that a function has read from a stream, in seconds. Only with `perFunction`, from level `FULL` on.
+   *
+   * @default AlarmThreshold.above(60)
+   */
+  readonly iteratorAge?: AlarmThreshold;
+
+  /**
+   * Events of asynchronous invocations that Lambda gave up within 5 minutes. Only with `perFunction`, from level `FULL` on.
+   *
+   * @default AlarmThreshold.above(0)
+   */
+  readonly asyncEventsDropped?: AlarmThreshold;
 }
 
 /** The name of a threshold. */

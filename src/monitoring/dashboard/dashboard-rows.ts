@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { linksTo } from './console-links';
 import { costRows, ShownCost } from './cost-rows';
 import { eventSourceRow } from './event-source-rows';
-import { EventSource } from './event-sources';
+import { EventSource } from '../event-sources';
 import { Header, headerRow } from './header-row';
 import { lifecycleRows } from './lifecycle-rows';
 import { COLUMNS, graph, GRAPH, limit, limits, lines, linesOf, row, text } from './widgets';
@@ -48,6 +48,8 @@ const KEY_FIGURE = 4;
 /** Where five graphs stand side by side. */
 const [WIDE, NARROW] = [5, 4];
 const ALARMS_PER_LINE = 6;
+/** Of the units of the grid. */
+const [TITLE_HEIGHT, ALARM_HEIGHT] = [0.7, 0.75];
 const BYTES_PER_GIB = 1024 ** 3;
 
 /** What sources disagree about. */
@@ -84,22 +86,22 @@ function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
       // What fires comes first: by default the order is that of names.
       sortBy: cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
       width: COLUMNS,
-      height: Math.min(8, 1 + Math.ceil(some.length / ALARMS_PER_LINE)),
+      height: Math.min(8, Math.ceil(TITLE_HEIGHT + ALARM_HEIGHT * Math.ceil(some.length / ALARMS_PER_LINE))),
     });
   });
 }
 
 function keyFigures(shown: Shown): cloudwatch.IWidget {
   const { functions, chosenByVariable } = shown;
-  const whose = chosenByVariable ? 'chosen function' : 'all functions';
+  const whose = chosenByVariable ? ', chosen function' : '';
   return row([
     ...functions.length > 0 ? [
-      keyFigure(`Requests per second, ${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
-      keyFigure(`Throttled requests %, ${whose}`, shareOf(functions, 't', 'i', { label: 'throttled %', color: COLORS.throttles }, true)),
-      keyFigure(`Failed requests %, ${whose}`, shareOf(functions, 'e', 'i', { label: 'errors %', color: COLORS.errors }, false)),
-      keyFigure(chosenByVariable ? 'Slowest 1 % of requests, chosen function' : 'Slowest 1 % of requests, slowest function', slowest(functions)),
+      keyFigure(`Requests per second${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
+      keyFigure(`Throttled requests %${whose}`, shareOf(functions, 't', 'i', { label: 'throttled %', color: COLORS.throttles }, true)),
+      keyFigure(`Failed requests %${whose}`, shareOf(functions, 'e', 'i', { label: 'errors %', color: COLORS.errors }, false)),
+      keyFigure(chosenByVariable ? 'Slowest 1 %, chosen function' : 'Slowest 1 %, slowest function', slowest(functions)),
     ] : [],
-    keyFigure('Environments, all functions', environmentsOf(shown)),
+    keyFigure('Environments of the fleet', environmentsOf(shown)),
     saturationGauge(shown),
   ]);
 }
@@ -201,7 +203,13 @@ function functionRows(shown: Shown, { metrics, view: viewNow, functionName, sche
         leftAnnotations: [...limits(view.minExecutionEnvironments, 'minimum'), ...limits(view.maxExecutionEnvironments, 'maximum')],
       }),
     ]),
-    ...eventSourceRow({ functionName, sources: eventSources, canName: canNameSource }),
+    ...eventSourceRow({
+      functionName,
+      sources: eventSources,
+      canName: canNameSource,
+      dropped: metrics.asyncEventsDropped({ period: METRIC_PERIOD }),
+      lines: linesOfAlarms,
+    }),
   ];
 }
 

@@ -1,10 +1,8 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { EventSource, EventSourceKind } from './event-sources';
+import { EventSource, EventSourceKind, queueAge } from '../event-sources';
 import { COLUMNS, graph, row } from './widgets';
+import { Panel } from '../alarms/alarm-table';
 import { INVOCATION_PERIOD, METRIC_NAMESPACE } from '../metrics/metric-names';
-
-/** Where a queue's metrics are. Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html (read 2026-11-21) */
-const QUEUE_NAMESPACE = 'AWS/SQS';
 
 /**
  * What became of events, where the mapping counts them: `MetricsConfig` with `EventCount`.
@@ -22,36 +20,38 @@ export interface ShownEventSources {
   readonly sources: EventSource[];
   /** Whether the sources can be named: not where another function may be chosen in the dashboard, and not in another stack. */
   readonly canName: (source: EventSource) => boolean;
+  /** Asynchronous events that Lambda gave up: any function may get some, so they are shown where an alarm watches them. */
+  readonly dropped?: cloudwatch.IMetric;
+  /** Where alarms of a graph fire. */
+  readonly lines?: (panel: Panel) => cloudwatch.HorizontalAnnotation[];
 }
 
 /** How far a function lags behind what it reads; nothing where it reads nothing. */
-export function eventSourceRow({ functionName, sources, canName }: ShownEventSources): cloudwatch.IWidget[] {
+export function eventSourceRow({ functionName, sources, canName, dropped, lines = () => [] }: ShownEventSources): cloudwatch.IWidget[] {
   const has = (kind: EventSourceKind) => sources.some((source) => source.kind === kind);
   const named = sources.filter(canName);
   const ofFunction = (metricName: string, label: string) => (
     metric(METRIC_NAMESPACE, metricName, { FunctionName: functionName }, cloudwatch.Stats.MAXIMUM, label)
   );
-  const ages = named.flatMap((source) => {
-    const name = source.queue?.attrQueueName ?? source.queueName;
-    return source.kind !== EventSourceKind.QUEUE || name === undefined ? [] : [
-      metric(QUEUE_NAMESPACE, 'ApproximateAgeOfOldestMessage', { QueueName: name }, cloudwatch.Stats.MAXIMUM, name),
-    ];
-  });
+  const ages = named.flatMap((source) => queueAge(source) ?? []);
   const ofMapping = (some: EventSource[], metrics: [string, string][], statistic: string) => some.flatMap(({ mapping }, i) => (
     metrics.map(([name, label]) => (
       metric(METRIC_NAMESPACE, name, { EventSourceMappingUUID: mapping.ref }, statistic, some.length > 1 ? `${label} ${i + 1}` : label)
     ))
   ));
-  const graphs: [string, cloudwatch.IMetric[]][] = [
-    ['Streams: age of the last record, ms', has(EventSourceKind.STREAM) ? [ofFunction('IteratorAge', 'age')] : []],
+  const graphs: [string, cloudwatch.IMetric[], Panel?][] = [
+    ['Streams: age of the last record, ms', has(EventSourceKind.STREAM) ? [ofFunction('IteratorAge', 'age')] : [], 'iteratorAge'],
     ['Kafka: offsets behind', has(EventSourceKind.KAFKA) ? [ofFunction('OffsetLag', 'offsets')] : []],
-    ['Queues: age of the oldest message, s', ages],
+    ['Queues: age of the oldest message, s', ages, 'oldestMessage'],
     ['Events of mappings', ofMapping(named.filter(({ countsEvents }) => countsEvents), EVENT_COUNTS, cloudwatch.Stats.SUM)],
     ['Pollers', ofMapping(named.filter(({ hasPollers }) => hasPollers), [['ProvisionedPollers', 'pollers']], cloudwatch.Stats.MAXIMUM)],
+    ['Asynchronous events given up', dropped && lines('asyncEvents').length > 0 ? [dropped] : [], 'asyncEvents'],
   ];
   const shown = graphs.filter(([, metrics]) => metrics.length > 0);
   const width = Math.floor(COLUMNS / Math.max(2, shown.length));
-  return shown.length === 0 ? [] : [row(shown.map(([title, left]) => graph(title, { left, width, height: 4 })))];
+  return shown.length === 0 ? [] : [row(shown.map(([title, left, panel]) => (
+    graph(title, { left, leftAnnotations: panel ? lines(panel) : undefined, width, height: 4 })
+  )))];
 }
 
 function metric(namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: string, label: string): cloudwatch.Metric {

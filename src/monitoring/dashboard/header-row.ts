@@ -18,6 +18,7 @@ export interface Header {
   readonly plan?: string[];
 }
 
+/** Title, limits and links, with a line for the plan. */
 const HEIGHT = 3;
 /** A longer one is scrolled: alarms and key figures shall be seen without scrolling. */
 const MOST_HEIGHT = 6;
@@ -38,7 +39,7 @@ export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, 
     `[Metrics](${GUIDE}/lambda-managed-instances-monitoring-metrics.html)`,
   ];
   const row = (values: string[]) => `| ${values.join(' | ')} |`;
-  return text(Math.min(MOST_HEIGHT, HEIGHT + Math.ceil(plan.length / LINES_PER_UNIT)), [
+  return text(Math.min(MOST_HEIGHT, HEIGHT + Math.floor(plan.length / LINES_PER_UNIT)), [
     `## Capacity provider ${fleet.name}`,
     ...cells.length > 0 ? [row(cells.map(([title]) => title)), row(cells.map(() => '---')), row(cells.map(([, value]) => value))] : [],
     ...plan.length > 0 ? ['', ...plan] : [],

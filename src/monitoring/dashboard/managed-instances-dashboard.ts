@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { dashboardRows, EnvironmentNames, Shown, ShownFunction } from './dashboard-rows';
-import { countEventSources, EventSources, eventSourcesAround } from './event-sources';
+import { EventSources, eventSourcesAmong } from '../event-sources';
 import { FleetView, viewOf } from '../fleet-view';
 import { fleetsOn, sizeFindings } from './dashboard-size';
 import { LazyWidget } from './lazy-widget';
@@ -22,6 +22,7 @@ import { propertyInjectable } from '../../reading/constructs/cdk-internals';
 import { nameOf } from '../../reading/constructs/construct-views';
 import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
 import { watchSynthesis } from '../../registry/attachments';
+import { settledResourcesOf, stageAround } from '../../registry/lambda-resources';
 import { Finding } from '../../rules/findings';
 import { alarmSetsOf } from '../alarms/alarm-registry';
 import { gravestFirst } from '../alarms/create-alarms';
@@ -244,6 +245,19 @@ export class ManagedInstancesDashboard extends Construct {
   }
 
   private variableFor({ id, label, functionName }: Choice): cloudwatch.IVariable {
+    // CloudWatch looks for values where the dashboard is: elsewhere they are typed in.
+    const isElsewhere = () => Object.values(this.place).some((part) => part !== undefined);
+    const found = () => ({
+      inputType: cloudwatch.VariableInputType.SELECT,
+      values: cloudwatch.Values.fromSearch(
+        searchTerm(this.environments.dimensions, 'ExecutionEnvironmentConcurrency', { CapacityProviderName: this.fleet.name }), 'FunctionName',
+      ),
+      defaultValue: cloudwatch.DefaultValue.FIRST,
+    });
+    const typed = () => {
+      const [first] = this.functions.flatMap((fn) => fixedName(fn) ?? []);
+      return { inputType: cloudwatch.VariableInputType.INPUT, defaultValue: first === undefined ? undefined : cloudwatch.DefaultValue.value(first) };
+    };
     return {
       // Only a pattern reaches the name inside the dimension `Resource`, too.
       toJson: () => new cloudwatch.DashboardVariable({
@@ -251,11 +265,7 @@ export class ManagedInstancesDashboard extends Construct {
         label,
         type: cloudwatch.VariableType.PATTERN,
         value: functionName,
-        inputType: cloudwatch.VariableInputType.SELECT,
-        values: cloudwatch.Values.fromSearch(
-          searchTerm(this.environments.dimensions, 'ExecutionEnvironmentConcurrency', { CapacityProviderName: this.fleet.name }), 'FunctionName',
-        ),
-        defaultValue: cloudwatch.DefaultValue.FIRST,
+        ...isElsewhere() ? typed() : found(),
         visible: this.isChosenByVariable(this.functions),
       }).toJson(),
     };
@@ -266,7 +276,7 @@ export class ManagedInstancesDashboard extends Construct {
     const functions = this.functions;
     const canName = this.naming(functions);
     const chosenByVariable = this.isChosenByVariable(functions);
-    const eventSources = eventSourcesAround(this);
+    const { eventSources } = this;
     const wanted = [
       ...gravestFirst(sets.flatMap(({ providerAlarms }) => providerAlarms)),
       ...gravestFirst(sets.flatMap(({ functionAlarms }) => functionAlarms)).filter((alarm) => !chosenByVariable || isComposite(alarm)),
@@ -291,6 +301,10 @@ export class ManagedInstancesDashboard extends Construct {
     };
   }
 
+  private get eventSources(): EventSources {
+    return eventSourcesAmong(settledResourcesOf(stageAround(this)));
+  }
+
   /** Where the fleet's metrics are, if not here. */
   private get place(): MetricPlace {
     return metricPlace(this.fleet.place, Stack.of(this.dashboard));
@@ -309,7 +323,7 @@ export class ManagedInstancesDashboard extends Construct {
   private get state(): string {
     const sets = alarmSetsOf(this.fleet.capacityProvider);
     return [this.fleet.attachments, this.otherFunctions, sets, ...sets.map(({ functionAlarms }) => functionAlarms)]
-      .map(({ length }) => length).concat(countEventSources(this)).join();
+      .map(({ length }) => length).concat([...this.eventSources.values()].flat().length).join();
   }
 
   /** Read when the template is rendered: sizes and counts may change until then. */

@@ -247,6 +247,24 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
+   * Events of asynchronous invocations that Lambda gave up, after all attempts or since they were too old.
+   *
+   * @default - sum over 1 minute
+   */
+  public asyncEventsDropped(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('AsyncEventsDropped', { label: 'dropped', color: COLORS.errors, ...options });
+  }
+
+  /**
+   * The age of the last record that the function read from a stream, in milliseconds.
+   *
+   * @default - maximum over 1 minute
+   */
+  public iteratorAge(options?: cloudwatch.MetricOptions): cloudwatch.IMetric {
+    return this.invocationMetric('IteratorAge', { label: 'age', statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  /**
    * The share of requests that is throttled, in percent.
    *
    * @default - over 1 minute

@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { monitoringAroundFleet, networkAroundFleet } from './around-costs';
 import { FunctionLoad, loadFacts } from './function-load';
+import { adviceAbout } from '../../judging/advice';
 import { judgeFunctionsOn, graphAround, readFleet } from '../../judging/fleets';
 import { judgeProvider, networkAround } from '../../judging/judge-provider';
 import { throwErrors } from '../../judging/report';
@@ -205,7 +206,7 @@ function fleetAt(fleet: IConstruct, provider: lambda.ICapacityProviderRef, optio
     context,
     terms,
     around: costLines(around, terms.prices, terms.region),
-    ofProvider: resource ? judgeProvider(resource, Moment.TEMPLATE, context) : [],
+    ofProvider: [...resource ? judgeProvider(resource, Moment.TEMPLATE, context) : [], ...adviceAbout(provider)],
     ofFunctions: judgeFunctionsOn(provider, graph),
   };
 }

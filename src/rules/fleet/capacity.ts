@@ -6,6 +6,7 @@ import { batchesOf, LiveVersion, vCpusKept } from '../../sizing/fleet-demand';
 import { bestPlan, certainlyFits, FleetBounds, HostPlan, HostType, plansOn } from '../../sizing/fleet-need';
 import { FleetTime, FleetWeek, LeftOutSchedule } from '../../sizing/fleet-week';
 import { FleetNeed, NeedPart, needOf, needOfEnvironments } from '../../sizing/need-sum';
+import { reachableAllocation } from '../../sizing/reachable-allocation';
 
 /** What follows from nothing but these facts. */
 export interface CapacityFacts extends Pick<FleetBounds, 'zones'> {
@@ -46,6 +47,10 @@ export interface Capacity {
   readonly times: readonly NeedAtTime[];
   /** What is certain: below it, the environments that are kept have no room, however they are placed. */
   readonly fewest: FewestVCpus;
+  /** The vCPUs that environments can hold below the ceiling, of which instances keep a part; absent where the ceiling is unknown. */
+  readonly reachableVCpus?: number;
+  /** The vCPUs of the largest environment that is known. */
+  readonly largestEnvironment?: number;
   /** The ceiling that holds a deployment, with an instance to spare. Absent where no type is known to hold the fleet. */
   readonly sufficientVCpuCount?: number;
 }
@@ -62,6 +67,7 @@ export function capacityOf(facts: CapacityFacts, limits: Limits): Capacity {
   const plansFor = (some: LiveVersion[]) => (
     isKnown(facts.hosts) ? plansOn(facts.hosts, some, { ceiling, zones: facts.zones, freeChoice: !facts.hasAllowList }) : []
   );
+  let reachable: number | undefined;
   return {
     ceiling,
     get isRoomy() {
@@ -80,6 +86,11 @@ export function capacityOf(facts: CapacityFacts, limits: Limits): Capacity {
       }));
     },
     get fewest() { return (fewest ??= fewestOf(facts)); },
+    get reachableVCpus() { return ceiling === undefined ? undefined : (reachable ??= reachableOf(facts, ceiling)); },
+    get largestEnvironment() {
+      const sizes = wakeable(versions).flatMap(({ vCpus }) => vCpus ?? []);
+      return sizes.length > 0 ? Math.max(...sizes) : undefined;
+    },
     get sufficientVCpuCount() { return this.best && Math.max(this.need.toDeployOne.total, limits.vCpuCountProvenMin); },
   };
 }
@@ -90,4 +101,18 @@ function fewestOf({ versions, possibleHosts }: CapacityFacts): FewestVCpus {
   const kept = batchesOf(versions, ({ minEnvironments }) => minEnvironments);
   const known = isKnown(possibleHosts) ? fewestVCpus(kept, possibleHosts, gpus.length > 0 ? Math.min(...gpus) : undefined) : undefined;
   return known ?? { vCpus: versions.reduce((sum, version) => sum + vCpusKept(version), 0), hosts: [] };
+}
+
+/** Where Lambda chooses the types, they aren't known: what it might choose says little of what it does. */
+function reachableOf({ versions, hasAllowList, possibleHosts }: CapacityFacts, ceiling: number): number {
+  const hosts = hasAllowList && isKnown(possibleHosts) ? possibleHosts : [];
+  const sized = hosts.length > 0 ? wakeable(versions) : [];
+  return reachableAllocation(ceiling, hosts, batchesOf(sized, () => 1), Math.max(0, ...sized.map(({ gpuMemory = 0 }) => gpuMemory)));
+}
+
+/** Those whose size is known, and that may have environments; if none may, those that can be woken. */
+function wakeable(versions: LiveVersion[]): LiveVersion[] {
+  const sized = versions.filter(({ vCpus = 0, memoryMiB, hasUnknownGpu = false }) => vCpus > 0 && memoryMiB !== undefined && !hasUnknownGpu);
+  const awake = sized.filter(({ maxEnvironments }) => maxEnvironments !== 0);
+  return awake.length > 0 ? awake : sized;
 }

@@ -34,7 +34,22 @@ test('each alarm has an id, and words that tell it from its siblings', () => {
   expect(new Set(all.map(({ meaning, remedy }) => `${meaning} ${remedy}`)).size).toBe(all.length);
 });
 
-test('each alarm watches a fleet or a function, and what is drawn has a line', () => {
-  expect(ALARMS.filter(({ ofFleet, ofFunction }) => !ofFleet && !ofFunction)).toEqual([]);
+test('each alarm watches a fleet, a function or an event source, and what is drawn has a line', () => {
+  expect(ALARMS.filter(({ ofFleet, ofFunction, ofSource }) => !ofFleet && !ofFunction && !ofSource)).toEqual([]);
   expect(ALARMS.filter(({ panel }) => !panel).map(({ id }) => id)).toEqual(['NoData']);
+});
+
+test('the page about monitoring lists each alarm at its level', () => {
+  const rows = readFileSync('docs/monitoring-and-runbooks.md', 'utf-8').split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  const listed = rows.filter(({ length }) => length === 7).flatMap(([, alarms, , , priority, level]) => (
+    [...alarms.matchAll(/`(\w+)`/g)].map(([, id], i) => [id, { level, severity: priority.split(';')[0].split(', ')[i] ?? priority }] as const)
+  ));
+  const levelOf = ({ default: fixed, defaultOfFleet, level }: typeof ALARMS[number]) => (
+    fixed === undefined && defaultOfFleet === undefined ? 'if you set it' : `\`${level.toUpperCase()}\``
+  );
+
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries([
+    ...ALARMS.map((row) => [row.id, { level: levelOf(row), severity: row.severity }]),
+    ...[...FLEET_COMPOSITES, ...FUNCTION_COMPOSITES].map(({ id, level, severity }) => [id, { level: `\`${level.toUpperCase()}\``, severity }]),
+  ]));
 });

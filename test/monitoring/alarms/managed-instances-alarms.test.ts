@@ -37,6 +37,7 @@ describe('levels', () => {
     [AlarmLevel.FULL, [
       'ThrottleRate', 'ErrorRate', 'DurationP99', 'ConcurrencySaturation', 'EnvironmentMemory', 'EnvironmentCpu',
       'ConcurrencyThrottles', 'CpuThrottles', 'MemoryThrottles', 'DiskThrottles', 'FunctionImpaired', 'TrafficDoubling',
+      'AsyncEventsDropped',
     ]],
   ])('%s makes these alarms of each function on request', (level, ids) => {
     const paths = Object.keys(alarmsOf(watched({ level, perFunction: true }).stack)).filter((path) => path.startsWith('Function/'));
@@ -278,6 +279,8 @@ describe('each alarm fires when it should and is silent when it should', () => {
     ['TrafficDoubling', 'when they double exactly', requests([1000, 2000]), false],
     ['TrafficDoubling', 'when few become many', requests([10, 90]), false],
     ['TrafficDoubling', 'idle at zero', requests([0, 0]), false],
+    ['AsyncEventsDropped', 'where one is given up', [sent('AsyncEventsDropped', FUNCTION, [[0], [1]])], true],
+    ['AsyncEventsDropped', 'idle at zero', [sent('AsyncEventsDropped', FUNCTION, [[0], [0]])], false],
   ];
 
   test.each(ofOneFunction)('%s of a function: %s', (id, _when, data, expected) => {

@@ -8,7 +8,7 @@ describe('the plan', () => {
   test('stands in the header, between limits and links', () => {
     const { properties: { markdown }, height } = shownWith({ plan: PLAN }).widgets[0];
 
-    expect(height).toBe(5);
+    expect(height).toBe(4);
     const lines: string[] = markdown.split('\n');
     expect(lines.slice(5, 8)).toEqual(PLAN);
     // Else Markdown takes the two tables for one.

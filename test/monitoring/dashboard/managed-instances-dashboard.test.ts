@@ -70,9 +70,9 @@ describe('every body passes the linter', () => {
     fleet.addAlarms('Alarms', { perFunction: true, level: AlarmLevel.FULL });
 
     const alarms = alarmsIn(stack);
-    expect(alarms).toHaveLength(13 + 2 + 12 * (11 + 1));
+    expect(alarms).toHaveLength(13 + 2 + 12 * (12 + 1));
     expect(lint(bodyOf(stack), alarms)).toEqual([]);
-    expect(bodyOf(stack).widgets.flatMap(({ properties }: any) => (properties.alarms ? [properties.alarms.length] : []))).toEqual([100, 59]);
+    expect(bodyOf(stack).widgets.flatMap(({ properties }: any) => (properties.alarms ? [properties.alarms.length] : []))).toEqual([100, 71]);
   });
 
   test.each([1, 12, 13, 100])('tokens in names of %d functions, on two dashboards', (functions) => {
@@ -116,8 +116,8 @@ test('answers from the top: limits, alarms, key figures, reasons, environments, 
   // THEN
   expect(titles(bodyOf(stack))).toEqual([
     'Alarms',
-    'Requests per second, all functions', 'Throttled requests %, all functions', 'Failed requests %, all functions',
-    'Slowest 1 % of requests, slowest function', 'Environments, all functions', 'vCPUs in use (% of what functions can get)',
+    'Requests per second', 'Throttled requests %', 'Failed requests %',
+    'Slowest 1 %, slowest function', 'Environments of the fleet', 'vCPUs in use (% of what functions can get)',
     ...OWN_ROWS, 'Environment CPU %', 'Environment memory %', 'Environments',
     'vCPUs', 'Memory, GiB', 'Instance CPU %', 'Instance memory %',
     'How full instances are, %', 'Free vCPUs', 'Instance types in the time shown',

@@ -1,12 +1,17 @@
-/** What the functions of a dashboard read from. */
+/** What functions on managed instances read from. */
 import { Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
-import { isKnown } from '../../reading/fact';
-import { ResourceGraph } from '../../reading/resource-graph';
-import { ALIAS, EVENT_SOURCE_MAPPING, ResourceView } from '../../reading/resource-view';
-import { LambdaResources, settledResourcesOf, stageAround } from '../../registry/lambda-resources';
+import { isKnown } from '../reading/fact';
+import { ResourceGraph } from '../reading/resource-graph';
+import { ALIAS, EVENT_SOURCE_MAPPING, ResourceView } from '../reading/resource-view';
+import { LambdaResources } from '../registry/lambda-resources';
+import { INVOCATION_PERIOD } from './metrics/metric-names';
+
+/** Where a queue's metrics are. Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html (read 2026-11-21) */
+const QUEUE_NAMESPACE = 'AWS/SQS';
 
 /** What an event source mapping reads from. */
 export enum EventSourceKind {
@@ -34,16 +39,10 @@ export interface EventSource {
 /** Those of each function. */
 export type EventSources = ReadonlyMap<lambda.CfnFunction, EventSource[]>;
 
-/** How many event source mappings there are at this moment. */
-export function countEventSources(scope: IConstruct): number {
-  return settledResourcesOf(stageAround(scope)).graph.ofType(EVENT_SOURCE_MAPPING).length;
-}
-
 const SOURCES = new WeakMap<LambdaResources, Map<lambda.CfnFunction, EventSource[]>>();
 
 /** The event source mappings of each function on managed instances, also of its versions and aliases. */
-export function eventSourcesAround(scope: IConstruct): EventSources {
-  const found = settledResourcesOf(stageAround(scope));
+export function eventSourcesAmong(found: LambdaResources): EventSources {
   const sources = SOURCES.get(found) ?? new Map<lambda.CfnFunction, EventSource[]>();
   if (SOURCES.has(found)) return sources;
   SOURCES.set(found, sources);
@@ -52,6 +51,19 @@ export function eventSourcesAround(scope: IConstruct): EventSources {
     if (fn) sources.set(fn, [...sources.get(fn) ?? [], read(view)]);
   }
   return sources;
+}
+
+/** How long the oldest message has waited in a queue, in seconds; nothing for what isn't a queue, or has no name that is known. */
+export function queueAge({ kind, queue, queueName }: EventSource): cloudwatch.IMetric | undefined {
+  const name = queue?.attrQueueName ?? queueName;
+  return kind !== EventSourceKind.QUEUE || name === undefined ? undefined : new cloudwatch.Metric({
+    namespace: QUEUE_NAMESPACE,
+    metricName: 'ApproximateAgeOfOldestMessage',
+    dimensionsMap: { QueueName: name },
+    statistic: cloudwatch.Stats.MAXIMUM,
+    period: INVOCATION_PERIOD,
+    label: name,
+  });
 }
 
 /** CDK takes the name of an alias apart, so that no reference is left. But it puts the mapping below the alias. */

@@ -1,0 +1,16 @@
+/** What constructs have to say about a provider to those who ask for its plan: infos, which synthesis never prints. */
+import { IConstruct } from 'constructs';
+import { Kind, recordOf } from '../registry/provider-record';
+import { Finding } from '../rules/findings';
+
+const ADVICE = new Kind<() => Finding[]>();
+
+/** Keeps something to say with a provider. */
+export function advise(provider: IConstruct, findings: () => Finding[]): void {
+  recordOf(provider).keep(ADVICE).push(findings);
+}
+
+/** All that there is to say at this moment. */
+export function adviceAbout(provider: IConstruct): Finding[] {
+  return recordOf(provider).keep(ADVICE).flatMap((findings) => findings());
+}
