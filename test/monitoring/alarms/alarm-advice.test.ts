@@ -13,12 +13,12 @@ function advice(options: AddAlarmsOptions): string[] {
   const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
   fleet.addFunction(testFunction(stack));
   fleet.addAlarms('Alarms', options);
-  return fleet.plan().findings.filter((text) => /ctions/.test(text));
+  return fleet.plan().findings.filter(({ code }) => /^Alarm(Ticket)?Actions$/.test(code)).map(({ code, text }) => `${code}: ${text}`);
 }
 
 test.each<[string, AddAlarmsOptions, RegExp[]]>([
-  ['no action at all', {}, [/^info AlarmActions: actions isn't set, but should tell somebody\. Give actions/]],
-  ['pages only', { actions: [ACTION] }, [/^info AlarmTicketActions: ticketActions isn't set, but should be given\. Give ticketActions, or \[\]/]],
+  ['no action at all', {}, [/^AlarmActions: actions isn't set, but should tell somebody\. Give actions/]],
+  ['pages only', { actions: [ACTION] }, [/^AlarmTicketActions: ticketActions isn't set, but should be given\. Give ticketActions, or \[\]/]],
   ['no ticket on purpose', { actions: [ACTION], ticketActions: [] }, []],
   ['tickets only', { ticketActions: [ACTION] }, []],
   ['infos only', { ticketActions: [], infoActions: [ACTION] }, []],
