@@ -12,6 +12,8 @@ export interface Environment extends Space {
   readonly version: LiveVersion;
   /** Whether it is there only while its function is deployed. */
   readonly isNew?: boolean;
+  /** Whether it is there only if room is left: nothing but the ceiling bounds its version. */
+  readonly isExtra?: boolean;
 }
 
 /** An instance in the picture. */
@@ -54,7 +56,7 @@ export function fleetPictures({ _details: { facts: { versions }, capacity } }: P
     atRest: picture(kept, plan.atRest, [], plan),
     whileDeploying: picture(toDeploy, hostsToDeploy({ ...plan, replacement: [] }, deployment), plan.replacement, plan),
     deployed: deployment?.functionName,
-    atMaximum: maximum && picture(versions.flatMap((version) => environmentsOf(version, mostOf(version, maximum))), maximum, [], plan),
+    atMaximum: maximum && picture(versions.flatMap((version) => mostOf(version, maximum)), maximum, [], plan),
   };
 }
 
@@ -64,9 +66,12 @@ function environmentsOf(version: LiveVersion, count: number = 0, isNew?: boolean
   return Array.from({ length: count }, () => ({ version, vCpus, memoryMiB, gpus: gpuMemory === undefined ? 0 : 1, isNew }));
 }
 
-/** What nothing but the ceiling bounds takes what fits. */
-function mostOf({ minEnvironments = 0, maxEnvironments = 0, vCpus = 1 }: LiveVersion, hosts: Hosts): number {
-  return maxEnvironments === Infinity ? Math.floor(vCpusOfHosts(hosts) / vCpus) : Math.max(minEnvironments, maxEnvironments);
+/** What nothing but the ceiling bounds may take what is left. */
+function mostOf(version: LiveVersion, hosts: Hosts): Environment[] {
+  const { minEnvironments = 0, maxEnvironments = 0, vCpus = 1 } = version;
+  if (maxEnvironments < Infinity) return environmentsOf(version, Math.max(minEnvironments, maxEnvironments));
+  const extra = environmentsOf(version, Math.floor(vCpusOfHosts(hosts) / vCpus)).map((environment) => ({ ...environment, isExtra: true }));
+  return [...environmentsOf(version, minEnvironments), ...extra];
 }
 
 /** The first way that has room for all, else the one that has room for most. */
@@ -80,8 +85,7 @@ function picture(environments: Environment[], hosts: Hosts, replacement: Hosts, 
       const isAlone = singles !== undefined && environment.version.minEnvironments === 1;
       const bin = chosen(bins, environment, isAlone ? singles : undefined, isBetter);
       if (bin) put(environment, bin);
-      // What nothing but the ceiling bounds takes what is left: there is no more of it than there is room.
-      return !bin && environment.version.maxEnvironments !== Infinity;
+      return !bin && !environment.isExtra;
     }).length;
     if (withoutRoom < left) [best, left] = [bins, withoutRoom];
     if (left === 0) break;
@@ -129,8 +133,10 @@ const never = () => false;
 const byVCpus = (a: Space, b: Space) => b.vCpus - a.vCpus || b.memoryMiB - a.memoryMiB;
 const byMemory = (a: Space, b: Space) => b.memoryMiB - a.memoryMiB || b.vCpus - a.vCpus;
 
-/** Those with a GPU first: others would take the room next to devices. */
-const gpusFirst = (order: typeof byVCpus) => (a: Space, b: Space) => (b.gpus ?? 0) - (a.gpus ?? 0) || order(a, b);
+/** What takes what is left comes last; those with a GPU first: others would take the room next to devices. */
+const inTurn = (order: typeof byVCpus) => (a: Environment, b: Environment) => (
+  Number(a.isExtra ?? false) - Number(b.isExtra ?? false) || (b.gpus ?? 0) - (a.gpus ?? 0) || order(a, b)
+);
 
 /** The emptiest that has room, else the first. */
-const WAYS = [emptier, never].flatMap((isBetter) => [byVCpus, byMemory].map((order) => ({ isBetter, order: gpusFirst(order) })));
+const WAYS = [emptier, never].flatMap((isBetter) => [byVCpus, byMemory].map((order) => ({ isBetter, order: inTurn(order) })));
