@@ -8,7 +8,7 @@ import { ManagedFunction, managedFunctionsOf } from './functions/managed-functio
 import { IManagedInstances } from './i-managed-instances';
 import { InstanceSelection } from './instances/instance-selection';
 import { judgeStageAtSynth } from './judging/judge-stage';
-import { propsFindings } from './judging/props-findings';
+import { propsFindings, providerTargetFindings } from './judging/props-findings';
 import { throwErrors } from './judging/report';
 import { AddAlarmsOptions } from './monitoring/alarms/alarms-props';
 import { ManagedInstancesAlarms } from './monitoring/alarms/managed-instances-alarms';
@@ -17,6 +17,7 @@ import { CapacityProviderMetrics } from './monitoring/metrics/capacity-provider-
 import { CapacityPlan } from './planning/constructs/capacity-plan';
 import { CapacityPlanOptions } from './planning/plan-options';
 import { ConstructProperties } from './reading/constructs/construct-properties';
+import { withoutNulls } from './reading/without-nulls';
 import { recordOf } from './registry/provider-record';
 import { providerFacts } from './rules/provider/provider-facts';
 import { PROVIDER_JUDGE } from './rules/provider/provider-judge';
@@ -67,6 +68,8 @@ export class ImportedManagedInstances extends Construct implements IManagedInsta
 
   constructor(scope: Construct, id: string, private readonly provider: lambda.ICapacityProviderRef, attributes: ManagedInstancesAttributes) {
     super(scope, id);
+    throwErrors(this, providerTargetFindings(provider));
+    attributes = withoutNulls(attributes);
     const ruleContext = codeContext(attributes.limits?._values);
     this.capacityProviderRef = provider.capacityProviderRef;
     this.env = provider.env;

@@ -8,6 +8,8 @@ import { AroundApp, judgeApp } from './judge-app';
 import { isAcknowledged, judgedResources, KnownResources, remarkableResources } from './known-resources';
 import { UNREAD_JUDGE } from './not-checked';
 import { statedAround } from '../judging/judge-provider';
+import { limitFindings } from '../judging/props-findings';
+import { throwErrors } from '../judging/report';
 import { costFacts } from '../planning/cost-facts';
 import { COST_JUDGE } from '../planning/cost-rules';
 import { regionOf } from '../planning/plan-options';
@@ -60,8 +62,12 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
 
   private readonly context: RuleContext;
 
+  /**
+   * @throws one error that lists each limit that can't be compared with
+   */
   constructor(props: ManagedInstancesChecksProps = {}) {
-    this.context = templateContext(props.limits?._values);
+    throwErrors(undefined, limitFindings(props?.limits));
+    this.context = templateContext(props?.limits?._values);
   }
 
   /**

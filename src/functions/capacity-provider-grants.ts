@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { reportAtSynth } from '../judging/report';
+import { providerTargetFindings } from '../judging/props-findings';
+import { reportAtSynth, throwErrors } from '../judging/report';
 import { placeOf } from '../reading/constructs/construct-views';
 import { isToken } from '../reading/constructs/token';
 import { UNKNOWN } from '../reading/fact';
@@ -15,6 +16,7 @@ export class CapacityProviderGrants {
    * Returns the permissions on a capacity provider.
    */
   public static fromCapacityProvider(capacityProvider: lambda.ICapacityProviderRef): CapacityProviderGrants {
+    throwErrors(capacityProvider, providerTargetFindings(capacityProvider));
     return new CapacityProviderGrants(capacityProvider);
   }
 

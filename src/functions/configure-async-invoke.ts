@@ -5,7 +5,7 @@ import { ASYNC_INVOKE_FINDINGS, rangeFindings } from './async-invoke-findings';
 import { throwErrors } from '../judging/report';
 import { isToken } from '../reading/constructs/token';
 import { Finding, findingOf } from '../rules/findings';
-import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
+import { LATEST_PUBLISHED } from '../service/execution-environments';
 
 const ID = 'AsyncInvoke';
 

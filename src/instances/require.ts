@@ -1,8 +1,9 @@
-import { Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { GpuRequirements, InstanceRequirements, InstanceTypeRequirements } from './instance-requirements';
 import * as catalog from '../catalog/requirement';
+import { isToken } from '../reading/constructs/token';
 import { Problem } from '../service/problem';
 
 /** EC2's names of the makers, in those of the catalogue. */
@@ -72,8 +73,8 @@ class Reader implements ReadRequirements {
 
   /** Whether the value is one to compare with; what is not is noted. */
   public isUsable(property: string, value?: number): boolean {
-    if (value === undefined || (!Number.isNaN(value) && !Token.isUnresolved(value) && value >= 0)) return true;
-    const isNegative = value < 0 && !Token.isUnresolved(value);
+    if (value === undefined || (!Number.isNaN(value) && !isToken(value) && value >= 0)) return true;
+    const isNegative = value < 0 && !isToken(value);
     this.invalid.push({
       property,
       allowed: isNegative ? 'must be a number of at least 0' : 'instance types are selected when the app is synthesised',

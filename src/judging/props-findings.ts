@@ -36,6 +36,12 @@ export const PROPS_FINDINGS = descriptions({
     why: 'CDK\'s NAT providers remember what they made: the subnets of a second VPC get routes to the gateways or instances of the first, which EC2 refuses.',
     source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.NatProvider.html',
   },
+  ProviderTarget: {
+    level: Level.ERROR,
+    what: 'What is given as a capacity provider is one.',
+    why: 'There is nothing to put functions on.',
+    source: REPOSITORY,
+  },
   LimitOverride: {
     level: Level.ERROR,
     what: 'A limit that is overridden is one that the library knows, by a number to compare with.',
@@ -94,9 +100,25 @@ export function propsFindings(props: Props): Finding[] {
     ...countFindings(props),
     ...natProviderFindings(props),
     ...keyFindings(props),
-    ...(props.limits?._problems ?? []).map((problem) => findingOf(PROPS_FINDINGS.LimitOverride, problem)),
+    ...limitFindings(props.limits),
     ...(props.instances?._facts?.invalid ?? []).map((problem) => findingOf(PROPS_FINDINGS.InstanceRequirement, problem)),
   ];
+}
+
+/** What can't be compared with. */
+export function limitFindings(limits: Props['limits']): Finding[] {
+  return (limits?._problems ?? []).map((problem) => findingOf(PROPS_FINDINGS.LimitOverride, problem));
+}
+
+/** Whether something is a capacity provider, or stands for one: callers in JavaScript may give anything. */
+export function providerTargetFindings(provider: unknown): Finding[] {
+  if (typeof provider === 'object' && provider !== null && 'capacityProviderRef' in provider) return [];
+  return [findingOf(PROPS_FINDINGS.ProviderTarget, {
+    property: 'capacityProvider',
+    allowed: 'must be a capacity provider, or an import of one',
+    found: typeof provider === 'object' && provider !== null ? 'no capacity provider' : JSON.stringify(provider) ?? String(provider),
+    remedy: 'pass a ManagedInstances, a lambda.CapacityProvider, or lambda.CapacityProvider.fromCapacityProviderName(…)',
+  })];
 }
 
 function contradictions(props: Props): Finding[] {

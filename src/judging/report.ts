@@ -1,12 +1,15 @@
 /** How findings are reported: thrown at the call, or as errors and warnings of constructs at synthesis. */
-import { ValidationError, Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { UnscopedValidationError, ValidationError, Validations } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
 import { lit } from '../reading/constructs/cdk-internals';
 import { Finding, idOf, messageOf } from '../rules/findings';
 import { Level } from '../rules/rule';
 
-/** Reports at the call: all errors in one, so that the user's line is in the stack trace and nothing comes drop by drop. */
-export function throwErrors(scope: IConstruct, findings: Finding[]): void {
+/**
+ * Reports at the call: all errors in one, so that the user's line is in the stack trace and nothing comes drop by drop. The scope may be missing,
+ * or be no construct, where that is what is wrong.
+ */
+export function throwErrors(scope: unknown, findings: Finding[]): void {
   const errors = findings.filter((finding) => finding.level === Level.ERROR).map(errorText);
   if (errors.length === 1) throw validationError(scope, errors[0]);
   if (errors.length > 1) throw validationError(scope, [`${errors.length} problems:`, ...errors].join('\n  - '));
@@ -25,9 +28,11 @@ function errorText(finding: Finding): string {
 }
 
 /**
- * The one place that makes errors. CDK's own `ValidationError` carries the construct's path and is shown
- * without a stack of library frames, but it is marked internal: a test pins how we call it.
+ * The one place that makes errors. CDK's own carry the construct's path and are shown
+ * without a stack of library frames, but they are marked internal: a test pins how we call them.
  */
-function validationError(scope: IConstruct, message: string): Error {
-  return new ValidationError(lit`ManagedInstancesValidation`, message, scope);
+function validationError(scope: unknown, message: string): Error {
+  return Construct.isConstruct(scope)
+    ? new ValidationError(lit`ManagedInstancesValidation`, message, scope)
+    : new UnscopedValidationError(lit`ManagedInstancesValidation`, message);
 }

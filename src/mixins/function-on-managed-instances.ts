@@ -3,6 +3,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { AddFunctionOptions } from '../functions/add-function-options';
 import { attachFunction } from '../functions/attach-function';
+import { providerTargetFindings } from '../judging/props-findings';
+import { throwErrors } from '../judging/report';
 import { cdkClassOf } from '../reading/constructs/cdk-internals';
 import { cfnFunctionOf } from '../reading/constructs/resource-behind';
 
@@ -52,7 +54,8 @@ export class FunctionOnManagedInstances extends Mixin {
    */
   public applyTo(construct: IConstruct): void {
     if (!lambda.CfnFunction.isCfnFunction(construct) || !isAttachable(construct)) return;
-    const { capacityProvider, ...options } = this.props;
+    const { capacityProvider, ...options } = { ...this.props };
+    throwErrors(construct, providerTargetFindings(capacityProvider));
     attachFunction(construct, capacityProvider, options);
   }
 }

@@ -1,9 +1,9 @@
 /** What functions on managed instances read from. */
-import { Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
+import { isToken } from '../reading/constructs/token';
 import { isKnown } from '../reading/fact';
 import { ResourceGraph } from '../reading/resource-graph';
 import { ALIAS, EVENT_SOURCE_MAPPING, ResourceView } from '../reading/resource-view';
@@ -82,7 +82,7 @@ function read({ key, properties }: ResourceView): EventSource {
     mapping,
     kind: kindOf(properties.has('topics'), properties.has('startingPosition')),
     queue: sqs.CfnQueue.isCfnQueue(queue) ? queue : undefined,
-    queueName: isKnown(source) && !source.key && !Token.isUnresolved(mapping.eventSourceArn) ? source.text.split(':').pop() : undefined,
+    queueName: isKnown(source) && !source.key && !isToken(mapping.eventSourceArn) ? source.text.split(':').pop() : undefined,
     countsEvents: isKnown(metrics) && metrics.includes('EventCount'),
     hasPollers: properties.has('provisionedPollerConfig'),
   };

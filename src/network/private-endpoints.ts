@@ -1,6 +1,6 @@
-import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, DependencyGroup } from 'constructs';
+import { isToken } from '../reading/constructs/token';
 
 const HTTPS = 443;
 
@@ -84,7 +84,7 @@ export class PrivateEndpoints extends Construct {
   /** `EcrApi` for the service `ecr.api`. */
   private idOf(service: ec2.IInterfaceVpcEndpointService): string {
     const { shortName = service.name } = service as Partial<ec2.InterfaceVpcEndpointAwsService>;
-    if (Token.isUnresolved(shortName)) return `Service${this.endpoints.size}`;
+    if (isToken(shortName)) return `Service${this.endpoints.size}`;
     return shortName.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   }
 }

@@ -4,9 +4,10 @@ import { LoadRate, needOfLoad, settingsFor, SuggestedSettings } from './load-siz
 import { PlanFigures } from './plan-figures';
 import { times } from './unknown-numbers';
 import { Fact, isKnown, UNKNOWN } from '../reading/fact';
+import { LATEST_PUBLISHED } from '../service/execution-environments';
 import { Limits } from '../service/managed-instances-limits';
 import { Problem } from '../service/problem';
-import { LATEST_PUBLISHED, LiveVersion } from '../sizing/fleet-demand';
+import { LiveVersion } from '../sizing/fleet-demand';
 
 /**
  * What the load of a function needs.

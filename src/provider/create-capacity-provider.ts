@@ -1,9 +1,9 @@
-import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
 import { AppResources, policiesOf } from '../reading/constructs/app-resources';
+import { isToken } from '../reading/constructs/token';
 import { isPlaceholder } from '../reading/placeholder';
 import { CURRENT_LIMITS } from '../service/limits';
 
@@ -62,7 +62,7 @@ export function dependOnOwnParts(provider: lambda.CfnCapacityProvider, { operato
 const NO_GROUP = { securityGroupId: '' } as ec2.ISecurityGroup;
 
 function accepted(maxVCpuCount?: number): number | undefined {
-  if (maxVCpuCount === undefined || Token.isUnresolved(maxVCpuCount)) return maxVCpuCount;
+  if (maxVCpuCount === undefined || isToken(maxVCpuCount)) return maxVCpuCount;
   const { vCpuCountProvenMin: min, vCpuCountMax: max } = CURRENT_LIMITS;
   return Math.min(Math.max(maxVCpuCount, min), max);
 }
@@ -76,7 +76,7 @@ function isSafe({ policyDocument, stack }: iam.CfnPolicy, role: iam.CfnRole, pro
 function opensToAddresses(child: IConstruct): boolean {
   return ec2.CfnSecurityGroupEgress.isCfnSecurityGroupEgress(child)
     && child.destinationSecurityGroupId === undefined
-    && !Token.isUnresolved(child.cidrIp ?? child.cidrIpv6);
+    && !isToken(child.cidrIp ?? child.cidrIpv6);
 }
 
 /** Whether a resolved value refers to anything but the pseudo parameters. */

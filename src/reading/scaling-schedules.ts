@@ -4,7 +4,7 @@ import { Fact, isKnown, UNKNOWN } from './fact';
 import { scalingInput } from './lambda-references';
 import { ResourceGraph } from './resource-graph';
 import { ALIAS, ResourceView, VERSION } from './resource-view';
-import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
+import { LATEST_PUBLISHED } from '../service/execution-environments';
 import { Timing } from '../sizing/scheduled-levels';
 import { ZonedTime } from '../sizing/time-zone';
 

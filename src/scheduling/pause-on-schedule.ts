@@ -11,9 +11,8 @@ import { pausesOf, recordPause } from '../registry/pauses';
 import { Attachment, Listener } from '../registry/provider-record';
 import { Finding, findingOf } from '../rules/findings';
 import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
-import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
+import { EXECUTION_ENVIRONMENT_DEFAULTS, LATEST_PUBLISHED } from '../service/execution-environments';
 import { parseCron } from '../sizing/cron';
-import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
 
 /** Pauses the functions of a provider: those attached so far, and each one that follows. */
 export function pauseOnSchedule(fleet: IConstruct, provider: lambda.ICapacityProviderRef, id: string, options: PauseOnScheduleOptions): void {

@@ -14,7 +14,7 @@ import { Finding, findingOf } from '../rules/findings';
 import { RELATIVE_JUDGE } from '../rules/function/relative-judge';
 import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
 import { codeContext, Moment } from '../rules/rule';
-import { LATEST_PUBLISHED } from '../sizing/fleet-demand';
+import { LATEST_PUBLISHED } from '../service/execution-environments';
 
 /** The scope of all schedules of a function, so that their ids can't clash with what CDK puts below it. */
 const SCOPE = 'Schedules';

@@ -1,3 +1,9 @@
+/** The unpublished code of a function, which can't be invoked on managed instances. */
+export const LATEST = '$LATEST';
+
+/** The version that an unqualified ARN means on managed instances, as long as it is published; it follows each deployment. */
+export const LATEST_PUBLISHED = `${LATEST}.PUBLISHED`;
+
 /**
  * What Lambda does with an execution environment whose properties are left out. The library renders these
  * values, so that a template says what runs.

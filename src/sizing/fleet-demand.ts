@@ -1,9 +1,7 @@
 /** What the live versions of a fleet ask for, as far as that is known before deployment. */
 import { Batch, mergeSizes } from './packing';
 import { Timing } from './scheduled-levels';
-
-/** What a request without a qualifier goes to, as long as it is published. */
-export const LATEST_PUBLISHED = '$LATEST.PUBLISHED';
+import { LATEST_PUBLISHED } from '../service/execution-environments';
 
 /** A published version that keeps execution environments of its own. What is absent is unknown. */
 export interface LiveVersion {

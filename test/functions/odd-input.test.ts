@@ -1,7 +1,10 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ManagedInstances, ManagedInstancesLimits } from '../../src';
+import {
+  CapacityProviderGrants, CapacityProviderMetrics, ExecutionEnvironmentMetrics, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesChecks,
+  ManagedInstancesDashboard, ManagedInstancesLimits, mixins,
+} from '../../src';
 import { customHandler, onlyResource, synthErrorOf, testFunction, testStack } from '../util';
 
 let stack: Stack;
@@ -29,6 +32,39 @@ describe('what can\'t be attached', () => {
     other.node.defaultChild = one;
 
     expect(() => fleet.addFunction(one as never)).toThrow('[cdk-lambda-managed-instances::AttachTarget]');
+  });
+});
+
+describe('what is no capacity provider', () => {
+  test.each<[string, (given: never) => unknown]>([
+    ['a fleet that is made elsewhere', (given) => ManagedInstances.fromCapacityProvider(stack, 'Imported', given)],
+    ['grants', (given) => CapacityProviderGrants.fromCapacityProvider(given)],
+    ['metrics of a provider', (given) => CapacityProviderMetrics.fromCapacityProvider(given)],
+    ['metrics of a function', (given) => ExecutionEnvironmentMetrics.fromFunction(testFunction(stack), given)],
+    ['a dashboard', (capacityProvider) => new ManagedInstancesDashboard(stack, 'Dashboard', { capacityProvider })],
+    ['alarms', (capacityProvider) => new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider })],
+    ['a mixin', (capacityProvider) => testFunction(stack).with(new mixins.FunctionOnManagedInstances({ capacityProvider }))],
+  ])('is refused by %s', (_what, make) => {
+    const message = (given: unknown) => {
+      try {
+        make(given as never);
+        return 'nothing was thrown';
+      } catch (error) {
+        return (error as Error).message;
+      } finally {
+        ['Imported', 'Dashboard', 'Alarms', 'Function'].forEach((id) => stack.node.tryRemoveChild(id));
+      }
+    };
+    const text = (found: string) => expect.stringMatching(
+      `^capacityProvider is ${found}, but must be a capacity provider, or an import of one\\. Pass .* \\[cdk-lambda-managed-instances::ProviderTarget\\]$`,
+    );
+
+    expect([undefined, null, 'shared', {}].map(message)).toEqual([text('undefined'), text('null'), text('"shared"'), text('no capacity provider')]);
+  });
+
+  test('isn\'t an import whose attributes are null', () => {
+    expect(() => ManagedInstances.fromCapacityProvider(stack, 'Imported', fleet, null as never)).not.toThrow();
+    expect(() => ManagedInstances.fromCapacityProvider(stack, 'Other', fleet, { architecture: null, limits: null } as never)).not.toThrow();
   });
 });
 
@@ -70,6 +106,7 @@ describe('limits', () => {
     expect(() => new ManagedInstances(stack, 'Other', { limits })).toThrow(error);
     expect(() => new ManagedInstances(stack, 'Again', { limits })).toThrow('[cdk-lambda-managed-instances::LimitOverride]');
     expect(() => ManagedInstances.fromCapacityProvider(stack, 'Imported', fleet.capacityProvider, { limits })).toThrow(error);
+    expect(() => new ManagedInstancesChecks({ limits })).toThrow(error);
   });
 
   test('can be 0, and left out', () => {

@@ -16,6 +16,13 @@ test('makes CDK\'s own validation error, with the path of the construct', () => 
   expect(error.stack).toContain('Stack (aws-cdk-lib.Stack)');
 });
 
+test('makes an error without a path where there is no construct', () => {
+  const error = thrown(() => throwErrors(undefined, [FINDING]));
+
+  expect(Errors.isValidationError(error)).toBe(true);
+  expect(error.message).toBe('some is 2, but must be 1. Set it to 1. [cdk-lambda-managed-instances::Some]');
+});
+
 function thrown(call: () => void): Error {
   try {
     call();

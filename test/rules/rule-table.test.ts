@@ -119,6 +119,7 @@ test('keeps its codes and levels: users acknowledge them', () => {
     ProviderNameCharacters: 'error',
     ProviderNameFixed: 'warning',
     ProviderNameLength: 'error, warning',
+    ProviderTarget: 'error',
     ProviderWriteRate: 'info',
     ProvisionedConcurrency: 'error',
     PublishedForNobody: 'warning',

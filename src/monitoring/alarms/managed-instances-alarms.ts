@@ -2,7 +2,6 @@ import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import {
   actionAdvice, AlarmBasis, basisFindings, ceilingFindings, deploymentCycle, elsewhereFindings, logGroupClassFindings, noDataFindings,
@@ -18,7 +17,9 @@ import { ThresholdTable } from './threshold-table';
 import { ThresholdName } from './thresholds';
 import { advise } from '../../judging/advice';
 import { readSettledFleet } from '../../judging/fleets';
+import { providerTargetFindings } from '../../judging/props-findings';
 import { reportAtSynth, throwErrors } from '../../judging/report';
+import { propertyInjectable } from '../../reading/constructs/cdk-internals';
 import { nameOf } from '../../reading/constructs/construct-views';
 import { cfnCapacityProviderOf, cfnFunctionOf } from '../../reading/constructs/resource-behind';
 import { onAttachment, watchSynthesis } from '../../registry/attachments';
@@ -77,6 +78,7 @@ export class ManagedInstancesAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {
     super(scope, id);
+    throwErrors(this, providerTargetFindings(props?.capacityProvider));
     this.fleet = new FleetView(props.capacityProvider);
     this.thresholds = new ThresholdTable(props, this.fleet);
     this.versions = props.versions ?? [];

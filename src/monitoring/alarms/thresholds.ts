@@ -1,5 +1,6 @@
-import { Lazy, Token, Tokenization } from 'aws-cdk-lib';
+import { Lazy, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { isToken } from '../../reading/constructs/token';
 import { COLORS } from '../metrics/colors';
 
 /**
@@ -269,5 +270,5 @@ export interface Thresholds {
 
 /** Without the noise of binary fractions. */
 function round(value: number, digits: number): number {
-  return Token.isUnresolved(value) ? value : Number(value.toFixed(digits));
+  return isToken(value) ? value : Number(value.toFixed(digits));
 }

@@ -1,5 +1,6 @@
 /** Addresses in AWS's console. */
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
+import { isToken } from '../../reading/constructs/token';
 import { isKnown } from '../../reading/fact';
 import { FunctionView } from '../fleet-view';
 
@@ -34,5 +35,5 @@ export function linksTo(functionName: string, region: string, { logGroupName }: 
 
 /** A Region that isn't known is that of the dashboard. */
 function known(region: string): string {
-  return Token.isUnresolved(region) ? Aws.REGION : region;
+  return isToken(region) ? Aws.REGION : region;
 }

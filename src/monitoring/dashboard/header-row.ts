@@ -1,9 +1,10 @@
-import { Fn, Stack, Token } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { capacityProviders, encoded, logGroup as consoleOf, SLASH } from './console-links';
 import { FleetView } from '../fleet-view';
 import { text } from './widgets';
+import { isToken } from '../../reading/constructs/token';
 import { isKnown } from '../../reading/fact';
 
 /** What the header says. */
@@ -76,7 +77,7 @@ function encodedName(logGroup: logs.ILogGroupRef): string {
   const name = logs.CfnLogGroup.isCfnLogGroup(made) ? Stack.of(made).resolve(made.logGroupName) : logGroupName;
   // CloudFormation's own names have nothing to encode.
   if (name === undefined) return logGroupName;
-  return Token.isUnresolved(name) || typeof name !== 'string'
+  return isToken(name) || typeof name !== 'string'
     ? Fn.join(SLASH, Fn.split('/', logGroupName))
     : encoded(name);
 }

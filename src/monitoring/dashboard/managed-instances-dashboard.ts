@@ -1,4 +1,4 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -12,7 +12,7 @@ import { planLine, scheduleOf } from './plan-line';
 import { shownCost } from './shown-cost';
 import { MetricPlace, metricPlace, WrittenColumn } from './written-column';
 import { readSettledFleet } from '../../judging/fleets';
-import { propsFindings } from '../../judging/props-findings';
+import { propsFindings, providerTargetFindings } from '../../judging/props-findings';
 import { reportAtSynth, throwErrors } from '../../judging/report';
 import { PriceTerms } from '../../planning/cost-facts';
 import { estimateFindings } from '../../planning/cost-rules';
@@ -21,6 +21,7 @@ import { PriceBook } from '../../prices/price-book';
 import { propertyInjectable } from '../../reading/constructs/cdk-internals';
 import { nameOf } from '../../reading/constructs/construct-views';
 import { cfnFunctionOf } from '../../reading/constructs/resource-behind';
+import { isToken } from '../../reading/constructs/token';
 import { watchSynthesis } from '../../registry/attachments';
 import { settledResourcesOf, stageAround } from '../../registry/lambda-resources';
 import { Finding } from '../../rules/findings';
@@ -172,6 +173,7 @@ export class ManagedInstancesDashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagedInstancesDashboardProps) {
     super(scope, id);
+    throwErrors(this, providerTargetFindings(props?.capacityProvider));
     this.fleet = new FleetView(props.capacityProvider);
     watchSynthesis(props.capacityProvider);
     this.logGroup = props.logGroup;
@@ -340,7 +342,7 @@ export class ManagedInstancesDashboard extends Construct {
     const canName = this.naming(functions);
     return functions.length === 0 || functions.length > FUNCTIONS_WITH_WIDGETS
       || !functions.every((fn) => canName(fn) || fixedName(fn) !== undefined)
-      || !this.versions.every((version) => canName(version) || !Token.isUnresolved(version.version));
+      || !this.versions.every((version) => canName(version) || !isToken(version.version));
   }
 
   private chosenFunction({ functionName }: Choice, functions: lambda.IFunctionRef[], sources: EventSources): ShownFunction {
@@ -399,7 +401,7 @@ function isComposite(alarm: IConstruct): boolean {
 function fixedName(fn: lambda.IFunctionRef): string | undefined {
   const resource = cfnFunctionOf(fn);
   const name = resource ? resource.functionName : fn.functionRef.functionName;
-  return Token.isUnresolved(name) ? undefined : name;
+  return isToken(name) ? undefined : name;
 }
 
 /** What stands for a function, however it is given: functions of one provider are of one account and Region. */

@@ -5,6 +5,7 @@ import { idOfConstruct, idPart } from './math-ids';
 import { AskedMetric, metricFindings } from './metric-findings';
 import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
 import { metricsInsights, searchExpression, totalOfProvider } from './queries';
+import { providerTargetFindings } from '../../judging/props-findings';
 import { throwErrors } from '../../judging/report';
 
 /**
@@ -46,6 +47,7 @@ export class CapacityProviderMetrics {
   public static fromCapacityProvider(
     capacityProvider: lambda.ICapacityProviderRef, options: CapacityProviderMetricsOptions = {},
   ): CapacityProviderMetrics {
+    throwErrors(capacityProvider, providerTargetFindings(capacityProvider));
     refuse(capacityProvider, { instanceType: options.instanceType });
     return new CapacityProviderMetrics(capacityProvider, options.instanceType);
   }

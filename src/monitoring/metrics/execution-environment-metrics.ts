@@ -5,9 +5,11 @@ import { IConstruct } from 'constructs';
 import { COLORS, PALE } from './colors';
 import { idOfConstruct, idPart } from './math-ids';
 import { AskedMetric, metricFindings } from './metric-findings';
-import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD, PUBLISHED_VERSION } from './metric-names';
+import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD } from './metric-names';
 import { attachTargetOf } from '../../judging/attach-target';
+import { providerTargetFindings } from '../../judging/props-findings';
 import { throwErrors } from '../../judging/report';
+import { LATEST_PUBLISHED } from '../../service/execution-environments';
 
 /**
  * Which execution environments to measure.
@@ -69,6 +71,7 @@ export class ExecutionEnvironmentMetrics {
     fn: lambda.IFunctionRef, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
   ): ExecutionEnvironmentMetrics {
     const { version, resourceDimension } = options;
+    throwErrors(fn, providerTargetFindings(capacityProvider));
     refuse(fn, METRIC_PERIOD, { version, resourceDimension, target: attachTargetOf(fn) });
     return new ExecutionEnvironmentMetrics(fn, () => fn.functionRef.functionName, capacityProvider, options);
   }
@@ -103,7 +106,7 @@ export class ExecutionEnvironmentMetrics {
     return this.plainMetric(metricName, METRIC_PERIOD, {
       CapacityProviderName: this.capacityProvider.capacityProviderRef.capacityProviderName,
       FunctionName: functionName,
-      ...(this.options.resourceDimension ?? true) && { Resource: `${functionName}:${this.options.version ?? PUBLISHED_VERSION}` },
+      ...(this.options.resourceDimension ?? true) && { Resource: `${functionName}:${this.options.version ?? LATEST_PUBLISHED}` },
     }, { statistic: cloudwatch.Stats.AVERAGE, ...options });
   }
 

@@ -1,5 +1,5 @@
 /** What can't be measured, of what somebody asks for. */
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AttachTarget } from '../../judging/attach-target';
 import { isToken } from '../../reading/constructs/token';
@@ -191,7 +191,7 @@ function optionWithoutPlace({ withoutPlace = [] }: AskedMetric): Violation | und
 }
 
 function impossibleAmount({ amounts = {} }: AskedMetric): Violation | undefined {
-  const wrong = Object.entries(amounts).find(([, amount]) => !Token.isUnresolved(amount) && !(amount > 0 && amount < Infinity));
+  const wrong = Object.entries(amounts).find(([, amount]) => !isToken(amount) && !(amount > 0 && amount < Infinity));
   if (!wrong) return undefined;
   const [name, amount] = wrong;
   return {

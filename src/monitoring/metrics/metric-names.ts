@@ -34,8 +34,5 @@ export const FUNCTION_DIMENSIONS = ['FunctionName'];
  */
 export const THROTTLE_REASONS = ['ConcurrencyThrottles', 'CPUThrottles', 'MemoryThrottles', 'DiskThrottles'];
 
-/** The version that an unqualified ARN means, and that follows each deployment. */
-export const PUBLISHED_VERSION = '$LATEST.PUBLISHED';
-
 /** The CPU metric of environments in AWS's reference; its page on troubleshooting calls it `ExecutionEnvironmentVCPUUtilization`. */
 export const ENVIRONMENT_CPU = 'ExecutionEnvironmentCPUUtilization';

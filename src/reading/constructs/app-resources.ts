@@ -1,7 +1,8 @@
-import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { isToken } from './token';
 import { Fact, UNKNOWN } from '../fact';
 
 /** The resources of an app that stand around a capacity provider, wherever somebody put them. */
@@ -43,7 +44,7 @@ export function policiesOf(role: iam.CfnRole, { policies }: AppResources): iam.C
 export function sameThing(one: string | undefined, other: string | undefined): Fact<boolean> {
   if (one === undefined || other === undefined) return UNKNOWN;
   if (one === other) return true;
-  if (!Token.isUnresolved(one) && !Token.isUnresolved(other)) return false;
+  if (!isToken(one) && !isToken(other)) return false;
   const [target, otherTarget] = [targetOf(one), targetOf(other)];
   if (!target || !otherTarget) return UNKNOWN;
   return target === otherTarget;

@@ -1,6 +1,7 @@
 /** Tells whether somebody changed resources that this library made, which costs less than to read them again. */
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { RAW_OVERRIDES } from './cdk-internals';
 
 /** Fields of an L1 that change by themselves, or say nothing about its properties. */
 const NO_PROPERTIES = ['dependsOn', 'tags', '_tagsRaw', '_logicalIdLocked', '_logicalIdOverride', '_crossStackReferenceStrength'];
@@ -34,7 +35,7 @@ export class AsMade {
       for (const [name, value] of this.fields[index]) {
         if ((resource as any)[name] !== value && !NO_PROPERTIES.includes(name)) return false;
       }
-      if (Object.keys((resource as any).rawOverrides).length > 0 || resource.cfnOptions.condition !== undefined) return false;
+      if (Object.keys((resource as any)[RAW_OVERRIDES]).length > 0 || resource.cfnOptions.condition !== undefined) return false;
       if (resource.node.scope !== scope) {
         scope = resource.node.scope!;
         siblings = scope.node.children;

@@ -44,9 +44,12 @@ export function acknowledgement(id: string): string {
   return `[ack: ${id}`;
 }
 
-/** Whether a value was set past the properties of an L1 (`addPropertyOverride`), in a block or for all of it. `ConstructProperties` reads it. */
+/** The field of an L1 in which overrides are kept. A name, since it is looked at so often that no function is called for it. */
+export const RAW_OVERRIDES = 'rawOverrides';
+
+/** Whether a value was set past the properties of an L1 (`addPropertyOverride`), in a block or for all of it. */
 export function isOverridden(resource: CfnResource, block: string, property: string): boolean {
-  return (resource as any).rawOverrides?.Properties?.[block]?.[property] !== undefined;
+  return (resource as any)[RAW_OVERRIDES]?.Properties?.[block]?.[property] !== undefined;
 }
 
 /** What the last synthesis of a stage made: another one replaces it when it is over. */

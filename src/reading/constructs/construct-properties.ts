@@ -1,5 +1,5 @@
 import { CfnResource, Reference as CdkReference, Tokenization } from 'aws-cdk-lib';
-import { rawPropertiesOf } from './cdk-internals';
+import { RAW_OVERRIDES, rawPropertiesOf } from './cdk-internals';
 import { isToken, TOKEN_MARKER } from './token';
 import { TokenReader } from './token-reader';
 import { nameOfFunction } from '../expression';
@@ -35,7 +35,7 @@ export class ConstructProperties extends PropertySource {
   }
 
   public override reference(...path: string[]): Fact<Reference> {
-    if ((this.layers[this.layers.length - 1] as any)?.rawOverrides?.Properties !== undefined) return super.reference(...path);
+    if ((this.layers[this.layers.length - 1] as any)?.[RAW_OVERRIDES]?.Properties !== undefined) return super.reference(...path);
     const holder = path.length > 1 ? this.read(path.slice(0, -1)) : this.layerWith(path[0]);
     if (!isKnown(holder)) return holder;
     const name = path[path.length - 1];
@@ -62,7 +62,7 @@ export class ConstructProperties extends PropertySource {
 
   protected read(path: string[]): Fact<unknown> {
     // Asked so often that no function is called for it.
-    if ((this.layers[this.layers.length - 1] as any)?.rawOverrides?.Properties !== undefined) return plain(this.value(path));
+    if ((this.layers[this.layers.length - 1] as any)?.[RAW_OVERRIDES]?.Properties !== undefined) return plain(this.value(path));
     let value = this.layers.length > 1 ? this.layerWith(path[0]) : this.layers[0];
     if (this.isToken) return this.tokens ? plain(this.value(path)) : UNKNOWN;
     for (const name of path) {
@@ -107,7 +107,7 @@ export class ConstructProperties extends PropertySource {
   }
 
   private overrides(): unknown {
-    return (this.layers[this.layers.length - 1] as any)?.rawOverrides?.Properties;
+    return (this.layers[this.layers.length - 1] as any)?.[RAW_OVERRIDES]?.Properties;
   }
 
   /** What an override says, if there is one. Of a block, it may say a part. */

@@ -1,9 +1,10 @@
 import {
-  CfnElement, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Token, Tokenization,
+  CfnElement, CfnResource, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, Tokenization,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { fragmentOf } from './cdk-internals';
 import { idOfConstruct } from './read-templates';
+import { isToken } from './token';
 import { Template } from '../templates/template';
 
 /**
@@ -24,7 +25,7 @@ export function renderTemplates(root: IConstruct, isWanted: (resource: CfnResour
 }
 
 function unlessToken(value: string): string | undefined {
-  return Token.isUnresolved(value) ? undefined : value;
+  return isToken(value) ? undefined : value;
 }
 
 function renderResources(stack: Stack, isWanted: (resource: CfnResource) => boolean, unread: Map<string, string>): Record<string, object> {

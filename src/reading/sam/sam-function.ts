@@ -2,6 +2,7 @@
 import { inBranches, withoutAbsent } from './sam-capacity-provider';
 import { samCaller } from './sam-events';
 import { Expansion } from './sam-expansion';
+import { LATEST } from '../../service/execution-environments';
 import { ALIAS, EVENT_INVOKE_CONFIG, FUNCTION, FUNCTION_URL, VERSION } from '../resource-view';
 import { entriesOf } from '../templates/template';
 
@@ -45,7 +46,7 @@ export function samFunction(logicalId: string, { Properties: properties, ...rest
   if (url !== undefined) resources[`${logicalId}Url`] = { ...common, Type: FUNCTION_URL, Properties: { ...url, TargetFunctionArn: target } };
   if (eventInvoke !== undefined) {
     resources[`${logicalId}EventInvokeConfig`] = {
-      ...common, Type: EVENT_INVOKE_CONFIG, Properties: { ...eventInvoke, FunctionName: { Ref: logicalId }, Qualifier: aliasName ?? '$LATEST' },
+      ...common, Type: EVENT_INVOKE_CONFIG, Properties: { ...eventInvoke, FunctionName: { Ref: logicalId }, Qualifier: aliasName ?? LATEST },
     };
   }
   for (const [name, event] of entriesOf(events)) resources[logicalId + name] = { ...common, ...samCaller(event, target) };

@@ -1,8 +1,8 @@
 /** The rules about schedules that change the number of execution environments. */
 import { ScheduleFacts } from './schedule-facts';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { LATEST_PUBLISHED } from '../../service/execution-environments';
 import { PAGES } from '../../service/pages';
-import { LATEST_PUBLISHED } from '../../sizing/fleet-demand';
 import { MINUTES_PER_WEEK, ScheduledLevel, Timing, weeklyChanges } from '../../sizing/scheduled-levels';
 import { descriptions, Level, Rule } from '../rule';
 
