@@ -39,5 +39,5 @@ test('assesses what is below the scope only', () => {
 test('refuses a discount that can\'t be', () => {
   const { stack } = stackWith();
 
-  expect(() => MigrationAssessment.of(stack, { computeDiscount: 66 })).toThrow('computeDiscount must be a share from 0 to 1, got 66; write 66 % as 0.66');
+  expect(() => MigrationAssessment.of(stack, { computeDiscount: 66 })).toThrow('computeDiscount is 66, but must be a share from 0 to 1. Write 66 % as 0.66');
 });
