@@ -556,8 +556,8 @@ describe('numbered versions', () => {
     });
 
     expect(synthErrorOf(stack)).toContain(
-      'versions is Stack/Stranger/CurrentVersion of another function, Stack/Again of a function twice, but must be of functions on the '
-        + 'capacity provider, one of each. Attach the function, or take the version out of versions. '
+      'versions has Stack/Stranger/CurrentVersion of another function, Stack/Again of a function twice, but must be of functions on the '
+        + 'capacity provider, one of each. Attach the function, or leave the version out. '
         + '[cdk-lambda-managed-instances::AlarmVersions]',
     );
   });
@@ -576,7 +576,7 @@ describe('numbered versions', () => {
     const fn = fleet.functions[0].function as lambda.Function;
 
     expect(() => fleet.addDashboard('Dashboard', { versions: [fn.latestVersion] })).toThrow(
-      'versions is $LATEST, but must be the number of a version, or $LATEST.PUBLISHED. Give the number of a version, or leave versions out. [cdk-lambda-managed-instances::MetricVersion]',
+      'versions is $LATEST, but must be the number of a version, or $LATEST.PUBLISHED. Use the number of a version, or leave versions out. [cdk-lambda-managed-instances::MetricVersion]',
     );
   });
 
@@ -585,7 +585,7 @@ describe('numbered versions', () => {
     const fn = fleet.functions[0].function as lambda.Function;
 
     expect(() => fleet.addDashboard('Dashboard', { versions: [fn.currentVersion], resourceDimension: false }))
-      .toThrow('versions is a token, but must be left out where resourceDimension is false');
+      .toThrow('versions is a token, but with resourceDimension false all versions are measured together');
   });
 
   test('that the dashboard\'s stack can\'t name are found by search', () => {
@@ -797,7 +797,7 @@ describe('on a dashboard of the user', () => {
     const dashboard = new cloudwatch.Dashboard(stack, 'Mine');
 
     expect(() => new ManagedInstances(stack, 'Fleet').addDashboard('Dashboard', { dashboard, dashboardName: 'orders' })).toThrow(
-      'dashboardName is both, but must be left out where dashboard is given. Leave out dashboard or dashboardName. [cdk-lambda-managed-instances::ContradictingProps]',
+      'dashboardName is set, but must be left out where dashboard is given. Leave out dashboard or dashboardName. [cdk-lambda-managed-instances::ContradictingProps]',
     );
   });
 });
