@@ -117,7 +117,7 @@ describe('in templates, whoever wrote them,', () => {
     const stack = plainStack(16, 2);
     Validations.of(stack.node.root).addPlugins(new ManagedInstancesChecks());
 
-    expect(() => (stack.node.root as App).synth()).toThrow('ERROR MaxVCpuCount is 16, but the environments that are always kept (Function76856677 $LATEST.PUBLISHED 3 × 8 vCPUs) need 32: 1 × *.8xlarge at the very least (cdk-lambda-managed-instances)');
+    expect(() => (stack.node.root as App).synth()).toThrow('ERROR CapacityProviderScalingConfig.MaxVCpuCount is 16, but the environments that are always kept (Function76856677 $LATEST.PUBLISHED 3 × 8 vCPUs) need 32: 1 × *.8xlarge at the very least (cdk-lambda-managed-instances)');
   });
 
   test('the plugin warns where the vCPUs are left to AWS\'s default, of which sources disagree', () => {

@@ -7,7 +7,10 @@ test('keeps its codes and levels: users acknowledge them', () => {
   const levels = Object.fromEntries(ALL_RULES.map(({ code, level, alsoLevel }) => [code, alsoLevel ? `${level}, ${alsoLevel}` : level]));
 
   expect(levels).toEqual({
+    AlarmActions: 'info',
     AlarmBasisChanged: 'error',
+    AlarmTicketActions: 'info',
+    CeilingAlarmsLeftOut: 'warning',
     ScheduleQualifier: 'error',
     ScheduleOverlap: 'warning',
     ScheduleOfVersion: 'warning',
