@@ -34,7 +34,7 @@ test('reports what does not compile, with the line in the page, and nothing else
     'declaration.md': page('const a = 1;', 'declare const fleet: Fleet;'),
     'syntax.md': page('const fleet = ;'),
     'good.md': page(
-      "import * as sqs from 'aws-cdk-lib/aws-sqs';", 'declare const fleet: ManagedInstances;', "const queue = new sqs.Queue(this, 'Queue');",
+      "import * as kinesis from 'aws-cdk-lib/aws-kinesis';", 'declare const fleet: ManagedInstances;', "const stream = new kinesis.Stream(this, 'Stream');",
     ),
     'other-language.md': '```sh\nnpm ci\n```\n',
   });
