@@ -28,5 +28,5 @@ test('passes the checks, which also see overrides and what is written without th
 });
 
 test('refuses memory that makes no whole number of vCPUs', () => {
-  expect(() => ordersStack(3000)).toThrow('memorySize must be a multiple of 2048 MB');
+  expect(() => ordersStack(3000)).toThrow('must be a multiple of 2048 MB');
 });

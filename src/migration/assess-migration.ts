@@ -4,6 +4,7 @@ import { proposedEnvironment, ProposedEnvironment } from './proposed-environment
 import { Trigger, triggersOf } from './triggers';
 import { LoadFacts } from '../planning/function-estimate';
 import { CapacityPlanOptions } from '../planning/plan-options';
+import { Caller, callersIn } from '../reading/callers';
 import { isKnown, UNKNOWN } from '../reading/fact';
 import { isManaged } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
@@ -44,13 +45,14 @@ export interface MigrationOptions<View extends ResourceView> {
 
 /** All functions that are on no capacity provider. */
 export function assessMigration<View extends ResourceView>(graph: ResourceGraph<View>, options: MigrationOptions<View>): AssessedFunction<View>[] {
+  const callers = callersIn(graph);
   return graph.ofType(FUNCTION)
     .filter((fn) => fn.isLeftOut !== true && !isManaged(fn) && (options.isWanted?.(fn) ?? true))
-    .map((fn) => assessFunction(fn, graph, options));
+    .map((fn) => assessFunction(fn, graph, callers.get(fn.key) ?? [], options));
 }
 
 function assessFunction<View extends ResourceView>(
-  resource: View, graph: ResourceGraph<View>, { context, prices, loadOf }: MigrationOptions<View>,
+  resource: View, graph: ResourceGraph<View>, callers: readonly Caller[], { context, prices, loadOf }: MigrationOptions<View>,
 ): AssessedFunction<View> {
   const facts = functionFacts(resource.properties);
   const load = loadOf(resource);
@@ -71,7 +73,7 @@ function assessFunction<View extends ResourceView>(
     mustChange: findings.filter(({ level }) => level === Level.ERROR),
     lookAt: findings.filter(({ level }) => level !== Level.ERROR),
     unknown: unknownOf(facts, resource),
-    triggers: triggersOf(relativesOf(resource, graph)),
+    triggers: triggersOf(new Set([...relativesOf(resource, graph), ...callers.map((caller) => caller.resource)])),
     environment,
     paysFrom: paysFrom(resource, environment, load, prices, context),
   };

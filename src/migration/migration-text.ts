@@ -28,7 +28,8 @@ export function migrationText(functions: readonly NamedFunction[], context: Rule
   return [...opening, '', ...wrap(`${count}.`, WIDTH), ...functions.flatMap((fn) => functionText(fn, context))].join('\n');
 }
 
-function functionText(fn: NamedFunction, { term }: RuleContext): string[] {
+function functionText(fn: NamedFunction, context: RuleContext): string[] {
+  const term = (property: string) => context.term(property).split('.').at(-1)!;
   const { name, file, line, mustChange, lookAt, unknown, triggers, environment, paysFrom } = fn;
   const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
   const list = (title: string, entries: string[]) => (entries.length === 0 ? [] : ['', title, ...entries.flatMap((entry) => wrap(`- ${entry}`, WIDTH, '  '))]);

@@ -27,9 +27,9 @@ const HOW_BY_PRINCIPAL: Readonly<Record<string, string>> = {
   's3.amazonaws.com': 'permit the bucket to call the successor, and change its notification',
 };
 
-/** Of the resources that belong to a function. */
-export function triggersOf(relatives: readonly ResourceView[]): Trigger[] {
-  return relatives.filter(({ type }) => type === PERMISSION || type in HOW).map(({ name, type, properties }) => {
+/** What of the resources that call a function, or let somebody call it, has to be repointed. */
+export function triggersOf(callers: ReadonlySet<ResourceView>): Trigger[] {
+  return [...callers].filter(({ type }) => type === PERMISSION || type in HOW).map(({ name, type, properties }) => {
     const principal = properties.string('principal');
     const byPrincipal = isKnown(principal) ? HOW_BY_PRINCIPAL[principal] : undefined;
     return { name, type, how: HOW[type] ?? byPrincipal ?? 'give the successor the same permission' };

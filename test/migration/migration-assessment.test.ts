@@ -23,7 +23,7 @@ test('assesses the functions of an app in the words of code', () => {
   const { functions: [found, ...others] } = assessment.toJson();
   expect(others).toEqual([]);
   expect(found).toMatchObject({ function: 'Stack/Orders', environment: { memorySize: 2048 }, paysFrom: { givenRequestsPerMonth: 3e8 } });
-  expect(found.mustChange).toEqual([expect.objectContaining({ code: 'FunctionMemoryRange', message: expect.stringMatching(/^memorySize must be/) })]);
+  expect(found.mustChange).toEqual([expect.objectContaining({ code: 'FunctionMemoryRange', message: expect.stringMatching(/^memorySize is 512 MB, but/) })]);
   expect(found.lookAt.map(({ code }: any) => code)).toContain('FunctionNameFixed');
   expect(found.triggers).toEqual([expect.objectContaining({ type: 'AWS::Lambda::EventSourceMapping' })]);
   expect(assessment.toString()).toContain('- memorySize 2048, executionEnvironmentMemoryGiBPerVCpu 2 (1 vCPU)');

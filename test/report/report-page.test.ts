@@ -95,7 +95,7 @@ test('shows findings by severity with their place, versions, assumptions and the
   await browser.open(await pageOf(TEMPLATE, ...LOAD), DESKTOP);
 
   const text: string = await browser.ask('document.body.innerText');
-  expect(text).toMatch(/Errors\s+Invoices\s+ConcurrencyPerVCpu\s+test\/fixtures\/fleet-with-load\.yaml:28\s+PerExecutionEnvironmentMaxConcurrency is \d+, but \d+ MB at \d GiB per vCPU make/);
+  expect(text).toMatch(/Errors\s+Invoices\s+ConcurrencyPerVCpu\s+test\/fixtures\/fleet-with-load\.yaml:28\s+[\w.]*PerExecutionEnvironmentMaxConcurrency is \d+, but \d+ MB at \d GiB per vCPU make/);
   expect(text.indexOf('Errors')).toBeLessThan(text.indexOf('Warnings'));
   expect(text).toMatch(/Orders\s+OrdersVersion\s+4096\s+2\s+128\s+4\s+12/);
   expect(text).toContain('The default of the parameter Memory.');
