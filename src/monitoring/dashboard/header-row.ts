@@ -36,7 +36,6 @@ export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, 
     ...logGroup ? [`[System logs](${consoleOf(encodedName(logGroup), fleet.place.region)})`] : [],
     `[Runbooks](${RUNBOOKS})`,
     `[Troubleshooting](${GUIDE}/lambda-managed-instances-troubleshooting.html)`,
-    `[Scaling](${GUIDE}/lambda-managed-instances-scaling.html)`,
     `[Metrics](${GUIDE}/lambda-managed-instances-monitoring-metrics.html)`,
   ];
   const row = (values: string[]) => `| ${values.join(' | ')} |`;

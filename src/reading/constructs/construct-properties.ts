@@ -63,13 +63,22 @@ export class ConstructProperties extends PropertySource {
   protected read(path: string[]): Fact<unknown> {
     // Asked so often that no function is called for it.
     if ((this.layers[this.layers.length - 1] as any)?.[RAW_OVERRIDES]?.Properties !== undefined) return plain(this.value(path));
-    let value = this.layers.length > 1 ? this.layerWith(path[0]) : this.layers[0];
+    let [value] = this.layers;
+    if (this.layers.length > 1) {
+      for (const layer of this.layers) {
+        if ((layer as Record<string, unknown>)[path[0]] === undefined) continue;
+        value = layer;
+        break;
+      }
+    }
     if (this.isToken) return this.tokens ? plain(this.value(path)) : UNKNOWN;
     for (const name of path) {
       const holder = value as Record<string, unknown>;
       value = holder[name] ?? holder[name[0].toUpperCase() + name.slice(1)];
       if (value === undefined || value === null) return undefined;
-      if (isToken(value)) return this.tokens ? plain(this.value(path)) : UNKNOWN;
+      // Numbers that stand for tokens are negative.
+      const isPlain = typeof value === 'object' ? !Array.isArray(value) && !('resolve' in value) : typeof value === 'boolean' || (typeof value === 'number' && value >= 0);
+      if (!isPlain && isToken(value)) return this.tokens ? plain(this.value(path)) : UNKNOWN;
     }
     return value;
   }

@@ -63,7 +63,6 @@ describe('links', () => {
       ['System logs', 'https://console.aws.amazon.com/cloudwatch/home?region=<AWS::Region>#logsV2:log-groups/log-group/<FleetLogGroupFE4FB1F1>'],
       ['Runbooks', 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/blob/main/docs/monitoring-and-runbooks.md'],
       ['Troubleshooting', expect.stringContaining('docs.aws.amazon.com')],
-      ['Scaling', expect.stringContaining('docs.aws.amazon.com')],
       ['Metrics', expect.stringContaining('docs.aws.amazon.com')],
     ]);
   });
