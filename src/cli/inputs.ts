@@ -37,17 +37,21 @@ export function readInputs(paths: string[], deployment: Deployment): Input[] {
   return paths.flatMap((path) => (isFolder(path) ? assemblyInputs(path, deployment) : fileInputs(path, deployment)));
 }
 
-/** Files and what their nested stacks name as local files, as before `aws cloudformation package`. */
-function fileInputs(path: string, deployment: Deployment, nestedIn?: Template['nestedIn']): Input[] {
+/**
+ * Files and what their nested stacks name as local files, as before `aws cloudformation package`. A template that one around it names again is
+ * left to that one: CloudFormation refuses such a circle.
+ */
+function fileInputs(path: string, deployment: Deployment, nestedIn?: Template['nestedIn'], around: readonly string[] = []): Input[] {
   const file = path === STANDARD_INPUT ? 'standard input' : path;
   const read = readTemplate(file, textOf(path));
   const template: Template = { ...deployment, file, body: read.body, nestedIn };
   const input = withoutTransforms(read, template);
+  const inCircle = [...around, join(path)];
   const children = path === STANDARD_INPUT ? [] : entriesOf(input.template.body.Resources).flatMap(([logicalId, resource]) => {
     const url = entryOf(resource?.Properties, 'TemplateURL');
     const child = typeof url === 'string' ? join(dirname(path), url) : undefined;
-    if (resource?.Type !== 'AWS::CloudFormation::Stack' || child === undefined || child === path || !existsSync(child)) return [];
-    return fileInputs(child, { ...deployment, parameters: {} }, { template: input.template, logicalId });
+    if (resource?.Type !== 'AWS::CloudFormation::Stack' || child === undefined || inCircle.includes(child) || !existsSync(child)) return [];
+    return fileInputs(child, { ...deployment, parameters: {} }, { template: input.template, logicalId }, inCircle);
   });
   return [input, ...children];
 }

@@ -50,6 +50,14 @@ test('lists what it can\'t read', async () => {
   expect(text).toContain('sam-with-mistakes.yaml:41  not checked  Elsewhere  AWS::Serverless::Application');
 });
 
+test('follows nested templates in files, also where they name each other', async () => {
+  const nests = (url: string) => ({ Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url } });
+  const outer = file('outer.json', { Resources: { Inner: nests('./inner.json'), Self: nests('./outer.json') } });
+  file('inner.json', { Resources: { Outer: nests('./outer.json'), Fleet: { Type: 'AWS::Lambda::CapacityProvider', Properties: { CapacityProviderScalingConfig: { MaxVCpuCount: 1 } } } } });
+
+  expect(errors(await codesOf(outer))).toEqual([expect.stringMatching(/^error VCpuCeilingRange Fleet/)]);
+});
+
 test('prints JSON in the shape of its schema', async () => {
   const validate = new Ajv().compile(JSON.parse(readFileSync('schema/check-1.json', 'utf-8')));
 
