@@ -129,7 +129,7 @@ Resources:
   expect(errors(await codesOf(template, '--parameters', file('cdk.json', { Parameters: { Memory: 512 } })))).toHaveLength(1);
 });
 
-test.each<[string, number, number]>([['500 resources', 0, 1e6], ['5 MB', 25_000, 20e6]])('judges a template of %s in little time', async (_, others, mostMicroseconds) => {
+test.each([['500 resources', 0], ['5 MB', 25_000]])('judges a template of %s', async (_, others) => {
   const capacityProvider = { Type: 'AWS::Lambda::CapacityProvider', Properties: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } } };
   const fn = {
     Type: 'AWS::Lambda::Function',
@@ -143,11 +143,9 @@ test.each<[string, number, number]>([['500 resources', 0, 1e6], ['5 MB', 25_000,
       ...Object.fromEntries(Array.from({ length: others }, (_value, i) => [`P${i}`, parameter])),
     },
   });
-  const before = process.cpuUsage();
 
   const codes = errors(await codesOf(template)).filter((code) => code.includes('FunctionMemoryRange'));
 
-  expect(process.cpuUsage(before).user).toBeLessThan(mostMicroseconds);
   expect(codes).toHaveLength(499);
 });
 
