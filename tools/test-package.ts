@@ -55,7 +55,11 @@ function synthesise(example: string, app: string): Templates {
 
 /** Pages are read in the repository, where the README's links lead. */
 function checkFiles(files: string[]): void {
-  const wanted = ['.jsii', '.jsii.gz', 'LICENSE', 'assets/rehearsal/node-preload.cjs', 'NOTICE', 'README.md', 'lib/index.d.ts', 'lib/index.js', 'package.json'].map((file) => `package/${file}`);
+  const wanted = [
+    '.jsii', '.jsii.gz', 'LICENSE', 'assets/rehearsal/node-preload.cjs', 'NOTICE', 'README.md',
+    'lib/cli/THIRD-PARTY-LICENSES.txt', 'lib/index.d.ts', 'lib/index.js',
+    'package.json',
+  ].map((file) => `package/${file}`);
   const missing = wanted.filter((file) => !files.includes(file));
   check(missing.length === 0, `files that the package lacks: ${missing}`);
   const strangers = files.filter((file) => !wanted.includes(file) && !/^package\/lib\/.*\.(js|d\.ts)$/.test(file));
