@@ -8,6 +8,7 @@ import {
   SUBSCRIPTION, VERSION,
 } from './resource-view';
 import { Text } from './text';
+import { LATEST, LATEST_PUBLISHED } from '../service/execution-environments';
 
 /** A function that a resource calls, or lets somebody call. */
 export interface Call<View extends ResourceView = ResourceView> {
@@ -98,9 +99,6 @@ export function callersIn(graph: ResourceGraph<ResourceView>): Map<object, Calle
   return callers;
 }
 
-const LATEST = '$LATEST';
-const PUBLISHED = '$LATEST.PUBLISHED';
-
 type CallByName<View extends ResourceView> = Omit<Call<View>, 'path'>;
 
 /** The functions that a text names: by references, or by ARNs, several of them in the definition of a state machine. */
@@ -131,7 +129,7 @@ function qualifierIn(text: string): string | undefined {
 }
 
 function qualifierOf(text: Fact<string>): string | undefined {
-  return isKnown(text) && text !== PUBLISHED ? text : undefined;
+  return isKnown(text) && text !== LATEST_PUBLISHED ? text : undefined;
 }
 
 /** What a policy lets somebody invoke. */

@@ -1,12 +1,12 @@
 import { FEATURE_UNDOCUMENTED } from './feature-rules';
+import { SCALING_RULES } from './scaling-rules';
 import { AliasFacts, EventSourceFacts, FunctionUrlFacts, InvocationFacts, ProvisionedFacts, VersionFacts } from './version-and-trigger-facts';
 import { isKnown } from '../../reading/fact';
+import { LATEST } from '../../service/execution-environments';
 import { FEATURES } from '../../service/features';
 import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
-import { SCALING_RULES } from './scaling-rules';
 
-const LATEST = '$LATEST';
 const RETAINING = ['Retain', 'RetainExceptOnCreate'];
 
 const PROVISIONED_CONCURRENCY: Rule<ProvisionedFacts> = {
