@@ -66,6 +66,13 @@ test('what judges templates names no CDK', () => {
   expect(files.filter((path) => /from '(aws-cdk-lib|constructs)/.test(readFileSync(path, 'utf-8')))).toEqual([]);
 });
 
+test('the addresses of pages stand in one table', () => {
+  const elsewhere = readdirSync('src', { recursive: true, encoding: 'utf-8' }).filter((path) => path.endsWith('.ts') && path !== 'service/pages.ts')
+    .flatMap((path) => readFileSync(`src/${path}`, 'utf-8').match(/['"`]https:\/\/(docs\.aws|aws|github)\.[^'"`]*/g) ?? []);
+
+  expect(elsewhere).toEqual([]);
+});
+
 test('lint lets a room know the rooms below', async () => {
   expect(await arrowErrors('rules', 'service/limits')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** A finding as the command reports it, in each of its formats. */
 import { PlacedFinding, PlacedGap } from '../report/page-content';
 import { Level } from '../rules/rule';
+import { REPOSITORY } from '../service/pages';
 
 /** All that the command has to say. */
 export interface CheckReport {
@@ -39,7 +40,6 @@ export function checkJson({ findings, notChecked }: CheckReport): string {
 }
 
 const SARIF_LEVELS: Record<Level, string> = { [Level.ERROR]: 'error', [Level.WARNING]: 'warning', [Level.INFO]: 'note' };
-const REPOSITORY = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances';
 
 /** For code scanners such as GitHub's: SARIF 2.1.0. */
 export function checkSarif({ findings, notChecked }: CheckReport, version: string): string {

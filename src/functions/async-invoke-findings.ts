@@ -1,8 +1,8 @@
 /** What is wrong with a configuration of asynchronous calls. */
 import { Finding, findingOf } from '../rules/findings';
 import { descriptions, Level } from '../rules/rule';
+import { PAGES } from '../service/pages';
 
-const PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html';
 /** Seconds, of the page above (read 2026-11-28). */
 const AGE_MIN = 60;
 const AGE_MAX = 21_600;
@@ -14,13 +14,13 @@ export const ASYNC_INVOKE_FINDINGS = descriptions({
     level: Level.ERROR,
     what: 'Retries and age of asynchronous calls are in the range of the API.',
     why: 'Lambda refuses the configuration.',
-    source: PAGE,
+    source: PAGES.apiEventInvoke,
   },
   AsyncInvokeTwice: {
     level: Level.ERROR,
     what: 'Asynchronous calls of a version or an alias are configured once.',
     why: 'Lambda keeps one configuration for each.',
-    source: PAGE,
+    source: PAGES.apiEventInvoke,
   },
 });
 

@@ -5,6 +5,7 @@ import { cfnFunctionOf } from '../reading/constructs/resource-behind';
 import { attachmentOf } from '../registry/attachments';
 import { Finding, findingOf } from '../rules/findings';
 import { descriptions, Level } from '../rules/rule';
+import { PAGES } from '../service/pages';
 
 const REMEDIES: Record<AttachTarget, string> = {
   [AttachTarget.FUNCTION]: '',
@@ -22,13 +23,13 @@ export const ATTACH_FINDINGS = descriptions({
     level: Level.ERROR,
     what: 'What is attached is a function that this app creates.',
     why: 'The capacity provider is a property of the function; there is nothing to set it on.',
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html',
+    source: PAGES.cloudFormationFunction,
   },
   SecondProvider: {
     level: Level.ERROR,
     what: 'A function is attached once.',
     why: 'It has one capacity provider: the last one would win without a word.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+    source: PAGES.capacityProviders,
   },
 });
 

@@ -6,9 +6,8 @@ import { PROVIDER_RULES } from '../rules/provider/provider-rules';
 import { SelectionFacts } from '../rules/provider/selection-facts';
 import { descriptionOf, descriptions, Level } from '../rules/rule';
 import { GPU_UTILIZATION_METRIC } from '../service/gpu';
+import { PAGES, REPOSITORY } from '../service/pages';
 import { Problem } from '../service/problem';
-
-const REPOSITORY = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances';
 
 /** The findings that only props have. Others stand under the code of a rule. */
 export const PROPS_FINDINGS = descriptions({
@@ -28,13 +27,13 @@ export const PROPS_FINDINGS = descriptions({
     level: Level.ERROR,
     what: 'The selection of instances has the architecture that is asked for.',
     why: 'A capacity provider has exactly one.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+    source: PAGES.capacityProviders,
   },
   NatProviderReused: {
     level: Level.ERROR,
     what: 'A NAT provider serves one network.',
     why: 'CDK\'s NAT providers remember what they made: the subnets of a second VPC get routes to the gateways or instances of the first, which EC2 refuses.',
-    source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.NatProvider.html',
+    source: PAGES.cdkNatProvider,
   },
   ProviderTarget: {
     level: Level.ERROR,
@@ -52,7 +51,7 @@ export const PROPS_FINDINGS = descriptions({
     level: Level.ERROR,
     what: 'What is required of instances is known, and can be met.',
     why: 'Types are selected when the app is synthesised.',
-    source: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html',
+    source: PAGES.ec2InstanceRequirements,
   },
 });
 

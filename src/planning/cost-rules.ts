@@ -4,10 +4,9 @@ import { Finding, findingOf } from '../rules/findings';
 import { hostsText } from '../rules/fleet/need-text';
 import { Judge } from '../rules/judge';
 import { descriptions, Level, Moment, Rule } from '../rules/rule';
+import { PAGES } from '../service/pages';
 import { Problem } from '../service/problem';
 import { Hosts } from '../sizing/fleet-need';
-
-const PRICING = 'https://aws.amazon.com/lambda/pricing/';
 
 /** Each rule about what a fleet costs. */
 const COST_RULES: Rule<CostFacts>[] = [
@@ -16,7 +15,7 @@ const COST_RULES: Rule<CostFacts>[] = [
     level: Level.INFO,
     what: 'What the environments that are kept cost each month, without a single request.',
     why: 'Instances under them are billed as long as they run, with the fee.',
-    source: PRICING,
+    source: PAGES.pricing,
     check(facts, { term }) {
       const { floor } = facts;
       if (!floor || floor.highest.hosts.length === 0) return undefined;
@@ -42,13 +41,13 @@ export const COST_FINDINGS = descriptions({
     alsoLevel: Level.WARNING,
     what: 'The idle floor stays within the budget.',
     why: 'The fleet would cost more than its owner wants to pay, from the first day.',
-    source: PRICING,
+    source: PAGES.pricing,
   },
   EstimateInput: {
     level: Level.ERROR,
     what: 'What an estimate is computed from is possible: prices, discount, budget and load.',
     why: 'The result would mean nothing.',
-    source: PRICING,
+    source: PAGES.pricing,
   },
 });
 

@@ -1,6 +1,11 @@
 const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
 const API = 'https://docs.aws.amazon.com/lambda/latest/api';
 const NEWS = 'https://aws.amazon.com/about-aws/whats-new';
+const CLOUDWATCH = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest';
+const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest';
+
+/** Where this library is made. */
+export const REPOSITORY = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances';
 
 /** When the pages below were last compared with the tables of this folder. */
 export const PAGES_READ = '2026-11-20';
@@ -9,7 +14,7 @@ export const PAGES_READ = '2026-11-20';
 export const PAGES = {
   capacityProviders: `${GUIDE}/lambda-managed-instances-capacity-providers.html`,
   executionEnvironment: `${GUIDE}/lambda-managed-instances-execution-environment.html`,
-  gpuScaling: `${GUIDE}/lambda-managed-instances-gpu-scaling.md`,
+  gpuScaling: `${GUIDE}/lambda-managed-instances-gpu-scaling.html`,
   largeMemory: `${NEWS}/2026/03/lambda-32-gb-memory-16-vcpus/`,
   monitoring: `${GUIDE}/lambda-managed-instances-monitoring.html`,
   networking: `${GUIDE}/lambda-managed-instances-networking.html`,
@@ -34,4 +39,47 @@ export const PAGES = {
   localStackProvider: 'https://github.com/localstack/localstack/blob/main/localstack-core/localstack/services/lambda_/provider.py',
   s3Files: 'https://devoured.fyi/digest-articles/aws-lambda-functions-can-now-mount-amazon-s3-buckets-as-file-systems-with-s3-files-2-minute-read/',
   movingFunctions: 'https://github.com/localstack/localstack/pull/13447',
+  alarmLimits: `${CLOUDWATCH}/monitoring/alarm-limits.html`,
+  alarms: `${CLOUDWATCH}/monitoring/AlarmThatSendsEmail.html`,
+  apiAccelerator: `${API}/API_AcceleratorConfig.html`,
+  apiCompositeAlarm: `${CLOUDWATCH}/APIReference/API_CompositeAlarm.html`,
+  apiCreateCapacityProvider: `${API}/API_CreateCapacityProvider.html`,
+  apiEventInvoke: `${API}/API_PutFunctionEventInvokeConfig.html`,
+  apiInstanceRequirements: `${API}/API_InstanceRequirements.html`,
+  apiPutMetricAlarm: `${CLOUDWATCH}/APIReference/API_PutMetricAlarm.html`,
+  bestPractices: `${GUIDE}/lambda-managed-instances-best-practices.html`,
+  calculator: 'https://aws-samples.github.io/sample-aws-lambda-managed-instances/',
+  calculatorSource: 'https://github.com/aws-samples/sample-aws-lambda-managed-instances',
+  cdkInstanceTypes: 'https://github.com/aws/aws-cdk/pull/36938',
+  cdkNatProvider: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.NatProvider.html',
+  cloudFormationAlarm: `${CLOUDFORMATION}/TemplateReference/aws-resource-cloudwatch-alarm.html`,
+  cloudFormationLimits: `${CLOUDFORMATION}/UserGuide/cloudformation-limits.html`,
+  cloudFormationProvider: `${CLOUDFORMATION}/TemplateReference/aws-resource-lambda-capacityprovider.html`,
+  cloudFormationScalingPolicy: `${CLOUDFORMATION}/TemplateReference/aws-properties-lambda-capacityprovider-targettrackingscalingpolicy.html`,
+  cloudWatchConcepts: `${CLOUDWATCH}/monitoring/cloudwatch_concepts.html`,
+  cloudWatchLimits: `${CLOUDWATCH}/monitoring/cloudwatch_limits.html`,
+  confusedDeputy: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+  ebsEncryption: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html',
+  ec2InstanceRequirements: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html',
+  failedDeployments: 'https://github.com/aws/aws-durable-execution-sdk-js/issues/495',
+  gpuContainers: 'https://github.com/aws/deep-learning-containers/blob/main/test/lambda/platform/run_platform.py',
+  ipv6Logs: 'https://github.com/aws-powertools/powertools-lambda-typescript/pull/5465',
+  logClasses: `${CLOUDWATCH}/logs/CloudWatch_Logs_Log_Classes.html`,
+  metricMath: `${CLOUDWATCH}/monitoring/using-metric-math.html`,
+  metrics: `${GUIDE}/lambda-managed-instances-monitoring-metrics.html`,
+  metricsInsights: `${CLOUDWATCH}/monitoring/cloudwatch-metrics-insights-querylanguage.html`,
+  natGateways: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html',
+  natInstances: 'https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html',
+  operatorRole: `${GUIDE}/lambda-managed-instances-operator-role.html`,
+  passRole: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
+  pricing: 'https://aws.amazon.com/lambda/pricing/',
+  roomForDeployments: 'https://github.com/aws-powertools/powertools-lambda-typescript/issues/5735',
+  samAccelerator: 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-acceleratorconfig.html',
+  security: `${GUIDE}/lambda-managed-instances-security.html`,
+  asyncErrors: `${GUIDE}/invocation-async-error-handling.html`,
+  sqsTriggers: `${GUIDE}/with-sqs.html`,
+  streamTriggers: `${GUIDE}/with-kinesis.html`,
+  systemLogs: `${GUIDE}/lambda-managed-instances-monitoring-system-logs.html`,
+  systemLogsToCloudWatch: `${GUIDE}/lambda-managed-instances-monitoring-system-logs-cwl.html`,
+  troubleshooting: `${GUIDE}/lambda-managed-instances-troubleshooting.html`,
 };

@@ -11,11 +11,8 @@ import { isToken } from '../../reading/constructs/token';
 import { Finding, findingOf } from '../../rules/findings';
 import { descriptions, Level, Violation } from '../../rules/rule';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
+import { PAGES } from '../../service/pages';
 import { FleetView } from '../fleet-view';
-
-const ALARMS_PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html';
-const COMPOSITE_API = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_CompositeAlarm.html';
-const METRICS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html';
 
 /** The findings about alarms. */
 export const ALARM_FINDINGS = descriptions({
@@ -23,127 +20,127 @@ export const ALARM_FINDINGS = descriptions({
     level: Level.ERROR,
     what: 'A threshold is one that the metric can cross, on the side on which it is bad.',
     why: 'An alarm that can\'t fire, or can\'t stop, looks like one that watches.',
-    source: ALARMS_PAGE,
+    source: PAGES.alarms,
   },
   AlarmThresholdUnknown: {
     level: Level.ERROR,
     what: 'A threshold that is a share of another number is known at synthesis.',
     why: 'CloudFormation doesn\'t multiply: the alarm would have a threshold that nobody chose.',
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html',
+    source: PAGES.cloudFormationAlarm,
   },
   AlarmThresholdDirection: {
     level: Level.ERROR,
     what: 'A threshold lies on the side on which the metric is bad.',
     why: 'The alarm would fire in good times and be silent in bad ones.',
-    source: ALARMS_PAGE,
+    source: PAGES.alarms,
   },
   AlarmThresholdUnused: {
     level: Level.ERROR,
     what: 'A threshold that is set is that of an alarm that is made.',
     why: 'Nothing would be watched, and nothing would tell so.',
-    source: METRICS_PAGE,
+    source: PAGES.metrics,
   },
   NoDataAlarmOfIdleFunction: {
     level: Level.ERROR,
     what: 'Nothing waits for data of a fleet that may have none.',
     why: 'With no environment there is no instance and no metric: the alarm would fire whenever the fleet is idle.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html',
+    source: PAGES.scaling,
   },
   UnderUtilisedTypes: {
     level: Level.ERROR,
     what: 'An alarm on a day of little use names the instance types that it watches.',
     why: 'Queries that find the types look back three hours only, so each type needs an alarm of its own.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html',
+    source: PAGES.alarmLimits,
   },
   InstanceChurnLogGroup: {
     level: Level.ERROR,
     what: 'An alarm on unusual launches comes with the log group of the system logs.',
     why: 'Launches are counted in the system logs; nothing else tells of them.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+    source: PAGES.systemLogs,
   },
   DeploymentAlarmUnused: {
     level: Level.ERROR,
     what: 'An alarm that silences composite alarms comes with composite alarms.',
     why: 'CloudWatch can silence composite alarms only: it would silence nothing.',
-    source: COMPOSITE_API,
+    source: PAGES.apiCompositeAlarm,
   },
   AlarmVersionsUnused: {
     level: Level.ERROR,
     what: 'Versions to watch come with alarms of single functions, on metrics that name the version.',
     why: 'Alarms over all functions watch all versions: the choice would be of no effect.',
-    source: METRICS_PAGE,
+    source: PAGES.metrics,
   },
   AlarmVersionNumber: {
     level: Level.ERROR,
     what: 'Versions to watch are numbered.',
     why: 'There are no environments of $LATEST, and those of $LATEST.PUBLISHED are watched where no version is given.',
-    source: METRICS_PAGE,
+    source: PAGES.metrics,
   },
   AlarmCpuMetricName: {
     level: Level.ERROR,
     what: 'The metric of CPU utilisation has a name that a query takes.',
     why: 'CloudWatch refuses the alarm.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html',
+    source: PAGES.metricsInsights,
   },
   AlarmRunbookUrl: {
     level: Level.ERROR,
     what: 'The address of runbooks is one, and leaves room for the rest of a description.',
     why: 'Who is woken finds no instructions; CloudWatch takes 1024 characters.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html',
+    source: PAGES.apiPutMetricAlarm,
   },
   DeploymentAlarmCycle: {
     level: Level.ERROR,
     what: 'An alarm that silences alarms of the fleet isn\'t in a stack of a function of the fleet.',
     why: 'The stack of the function depends on that of the fleet, which would depend on it: neither can be deployed first.',
-    source: COMPOSITE_API,
+    source: PAGES.apiCompositeAlarm,
   },
   AlarmBasisChanged: {
     level: Level.ERROR,
     what: 'The number that an alarm is computed from doesn\'t change, after the alarm is made, to one that makes it meaningless.',
     why: 'The alarm would keep a threshold that means nothing any more.',
-    source: ALARMS_PAGE,
+    source: PAGES.alarms,
   },
   AlarmsElsewhere: {
     level: Level.ERROR,
     what: 'Alarms are in the Region and account of what they watch, and the log group in which warnings are counted is there, too.',
     why: 'An alarm sees the metrics of its own Region and account only: it would never have data.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html',
+    source: PAGES.cloudWatchConcepts,
   },
   LogGroupClass: {
     level: Level.ERROR,
     what: 'The log group in which warnings are counted is of the class STANDARD.',
     why: 'Log groups of the classes INFREQUENT_ACCESS and DELIVERY have a part of the features only, and no metric filters (read 2026-11-28).',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html',
+    source: PAGES.logClasses,
   },
   LogGroupShared: {
     level: Level.WARNING,
     what: 'A log group has the system logs of one fleet, where alarms count in it.',
     why: 'Warnings are counted by their level, so each fleet counts the warnings of the other, too.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+    source: PAGES.systemLogs,
   },
   CeilingAlarmsLeftOut: {
     level: Level.WARNING,
     what: 'The ceiling of a fleet with alarms is known at synthesis.',
     why: 'CloudFormation doesn\'t multiply, so the alarms on the share of a ceiling that comes later are left out: nobody is told that the fleet is full.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html',
+    source: PAGES.scaling,
   },
   AlarmActions: {
     level: Level.INFO,
     what: 'Alarms tell somebody.',
     why: 'Without an action an alarm is seen by those only who look at CloudWatch or at the dashboard.',
-    source: ALARMS_PAGE,
+    source: PAGES.alarms,
   },
   AlarmTicketActions: {
     level: Level.INFO,
     what: 'Alarms that can wait for the day have actions of their own.',
     why: 'Without them they take those of alarms that can\'t wait, and wake somebody.',
-    source: ALARMS_PAGE,
+    source: PAGES.alarms,
   },
   AlarmsExceedStack: {
     level: Level.ERROR,
     what: 'The alarms of functions fit into the stacks of the functions.',
     why: 'CloudFormation refuses a template with more resources.',
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html',
+    source: PAGES.cloudFormationLimits,
   },
 });
 

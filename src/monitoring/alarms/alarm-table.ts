@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmLevel } from './alarm-level';
 import { Threshold, ThresholdKind, ThresholdName } from './thresholds';
+import { PAGES } from '../../service/pages';
 import { REACHABLE_SHARE_UNKNOWN } from '../../sizing/reachable-allocation';
 import { EventSource, EventSourceKind, queueAge } from '../event-sources';
 import { FleetView, FunctionView } from '../fleet-view';
@@ -139,12 +140,6 @@ const MINIMUM_VOLUME = { throttles: 100, errors: 20 };
 const MS_PER_PERCENT_OF_SECOND = 10;
 const MS_PER_SECOND = 1000;
 
-const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
-const SCALING = `${GUIDE}/lambda-managed-instances-scaling.html`;
-const TROUBLESHOOTING = `${GUIDE}/lambda-managed-instances-troubleshooting.html`;
-const METRICS = `${GUIDE}/lambda-managed-instances-monitoring-metrics.html`;
-const SYSTEM_LOGS = `${GUIDE}/lambda-managed-instances-monitoring-system-logs.html`;
-
 const { PAGE, TICKET, INFO } = Severity;
 const { MINIMAL, STANDARD, FULL } = AlarmLevel;
 
@@ -166,7 +161,7 @@ const CEILING = {
     known === undefined ? undefined : threshold.scaled(() => (fleet.reachableVCpus ?? known * REACHABLE_SHARE_UNKNOWN) / 100, 'vCPU')
   ),
   basis: ({ fleet }) => ({ property: 'maxVCpuCount', found: fleet.ceiling, least: 0 }),
-  link: SCALING,
+  link: PAGES.scaling,
 } satisfies Partial<AlarmRow>;
 
 /** Warnings and errors in the system log. */
@@ -177,11 +172,11 @@ const INSTANCE_WARNINGS = {
   role: Role.LIMITED,
   panel: 'instanceWarnings',
   look: 'the last warnings in the system log on the dashboard',
-  link: SYSTEM_LOGS,
+  link: PAGES.systemLogs,
 } satisfies Partial<AlarmRow>;
 
 /** Of the CPUs or the memory of environments. */
-const ENVIRONMENTS = { ...PERCENT, severity: TICKET, link: TROUBLESHOOTING } satisfies Partial<AlarmRow>;
+const ENVIRONMENTS = { ...PERCENT, severity: TICKET, link: PAGES.troubleshooting } satisfies Partial<AlarmRow>;
 
 /** One reason for throttles. Nothing documents a dimension for the provider, so other providers of the account are among those over all functions. */
 function throttles(id: string, metricName: string, why: string, remedy: string, ofFunction: AlarmRow['ofFunction']): AlarmRow {
@@ -204,7 +199,7 @@ function throttles(id: string, metricName: string, why: string, remedy: string, 
     meaning: `Requests have been throttled for a quarter of an hour because ${why}.`,
     look: 'throttle reasons and the function on the dashboard',
     remedy,
-    link: TROUBLESHOOTING,
+    link: PAGES.troubleshooting,
   };
 }
 
@@ -285,7 +280,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'Lambda launches more instances than is usual at this time. Instances are replaced after 14 days at most, so some launches always are.',
     look: 'launches and terminations on the dashboard; whether requests changed as well; failed health checks in the system log',
     remedy: 'if requests didn\'t change leave more headroom: lower the CPU target of scaling or raise minExecutionEnvironments; else nothing',
-    link: SYSTEM_LOGS,
+    link: PAGES.systemLogs,
   },
   {
     ...PERCENT,
@@ -301,7 +296,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'The CPUs of all instances of one type stay busy.',
     look: 'CPU by instance type, and vCPU against the ceiling on the dashboard',
     remedy: 'lower the CPU target of scaling, raise maxVCpuCount if it is near, or give busy functions more vCPUs',
-    link: SCALING,
+    link: PAGES.scaling,
   },
   {
     ...PERCENT,
@@ -317,7 +312,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'The memory of all instances of one type is nearly full.',
     look: 'memory by instance type, and how full instances are on the dashboard',
     remedy: 'allow instances with more memory per vCPU, or lower the functions\' memorySize',
-    link: SCALING,
+    link: PAGES.scaling,
   },
   {
     id: 'LowHeadroom',
@@ -337,7 +332,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'The next execution environment needs a new instance, which takes minutes. Usual in a well-packed fleet.',
     look: 'vCPU available on the dashboard; whether a peak is near',
     remedy: 'before a peak raise minExecutionEnvironments',
-    link: SCALING,
+    link: PAGES.scaling,
   },
   {
     id: 'NoData',
@@ -360,7 +355,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'The capacity provider has sent no metric for half an hour: it has no instance, or no way to CloudWatch.',
     look: 'instances in the system log; routes, NAT gateways or endpoints of the subnets',
     remedy: 'restore the egress, or publish a version',
-    link: METRICS,
+    link: PAGES.metrics,
   },
   {
     ...PERCENT,
@@ -378,7 +373,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'More requests than usual are turned away.',
     look: 'throttle reasons, then growth of requests on the dashboard',
     remedy: 'follow the reason; where traffic doubled within five minutes raise minExecutionEnvironments before the next peak, or put a queue in front',
-    link: TROUBLESHOOTING,
+    link: PAGES.troubleshooting,
   },
   {
     ...PERCENT,
@@ -396,7 +391,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'More invocations fail than usual.',
     look: 'the function\'s log; whether environments ran out of memory',
     remedy: 'roll back the last version if it began with it; several requests share one environment: look for state that they share, too',
-    link: TROUBLESHOOTING,
+    link: PAGES.troubleshooting,
   },
   {
     ...PERCENT,
@@ -421,7 +416,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'The slowest requests come near the function\'s timeout.',
     look: 'CPU and saturation of the environments on the dashboard, then what the function calls',
     remedy: 'lower perExecutionEnvironmentMaxConcurrency or give more vCPUs if CPU is busy, else mend what is called, or raise the timeout',
-    link: TROUBLESHOOTING,
+    link: PAGES.troubleshooting,
   },
   {
     ...PERCENT,
@@ -445,7 +440,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'Execution environments are close to as many requests at once as they may have. Throttles follow.',
     look: 'CPU of the environments on the dashboard',
     remedy: 'if CPU is low raise perExecutionEnvironmentMaxConcurrency, else maxExecutionEnvironments; look at the ceiling',
-    link: SCALING,
+    link: PAGES.scaling,
   },
   {
     ...ENVIRONMENTS,
@@ -517,7 +512,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'The CPUs of the instances of one type have had little to do in each hour of a day.',
     look: 'packing on the dashboard, and whether the fleet is larger than the minimum of its functions asks for',
     remedy: 'raise perExecutionEnvironmentMaxConcurrency, lower memorySize or minExecutionEnvironments, or let more functions share the fleet',
-    link: SCALING,
+    link: PAGES.scaling,
   },
   {
     ...COUNT,
@@ -534,7 +529,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'Requests more than doubled within five minutes, faster than Lambda promises to scale.',
     look: 'throttles on the dashboard',
     remedy: 'if this comes again raise minExecutionEnvironments before, lower the CPU target, or put a queue in front',
-    link: SCALING,
+    link: PAGES.scaling,
   },
   {
     ...COUNT,
@@ -551,7 +546,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'Messages wait in a queue of the function: it can\'t keep up, or the same messages fail again and again.',
     look: 'event sources, throttles and errors of the function on the dashboard; the dead-letter queue',
     remedy: 'if it fails mend it; if it is throttled follow the reason; else raise the concurrency of the mapping or maxExecutionEnvironments',
-    link: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html',
+    link: PAGES.sqsTriggers,
   },
   {
     ...COUNT,
@@ -569,7 +564,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'The function lags behind the stream that it reads. Records are lost when they are older than the stream keeps them.',
     look: 'event sources, throttles and errors of the function on the dashboard: a record that fails again and again holds up its shard',
     remedy: 'if it fails mend it or limit retries; else raise the parallelization factor, the batch size or the number of shards',
-    link: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
+    link: PAGES.streamTriggers,
   },
   {
     ...COUNT,
@@ -585,7 +580,7 @@ export const ALARMS: AlarmRow[] = [
     meaning: 'Lambda gave up asynchronous events: they failed at each attempt, or became too old while the function was throttled.',
     look: 'errors and throttles of the function on the dashboard; its destination on failure or dead-letter queue, if it has one',
     remedy: 'mend the function, or follow the reason for throttles; configure a destination on failure, so that no event is lost',
-    link: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
+    link: PAGES.asyncErrors,
   },
 ];
 
@@ -601,7 +596,7 @@ export const FLEET_COMPOSITES: CompositeRow[] = [
       + 'tuning functions won\'t help.',
     look: 'which of the two it is: vCPU against the ceiling, or the last warnings in the system log',
     remedy: 'raise maxVCpuCount or delete unused versions; or allow more instance types and subnets',
-    link: SCALING,
+    link: PAGES.scaling,
   },
   {
     id: 'FunctionsNeedTuning',
@@ -612,7 +607,7 @@ export const FLEET_COMPOSITES: CompositeRow[] = [
     meaning: 'Requests are throttled although the fleet could grow. Tune the function: raising the fleet\'s ceiling won\'t help.',
     look: 'which of the four throttle reasons is in alarm, and its contributor, which is the function',
     remedy: 'do what that alarm says: concurrency, vCPUs, memory or disk of the function',
-    link: TROUBLESHOOTING,
+    link: PAGES.troubleshooting,
   },
 ];
 
@@ -627,7 +622,7 @@ export const FUNCTION_COMPOSITES: CompositeRow[] = [
     meaning: 'Callers of the function notice: requests are throttled, fail, or come near the timeout.',
     look: 'which of the alarms below it fires, then the function on the dashboard',
     remedy: 'do what that alarm says',
-    link: TROUBLESHOOTING,
+    link: PAGES.troubleshooting,
   },
 ];
 

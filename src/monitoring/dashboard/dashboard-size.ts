@@ -6,6 +6,7 @@ import { LazyWidget } from './lazy-widget';
 import { Finding, findingOf } from '../../rules/findings';
 import { descriptions, Level } from '../../rules/rule';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
+import { PAGES } from '../../service/pages';
 
 /** The findings about dashboards. */
 export const DASHBOARD_FINDINGS = descriptions({
@@ -13,7 +14,7 @@ export const DASHBOARD_FINDINGS = descriptions({
     level: Level.ERROR,
     what: 'A dashboard has no more widgets, metrics, variables and references than CloudWatch and CloudFormation take.',
     why: 'The deployment fails; in a nested stack each reference to another stack is a parameter.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html',
+    source: PAGES.cloudWatchLimits,
   },
 });
 

@@ -6,6 +6,7 @@ import { FleetView } from '../fleet-view';
 import { text } from './widgets';
 import { isToken } from '../../reading/constructs/token';
 import { isKnown } from '../../reading/fact';
+import { PAGES, REPOSITORY } from '../../service/pages';
 
 /** What the header says. */
 export interface Header {
@@ -25,8 +26,7 @@ const HEIGHT = 3;
 const MOST_HEIGHT = 6;
 const LINES_PER_UNIT = 2;
 const AT_DEPLOYMENT = 'set at deployment';
-const GUIDE = 'https://docs.aws.amazon.com/lambda/latest/dg';
-const RUNBOOKS = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances/blob/main/docs/monitoring-and-runbooks.md';
+const RUNBOOKS = `${REPOSITORY}/blob/main/docs/monitoring-and-runbooks.md`;
 
 /** Limits and links: what was intended, before graphs show what is. */
 export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, plan = [] }: Header): cloudwatch.IWidget {
@@ -35,8 +35,8 @@ export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, 
     `[Capacity providers, tab Monitor](${capacityProviders(fleet.place.region)})`,
     ...logGroup ? [`[System logs](${consoleOf(encodedName(logGroup), fleet.place.region)})`] : [],
     `[Runbooks](${RUNBOOKS})`,
-    `[Troubleshooting](${GUIDE}/lambda-managed-instances-troubleshooting.html)`,
-    `[Metrics](${GUIDE}/lambda-managed-instances-monitoring-metrics.html)`,
+    `[Troubleshooting](${PAGES.troubleshooting})`,
+    `[Metrics](${PAGES.metrics})`,
   ];
   const row = (values: string[]) => `| ${values.join(' | ')} |`;
   return text(Math.min(MOST_HEIGHT, HEIGHT + Math.floor(plan.length / LINES_PER_UNIT)), [

@@ -5,9 +5,7 @@ import { AttachTarget } from '../../judging/attach-target';
 import { isToken } from '../../reading/constructs/token';
 import { Finding, findingOf } from '../../rules/findings';
 import { descriptions, Level, Violation } from '../../rules/rule';
-
-const METRICS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html';
-const QUERY_PAGE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html';
+import { PAGES } from '../../service/pages';
 
 /** The findings about metrics of managed instances that somebody asks for. */
 export const METRIC_FINDINGS = descriptions({
@@ -15,49 +13,49 @@ export const METRIC_FINDINGS = descriptions({
     level: Level.ERROR,
     what: 'A metric of managed instances is read over its period of publication or longer.',
     why: 'A shorter period has gaps, and an alarm on it has no data most of the time.',
-    source: METRICS_PAGE,
+    source: PAGES.metrics,
   },
   MetricOfAlias: {
     level: Level.ERROR,
     what: 'Execution environments are measured for a function and a version.',
     why: 'Environments belong to a version; CloudWatch has no series under the name of an alias.',
-    source: METRICS_PAGE,
+    source: PAGES.metrics,
   },
   MetricVersion: {
     level: Level.ERROR,
     what: 'The version to measure is a number or $LATEST.PUBLISHED, and CloudWatch knows it.',
     why: 'Environments belong to a version: CloudWatch has no series under the name of an alias, nor of $LATEST, which has no environments.',
-    source: METRICS_PAGE,
+    source: PAGES.metrics,
   },
   MetricInstanceType: {
     level: Level.ERROR,
     what: 'The instance type to measure is one, by its exact name.',
     why: 'CloudWatch has no series under a pattern: graphs would be empty, and alarms silent.',
-    source: METRICS_PAGE,
+    source: PAGES.metrics,
   },
   MetricStatistic: {
     level: Level.ERROR,
     what: 'A query over all instance types asks for a statistic that queries have.',
     why: 'CloudWatch refuses the query: Metrics Insights has no percentiles.',
-    source: QUERY_PAGE,
+    source: PAGES.metricsInsights,
   },
   MetricOption: {
     level: Level.ERROR,
     what: 'A query over all instance types is given no option that belongs to a plain metric.',
     why: 'It would be ignored without a word.',
-    source: QUERY_PAGE,
+    source: PAGES.metricsInsights,
   },
   MetricAmount: {
     level: Level.ERROR,
     what: 'Numbers that a metric is computed with are above 0.',
     why: 'CloudWatch would divide by it, or compare with what no request count reaches: the graph would be empty.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html',
+    source: PAGES.metricMath,
   },
   AlarmVersions: {
     level: Level.ERROR,
     what: 'Versions to watch are of functions on the capacity provider, one of each.',
     why: 'No alarm would be made of the others.',
-    source: METRICS_PAGE,
+    source: PAGES.metrics,
   },
 });
 

@@ -9,11 +9,6 @@ import { NeedSum } from '../../sizing/need-sum';
 import { fitting, Space } from '../../sizing/packing';
 import { Level, Rule } from '../rule';
 
-const DEPLOYMENTS_THAT_FAILED = 'https://github.com/aws/aws-durable-execution-sdk-js/issues/495';
-const ROOM_FOR_DEPLOYMENTS = 'https://github.com/aws-powertools/powertools-lambda-typescript/issues/5735';
-const CALCULATOR = 'https://aws-samples.github.io/sample-aws-lambda-managed-instances/';
-const API_MODEL = PAGES.apiModel;
-
 /** vCPUs of the smallest instance that Lambda is known to take. */
 const SMALLEST_HOST = 2;
 
@@ -25,7 +20,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     alsoLevel: Level.WARNING,
     what: 'The vCPU ceiling holds the fewest whole instances into which the environments of all live versions can be packed.',
     why: 'Versions stay pending and then fail, and the capacity provider may not recover when the ceiling is raised.',
-    source: DEPLOYMENTS_THAT_FAILED,
+    source: PAGES.failedDeployments,
     check(facts, { limits, term }) {
       const capacity = facts.capacity(limits);
       const { ceiling } = capacity;
@@ -48,7 +43,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     level: Level.WARNING,
     what: 'The vCPU ceiling has room for the old and the new version of each function that is deployed at once, and for an instance more.',
     why: 'A deployment, or the replacement of an instance, may find no room and fail. CloudFormation updates independent functions of a stack at once.',
-    source: ROOM_FOR_DEPLOYMENTS,
+    source: PAGES.roomForDeployments,
     check(facts, { limits, term }) {
       const capacity = facts.capacity(limits);
       if (capacity.isRoomy) return undefined;
@@ -74,7 +69,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     alsoLevel: Level.WARNING,
     what: 'An allowed instance type holds an environment of each function, next to what Lambda keeps for itself.',
     why: 'No instance can run the function, so that its version never becomes active.',
-    source: CALCULATOR,
+    source: PAGES.calculator,
     check(facts, { term }) {
       const types = facts.hasAllowList ? facts.types : undefined;
       if (!isKnown(types) || types.unknown.length > 0 || types.types.length === 0) return undefined;
@@ -120,7 +115,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     level: Level.WARNING,
     what: 'The subnets have an address for each instance that the fleet grows to.',
     why: 'Instances aren\'t launched (SubnetOutOfIPAddresses), and requests are throttled.',
-    source: API_MODEL,
+    source: PAGES.apiModel,
     check(facts, { limits, term }) {
       const { subnetAddresses } = facts;
       if (subnetAddresses.length === 0 || !subnetAddresses.every(isKnown)) return undefined;

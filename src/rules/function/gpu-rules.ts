@@ -2,12 +2,9 @@ import { GpuFacts } from './gpu-facts';
 import { typesNamed } from '../../catalog/types-named';
 import { isKnown } from '../../reading/fact';
 import { GPU_MEMORY_SIZES } from '../../service/gpu';
+import { PAGES } from '../../service/pages';
 import { knownEntries } from '../provider/provider-facts';
 import { Level, Rule, RuleContext } from '../rule';
-
-const SAM_PAGE = 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-acceleratorconfig.html';
-const API_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_AcceleratorConfig.html';
-const GPU_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html';
 
 /** Each rule about functions that ask for a GPU. */
 export const GPU_RULES: Rule<GpuFacts>[] = [
@@ -16,7 +13,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
     level: Level.ERROR,
     what: 'A function with a GPU has a capacity provider, a container image and x86_64.',
     why: 'Lambda refuses the function.',
-    source: SAM_PAGE,
+    source: PAGES.samAccelerator,
     check({ acceleratorMemorySize, hasProvider, packageType, architecture }, context) {
       if (acceleratorMemorySize === undefined) return undefined;
       const missing = [
@@ -41,7 +38,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
     level: Level.ERROR,
     what: 'The memory of a GPU is one of the documented sizes.',
     why: 'Lambda refuses the function.',
-    source: SAM_PAGE,
+    source: PAGES.samAccelerator,
     check({ acceleratorMemorySize }, context) {
       const sizes = [...GPU_MEMORY_SIZES, ...context.limits.supportedGpuMemorySizes].sort((a, b) => a - b);
       if (!isKnown(acceleratorMemorySize) || sizes.includes(acceleratorMemorySize)) return undefined;
@@ -59,7 +56,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
     level: Level.WARNING,
     what: 'The capacity provider of a function with a GPU allows a type with such a device.',
     why: 'No instance can run the function, so that its version never becomes active.',
-    source: API_PAGE,
+    source: PAGES.apiAccelerator,
     check({ acceleratorMemorySize, allowedInstanceTypes }, context) {
       if (!isKnown(acceleratorMemorySize) || !isKnown(allowedInstanceTypes) || allowedInstanceTypes.length === 0) return undefined;
       const { types, unknown } = typesNamed(knownEntries(allowedInstanceTypes));
@@ -83,7 +80,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
     level: Level.WARNING,
     what: 'A function on a capacity provider with GPUs asks for one.',
     why: 'Such a provider refuses functions that ask for none.',
-    source: 'https://github.com/aws/deep-learning-containers/blob/main/test/lambda/platform/run_platform.py',
+    source: PAGES.gpuContainers,
     check({ acceleratorMemorySize, allowedInstanceTypes }, context) {
       if (acceleratorMemorySize !== undefined || !isKnown(allowedInstanceTypes) || !allowedInstanceTypes.every(isKnown)) return undefined;
       const { types, unknown } = typesNamed(knownEntries(allowedInstanceTypes));
@@ -101,7 +98,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
     level: Level.WARNING,
     what: 'Functions with a GPU are newer than AWS\'s lists of their instance types, Regions and prices.',
     why: 'A deployment may be refused, or find no capacity.',
-    source: GPU_PAGE,
+    source: PAGES.gpuScaling,
     check({ acceleratorMemorySize }, context) {
       if (acceleratorMemorySize === undefined) return undefined;
       return {

@@ -54,7 +54,7 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
     level: Level.ERROR,
     what: 'The operator role is of the account of the capacity provider.',
     why: 'Lambda refuses the capacity provider: a role can be passed in its own account only.',
-    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html',
+    source: PAGES.passRole,
     check(facts, { term }) {
       const { own } = facts;
       const account = isNowhere(own) ? undefined : differing(own.account, facts.operatorRole.account);
@@ -68,7 +68,7 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
     alsoLevel: Level.WARNING,
     what: 'The key for volumes is of the Region and the account of the capacity provider.',
     why: 'EBS takes keys of its own Region only, and one of another account only if the policy of that key allows it.',
-    source: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html',
+    source: PAGES.ebsEncryption,
     check(facts, { term }) {
       const { own } = facts;
       if (isNowhere(own)) return undefined;
@@ -93,7 +93,7 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
     level: Level.ERROR,
     what: 'The log group for system logs is of the Region and the account of the capacity provider.',
     why: 'Lambda is told its name only: it would write to another log group of that name.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-cwl.html',
+    source: PAGES.systemLogsToCloudWatch,
     check(facts, context) {
       const { own } = facts;
       if (isNowhere(own)) return undefined;

@@ -7,13 +7,9 @@ import { Fact, isKnown } from '../../reading/fact';
 import { DEFAULT_ARCHITECTURE, isArchitecture } from '../../service/architectures';
 import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
 import { parseInstanceType } from '../../service/instance-families';
+import { PAGES } from '../../service/pages';
 import { ARCHITECTURE_NAME, wrongArchitecture } from '../architecture-name';
 import { Level, Rule } from '../rule';
-
-const PROVIDERS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html';
-const REQUIREMENTS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_InstanceRequirements.html';
-const FAMILIES_PAGE = 'https://aws.amazon.com/blogs/compute/build-high-performance-apps-with-aws-lambda-managed-instances/';
-const CALCULATOR = 'https://github.com/aws-samples/sample-aws-lambda-managed-instances';
 
 /** What the rules know EC2's types from. */
 const CATALOG = InstanceCatalog._NEWEST;
@@ -30,7 +26,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'A capacity provider has one architecture.',
     why: 'Lambda refuses the provider.',
-    source: REQUIREMENTS_PAGE,
+    source: PAGES.apiInstanceRequirements,
     check({ architectures }, { term }) {
       if (!isKnown(architectures) || architectures.length === 1) return undefined;
       return {
@@ -53,7 +49,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'Instance types are allowed or excluded, not both.',
     why: 'Lambda refuses the provider.',
-    source: PROVIDERS_PAGE,
+    source: PAGES.capacityProviders,
     check({ allowedInstanceTypes, excludedInstanceTypes }, { term }) {
       const isGiven = (list: Fact<Fact<string>[]>) => isKnown(list) && list.length > 0;
       if (!isGiven(allowedInstanceTypes) || !isGiven(excludedInstanceTypes)) return undefined;
@@ -67,7 +63,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     alsoLevel: Level.ERROR,
     what: 'A list of allowed instance types has entries.',
     why: 'Lambda takes an empty list for none, and chooses among all types.',
-    source: REQUIREMENTS_PAGE,
+    source: PAGES.apiInstanceRequirements,
     check({ allowedInstanceTypes, selection }, { term }) {
       if (!isKnown(allowedInstanceTypes) || allowedInstanceTypes.length > 0 || selection?.invalid.length) return undefined;
       return {
@@ -86,7 +82,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The lists of instance types hold names and patterns, and not too many.',
     why: 'Lambda refuses the provider.',
-    source: REQUIREMENTS_PAGE,
+    source: PAGES.apiInstanceRequirements,
     check(facts, { limits: { instanceTypesMax: most }, term }) {
       for (const name of ['allowedInstanceTypes', 'excludedInstanceTypes'] as const) {
         const list = facts[name];
@@ -119,7 +115,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'Burstable instance types are not allowed.',
     why: 'Lambda refuses the provider.',
-    source: 'https://github.com/aws/aws-cdk/pull/36938',
+    source: PAGES.cdkInstanceTypes,
     check({ allowedInstanceTypes }, { term }) {
       const refused = refusedOf(knownEntries(allowedInstanceTypes));
       if (refused.length === 0) return undefined;
@@ -137,7 +133,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'Each allowed instance type is one that Lambda is taken to accept.',
     why: 'Lambda may refuse the provider, or never launch that type.',
-    source: FAMILIES_PAGE,
+    source: PAGES.performanceBlog,
     check({ allowedInstanceTypes }, { term }) {
       const entries = knownEntries(allowedInstanceTypes);
       const unproven = entries.filter(isUnproven);
@@ -156,7 +152,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'Each allowed instance type has at least the smallest size that AWS names.',
     why: 'Lambda may refuse the provider, or never launch that type.',
-    source: FAMILIES_PAGE,
+    source: PAGES.performanceBlog,
     check({ allowedInstanceTypes }, { term }) {
       const small = knownEntries(allowedInstanceTypes).filter((entry) => {
         const name = parseInstanceType(entry);
@@ -178,7 +174,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'Each allowed instance type has the architecture of the provider.',
     why: 'Lambda refuses the provider, which has exactly one architecture.',
-    source: PROVIDERS_PAGE,
+    source: PAGES.capacityProviders,
     check({ architectures, allowedInstanceTypes, selection }, { term }) {
       const types = knownEntries(allowedInstanceTypes);
       const common = architectures === undefined && !selection ? architectureOfAll(allEntries(allowedInstanceTypes) ?? []) : undefined;
@@ -209,7 +205,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'Allowed instance types are named in full.',
     why: 'Patterns are documented for excluded types only.',
-    source: PROVIDERS_PAGE,
+    source: PAGES.capacityProviders,
     check({ allowedInstanceTypes }, { term, words }) {
       const patterns = knownEntries(allowedInstanceTypes).filter(isPattern);
       if (patterns.length === 0) return undefined;
@@ -227,7 +223,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'Several instance types are allowed.',
     why: 'A few types are more likely to be out of stock: instances are then missing, and functions are throttled.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-best-practices.html',
+    source: PAGES.bestPractices,
     check({ allowedInstanceTypes }, { term }) {
       const entries = allEntries(allowedInstanceTypes);
       if (entries === undefined || entries.length >= FEW_TYPES || refusedOf(entries).length > 0) return undefined;
@@ -248,7 +244,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'Types with more than two vCPUs are allowed.',
     why: 'Lambda keeps one vCPU of each instance for itself: half of what is paid for.',
-    source: CALCULATOR,
+    source: PAGES.calculatorSource,
     check({ allowedInstanceTypes }, { term }) {
       const entries = allEntries(allowedInstanceTypes) ?? [];
       const { types, unknown } = typesNamed(entries);
@@ -269,7 +265,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     alsoLevel: Level.WARNING,
     what: 'A GPU target needs instances and functions with a GPU.',
     why: 'Without them there is nothing to measure; the metric is new, and nobody has reported a deployment with it.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html',
+    source: PAGES.gpuScaling,
     check({ scalingPolicies, architectures, allowedInstanceTypes }, { term, words }) {
       const metrics = isKnown(scalingPolicies) ? scalingPolicies.map(({ metric }) => metric) : [];
       if (!metrics.includes(GPU_UTILIZATION_METRIC)) return undefined;

@@ -1,6 +1,7 @@
 /** The rule about NAT instances, by which instances in private subnets reach the internet. */
 import { Fact, isKnown } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
+import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
 
 /** Any IPv4 range that is not public has a longer prefix than this, as has any of IPv6 but for `fc00::/7`. */
@@ -45,7 +46,7 @@ export const NAT_INSTANCE_RULES: Rule<NatInstanceFacts>[] = [
     level: Level.WARNING,
     what: 'A NAT instance lets in its VPC alone.',
     why: 'It stands in a public subnet: by CDK\'s default anybody on the internet reaches each of its ports, and sends through it.',
-    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html',
+    source: PAGES.natInstances,
     check({ inboundRules }, { term, words }) {
       const open = inboundRules.filter(isOpenToWorld);
       if (open.length === 0) return undefined;

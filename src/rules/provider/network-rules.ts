@@ -1,9 +1,9 @@
 /** The rules about the network around a capacity provider. */
 import { DefaultSubnetsFacts, mostZones, namedZones, NetworkFacts } from './network-facts';
 import { isKnown } from '../../reading/fact';
+import { PAGES } from '../../service/pages';
 import { descriptionOf, Level, Rule } from '../rule';
 
-const NETWORKING_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-networking.html';
 const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch Logs and whatever else the functions call';
 
 /** The cheapest to know first: the last needs a walk through the app. */
@@ -20,7 +20,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     level: Level.WARNING,
     what: 'The subnets are spread over three zones.',
     why: 'The three environments that each version has at least can\'t be spread, and a zone that goes down takes more of them along.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+    source: PAGES.capacityProviders,
     check({ zones }, { term, words }) {
       if (!isKnown(zones) || zones.length === 0) return undefined;
       const most = mostZones(zones);
@@ -44,7 +44,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     alsoLevel: Level.ERROR,
     what: 'Instances reach CloudWatch from each subnet.',
     why: 'Functions run, and their logs, metrics and traces vanish without an error; versions may stay pending.',
-    source: NETWORKING_PAGE,
+    source: PAGES.networking,
     check({ subnets }, { term, words }) {
       const without = subnets.filter((ways) => WAYS.every((way) => ways[way] === false));
       if (without.length === 0) return undefined;
@@ -62,7 +62,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     level: Level.WARNING,
     what: 'Subnets with a way out over IPv6 only have an endpoint for CloudWatch Logs.',
     why: 'CloudWatch Logs was not reachable over IPv6: logs vanish without an error.',
-    source: 'https://github.com/aws-powertools/powertools-lambda-typescript/pull/5465',
+    source: PAGES.ipv6Logs,
     check({ subnets }, { term }) {
       const ipv6Only = subnets.some((ways) => WAYS_BUT_IPV6.every((way) => ways[way] === false) && ways.ipv6 === true);
       if (!ipv6Only) return undefined;
@@ -80,7 +80,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     level: Level.WARNING,
     what: 'A security group lets HTTPS out.',
     why: 'Calls of AWS, those for logs and metrics included, fail without an error.',
-    source: NETWORKING_PAGE,
+    source: PAGES.networking,
     check({ groups }, { term, words }) {
       if (groups.length === 0 || groups.some(({ outboundHttps }) => outboundHttps !== false)) return undefined;
       return {
@@ -97,7 +97,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     level: Level.INFO,
     what: 'The security groups let nothing in.',
     why: 'Requests don\'t arrive through the VPC, so that nothing has to be open.',
-    source: NETWORKING_PAGE,
+    source: PAGES.networking,
     check({ groups }, { term }) {
       const count = groups.map(({ inboundRules }) => inboundRules).filter(isKnown).reduce((sum, rules) => sum + rules, 0);
       if (count === 0) return undefined;
@@ -109,7 +109,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     level: Level.WARNING,
     what: 'Instances are launched in private subnets.',
     why: 'In a public one they reach AWS only with a public address, and AWS advises it for development only.',
-    source: NETWORKING_PAGE,
+    source: PAGES.networking,
     check({ subnets }, { term }) {
       const count = subnets.filter(({ isPublic }) => isPublic === true).length;
       if (count === 0) return undefined;
@@ -127,7 +127,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     level: Level.ERROR,
     what: 'Each NAT gateway has an Elastic IP of its own.',
     why: 'EC2 refuses a NAT gateway whose address is that of another one.',
-    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html',
+    source: PAGES.natGateways,
     check({ subnets }, { term, words }) {
       const shared = subnets.find(({ sharedAddress }) => sharedAddress !== undefined)?.sharedAddress;
       if (shared === undefined) return undefined;

@@ -1,9 +1,8 @@
 /** The rules about the role with which Lambda launches instances. */
 import { OperatorRoleFacts } from './operator-role-facts';
 import { LAMBDA_PRINCIPAL, LAUNCH_ACTIONS, OPERATOR_POLICY, SYSTEM_LOG_ACTIONS } from '../../service/operator-role';
+import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
-
-const ROLE_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html';
 
 /** Each rule about the role with which Lambda launches instances. */
 export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
@@ -12,7 +11,7 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
     level: Level.WARNING,
     what: 'The operator role has AWS\'s managed policy, or the same statements.',
     why: 'No instance is launched, or system logs vanish without an error.',
-    source: ROLE_PAGE,
+    source: PAGES.operatorRole,
     check({ hasManagedPolicy, wrongPath, allows }, { term, words }) {
       if (hasManagedPolicy === true) return undefined;
       const managed = `arn:aws:iam::aws:policy/${OPERATOR_POLICY}`;
@@ -32,7 +31,7 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
     level: Level.ERROR,
     what: 'Lambda may assume the operator role.',
     why: 'Lambda refuses the capacity provider: "The operator role is invalid or doesn\'t have sufficient permissions".',
-    source: ROLE_PAGE,
+    source: PAGES.operatorRole,
     check({ trustsLambda }, { term, words }) {
       if (trustsLambda !== false) return undefined;
       return {
@@ -52,7 +51,7 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
     level: Level.INFO,
     what: 'The trust of the operator role asks for the account on whose behalf Lambda acts.',
     why: 'Without it, Lambda may be led to use the role for another account.',
-    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+    source: PAGES.confusedDeputy,
     check({ trustsLambda, asksForSourceAccount }, { term }) {
       if (trustsLambda !== true || asksForSourceAccount !== false) return undefined;
       return {

@@ -6,14 +6,8 @@ import { isKnown } from '../../reading/fact';
 import { isPlaceholder } from '../../reading/placeholder';
 import { arnLengthWithoutName } from '../../service/capacity-provider-arn';
 import { GRANT_ACTION, VOLUME_KEY_ACTIONS } from '../../service/operator-role';
+import { PAGES } from '../../service/pages';
 import { Level, Rule, Violation } from '../rule';
-
-const PROVIDERS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html';
-const SECURITY_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html';
-const LOGS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-cwl.html';
-const ARN_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_LambdaManagedInstancesCapacityProviderConfig.html';
-const API_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateCapacityProvider.html';
-const RESOURCE_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-capacityprovider.html';
 
 const NAME = /^[A-Za-z0-9_-]+$/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
@@ -29,7 +23,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The number of subnets is within the service\'s range.',
     why: 'Lambda refuses the capacity provider.',
-    source: API_PAGE,
+    source: PAGES.apiCreateCapacityProvider,
     check({ subnetIds }, { limits: { subnetsMax: max }, term }) {
       if (!isKnown(subnetIds) || (subnetIds.length >= 1 && subnetIds.length <= max)) return undefined;
       return {
@@ -46,7 +40,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The number of security groups is within the service\'s limit.',
     why: 'Lambda refuses the capacity provider.',
-    source: API_PAGE,
+    source: PAGES.apiCreateCapacityProvider,
     check({ securityGroupIds }, { limits: { securityGroupsMax: max }, term }) {
       if (!isKnown(securityGroupIds) || securityGroupIds.length <= max) return undefined;
       return {
@@ -63,7 +57,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'A capacity provider has a security group of its own.',
     why: 'Instances get the default group of the VPC, whose rules are everybody\'s.',
-    source: PROVIDERS_PAGE,
+    source: PAGES.capacityProviders,
     check({ securityGroupIds }, { term }) {
       if (!isKnown(securityGroupIds) || securityGroupIds.length > 0) return undefined;
       return {
@@ -79,7 +73,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'Subnets and security groups are named once each, and are all of one VPC in the Region of the capacity provider.',
     why: 'Lambda refuses the capacity provider.',
-    source: API_PAGE,
+    source: PAGES.apiCreateCapacityProvider,
     check({ subnetIdentities, securityGroupIdentities, foreign, region, vpcRegion }, { term }) {
       return repeated(subnetIdentities, term('subnetIds'), 'subnet')
         ?? repeated(securityGroupIdentities, term('securityGroupIds'), 'security group')
@@ -103,7 +97,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The name of a capacity provider has letters, digits, hyphens and underscores only.',
     why: 'Lambda refuses it; CloudFormation\'s own check lets it through.',
-    source: API_PAGE,
+    source: PAGES.apiCreateCapacityProvider,
     check({ name }, { term }) {
       if (!isKnown(name) || NAME.test(name)) return undefined;
       return {
@@ -120,7 +114,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     alsoLevel: Level.WARNING,
     what: 'The name of a capacity provider leaves its ARN short enough for functions to refer to, and for its tags to be changed.',
     why: 'The provider would be made, and no function could be put on it, or its tags could not be changed.',
-    source: ARN_PAGE,
+    source: PAGES.apiLmiConfig,
     check({ name, region, hasTags }, { limits: { providerNameMax: longest }, term }) {
       const max = longest - arnLengthWithoutName(isKnown(region) ? region : undefined);
       if (!isKnown(name)) return undefined;
@@ -149,7 +143,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'The name of a capacity provider is left to CloudFormation.',
     why: 'Network, instances, role and key can\'t be changed in place, and the replacement fails because the name is taken.',
-    source: RESOURCE_PAGE,
+    source: PAGES.cloudFormationProvider,
     check({ name, hasName }, { term }) {
       if (hasName !== true) return undefined;
       return {
@@ -167,7 +161,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The name of the log group for system logs is legal.',
     why: 'Lambda refuses the capacity provider; CloudFormation\'s own check lets it through.',
-    source: LOGS_PAGE,
+    source: PAGES.systemLogsToCloudWatch,
     check({ logGroup }, { term }) {
       if (!isKnown(logGroup) || (LOG_GROUP.test(logGroup) && !logGroup.startsWith('aws/'))) return undefined;
       return {
@@ -183,7 +177,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'System logs go to a log group of the stack.',
     why: 'Lambda makes one outside the stack, which keeps logs for ever.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs.html',
+    source: PAGES.systemLogs,
     check({ logGroup }, { term }) {
       if (logGroup !== undefined) return undefined;
       return {
@@ -199,7 +193,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The key for volumes is given by the ARN of a key.',
     why: 'Lambda refuses the capacity provider; CloudFormation\'s own check lets it through.',
-    source: SECURITY_PAGE,
+    source: PAGES.security,
     check({ kmsKeyArn }, { term }) {
       if (!isKnown(kmsKeyArn) || KEY_ARN.test(kmsKeyArn)) return undefined;
       return {
@@ -216,7 +210,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     alsoLevel: Level.WARNING,
     what: 'The operator role is allowed to use the key for volumes.',
     why: 'Without it no instance is launched. The policy of an imported key isn\'t seen, and an imported or immutable role takes none.',
-    source: SECURITY_PAGE,
+    source: PAGES.security,
     check({ kmsKeyArn, ownKey, keyGranted }, { term }) {
       const actions = [...VOLUME_KEY_ACTIONS, GRANT_ACTION].join(', ');
       if (kmsKeyArn === undefined) return undefined;
@@ -243,7 +237,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     level: Level.INFO,
     what: 'A stack has few capacity providers.',
     why: 'Lambda takes one write call on capacity providers a second, so that many of them are slow to deploy or throttled.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-quotas.html',
+    source: PAGES.quotas,
     check({ providersInStack }, { limits: { providersPerStackMax: max } }) {
       if (!isKnown(providersInStack) || providersInStack <= max) return undefined;
       return {

@@ -1,11 +1,8 @@
 import { ProviderFacts, ScalingPolicyFacts } from './provider-facts';
 import { isKnown } from '../../reading/fact';
 import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
+import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
-
-const SCALING_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html';
-const CONFIG_PAGE = 'https://docs.aws.amazon.com/lambda/latest/api/API_CapacityProviderScalingConfig.html';
-const POLICY_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-capacityprovider-targettrackingscalingpolicy.html';
 
 const CPU_METRIC = 'LambdaCapacityProviderAverageCPUUtilization';
 
@@ -16,7 +13,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The vCPU ceiling is a whole number within the service\'s range.',
     why: 'Lambda refuses the capacity provider.',
-    source: CONFIG_PAGE,
+    source: PAGES.apiScalingConfig,
     check({ maxVCpuCount }, { limits: { vCpuCountMin: min, vCpuCountMax: max }, term }) {
       if (!isKnown(maxVCpuCount) || (Number.isInteger(maxVCpuCount) && maxVCpuCount >= min && maxVCpuCount <= max)) return undefined;
       return {
@@ -32,7 +29,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'The vCPU ceiling is one that is known to work.',
     why: 'The API takes it, but CDK and others begin at 12, and nobody has said that it works.',
-    source: 'https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-lambda/README.md',
+    source: PAGES.cdkReadme,
     check({ maxVCpuCount }, { limits: { vCpuCountMin: min, vCpuCountProvenMin: proven }, term }) {
       if (!isKnown(maxVCpuCount) || maxVCpuCount < min || maxVCpuCount >= proven) return undefined;
       return {
@@ -48,7 +45,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     level: Level.INFO,
     what: 'The vCPU ceiling is chosen.',
     why: 'AWS\'s own is the limit of the cost, too.',
-    source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html',
+    source: PAGES.capacityProviders,
     check({ maxVCpuCount }, { limits: { vCpuCountDefault }, term }) {
       if (maxVCpuCount !== undefined) return undefined;
       return {
@@ -64,7 +61,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'Manual scaling has 1 to 10 scaling policies.',
     why: 'Lambda refuses the capacity provider.',
-    source: CONFIG_PAGE,
+    source: PAGES.apiScalingConfig,
     check({ scalingMode, scalingPolicies }, { limits: { scalingPoliciesMax: max }, term }) {
       if (scalingMode !== 'Manual' || (scalingPolicies !== undefined && !isKnown(scalingPolicies))) return undefined;
       const count = scalingPolicies?.length ?? 0;
@@ -84,7 +81,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     alsoLevel: Level.WARNING,
     what: 'Automatic scaling has no scaling policy.',
     why: 'Lambda refuses it: "A scaling policy can\'t be specified when the scalingMode is set to Auto".',
-    source: SCALING_PAGE,
+    source: PAGES.scaling,
     check({ scalingMode, scalingPolicies }, { term }) {
       if ((scalingMode !== undefined && scalingMode !== 'Auto') || !isKnown(scalingPolicies) || scalingPolicies.length === 0) return undefined;
       return {
@@ -103,7 +100,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The target of a scaling policy is a percentage.',
     why: 'Lambda refuses the capacity provider.',
-    source: POLICY_PAGE,
+    source: PAGES.cloudFormationScalingPolicy,
     check({ scalingPolicies, gpuTargetProp }, { term }) {
       const isPercentage = ({ target }: ScalingPolicyFacts) => !isKnown(target) || (target >= 0 && target <= 100);
       const policy = isKnown(scalingPolicies) ? scalingPolicies.find((one) => !isPercentage(one)) : undefined;
@@ -121,7 +118,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     what: 'The target for the CPU utilisation leaves room for bursts, and can be reached.',
     why: 'Above it requests are throttled until new instances have come; 0 % is never reached.',
-    source: SCALING_PAGE,
+    source: PAGES.scaling,
     check({ scalingPolicies }, { limits: { scalingTargetHeadroomMax: max }, term }) {
       const target = targetsOf(scalingPolicies, CPU_METRIC).find((value) => value === 0 || (value > max && value <= 100));
       if (target === undefined) return undefined;
@@ -138,7 +135,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'A scaling policy follows the utilisation of the CPU or of the GPU.',
     why: 'Lambda has no other metric to scale by.',
-    source: POLICY_PAGE,
+    source: PAGES.cloudFormationScalingPolicy,
     check({ scalingPolicies }, { term }) {
       const metric = (isKnown(scalingPolicies) ? scalingPolicies : []).map((policy) => policy.metric)
         .find((name) => isKnown(name) && name !== CPU_METRIC && name !== GPU_UTILIZATION_METRIC);

@@ -1,8 +1,7 @@
 import { ProviderFacts, TagFacts } from './provider-facts';
 import { isKnown } from '../../reading/fact';
+import { PAGES } from '../../service/pages';
 import { Level, Rule, RuleContext, Violation } from '../rule';
-
-const TAGS_PAGE = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-tag-propagation.html';
 
 /** What to do about tags that can't be propagated. */
 function fewer({ words }: RuleContext): string {
@@ -16,7 +15,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'The tags for instances are within the service\'s limits, those inherited from stack and app included.',
     why: 'Lambda refuses the capacity provider.',
-    source: TAGS_PAGE,
+    source: PAGES.tagPropagation,
     check({ propagatedTags }, context) {
       const { limits: { propagatedTagsMax: max, tagKeyMax, tagValueMax }, term } = context;
       if (!isKnown(propagatedTags)) return undefined;
@@ -37,7 +36,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     level: Level.ERROR,
     what: 'Tags are listed where tags are propagated, and only there.',
     why: 'Mode and list contradict each other: Lambda refuses the capacity provider.',
-    source: TAGS_PAGE,
+    source: PAGES.tagPropagation,
     check({ tagPropagation, propagatedTags }, { term, words }) {
       if (!isKnown(tagPropagation) || (propagatedTags !== undefined && !isKnown(propagatedTags))) return undefined;
       const count = propagatedTags?.length ?? 0;
@@ -67,7 +66,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
     level: Level.INFO,
     what: 'Tags of the capacity provider reach its instances.',
     why: 'They end at the provider, so that instances are missing in reports of cost by tag.',
-    source: TAGS_PAGE,
+    source: PAGES.tagPropagation,
     check({ hasTags, tagPropagation }, { term, words }) {
       if (!hasTags || (tagPropagation !== undefined && tagPropagation !== 'None')) return undefined;
       return {
