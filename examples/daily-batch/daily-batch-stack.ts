@@ -1,5 +1,4 @@
-import { Duration, RemovalPolicy, Stack, StackProps, TimeZone } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -11,36 +10,12 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ManagedInstances } from 'cdk-lambda-managed-instances';
 
-/** How long one part may take. Above 30 minutes only asynchronous calls and event sources have it: at most 90. */
-const RUN = Duration.minutes(90);
-/** How long before the start environments are asked for: the answer to the request comes at once, the environments in minutes. */
-const HEAD_START = Duration.minutes(20);
-/** How long the scheduler tries to start a part, if Lambda doesn't take the call. */
-const DELIVERY = Duration.minutes(10);
-/** How long a part waits for a free environment, if they are late. Lambda tries again by itself for so long. */
-const PATIENCE = Duration.minutes(60);
+const PARTS = 3; // they run at once, each in an environment of its own
 
-export interface DailyBatchStackProps extends StackProps {
-  /**
-   * The hour, in UTC, at which the parts start: 0 to 23.
-   *
-   * @default 2
-   */
-  readonly startHour?: number;
-
-  /**
-   * The number of parts that run at once, each in an environment of its own.
-   *
-   * @default 3
-   */
-  readonly parts?: number;
-}
-
-/** Summarises the files of a day, every night, and keeps no instance by day. */
+/** Summarises the files of a day, every night, and keeps no instance by day. All times are UTC, which knows no summer time. */
 export class DailyBatchStack extends Stack {
-  constructor(scope: Construct, id: string, props: DailyBatchStackProps = {}) {
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, props);
-    const { startHour = 2, parts = 3 } = props;
 
     const files = new s3.Bucket(this, 'Files', { enforceSSL: true, removalPolicy: RemovalPolicy.RETAIN });
     const summarise = new lambda.Function(this, 'Summarise', {
@@ -49,7 +24,7 @@ export class DailyBatchStack extends Stack {
       handler: 'handler.handler',
       code: lambda.Code.fromAsset(`${__dirname}/handler`, { exclude: ['__pycache__'] }),
       memorySize: 4096,
-      timeout: RUN,
+      timeout: Duration.minutes(90),
       environment: { BUCKET: files.bucketName },
     });
     files.grantRead(summarise, 'input/*');
@@ -57,52 +32,33 @@ export class DailyBatchStack extends Stack {
 
     const fleet = new ManagedInstances(this, 'Fleet', { maxVCpuCount: 64 });
     const batch = fleet.addFunction(summarise, {
-      perExecutionEnvironmentMaxConcurrency: 1, // a part has an environment to itself
+      perExecutionEnvironmentMaxConcurrency: 1,
       latestPublishedScalingConfig: { minExecutionEnvironments: 0, maxExecutionEnvironments: 0 },
     });
 
-    // A part that ends in an error is not run again, since a second run would outlast the environments. To wait for an environment is no error.
-    const failed = this.createQueue('Failed');
-    batch.configureAsyncInvoke({ maxEventAge: PATIENCE, retryAttempts: 0, onFailure: new SqsDestination(failed) });
+    const pager = new SnsAction(new sns.Topic(this, 'Pager'));
+    const watchedQueue = (queueId: string, alarmId: string, alarmDescription: string) => {
+      const queue = new sqs.Queue(this, queueId, { enforceSSL: true, retentionPeriod: Duration.days(14) });
+      const messages = queue.metricApproximateNumberOfMessagesVisible();
+      messages.createAlarm(this, alarmId, { threshold: 1, evaluationPeriods: 1, alarmDescription }).addAlarmAction(pager);
+      return queue;
+    };
 
-    const deadLetterQueue = this.createQueue('Undelivered');
-    const start = Duration.hours(24 + startHour); // of the second day, since the head start may lie in the first
-    const end = start.plus(DELIVERY).plus(PATIENCE).plus(RUN); // by then each part has ended, or given up
-    batch.scaleOnSchedule('Raise', {
-      schedule: dailyAt(start.minus(HEAD_START)), minExecutionEnvironments: parts, maxExecutionEnvironments: parts, deadLetterQueue,
-    });
-    batch.scaleOnSchedule('Lower', { schedule: dailyAt(end), minExecutionEnvironments: 0, maxExecutionEnvironments: 0, deadLetterQueue });
-    for (let part = 0; part < parts; part++) {
+    // A part waits up to an hour for a free environment. It is run once: a second run would outlast the environments.
+    const failed = watchedQueue('Failed', 'PartFailed', 'A part of the batch failed, or found no environment');
+    batch.configureAsyncInvoke({ maxEventAge: Duration.minutes(60), retryAttempts: 0, onFailure: new SqsDestination(failed) });
+
+    const deadLetterQueue = watchedQueue('Undelivered', 'NotScheduled', 'A schedule failed: look whether the environments are up, they cost money');
+    const scaleTo = (count: number) => ({ minExecutionEnvironments: count, maxExecutionEnvironments: count, deadLetterQueue });
+    batch.scaleOnSchedule('Raise', { schedule: ScheduleExpression.cron({ hour: '1', minute: '40' }), ...scaleTo(PARTS) });
+    for (let part = 0; part < PARTS; part++) {
+      const input = ScheduleTargetInput.fromObject({ part, parts: PARTS, time: ContextAttribute.scheduledTime });
       new Schedule(this, `Part${part}`, {
-        schedule: dailyAt(start),
-        target: new LambdaInvoke(summarise, {
-          input: ScheduleTargetInput.fromObject({ part, parts, time: ContextAttribute.scheduledTime }), deadLetterQueue, maxEventAge: DELIVERY,
-        }),
+        schedule: ScheduleExpression.cron({ hour: '2', minute: '0' }),
+        target: new LambdaInvoke(summarise, { input, deadLetterQueue, maxEventAge: Duration.minutes(10) }),
       });
     }
-
-    const pager = new SnsAction(new sns.Topic(this, 'Pager'));
-    this.alarm('PartFailed', failed, 'A part of the batch failed, or found no environment').addAlarmAction(pager);
-    this.alarm('NotScheduled', deadLetterQueue, 'A schedule failed: look whether the environments are up, they cost money').addAlarmAction(pager);
+    // After 10 minutes to be called, 60 to wait and 90 to run, each part has ended.
+    batch.scaleOnSchedule('Lower', { schedule: ScheduleExpression.cron({ hour: '4', minute: '40' }), ...scaleTo(0) });
   }
-
-  private createQueue(id: string): sqs.Queue {
-    return new sqs.Queue(this, id, { enforceSSL: true, retentionPeriod: Duration.days(14) });
-  }
-
-  private alarm(id: string, queue: sqs.Queue, alarmDescription: string): cloudwatch.Alarm {
-    return new cloudwatch.Alarm(this, id, {
-      metric: queue.metricApproximateNumberOfMessagesVisible(),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      alarmDescription,
-    });
-  }
-}
-
-/** Each day, in UTC: in another zone the hour would be missing or come twice when clocks change. */
-function dailyAt(time: Duration): ScheduleExpression {
-  const minutes = time.toMinutes() % (24 * 60);
-  return ScheduleExpression.cron({ hour: String(Math.floor(minutes / 60)), minute: String(minutes % 60), timeZone: TimeZone.ETC_UTC });
 }
