@@ -1,5 +1,7 @@
 /** What the events of a SAM function become: event source mappings, schedules, and permissions to call. */
-import { EVENT_SOURCE_MAPPING, PERMISSION, SCHEDULE } from '../resource-view';
+import { withoutAbsent } from './sam-capacity-provider';
+import { Resources } from './sam-expansion';
+import { EVENT_RULE, EVENT_SOURCE_MAPPING, PERMISSION, SCHEDULE } from '../resource-view';
 
 /** Who is called from a queue, a stream or a log, and where SAM has the ARN of that. */
 const SOURCES: Record<string, string[]> = {
@@ -12,22 +14,23 @@ const SOURCES: Record<string, string[]> = {
   SelfManagedKafka: [],
 };
 
-/** The resource that calls the target because of an event. */
-export function samCaller(event: any, target: object): any {
-  const { Type: type, Properties: properties = {} } = event ?? {};
+/** The resources that SAM makes for an event, by their logical ids: `id` is that of the function with the name of the event. */
+export function samEvent(id: string, event: any, target: object): Resources {
+  const { Type: type, Properties } = event ?? {};
+  const properties = Properties ?? {};
+  const permission = { Type: PERMISSION, Properties: { FunctionName: target, Action: 'lambda:InvokeFunction' } };
   const arnProperties = typeof type === 'string' && Object.hasOwn(SOURCES, type) ? SOURCES[type] : undefined;
-  if (arnProperties) return { Type: EVENT_SOURCE_MAPPING, Properties: eventSourceMapping(type, properties, arnProperties, target) };
-  if (type === 'ScheduleV2') {
-    return {
-      Type: SCHEDULE,
-      Properties: {
-        ScheduleExpression: properties.ScheduleExpression,
-        ScheduleExpressionTimezone: properties.ScheduleExpressionTimezone,
-        Target: { Arn: target },
-      },
-    };
+  if (arnProperties) return { [id]: { Type: EVENT_SOURCE_MAPPING, Properties: eventSourceMapping(type, properties, arnProperties, target) } };
+  switch (type) {
+    case 'Schedule': return { [id]: { Type: EVENT_RULE, Properties: eventRule(properties, target) }, [`${id}Permission`]: permission };
+    case 'ScheduleV2': return { [id]: { Type: SCHEDULE, Properties: { ...properties, Target: { Arn: target } } } };
+    default: return { [id]: permission };
   }
-  return { Type: PERMISSION, Properties: { FunctionName: target, Action: 'lambda:InvokeFunction' } };
+}
+
+/** SAM knows two ways to switch a rule off. */
+function eventRule({ Schedule, Enabled, State }: any, target: object): object {
+  return withoutAbsent({ ScheduleExpression: Schedule, State: Enabled === false ? 'DISABLED' : State, Targets: [{ Arn: target }] });
 }
 
 /** Amazon DocumentDB and self-managed Kafka have properties that tell them apart; the rest is told by the ARN of its source. */

@@ -1,6 +1,6 @@
 /** What an `AWS::Serverless::Function` becomes: the function, its version and alias, its URL, and who calls it. */
 import { inBranches, withoutAbsent } from './sam-capacity-provider';
-import { samCaller } from './sam-events';
+import { samEvent } from './sam-events';
 import { Expansion } from './sam-expansion';
 import { LATEST } from '../../service/execution-environments';
 import { ALIAS, EVENT_INVOKE_CONFIG, FUNCTION, FUNCTION_URL, VERSION } from '../resource-view';
@@ -49,7 +49,9 @@ export function samFunction(logicalId: string, { Properties: properties, ...rest
       ...common, Type: EVENT_INVOKE_CONFIG, Properties: { ...eventInvoke, FunctionName: { Ref: logicalId }, Qualifier: aliasName ?? LATEST },
     };
   }
-  for (const [name, event] of entriesOf(events)) resources[logicalId + name] = { ...common, ...samCaller(event, target) };
+  for (const [name, event] of entriesOf(events)) {
+    for (const [id, resource] of Object.entries(samEvent(logicalId + name, event, target))) resources[id] = { ...common, ...resource };
+  }
   return { resources, names: aliasName === undefined ? {} : { [`${logicalId}.Version`]: versionId, [`${logicalId}.Alias`]: aliasId } };
 }
 

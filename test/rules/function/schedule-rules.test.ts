@@ -7,6 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke, Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import { judgeTemplates } from '../../../src/checks/judge-app';
+import { readSam } from '../../../src/reading/sam/sam-template';
 import { messageOf } from '../../../src/rules/findings';
 import { inThreeSources, Written } from '../../three-sources';
 import { testFunction } from '../../util';
@@ -200,6 +201,76 @@ describe('a template', () => {
     ['a zone that nobody knows', { Input: { 'Fn::Sub': '{"FunctionName": "${Orders}", "Qualifier": "$LATEST.PUBLISHED", "FunctionScalingConfig": {"MinExecutionEnvironments": 1, "MaxExecutionEnvironments": 2}}' } }],
   ])('says nothing of what can\'t be read: %s', (_what, target) => {
     expect(findings(target, { ScheduleExpressionTimezone: 'Europe/Nowhere' })).toEqual([]);
+  });
+});
+
+describe('the events of a SAM function', () => {
+  const schedule = (id: string, ScheduleExpression: string, count: number) => ({
+    [id]: {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: {
+        ScheduleExpression,
+        ScheduleExpressionTimezone: 'Europe/Berlin',
+        Target: {
+          Arn: 'arn:aws:scheduler:::aws-sdk:lambda:putFunctionScalingConfig',
+          Input: {
+            'Fn::Sub': `{"FunctionName": "\${Orders}", "Qualifier": "$LATEST.PUBLISHED", "FunctionScalingConfig": {"MinExecutionEnvironments": ${count}, "MaxExecutionEnvironments": ${count}}}`,
+          },
+        },
+      },
+    },
+  });
+  /** What is said of a function that has three environments from 7:00 to 9:00 in Berlin, which is 6:00 to 8:00 UTC in winter. */
+  const findings = (event: unknown, properties: object = {}) => judgeTemplates([{
+    file: 'orders.yaml',
+    stackName: 'orders',
+    body: readSam({
+      Transform: 'AWS::Serverless-2016-10-31',
+      Resources: {
+        Orders: {
+          Type: 'AWS::Serverless::Function',
+          Properties: {
+            MemorySize: 2048,
+            Runtime: 'nodejs24.x',
+            CapacityProviderConfig: { Arn: 'arn:aws:lambda:eu-west-1:123456789012:capacity-provider:orders', ExecutionEnvironmentMemoryGiBPerVCpu: 2 },
+            FunctionScalingConfig: { MinExecutionEnvironments: 0, MaxExecutionEnvironments: 0 },
+            Events: { Nightly: event },
+            ...properties,
+          },
+        },
+        ...schedule('Up', 'cron(0 7 * * ? *)', 3),
+        ...schedule('Down', 'cron(0 9 * * ? *)', 0),
+      },
+    }).body,
+  }]).flatMap((judgement) => judgement.findings).filter(({ code }) => code.startsWith('Schedule')).map(({ code }) => code);
+
+  test.each<[string, object]>([
+    ['Schedule, in UTC', { Type: 'Schedule', Properties: { Schedule: 'cron(0 6 * * ? *)' } }],
+    ['Schedule, switched on', { Type: 'Schedule', Properties: { Schedule: 'cron(0 6 * * ? *)', Enabled: true } }],
+    ['ScheduleV2, in UTC', { Type: 'ScheduleV2', Properties: { ScheduleExpression: 'cron(0 6 * * ? *)' } }],
+    ['ScheduleV2, in the zone', { Type: 'ScheduleV2', Properties: { ScheduleExpression: 'cron(0 7 * * ? *)', ScheduleExpressionTimezone: 'Europe/Berlin' } }],
+    ['ScheduleV2, in another zone', { Type: 'ScheduleV2', Properties: { ScheduleExpression: 'cron(50 0 * * ? *)', ScheduleExpressionTimezone: 'America/New_York' } }],
+  ])('begin before environments are there: %s', (_what, event) => {
+    expect(findings(event)).toEqual(['ScheduleLate']);
+  });
+
+  test.each<[string, unknown]>([
+    ['Schedule, later', { Type: 'Schedule', Properties: { Schedule: 'cron(20 6 * * ? *)' } }],
+    ['Schedule, at a rate', { Type: 'Schedule', Properties: { Schedule: 'rate(1 hour)' } }],
+    ['Schedule, not enabled', { Type: 'Schedule', Properties: { Schedule: 'cron(0 6 * * ? *)', Enabled: false } }],
+    ['Schedule, switched off', { Type: 'Schedule', Properties: { Schedule: 'cron(0 6 * * ? *)', State: 'DISABLED' } }],
+    ['Schedule, known at deployment', { Type: 'Schedule', Properties: { Schedule: { Ref: 'When' } } }],
+    ['ScheduleV2, switched off', { Type: 'ScheduleV2', Properties: { ScheduleExpression: 'cron(0 6 * * ? *)', State: 'DISABLED' } }],
+    ['ScheduleV2, from a date on', { Type: 'ScheduleV2', Properties: { ScheduleExpression: 'cron(0 6 * * ? *)', StartDate: '2027-01-01T00:00:00Z' } }],
+    ['ScheduleV2, in a zone that is known at deployment', { Type: 'ScheduleV2', Properties: { ScheduleExpression: 'cron(0 7 * * ? *)', ScheduleExpressionTimezone: { Ref: 'Zone' } } }],
+    ['Schedule without properties', { Type: 'Schedule', Properties: null }],
+    ['nothing', null],
+  ])('say nothing of environments that are late: %s', (_what, event) => {
+    expect(findings(event)).toEqual([]);
+  });
+
+  test('call the alias where SAM makes one, so the environments of $LATEST.PUBLISHED are none of theirs', () => {
+    expect(findings({ Type: 'Schedule', Properties: { Schedule: 'cron(0 6 * * ? *)' } }, { AutoPublishAlias: 'live' })).toEqual([]);
   });
 });
 
