@@ -7,7 +7,7 @@ import { viewOf } from '../reading/constructs/construct-views';
 import { TokenReader } from '../reading/constructs/token-reader';
 import { ResourceGraph } from '../reading/resource-graph';
 import { ResourceView } from '../reading/resource-view';
-import { forgetFound, settledResourcesOf } from '../registry/lambda-resources';
+import { forgetFound, scalersIn, settledResourcesOf } from '../registry/lambda-resources';
 import { Finding } from '../rules/findings';
 import { judgeFunctions } from '../rules/function/judge-functions';
 import { Moment } from '../rules/rule';
@@ -38,7 +38,7 @@ function judge(stage: Stage): void {
   forgetFound(stage);
   const { resources, imports } = settledResourcesOf(stage);
   const tokens = new TokenReader();
-  const graph = new ResourceGraph(resources.map((resource) => viewOf(resource, tokens)));
+  const graph = new ResourceGraph(resources.map((resource) => viewOf(resource, tokens)), () => scalersIn(stage, tokens));
   const fleets = fleetsOf(graph, imports);
   settleArchitectures(fleets);
   const fleetByFunction = new Map<object, Fleet>();

@@ -1,11 +1,11 @@
 /** Who calls the functions of an app, as far as its resources show, and by which name. */
-import { Fact, isKnown } from './fact';
+import { Fact, isKnown, UNKNOWN } from './fact';
 import { scalingInput } from './lambda-references';
-import { PropertySource } from './property-source';
+import { allowingStatements, allowsAction } from './policy-statements';
 import { ResourceGraph } from './resource-graph';
 import {
   ALIAS, EVENT_RULE, EVENT_SOURCE_MAPPING, FUNCTION, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, REST_METHOD, SCALABLE_TARGET, SCHEDULE,
-  SUBSCRIPTION, VERSION,
+  STATE_MACHINE, SUBSCRIPTION, VERSION,
 } from './resource-view';
 import { Text } from './text';
 import { LATEST, LATEST_PUBLISHED } from '../service/execution-environments';
@@ -53,7 +53,7 @@ const CALLS: Record<string, readonly string[][]> = {
   [SUBSCRIPTION]: [['endpoint']],
   [SCHEDULE]: [['target', 'arn']],
   'AWS::SecretsManager::RotationSchedule': [['rotationLambdaArn'], ['rotationLambdaARN']],
-  'AWS::StepFunctions::StateMachine': [['definitionString'], ['definition'], ['definitionSubstitutions']],
+  [STATE_MACHINE]: [['definitionString'], ['definition'], ['definitionSubstitutions']],
   'Custom::S3BucketNotifications': [['notificationConfiguration']],
 };
 
@@ -69,7 +69,6 @@ export function isRelated(type: unknown): boolean {
 const NAMED_BY = [EVENT_SOURCE_MAPPING, FUNCTION_URL, PERMISSION];
 
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
-const INVOKING = ['lambda:InvokeFunction', 'lambda:*', '*'];
 
 /** The functions of the app that a resource calls. */
 export function callsOf<View extends ResourceView>(resource: ResourceView, graph: ResourceGraph<View>): Call<View>[] {
@@ -134,16 +133,7 @@ function qualifierOf(text: Fact<string>): string | undefined {
 
 /** What a policy lets somebody invoke. */
 function invocationsIn<View extends ResourceView>(policy: ResourceView, graph: ResourceGraph<View>): CallByName<View>[] {
-  return allowed(policy.properties, INVOKING).flatMap((statement) => statement.leaves('resource')).flatMap((leaf) => callsIn(leaf, policy, graph));
-}
-
-/** The statements of a policy that name one of these actions. */
-function allowed(policy: PropertySource, actions: readonly string[]): PropertySource[] {
-  const statements = policy.items('policyDocument', 'statement');
-  if (!isKnown(statements)) return [];
-  return statements.filter((statement) => {
-    const several = statement.strings('action');
-    const named: Fact<string>[] = isKnown(several) ? several : [statement.string('action')];
-    return named.some((action) => isKnown(action) && actions.includes(action));
-  });
+  return allowingStatements(policy.properties, 'policyDocument')
+    .flatMap((statement) => (statement !== UNKNOWN && allowsAction(statement, 'lambda:InvokeFunction') === true ? statement.leaves('resource') : []))
+    .flatMap((leaf) => callsIn(leaf, policy, graph));
 }

@@ -3,6 +3,7 @@ import { PropertySource } from './property-source';
 import { FUNCTION_URL, ResourceView, SCALABLE_TARGET, SCHEDULE } from './resource-view';
 import { InstanceCatalog } from '../catalog/instance-catalog';
 import { DEFAULT_ARCHITECTURE } from '../service/architectures';
+import { PUT_SCALING_CONFIG_CALL } from '../service/put-scaling-config';
 
 /** The path of a function's configuration for managed instances. */
 export const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityProviderConfig'];
@@ -46,14 +47,11 @@ export function functionNaming(resource: ResourceView): { readonly holder: Prope
   return input ? { holder: input, path: ['functionName'] } : { holder: resource.properties, path: functionProperty(resource.type) };
 }
 
-/** How EventBridge Scheduler calls the action that sets the execution environments of a version. */
-const PUT_SCALING_CONFIG = /:aws-sdk:lambda:putFunctionScalingConfig$/i;
-
 /** What a schedule passes to `PutFunctionScalingConfig`, where it calls that and its input can be read. */
 export function scalingInput({ type, properties }: ResourceView): PropertySource | undefined {
   if (type !== SCHEDULE) return undefined;
   const target = properties.text('target', 'arn');
-  const input = isKnown(target) && PUT_SCALING_CONFIG.test(target) ? properties.json('target', 'input') : undefined;
+  const input = isKnown(target) && PUT_SCALING_CONFIG_CALL.test(target) ? properties.json('target', 'input') : undefined;
   return isKnown(input) ? input : undefined;
 }
 

@@ -148,11 +148,23 @@ export abstract class PropertySource {
     return this.leaves(...path).flatMap((leaf) => (leaf instanceof Text ? leaf.references() : []));
   }
 
+  private blocksAt(path: string[], level: number): PropertySource[] {
+    const value = this.value(path);
+    if (typeof value !== 'object' || value === null || value instanceof Text || level === DEEPEST_LEAF) return [];
+    const inner = Object.values(value).flatMap((entry) => this.inside(entry).blocksAt([], level + 1));
+    return Array.isArray(value) ? inner : [this.inside(value), ...inner];
+  }
+
   private leavesAt(path: string[], level: number): (string | Text)[] {
     const value = this.value(path);
     if (value instanceof Text || typeof value === 'string') return [value];
     if (typeof value !== 'object' || value === null || level === DEEPEST_LEAF) return [];
     return Object.values(value).flatMap((entry) => this.inside(entry).leavesAt([], level + 1));
+  }
+
+  /** The block at the path, and each one inside of it, in lists as well. */
+  public blocks(...path: string[]): PropertySource[] {
+    return this.blocksAt(path, 0);
   }
 
   /** A value that counts where none is written, if that is assumed: unknown otherwise. */

@@ -2,7 +2,7 @@ import { Fact, isKnown, UNKNOWN } from './fact';
 import { functionNaming, isManaged, LMI, scalingInput } from './lambda-references';
 import { namesOf, resourceNamed } from './named-resources';
 import { Reference } from './property-source';
-import { ALIAS, CAPACITY_PROVIDER, FUNCTION, ResourceView, ROLE, SCHEDULE, VERSION } from './resource-view';
+import { ALIAS, CAPACITY_PROVIDER, FUNCTION, ResourceView, ROLE, SCALING_TYPES, SCHEDULE, VERSION } from './resource-view';
 import { inAnyWorld } from './worlds';
 import { FEATURES } from '../service/features';
 
@@ -20,7 +20,11 @@ export class ResourceGraph<View extends ResourceView> {
   private scalingSchedules?: Map<object, View[]>;
   private functions?: Map<object, View[]>;
 
-  constructor(public readonly resources: View[]) {
+  /**
+   * @param resources what is read
+   * @param readScalers reads what may let somebody change the number of environments, where that isn't among the resources: it is asked for seldom
+   */
+  constructor(public readonly resources: View[], private readonly readScalers?: () => View[]) {
     for (const resource of resources) {
       this.byKey.set(resource.key, resource);
       const alike = this.byType.get(resource.type);
@@ -36,6 +40,11 @@ export class ResourceGraph<View extends ResourceView> {
   /** The resource that a key stands for, where it is in the app. */
   public resource(key: object | undefined): View | undefined {
     return key && this.byKey.get(key);
+  }
+
+  /** What may let somebody change the number of environments of a function (see scaling-permissions.ts). */
+  public get scalers(): readonly View[] {
+    return this.readScalers?.() ?? [...this.byType].flatMap(([type, resources]) => (SCALING_TYPES.has(type) ? resources : []));
   }
 
   public ofType(type: string): readonly View[] {

@@ -38,6 +38,7 @@ export const SUBSCRIPTION = 'AWS::SNS::Subscription';
 export const SCALABLE_TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
 export const SCHEDULE = 'AWS::Scheduler::Schedule';
 export const EVENT_RULE = 'AWS::Events::Rule';
+export const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
 /** Whether resources of a type are functions, belong to them, or may act on them by the clock. Asked for each resource of an app. */
 export function isOfFunctions(type: unknown): boolean {
@@ -48,6 +49,13 @@ export const ROLE = 'AWS::IAM::Role';
 export const POLICY = 'AWS::IAM::Policy';
 export const ROLE_POLICY = 'AWS::IAM::RolePolicy';
 export const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
+/** What policies stand in, or are. */
+export const POLICY_HOLDERS = [ROLE, 'AWS::IAM::User', 'AWS::IAM::Group'];
+export const POLICY_DOCUMENTS = [POLICY, MANAGED_POLICY, ROLE_POLICY, 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
+/** CDK's `AwsCustomResource`. */
+export const SDK_CALL = 'Custom::AWS';
+/** What may let somebody change the number of execution environments of a function. */
+export const SCALING_TYPES: ReadonlySet<string> = new Set([...POLICY_HOLDERS, ...POLICY_DOCUMENTS, STATE_MACHINE, SDK_CALL, PERMISSION]);
 export const KEY = 'AWS::KMS::Key';
 export const LOG_GROUP = 'AWS::Logs::LogGroup';
 export const VPC = 'AWS::EC2::VPC';

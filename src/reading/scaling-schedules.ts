@@ -4,6 +4,7 @@ import { Fact, isKnown, UNKNOWN } from './fact';
 import { scalingInput } from './lambda-references';
 import { ResourceGraph } from './resource-graph';
 import { ALIAS, ResourceView, VERSION } from './resource-view';
+import { mayBeScaled } from './scaling-permissions';
 import { LATEST_PUBLISHED } from '../service/execution-environments';
 import { Timing } from '../sizing/scheduled-levels';
 import { ZonedTime } from '../sizing/time-zone';
@@ -43,9 +44,10 @@ export function scalingSchedulesOf(fn: ResourceView, graph: ResourceGraph<Resour
   return graph.scalingSchedulesOf(fn).flatMap((schedule) => scalingScheduleOf(schedule, graph) ?? []);
 }
 
-/** Whether a schedule gives a version environments at some time, or may do so. */
+/** Whether a schedule gives a version environments at some time, or something else in the app may do so at any. */
 export function isRaised(version: string | object, fn: ResourceView, graph: ResourceGraph<ResourceView>): boolean {
-  return scalingSchedulesOf(fn, graph).some((schedule) => schedule.version === version && schedule.maxExecutionEnvironments !== 0);
+  const schedules = scalingSchedulesOf(fn, graph).filter((schedule) => schedule.version === version);
+  return schedules.some(({ maxExecutionEnvironments }) => maxExecutionEnvironments !== 0) || mayBeScaled(fn, graph);
 }
 
 /** When schedules call a version, as far as that is known. */

@@ -8,7 +8,7 @@ import { lastSynthesisOf } from '../reading/constructs/cdk-internals';
 import { viewOf } from '../reading/constructs/construct-views';
 import { TokenReader } from '../reading/constructs/token-reader';
 import { ResourceGraph } from '../reading/resource-graph';
-import { ResourceView, SCHEDULE } from '../reading/resource-view';
+import { ResourceView, SCALING_TYPES, SCHEDULE } from '../reading/resource-view';
 
 /** The Lambda resources of a stage and those that call functions, and the providers among its constructs that the library knows and that are made elsewhere. */
 export class LambdaResources {
@@ -17,7 +17,7 @@ export class LambdaResources {
   private knownGraph?: ResourceGraph<ResourceView>;
 
   /** Looks once through a stage, without those inside: they are synthesised apart. */
-  constructor(stage: IConstruct) {
+  constructor(private readonly stage: IConstruct) {
     // Every construct of the app comes by: nothing is called for most of them.
     const visit = (construct: IConstruct) => {
       const { cfnResourceType } = construct as Partial<CfnResource>;
@@ -37,8 +37,14 @@ export class LambdaResources {
     // What a schedule passes on is text around references, which says nothing unread and settles nothing.
     const tokens = new TokenReader();
     const view = (resource: CfnResource) => viewOf(resource, resource.cfnResourceType === SCHEDULE ? tokens : undefined);
-    return this.knownGraph ??= new ResourceGraph(this.resources.map(view));
+    return this.knownGraph ??= new ResourceGraph(this.resources.map(view), () => scalersIn(this.stage, tokens));
   }
+}
+
+/** What may let somebody change the number of environments of functions in a stage: seldom asked for, and not among its Lambda resources. */
+export function scalersIn(stage: IConstruct, tokens: TokenReader): ResourceView[] {
+  return stage.node.findAll().filter(CfnResource.isCfnResource).filter(({ cfnResourceType }) => SCALING_TYPES.has(cfnResourceType))
+    .map((resource) => viewOf(resource, tokens));
 }
 
 /** A synthesis of a stage that has begun, and what was found when somebody looked. */

@@ -3,15 +3,15 @@ import { inBranches, withoutAbsent } from './sam-capacity-provider';
 import { samEvent } from './sam-events';
 import { Expansion } from './sam-expansion';
 import { LATEST } from '../../service/execution-environments';
-import { ALIAS, EVENT_INVOKE_CONFIG, FUNCTION, FUNCTION_URL, VERSION } from '../resource-view';
-import { entriesOf } from '../templates/template';
+import { ALIAS, EVENT_INVOKE_CONFIG, FUNCTION, FUNCTION_URL, ROLE, VERSION } from '../resource-view';
+import { entriesOf, entryOf } from '../templates/template';
 
 /** The function under the same logical id, and what SAM adds. */
 export function samFunction(logicalId: string, { Properties: properties, ...rest }: any): Expansion {
   const {
     CapacityProviderConfig: capacityProvider, AutoPublishAlias: aliasName, VersionDeletionPolicy: deletionPolicy, FunctionUrlConfig: url,
     Events: events,
-    EventInvokeConfig: eventInvoke, ProvisionedConcurrencyConfig: provisioned, ImageUri: imageUri, ...same
+    Policies: policies, EventInvokeConfig: eventInvoke, ProvisionedConcurrencyConfig: provisioned, ImageUri: imageUri, ...same
   } = properties;
   const common = rest.Condition === undefined ? {} : { Condition: rest.Condition };
   const versionId = `${logicalId}Version`;
@@ -28,6 +28,7 @@ export function samFunction(logicalId: string, { Properties: properties, ...rest
       }),
     },
   };
+  if (policies !== undefined) resources[`${logicalId}Role`] = { ...common, ...samRole(policies) };
   if (aliasName !== undefined) {
     resources[versionId] = {
       ...common,
@@ -53,6 +54,18 @@ export function samFunction(logicalId: string, { Properties: properties, ...rest
     for (const [id, resource] of Object.entries(samEvent(logicalId + name, event, target))) resources[id] = { ...common, ...resource };
   }
   return { resources, names: aliasName === undefined ? {} : { [`${logicalId}.Version`]: versionId, [`${logicalId}.Alias`]: aliasId } };
+}
+
+/** The role that SAM makes. What SAM's own templates of policies allow is nothing that counts here. */
+export function samRole(policies: unknown): object {
+  const all = [policies].flat();
+  return {
+    Type: ROLE,
+    Properties: {
+      Policies: all.filter((policy) => entryOf(policy, 'Statement') !== undefined).map((PolicyDocument) => ({ PolicyDocument })),
+      ManagedPolicyArns: all.map((policy) => (typeof policy === 'string' && !policy.includes(':') ? `arn:aws:iam::aws:policy/${policy}` : policy)),
+    },
+  };
 }
 
 /** SAM's flat form of the configuration, in CloudFormation's nested one. */

@@ -5,8 +5,9 @@
  */
 import { samCapacityProvider } from './sam-capacity-provider';
 import { Expansion, Resources } from './sam-expansion';
-import { samFunction } from './sam-function';
+import { samFunction, samRole } from './sam-function';
 import { withGlobals } from './sam-globals';
+import { STATE_MACHINE } from '../resource-view';
 import { entriesOf, entryOf } from '../templates/template';
 
 /** A resource that can't be judged, and why. */
@@ -27,7 +28,7 @@ export interface ReadSam {
 const SERVERLESS = 'AWS::Serverless::';
 
 /** Kinds of SAM resources that hold or call no function of their own, besides those that functions name as their events. */
-const WITHOUT_FUNCTIONS = ['Api', 'HttpApi', 'WebSocketApi', 'GraphQLApi', 'SimpleTable', 'LayerVersion', 'StateMachine', 'Connector'].map((kind) => SERVERLESS + kind);
+const WITHOUT_FUNCTIONS = ['Api', 'HttpApi', 'WebSocketApi', 'GraphQLApi', 'SimpleTable', 'LayerVersion', 'Connector'].map((kind) => SERVERLESS + kind);
 
 /** Whether a template has resources that only SAM's transform turns into CloudFormation's. */
 export function isSam(body: unknown): boolean {
@@ -68,6 +69,9 @@ function expand(logicalId: string, resource: any, globals: unknown): Expansion |
   switch (resource.Type) {
     case `${SERVERLESS}Function`: return samFunction(logicalId, { ...resource, Properties: withGlobals(resource.Properties, entryOf(globals, 'Function')) });
     case `${SERVERLESS}CapacityProvider`: return samCapacityProvider(logicalId, { ...resource, Properties: withGlobals(resource.Properties, entryOf(globals, 'CapacityProvider')) });
+    case `${SERVERLESS}StateMachine`: return {
+      resources: { [logicalId]: { ...resource, Type: STATE_MACHINE }, [`${logicalId}Role`]: samRole(entryOf(resource.Properties, 'Policies') ?? []) },
+    };
     default: return undefined;
   }
 }

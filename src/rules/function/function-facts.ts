@@ -7,8 +7,8 @@ import { Place } from '../../reading/resource-view';
 export interface EnvironmentCountFacts {
   readonly minExecutionEnvironments: Fact<number>;
   readonly maxExecutionEnvironments: Fact<number>;
-  /** Whether a schedule gives it environments, where it has none by itself. */
-  readonly isRaised?: boolean;
+  /** Whether a schedule gives it environments, or something else in the app may, where it has none by itself. */
+  readonly isRaised?: () => boolean;
 }
 
 /** What the rules need to know of a function: its own properties. */

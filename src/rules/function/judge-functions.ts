@@ -112,7 +112,7 @@ function managedFunctionFacts(
     providerArchitecture: provider ? architectureOf(provider) : UNKNOWN,
     numberedVersions: graph.numberedVersionsOf(fn).length,
     runsAtEdge: graph.runsAtEdge(fn),
-    isRaised: isRaised(LATEST_PUBLISHED, fn, graph),
+    isRaised: () => isRaised(LATEST_PUBLISHED, fn, graph),
     language: fn.language ?? UNKNOWN,
   };
 }

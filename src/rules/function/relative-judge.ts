@@ -45,7 +45,7 @@ export const RELATIVE_JUDGE = new Judge<RelativeCase>({
 /** How the resources that belong to functions are read, by their types. */
 export const RELATIVES: Readonly<Record<string, (resource: ResourceView, around: AroundRelative) => RelativeCase>> = {
   [VERSION]: (resource, { function: fn, graph }) => ({
-    version: { ...versionFacts(resource, hasGpu(fn.properties)), isRaised: isRaised(resource.key, fn, graph) },
+    version: { ...versionFacts(resource, hasGpu(fn.properties)), isRaised: () => isRaised(resource.key, fn, graph) },
   }),
   [ALIAS]: (resource) => ({ alias: aliasFacts(resource) }),
   [EVENT_SOURCE_MAPPING]: (resource) => ({ eventSource: eventSourceFacts(resource) }),

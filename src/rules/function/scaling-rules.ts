@@ -44,11 +44,11 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
   {
     code: 'EnvironmentsDeactivated',
     level: Level.WARNING,
-    what: 'The version has execution environments, at least at the times of its schedules.',
+    what: 'The version has execution environments, or something in the app can give it some.',
     why: 'It is deactivated: no capacity, and it doesn\'t wake by itself.',
     source: PAGES.scaling,
     check({ minExecutionEnvironments: min, maxExecutionEnvironments: max, isRaised }, { term }) {
-      if (min !== 0 || max !== 0 || isRaised) return undefined;
+      if (min !== 0 || max !== 0 || isRaised?.()) return undefined;
       return {
         property: term('maxExecutionEnvironments'),
         allowed: 'with a minimum and a maximum of 0 the version is deactivated and doesn\'t wake by itself',

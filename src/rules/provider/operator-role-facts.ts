@@ -1,6 +1,6 @@
 /** What the resources of an app say about the role with which Lambda launches instances. */
 import { anyOf, Fact, isKnown, UNKNOWN } from '../../reading/fact';
-import { PropertySource } from '../../reading/property-source';
+import { allowingStatements, allowsAction, anyEntry, inlineStatements, Statement } from '../../reading/policy-statements';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { MANAGED_POLICY, POLICY, ResourceView, ROLE, ROLE_POLICY } from '../../reading/resource-view';
 import { FUNCTION_POLICIES, LAMBDA_PRINCIPAL, OPERATOR_POLICY } from '../../service/operator-role';
@@ -29,13 +29,13 @@ export function operatorRoleFacts(provider: ResourceView, graph: ResourceGraph<R
   const role = graph.referredTo(ROLE, provider, ...OPERATOR_ROLE);
   if (!role || role.isLeftOut) return undefined;
   const { properties } = role;
-  const trust = allowing(statementsIn(properties, 'assumeRolePolicyDocument'));
+  const trust = allowingStatements(properties, 'assumeRolePolicyDocument');
   const policies = managedPolicies(role, graph);
-  const statements = allowing([
+  const statements = [
     ...inlineStatements(properties),
     ...attachedStatements(role, graph),
-    ...policies.own.flatMap((policy) => statementsIn(policy.properties, 'policyDocument')),
-  ]);
+    ...policies.own.flatMap((policy) => allowingStatements(policy.properties, 'policyDocument')),
+  ];
   return {
     trustsLambda: anyOf(trust.map(namesLambda)),
     asksForSourceAccount: anyOf(trust.map((statement) => statement === UNKNOWN ? UNKNOWN : /aws:source(account|arn)/i.test(statement.identity()))),
@@ -47,9 +47,6 @@ export function operatorRoleFacts(provider: ResourceView, graph: ResourceGraph<R
     ]),
   };
 }
-
-/** What can't be read is `UNKNOWN`, in place of a statement. */
-type Statement = PropertySource | typeof UNKNOWN;
 
 interface ManagedPolicies {
   /** Names of AWS's policies, with their paths. */
@@ -79,16 +76,10 @@ function managedPolicies(role: ResourceView, graph: ResourceGraph<ResourceView>)
   return { aws, own: [...own], hasUnknown };
 }
 
-function inlineStatements(role: PropertySource): Statement[] {
-  const policies = role.entries('policies');
-  if (policies === UNKNOWN) return [UNKNOWN];
-  return (policies ?? []).flatMap((policy) => statementsIn(policy, 'policyDocument'));
-}
-
 /** The statements of policies that are resources of their own. */
 function attachedStatements(role: ResourceView, graph: ResourceGraph<ResourceView>): Statement[] {
   return [POLICY, ROLE_POLICY].flatMap((type) => attachedTo(role, type, graph)).flatMap((policy) => (
-    policy === UNKNOWN ? [UNKNOWN] : statementsIn(policy.properties, 'policyDocument')
+    policy === UNKNOWN ? [UNKNOWN] : allowingStatements(policy.properties, 'policyDocument')
   ));
 }
 
@@ -107,53 +98,8 @@ function pathsOfRoles({ properties }: ResourceView): string[][] | typeof UNKNOWN
   return isKnown(roles) ? roles.map((_, index) => ['roles', String(index)]) : roles ?? [];
 }
 
-function statementsIn(properties: PropertySource, document: string): Statement[] {
-  const statements = properties.entries(document, 'statement');
-  return isKnown(statements) ? statements.filter((statement) => statement.has()) : [UNKNOWN];
-}
-
-function allowing(statements: Statement[]): Statement[] {
-  return statements.filter((statement) => statement === UNKNOWN || ['Allow', undefined, UNKNOWN].includes(statement.string('effect')));
-}
-
 function namesLambda(statement: Statement): Fact<boolean> {
   if (statement === UNKNOWN) return UNKNOWN;
   if (statement.text('principal') === '*' || statement.text('principal', 'AWS') === '*') return true;
   return anyEntry(statement, ['principal', 'service'], (name) => name === LAMBDA_PRINCIPAL);
-}
-
-function allowsAction(statement: Statement, action: string): Fact<boolean> {
-  if (statement === UNKNOWN || statement.has('notAction')) return UNKNOWN;
-  return anyEntry(statement, ['action'], (pattern) => matches(pattern, action));
-}
-
-/** Returns the texts of one text or a list of them. */
-function anyEntry(statement: PropertySource, path: string[], holds: (text: string) => boolean): Fact<boolean> {
-  const entries = statement.entries(...path);
-  if (entries === UNKNOWN) return UNKNOWN;
-  return anyOf((entries ?? []).map((entry) => {
-    const text = entry.string();
-    return isKnown(text) ? holds(text) : text === UNKNOWN && UNKNOWN;
-  }));
-}
-
-/** Whether an action pattern of IAM, `ec2:Run*`, covers an action. */
-function matches(pattern: string, action: string): boolean {
-  const [first, ...others] = pattern.toLowerCase().split('*');
-  let rest = action.toLowerCase();
-  if (!startsWith(rest, first)) return false;
-  rest = rest.slice(first.length);
-  const last = others.pop();
-  if (last === undefined) return rest === '';
-  for (const part of others) {
-    const start = [...rest].findIndex((_, index) => startsWith(rest.slice(index), part));
-    if (start === -1 && part !== '') return false;
-    rest = rest.slice(Math.max(start, 0) + part.length);
-  }
-  return rest.length >= last.length && startsWith(rest.slice(rest.length - last.length), last);
-}
-
-/** A question mark stands for any one character. */
-function startsWith(text: string, part: string): boolean {
-  return text.length >= part.length && [...part].every((character, index) => character === '?' || character === text[index]);
 }

@@ -50,12 +50,16 @@ function complete(stack: Stack, around: Around) {
   };
 }
 
+function ourFleet(stack: Stack, write: Write): ManagedInstances {
+  const { subnets, ...props } = complete(stack, write(stack));
+  return new ManagedInstances(stack, 'Fleet', { ...props, vpcSubnets: { subnets } });
+}
+
 /** Of our own construct, at the call or at synthesis. */
 function ours(write: Write): string[] {
   const stack = knownStack();
-  const { subnets, ...props } = complete(stack, write(stack));
   try {
-    new ManagedInstances(stack, 'Fleet', { ...props, vpcSubnets: { subnets } });
+    ourFleet(stack, write);
   } catch (error) {
     return codesIn((error as Error).message);
   }

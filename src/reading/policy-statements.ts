@@ -1,0 +1,57 @@
+/** Reads what statements of IAM policies allow. What can't be read may allow anything. */
+import { anyOf, Fact, isKnown, UNKNOWN } from './fact';
+import { PropertySource } from './property-source';
+
+/** What can't be read is `UNKNOWN`, in place of a statement. */
+export type Statement = PropertySource | typeof UNKNOWN;
+
+/** The statements of a document that allow something, rather than deny it. */
+export function allowingStatements(properties: PropertySource, document: string): Statement[] {
+  const statements = properties.entries(document, 'statement');
+  if (!isKnown(statements)) return [UNKNOWN];
+  return statements.filter((statement) => statement.has() && ['Allow', undefined, UNKNOWN].includes(statement.string('effect')));
+}
+
+/** The same of the policies that stand inside of a role, a user or a group. */
+export function inlineStatements(properties: PropertySource): Statement[] {
+  const policies = properties.entries('policies');
+  if (policies === UNKNOWN) return [UNKNOWN];
+  return (policies ?? []).flatMap((policy) => allowingStatements(policy, 'policyDocument'));
+}
+
+/** Whether a statement allows an action somewhere. */
+export function allowsAction(statement: Statement, action: string): Fact<boolean> {
+  if (statement === UNKNOWN || statement.has('notAction')) return UNKNOWN;
+  return anyEntry(statement, ['action'], (pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
+}
+
+/** Whether it is so for one of several texts, or for the one that stands for a list. */
+export function anyEntry(statement: PropertySource, path: string[], holds: (text: string) => boolean): Fact<boolean> {
+  const entries = statement.entries(...path);
+  if (entries === UNKNOWN) return UNKNOWN;
+  return anyOf((entries ?? []).map((entry) => {
+    const text = entry.string();
+    return isKnown(text) ? holds(text) : text === UNKNOWN && UNKNOWN;
+  }));
+}
+
+/** Whether a pattern of IAM, `ec2:Run*`, covers a text. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  const [first, ...others] = pattern.split('*');
+  let rest = text;
+  if (!startsWith(rest, first)) return false;
+  rest = rest.slice(first.length);
+  const last = others.pop();
+  if (last === undefined) return rest === '';
+  for (const part of others) {
+    const start = [...rest].findIndex((_, index) => startsWith(rest.slice(index), part));
+    if (start === -1 && part !== '') return false;
+    rest = rest.slice(Math.max(start, 0) + part.length);
+  }
+  return rest.length >= last.length && startsWith(rest.slice(rest.length - last.length), last);
+}
+
+/** A question mark stands for any one character. */
+function startsWith(text: string, part: string): boolean {
+  return text.length >= part.length && [...part].every((character, index) => character === '?' || character === text[index]);
+}
