@@ -31,7 +31,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   integrationTestAutoDiscover: false, // test/integ has a runner of its own, see TESTING.md
   ...RELEASE,
-  // The package stays small. Maps would hold each source file once more; what is compiled reads like its source.
+  // The package stays small. Source maps would contain each source file again; compiled code reads like its source.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   compressAssembly: true,
   devDeps: [
@@ -92,7 +92,7 @@ project.npmrc.addConfig('ignore-scripts', 'true');
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
-for (const tool of ['lazy-index', 'drop-internal-types']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
+for (const tool of ['lazy-index', 'slim-types', 'slim-code']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
 
 // Examples in README and docstrings compile, or the build fails.
 project.package.addField('jsii', {

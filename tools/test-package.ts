@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { copyExample } from './as-a-user/example';
 import { packTarball } from './as-a-user/pack';
 import { FLOOR, NEWEST, Peers, toolVersions } from './as-a-user/peers';
@@ -48,7 +48,8 @@ function useWith(peers: Peers, tarball: string): Templates {
 function synthesise(example: string, app: string): Templates {
   const folder = join(app, basename(example));
   copyExample(example, folder);
-  run('npx', ['tsc', '--noEmit', '--skipLibCheck'], { cwd: folder });
+  // A compiler that skips the declarations of libraries takes a type that is missing for `any`.
+  run('npx', ['tsc', '--noEmit', '--skipLibCheck', 'false'], { cwd: folder });
   run('npx', ['cdk', 'synth', '--quiet', '--strict'], { cwd: folder });
   return readTemplates(join(folder, 'cdk.out'));
 }
@@ -74,14 +75,6 @@ function checkContents(folder: string): void {
     .map((entry) => join(entry.parentPath, entry.name));
   const leaks = files.filter((file) => readFileSync(file, 'utf-8').includes(process.cwd()));
   check(leaks.length === 0, `local paths in ${leaks}`);
-  const lost = files.filter((file) => file.endsWith('.d.ts')).flatMap(lostDeclarations);
-  check(lost.length === 0, `declarations that others refer to are not in the package: ${lost}`);
-}
-
-/** A compiler that skips the declarations of libraries takes a type that is missing for `any`. */
-function lostDeclarations(file: string): string[] {
-  const imports = [...readFileSync(file, 'utf-8').matchAll(/(?:from |import\()['"](\.[^'"]*)['"]/g)].map(([, path]) => join(dirname(file), path));
-  return imports.filter((path) => !existsSync(`${path}.d.ts`) && !existsSync(join(path, 'index.d.ts')));
 }
 
 /** What was installed is what is claimed: npm could have chosen another version to satisfy a range. */
