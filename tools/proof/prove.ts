@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { BREAKS_FOR_MODELS, synthesiseBroken } from './broken-source';
 import { PackagedModels } from './models';
 import { PythonEnvironment } from './python';
+import { samDifferences } from './sam';
 import { differences, EXPECTED, unexpected } from './tables';
 import { check } from '../../src/cli/check-command';
 import { readInputs } from '../../src/cli/inputs';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   leaveOutWhatIsWrong();
   const steps: Record<string, () => boolean> = {
     'Tables of src/service against AWS\'s models': () => tablesAgree(environment),
+    'Our reading of SAM against its translator': () => samAgrees(environment),
     'Templates against cfn-lint and AWS\'s models': () => environment.runs([`${HERE}/check_templates.py`, folder]),
     'What is broken on purpose is refused': () => environment.runs(['-m', 'unittest', 'discover', '-s', HERE], { TEMPLATES: folder, BROKEN: broken }),
   };
@@ -58,6 +60,12 @@ function tablesAgree(environment: PythonEnvironment): boolean {
   const bad = unexpected(found);
   bad.forEach((difference) => console.error(`Unexpected: ${difference}`));
   return bad.length === 0;
+}
+
+function samAgrees(environment: PythonEnvironment): boolean {
+  const found = samDifferences(environment);
+  found.forEach((difference) => console.error(difference));
+  return found.length === 0;
 }
 
 function timed(name: string, step: () => boolean): boolean {
