@@ -35,6 +35,7 @@ class Emulator:
             'AWS_EC2_METADATA_DISABLED': 'true', 'AWS_CONFIG_FILE': os.devnull, 'AWS_SHARED_CREDENTIALS_FILE': os.devnull,
             'CDK_DEFAULT_ACCOUNT': ACCOUNT, 'CDK_DEFAULT_REGION': REGION, 'CDK_DISABLE_CLI_TELEMETRY': 'true', 'CI': 'true',
             'HOME': self.home.name, 'NO_COLOR': '1',
+            'TS_NODE_TRANSPILE_ONLY': 'true',  # the compiler and the linter have checked the apps
             'MOTO_LAMBDA_STUB_ECR': 'true', 'MOTO_EC2_LOAD_DEFAULT_AMIS': 'true', 'MOTO_IAM_LOAD_MANAGED_POLICIES': 'true',
         }
         self.process = subprocess.Popen(

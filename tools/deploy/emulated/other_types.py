@@ -11,9 +11,10 @@ from moto.ec2.models import ec2_backends
 # Made and deleted, and held against the registry's schema: nothing else of them is asked.
 OTHERS = (
     'AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::Stage',
-    'AWS::CloudWatch::AlarmMuteRule', 'AWS::DynamoDB::GlobalTable', 'AWS::EC2::FlowLog', 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::VPCCidrBlock',
-    'AWS::Lambda::EventInvokeConfig', 'AWS::Logs::LogStream', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy',
-    'AWS::Scheduler::Schedule', 'AWS::Scheduler::ScheduleGroup',
+    'AWS::CloudWatch::AlarmMuteRule', 'AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup', 'AWS::DynamoDB::GlobalTable',
+    'AWS::EC2::FlowLog', 'AWS::EC2::SecurityGroupEgress', 'AWS::EC2::VPCCidrBlock', 'AWS::Lambda::EventInvokeConfig', 'AWS::Logs::LogStream',
+    'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::Scheduler::Schedule',
+    'AWS::Scheduler::ScheduleGroup',
 )
 WHOLE_NUMBERS = ('EvaluationPeriods', 'DatapointsToAlarm', 'Period')
 
