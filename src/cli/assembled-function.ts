@@ -7,7 +7,7 @@ import { readAssembly, SynthesisedTemplate } from './read-assembly';
 import { UsageError } from './usage';
 import { callersIn } from '../reading/callers';
 import { Fact, isKnown } from '../reading/fact';
-import { LMI } from '../reading/lambda-references';
+import { isManaged, LMI } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { FUNCTION } from '../reading/resource-view';
 import { resourcesOf, TemplateResource } from '../reading/templates/templates';
@@ -33,16 +33,16 @@ interface Candidate {
 }
 
 /**
- * The one function that has a name: a construct path or the end of one, a logical id, or a function name. What the caller gives besides isn't looked
- * for in the assembly.
+ * Finds the one function that has a name: a construct path or the end of one, a logical id, or a function name. Where several have it, the one that
+ * takes several requests at once on managed instances is meant. Options that the caller gives aren't looked for in the assembly.
  */
 export function functionInAssembly(directory: string, name: string | undefined, given: Partial<RehearseOptions>): AssembledFunction {
   const stacks = readAssembly(directory);
   const resources = resourcesOf(stacks.map(({ template }) => template));
   const byTemplate = new Map(stacks.map((stack) => [stack.template, stack]));
   const candidates = resources.filter(({ type }) => type === FUNCTION).map((fn) => candidateOf(fn, byTemplate.get(fn.template)!));
-  const { fn, path, stack } = theOne(directory, candidates, name);
-  const options = descriptionOf(fn, path, given);
+  const { meant: { fn, path, stack }, others } = theOne(directory, candidates, name);
+  const options = descriptionOf(fn, path, { ...given, notes: [...given.notes ?? [], ...others.map((other) => otherNote(name!, path, other))] });
   const callers = callersIn(new ResourceGraph(resources)).get(fn.key) ?? [];
   const { code, remove } = given.code === undefined ? codeOf(fn, path, stack, options.runtime) : { code: given.code, remove: () => undefined };
   return { options: { eventSources: eventSourcesOf(callers.map(({ resource }) => resource)), ...options, code }, path, remove };
@@ -54,16 +54,27 @@ function candidateOf(fn: TemplateResource, stack: SynthesisedTemplate): Candidat
   return { fn, stack, path, names: [fn.logicalId, ...isKnown(functionName) ? [functionName] : []] };
 }
 
-function theOne(directory: string, candidates: readonly Candidate[], name?: string): Candidate {
+function theOne(directory: string, candidates: readonly Candidate[], name?: string): { meant: Candidate; others: Candidate[] } {
   const list = (some: readonly Candidate[]) => some.map(({ path }) => path).sort().join(', ');
   if (candidates.length === 0) throw new UsageError(`There is no function in ${directory}.`);
   if (name === undefined) throw new UsageError(`--function is missing. In ${directory} there are: ${list(candidates)}.`);
   const wanted = name.replace(/^\//, '');
   const exact = candidates.filter(({ path }) => path === wanted);
-  const found = exact.length > 0 ? exact : candidates.filter(({ path, names }) => names.includes(name) || path.endsWith(`/${wanted}`));
+  const named = exact.length > 0 ? exact : candidates.filter(({ path, names }) => names.includes(name) || path.endsWith(`/${wanted}`));
+  const several = named.filter(({ fn }) => takesSeveralRequests(fn));
+  const found = several.length > 0 ? several : named;
   if (found.length === 0) throw new UsageError(`There is no function ${name} in ${directory}. There are: ${list(candidates)}.`);
   if (found.length > 1) throw new UsageError(`--function ${name} means ${found.length} functions in ${directory}. Name one of them by its path: ${list(found)}.`);
-  return found[0];
+  return { meant: found[0], others: named.filter((other) => other !== found[0]) };
+}
+
+/** Whether a function runs on managed instances, and not with one request at a time. */
+function takesSeveralRequests(fn: TemplateResource): boolean {
+  return isManaged(fn) && fn.properties.number(...LMI, 'perExecutionEnvironmentMaxConcurrency') !== 1;
+}
+
+function otherNote(name: string, path: string, { fn, path: other }: Candidate): string {
+  return `${name} is ${path} here. ${other} ${isManaged(fn) ? 'takes one request at a time' : 'is on no capacity provider'}: name it by its path to rehearse it.`;
 }
 
 /** What neither the caller nor the template says keeps the default of Lambda. */
@@ -89,6 +100,7 @@ function descriptionOf({ properties }: TemplateResource, path: string, given: Pa
     runtime: required('runtime'),
     environment,
     notes: [
+      ...given.notes ?? [],
       ...open.length === 0 ? [] : [`Only deployment knows the value of ${open.join(', ')}: give one with --env.`],
       ...properties.filled('layers') === true ? ['The function has layers, and what they hold isn\'t there.'] : [],
     ],

@@ -3,7 +3,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Crash } from './execution-environment';
-import { RehearsalFinding, shorten } from './findings';
+import { Place, RehearsalFinding, shorten } from './findings';
 import { FunctionDescription, RehearsalEvent } from './function-description';
 import { Invocation } from './invocation';
 import { Markers } from './markers';
@@ -49,7 +49,7 @@ export class Alone {
   private readonly sightings: Sighting[] = [];
   private readonly statics = new Set<string>();
   private readonly keptPaths = new Set<string>();
-  private readonly touchedBy = new Map<string, { events: Set<number>; times: number; contents: (string | undefined)[] }>();
+  private readonly touchedBy = new Map<string, { events: Set<number>; times: number; contents: (string | undefined)[]; isCertain: boolean }>();
   private readonly invocations: Invocation[] = [];
   private readonly lines: Line[] = [];
   /** Metrics and segments of a request, where each pass had the same number. */
@@ -120,6 +120,11 @@ export class Alone {
     return this.isStatic(sighting) || this.keptPaths.has(pathKey(sighting)) || this.options.reference.isIgnored(sighting.path);
   }
 
+  /** Whether data of an earlier request shows up there with one request at a time. */
+  public keepsStateIn(place: Place): boolean {
+    return [...this.keptPaths].some((key) => key.startsWith(`${place}|`));
+  }
+
   /** How many metrics or segments a request has. */
   public countOf(place: 'metric' | 'trace'): number | undefined {
     return this.perRequest.get(place);
@@ -169,8 +174,10 @@ export class Alone {
       if (sighting.other.id === undefined && (sighting.invocation?.isBefore(sighting.other.event) ?? true)) this.statics.add(pairKey(sighting));
       else this.sightings.push(sighting);
     });
-    touched.forEach(({ name, content }) => {
-      const file = this.touchedBy.get(name) ?? { events: new Set(), times: 0, contents: [] };
+    touched.forEach(({ name, content, isOfMachine }) => {
+      const file = this.touchedBy.get(name) ?? { events: new Set(), times: 0, contents: [], isCertain: false };
+      // Where other programs write, too, what an event holds shows that the handler did.
+      file.isCertain ||= !isOfMachine || this.options.markers.foreignIn(content ?? '').length > 0;
       if (invocation !== undefined) file.events.add(invocation.event);
       file.times++;
       file.contents.push(content);
@@ -235,16 +242,18 @@ export class Alone {
     const { markers, events } = this.options;
     const several = [...this.touchedBy].filter(([, { times }]) => times > 1);
     const topmost = several.filter(([name]) => !several.some(([other]) => name.startsWith(`${other}/`)));
-    topmost.forEach(([name, { events: by, times, contents }]) => {
+    topmost.forEach(([name, { events: by, times, contents, isCertain }]) => {
       const isOfOneEvent = markers.foreignIn(name).length > 0;
-      const isSafe = isOfOneEvent || staysOrGrows(contents);
+      const isSafe = isOfOneEvent || staysOrGrows(contents) || !isCertain;
+      const why = isOfOneEvent ? ': two requests with the same event would write it at once'
+        : isCertain ? ', though each leaves there what was there' : ', or another program of this machine does, whose /tmp it is';
       this.found.push({
         ...found('SharedFile', 'file', { count: times, of: this.invocations.length, environment: 'one request at a time' }),
         grade: isSafe ? 'hint' : 'together',
         path: name,
         event: [...by].map((event) => events[event].label)[0],
         message: isSafe
-          ? `${times} of ${this.invocations.length} requests write ${name}${isOfOneEvent ? ': two requests with the same event would write it at once' : ', though each leaves there what was there'}.`
+          ? `${times} of ${this.invocations.length} requests write ${name}${why}.`
           : `${times} of ${this.invocations.length} requests write ${name}: two at once read and overwrite each other's data, since all requests of an environment share /tmp.`,
         fix: 'Use a file name of its own for each request (a random name, or the request id), and delete the file at the end.',
       });

@@ -66,11 +66,13 @@ export function summarised(findings: readonly RehearsalFinding[]): RehearsalFind
     if (before === undefined || finding.count / finding.of > before.count / before.of) byKey.set(key, finding);
   }
   const all = [...byKey.values()];
-  // What is too seldom to judge in one layout may be plain in another.
-  const isKnown = ({ code, place, path }: RehearsalFinding) => (
-    code === 'RareDifference' && all.some((other) => other.code !== code && other.place === place && other.path === path)
-  );
-  return all.filter((finding) => !isKnown(finding)).sort((a, b) => ORDER.indexOf(a.grade) - ORDER.indexOf(b.grade));
+  return all.filter((finding) => !all.some((other) => saysMore(other, finding))).sort((a, b) => ORDER.indexOf(a.grade) - ORDER.indexOf(b.grade));
+}
+
+/** Whether another finding says all that one says, and more: in one layout a bug may be plain that is barely seen in the next. */
+function saysMore(other: RehearsalFinding, { code, grade, place, path }: RehearsalFinding): boolean {
+  if (code === 'RareDifference') return other.code !== code && other.place === place && other.path === path;
+  return path === undefined && other.path !== undefined && other.code === code && other.grade === grade;
 }
 
 /** Whether it says that something is wrong. A hint doesn't. */

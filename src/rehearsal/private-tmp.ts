@@ -9,6 +9,8 @@ import { join, relative, resolve, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const TMP = '/tmp';
+/** How each rehearsal calls its folder. */
+const FOLDER = 'rehearsal-';
 /** Mounts what must stay visible below the new `/tmp`, then `/tmp` itself, and becomes the client. */
 const MOUNT = [
   'private=$1; cd_to=$2; shift 2',
@@ -25,6 +27,8 @@ export interface TouchedFile {
   readonly name: string;
   /** What was in it when the request had ended; undefined where it is gone or a folder. */
   readonly content?: string;
+  /** Whether other programs of this machine may have written it, too. */
+  readonly isOfMachine: boolean;
 }
 
 export class PrivateTmp {
@@ -35,7 +39,7 @@ export class PrivateTmp {
    * @param mounts whether to try a mount
    */
   public static async create(visible: readonly string[], mounts = true): Promise<PrivateTmp> {
-    const root = mkdtempSync(join(realpathSync(tmpdir()), 'rehearsal-'));
+    const root = mkdtempSync(join(realpathSync(tmpdir()), FOLDER));
     const unshare = mounts ? (known ??= { arguments: unshareArguments() }).arguments : undefined;
     return new PrivateTmp(root, visible, unshare, unshare === undefined ? await waitForLock() : undefined);
   }
@@ -44,7 +48,8 @@ export class PrivateTmp {
   public readonly workDirectory: string;
   private readonly directory: string;
   private readonly watchers = new Map<string, FSWatcher>();
-  private readonly touched = new Set<string>();
+  /** With what was in them at that moment, which tells whose they are where other programs write, too. */
+  private readonly touched = new Map<string, string | undefined>();
 
   /** @param folder holds all that is kept here */
   private constructor(
@@ -83,7 +88,9 @@ export class PrivateTmp {
 
   /** Which files were touched since this was last asked. */
   public takeTouched(): TouchedFile[] {
-    const files = [...this.touched].filter((name) => !this.isOurs(name)).map((name) => ({ name: join(TMP, name), content: this.contentOf(name) }));
+    const files = [...this.touched].filter(([name]) => !this.isOurs(name)).map(([name, noticed]) => ({
+      name: join(TMP, name), content: this.contentOf(name) ?? noticed, isOfMachine: !this.isOwn,
+    }));
     this.touched.clear();
     return files;
   }
@@ -102,7 +109,7 @@ export class PrivateTmp {
         if (file === null) return;
         const path = join(directory, file);
         const name = relative(this.directory, path);
-        this.touched.add(name);
+        this.touched.set(name, (this.isOwn ? undefined : this.contentOf(name)) ?? this.touched.get(name));
         if (!this.isOurs(name) && this.isOwn && isDirectory(path)) this.watch(path);
       });
       watcher.on('error', () => this.watchers.delete(directory));
@@ -113,8 +120,9 @@ export class PrivateTmp {
     }
   }
 
-  /** What the rehearsal itself mounts or keeps in `/tmp`, and what stands for it there. */
+  /** What this rehearsal, or another one, mounts or keeps in `/tmp`, and what stands for it there. */
   private isOurs(name: string): boolean {
+    if (!this.isOwn && name.startsWith(FOLDER)) return true;
     const path = join(TMP, name);
     return [...this.visible, this.folder, ...this.lock === undefined ? [] : [this.lock]]
       .map((one) => resolve(one))

@@ -205,10 +205,13 @@ export class Together {
     });
   }
 
-  /** Lines that are wholly in the name of another request: one has fewer of its own than alone, another one more. */
+  /**
+   * Lines that are wholly in the name of another request: one has fewer of its own than alone, another one more. Where lines of earlier requests
+   * come with requests that are alone, too, their number says nothing about requests at once.
+   */
   private misattributed(): RehearsalFinding[] {
     const { alone, language } = this.options;
-    if (this.isBroken) return [];
+    if (this.isBroken || alone.keepsStateIn('log')) return [];
     const answered = this.invocations.filter(({ event, outcome }) => outcome?.kind === 'response' && (alone.linesOf(event) ?? 0) > 0);
     const difference = answered.map((invocation) => ({ invocation, more: linesOf(invocation, this.lines) - alone.linesOf(invocation.event)! }));
     const without = difference.filter(({ more }) => more < 0);

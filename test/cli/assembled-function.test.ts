@@ -44,7 +44,8 @@ const shop = synth((app) => {
   new ManagedInstances(stack, 'Fleet').addFunction(orders, { perExecutionEnvironmentMaxConcurrency: 24 });
   fn(stack, 'Small', { memorySize: 128 });
   fn(new NestedStack(stack, 'Inner'), 'Payments');
-  fn(new Stack(new Stage(app, 'Live'), 'Shop'), 'Orders');
+  const live = new Stack(new Stage(app, 'Live'), 'Shop');
+  [stack, live].forEach((scope) => fn(scope, 'Twins'));
 });
 const find = (name: string | undefined, given = {}) => functionInAssembly(shop, name, given).options;
 
@@ -72,7 +73,7 @@ test('lets the caller replace what the assembly says', () => {
 
 test.each([
   ['a construct path', 'Shop/Orders', 'Shop/Orders'],
-  ['one with a slash before it', '/Live/Shop/Orders', 'Live/Shop/Orders'],
+  ['one with a slash before it', '/Live/Shop/Twins', 'Live/Shop/Twins'],
   ['the id of a construct', 'Small', 'Shop/Small'],
   ['a function in a nested stack', 'Payments', 'Shop/Inner/Payments'],
   ['the end of a path', 'Inner/Payments', 'Shop/Inner/Payments'],
@@ -89,12 +90,51 @@ test('knows a function by its logical id', () => {
 });
 
 test.each([
-  ['several', 'Orders', /^--function Orders means 2 functions in .*\. Name one of them by its path: Live\/Shop\/Orders, Shop\/Orders\.$/],
-  ['none', 'Ordres', /^There is no function Ordres in .*\. There are: .*Live\/Shop\/Orders, .*Shop\/Small\.$/],
+  ['several', 'Twins', /^--function Twins means 2 functions in .*\. Name one of them by its path: Live\/Shop\/Twins, Shop\/Twins\.$/],
+  ['none', 'Ordres', /^There is no function Ordres in .*\. There are: .*Live\/Shop\/Twins, .*Shop\/Small, Shop\/Twins\.$/],
   ['part of a name', 'ayments', /^There is no function ayments/],
   ['no name', undefined, /^--function is missing\. In .* there are: .*Shop\/Orders/],
 ])('lists the candidates where it finds %s', (_what, name, message) => {
   expect(() => find(name)).toThrow(message);
+});
+
+describe('of several functions with one id', () => {
+  const managed = (stack: Stack, fleet: ManagedInstances, options?: lambda.CapacityProviderFunctionOptions) => fleet.addFunction(fn(stack, 'Orders'), options);
+  const fleetIn = (app: App, id: string) => {
+    const stack = new Stack(app, id);
+    return { stack, fleet: new ManagedInstances(stack, 'Fleet') };
+  };
+
+  test('takes the one with several requests at once on managed instances, and says so', () => {
+    const directory = synth((app) => {
+      const { stack, fleet } = fleetIn(app, 'Shop');
+      managed(stack, fleet);
+      const oneAtATime = fleetIn(app, 'OneAtATime');
+      managed(oneAtATime.stack, oneAtATime.fleet, { perExecutionEnvironmentMaxConcurrency: 1 });
+      fn(new Stack(app, 'Plain'), 'Orders');
+    });
+
+    const { path, options } = functionInAssembly(directory, 'Orders', {});
+
+    expect(path).toBe('Shop/Orders');
+    expect(options.notes).toEqual([
+      'Orders is Shop/Orders here. OneAtATime/Orders takes one request at a time: name it by its path to rehearse it.',
+      'Orders is Shop/Orders here. Plain/Orders is on no capacity provider: name it by its path to rehearse it.',
+    ]);
+    expect(functionInAssembly(directory, 'OneAtATime/Orders', {})).toMatchObject({ path: 'OneAtATime/Orders', options: { concurrency: 1, notes: [] } });
+  });
+
+  test('takes none where several are on managed instances, or none is', () => {
+    const both = synth((app) => ['Shop', 'Other'].forEach((id) => {
+      const { stack, fleet } = fleetIn(app, id);
+      managed(stack, fleet);
+    }));
+    const neither = synth((app) => ['Shop', 'Other'].forEach((id) => fn(new Stack(app, id), 'Orders')));
+
+    [both, neither].forEach((directory) => (
+      expect(() => functionInAssembly(directory, 'Orders', {})).toThrow(/^--function Orders means 2 functions in .*: Other\/Orders, Shop\/Orders\.$/)
+    ));
+  });
 });
 
 test('writes inline code into a file, and takes it away', () => {
