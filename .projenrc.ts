@@ -47,6 +47,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-fck-nat@^1.6.22',
     'cdk-nag@^3.0.2',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
+    // Parts of jest, by which the search for surviving mutants runs tests in a process that lasts.
+    ...['@jest/expect', '@jest/fake-timers', '@jest/types', 'jest-circus', 'jest-mock', 'jest-snapshot'].map((part) => `${part}@^30.5.1`),
     'echarts@^6.1.0',
     'esbuild@^0.28.2',
     'eslint-plugin-jsdoc@^50',

@@ -1,38 +1,42 @@
-/** Which test files run which lines of `src`, and which of them are most likely to notice that a line is broken. */
+/** Which tests run which mutants' expressions, and which of them are most likely to notice that one is broken. */
 import { basename, dirname } from 'node:path';
+import type { Attempt, Watched } from './worker';
 
-export interface CoverageMap {
-  /** How long each test file takes. */
-  readonly seconds: Record<string, number>;
-  /** By file and line, the test files that run it. */
-  readonly lines: Record<string, Record<number, string[]>>;
-}
+/** What each test file runs. */
+export type CoverageMap = Record<string, Watched>;
 
-/** What is known of different tests, together. */
-export function merge(...maps: readonly CoverageMap[]): CoverageMap {
-  const lines: Record<string, Record<number, string[]>> = {};
-  for (const [file, tests] of maps.flatMap((map) => Object.entries(map.lines))) {
-    lines[file] ??= {};
-    for (const [line, some] of Object.entries(tests)) (lines[file][Number(line)] ??= []).push(...some);
+/** The other way round: by a mutant's number, the tests that run its expression. */
+export function testsByMutant(map: CoverageMap): Map<number, Attempt[]> {
+  const byMutant = new Map<number, Attempt[]>();
+  const attemptsOf = (number: number) => byMutant.get(number) ?? byMutant.set(number, []).get(number)!;
+  for (const [file, { always, tests }] of Object.entries(map)) {
+    always.forEach((number) => attemptsOf(number).push({ file }));
+    const only = new Map<number, number[]>();
+    tests.forEach(({ ran }, index) => ran.forEach((number) => (only.get(number) ?? only.set(number, []).get(number)!).push(index)));
+    only.forEach((indexes, number) => attemptsOf(number).push({ file, only: indexes }));
   }
-  return { seconds: Object.assign({}, ...maps.map(({ seconds }) => seconds)), lines };
+  return byMutant;
 }
 
 /**
- * The test files that run a line or have the name of its file, those first that are likely to notice soonest: with the file's name, of the same folder,
- * of the same room, all others; of equals the quickest. As many as fit into a time, and at least one.
+ * The attempts in the order in which they are likely to notice soonest that a source is broken: tests in the file with its name, in the same folder,
+ * in the same room, in all others; of equals the quickest. As many as fit into a time, and at least one.
  */
-export function testsOf({ seconds, lines }: CoverageMap, file: string, line: number, budget: number): string[] {
-  const tests = new Set(lines[file]?.[line]);
-  Object.keys(seconds).filter((test) => isNamed(test, file)).forEach((test) => tests.add(test));
-  const nearness = (test: string) => (isNamed(test, file) ? 0 : folder(test) === folder(file) ? 1 : room(test) === room(file) ? 2 : 3);
-  const ordered = [...tests].sort((a, b) => nearness(a) - nearness(b) || seconds[a] - seconds[b]);
+export function nearest(map: CoverageMap, attempts: readonly Attempt[], source: string, budget: number): Attempt[] {
+  const nearness = ({ file }: Attempt) => (isNamed(file, source) ? 0 : folder(file) === folder(source) ? 1 : room(file) === room(source) ? 2 : 3);
   let sum = 0;
-  return ordered.filter((test, index) => (sum += seconds[test]) <= budget || index === 0);
+  return [...attempts].sort((a, b) => nearness(a) - nearness(b) || secondsOf(map, a) - secondsOf(map, b))
+    .filter((attempt, index) => (sum += secondsOf(map, attempt)) <= budget || index === 0);
 }
 
-function isNamed(test: string, file: string): boolean {
-  return basename(test, '.test.ts') === basename(file, '.ts');
+/** How long an attempt takes. */
+export function secondsOf(map: CoverageMap, { file, only }: Attempt): number {
+  const { tests, loadSeconds } = map[file];
+  return (only?.map((index) => tests[index]) ?? tests).reduce((sum, { seconds }) => sum + seconds, loadSeconds);
+}
+
+function isNamed(test: string, source: string): boolean {
+  return basename(test, '.test.ts') === basename(source, '.ts');
 }
 
 /** The path below `src` or `test`. */

@@ -2,14 +2,12 @@
 import { createHash } from 'node:crypto';
 import * as ts from 'typescript';
 
-/** One thing in a source file, broken. */
+/** One expression in a source file, broken. */
 export interface Mutant {
   readonly file: string;
-  /** The line on which it begins, counted from 1. */
-  readonly line: number;
   readonly start: number;
   readonly end: number;
-  /** What stands there instead. */
+  /** The expression that stands there instead. */
   readonly text: string;
   /** Where, what and what instead, for people. */
   readonly description: string;
@@ -26,17 +24,19 @@ const OPPOSITES: Record<string, string> = {
 export function mutantsOf(file: string, text: string): Mutant[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const mutants: Mutant[] = [];
-  const replace = (node: ts.Node, instead: string) => {
+  const replace = (node: ts.Node, instead: string, what: ts.Node = node, whatInstead: string = instead) => {
     const [start, end] = [node.getStart(), node.getEnd()];
-    const line = source.getLineAndCharacterOfPosition(start).line + 1;
-    const description = `${file}:${line} ${text.slice(start, end).replace(/\s+/g, ' ').slice(0, 120)} → ${instead}`;
-    mutants.push({ file, line, start, end, text: instead, description });
+    const line = source.getLineAndCharacterOfPosition(what.getStart()).line + 1;
+    const description = `${file}:${line} ${what.getText().replace(/\s+/g, ' ').slice(0, 120)} → ${whatInstead}`;
+    mutants.push({ file, start, end, text: instead, description });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isImportDeclaration(node)) return;
-    if (ts.isNumericLiteral(node)) replace(node, `(${node.text} + 1)`);
+    if (ts.isNumericLiteral(node) && !isKey(node)) replace(node, `(${node.text} + 1)`);
     if (ts.isBinaryExpression(node) && node.operatorToken.getText() in OPPOSITES) {
-      replace(node.operatorToken, OPPOSITES[node.operatorToken.getText()]);
+      const opposite = OPPOSITES[node.operatorToken.getText()];
+      // In parentheses, since `??` can't stand beside `&&` or `||` without.
+      replace(node, `((${node.left.getText()}) ${opposite} (${node.right.getText()}))`, node.operatorToken, opposite);
     }
     if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) replace(node, `(${node.operand.getText()})`);
     if (node.kind === ts.SyntaxKind.TrueKeyword) replace(node, 'false');
@@ -44,14 +44,32 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     if (ts.isIfStatement(node)) ['true', 'false'].forEach((value) => replace(node.expression, value));
     if (ts.isConditionalExpression(node)) ['true', 'false'].forEach((value) => replace(node.condition, value));
     if (ts.isPropertyAccessExpression(node) && node.expression.getText() === 'Level') {
-      replace(node.name, node.name.text === 'ERROR' ? 'WARNING' : 'ERROR');
+      const other = node.name.text === 'ERROR' ? 'WARNING' : 'ERROR';
+      replace(node, `Level.${other}`, node.name, other);
     }
     if (ts.isSpreadElement(node) && ts.isArrayLiteralExpression(node.parent)) replace(node.expression, '[]');
-    if (ts.isExpressionStatement(node) && isCall(node.expression)) replace(node, ';');
+    if (ts.isExpressionStatement(node) && isCall(node.expression)) replace(node.expression, 'undefined');
     ts.forEachChild(node, visit);
   };
   visit(source);
   return mutants;
+}
+
+/** The source with a call of `__ran(number)` before each expression that a mutant replaces; the first mutant of the file has this number. */
+export function watched(text: string, mutants: readonly Mutant[], first: number): string {
+  const opened = mutants.map(({ start, end }, index) => ({ at: start, rank: text.length - end, insert: `(__ran(${first + index}), ` }));
+  const closed = mutants.map(({ end }) => ({ at: end, rank: -1, insert: ')' }));
+  let [result, done] = ['', 0];
+  for (const { at, insert } of [...opened, ...closed].sort((a, b) => a.at - b.at || a.rank - b.rank)) {
+    result += text.slice(done, at) + insert;
+    done = at;
+  }
+  return result + text.slice(done);
+}
+
+/** The name of a property is no expression. */
+function isKey(node: ts.NumericLiteral): boolean {
+  return ts.isPropertyAssignment(node.parent) && node.parent.name === node;
 }
 
 /** Without its call of `super`, a class doesn't compile. */

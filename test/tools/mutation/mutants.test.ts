@@ -1,4 +1,4 @@
-import { mutantsOf, sample } from '../../../tools/mutation/mutants';
+import { mutantsOf, sample, watched } from '../../../tools/mutation/mutants';
 
 /** What a text becomes, broken in each way. */
 function broken(text: string): string[] {
@@ -7,21 +7,28 @@ function broken(text: string): string[] {
 
 test.each([
   ['a number', 'f = 3;', ['f = (3 + 1);']],
-  ['a comparison', 'f = a < b;', ['f = a <= b;']],
-  ['an operator', 'f = a && b;', ['f = a || b;']],
+  ['a comparison', 'f = a < b;', ['f = ((a) <= (b));']],
+  ['an operator', 'f = a && b;', ['f = ((a) || (b));']],
   ['a negation', 'f = !a;', ['f = (a);']],
   ['a truth value', 'f = true;', ['f = false;']],
   ['a condition', 'if (a) b = c;', ['if (true) b = c;', 'if (false) b = c;']],
   ['a choice', 'f = a ? b : c;', ['f = true ? b : c;', 'f = false ? b : c;']],
   ['a level', 'f = Level.ERROR;', ['f = Level.WARNING;']],
   ['a list that is spread', 'f = [...a, b];', ['f = [...[], b];']],
-  ['a call', 'a(b);', [';']],
+  ['a call', 'a(b);', ['undefined;']],
+  ['what can\'t stand beside another without parentheses', 'f = a ?? b ?? c;', ['f = ((a ?? b) && (c));', 'f = ((a) && (b)) ?? c;']],
 ])('breaks %s', (_what, text, mutants) => {
   expect(broken(text)).toEqual(mutants);
 });
 
-test('leaves types, imports and calls of super alone', () => {
-  expect(broken('import { a } from \'b\'; interface A { a: 3 } type B = 3; class C extends D { constructor() { super(e); } }')).toEqual([]);
+test('watches each expression that it breaks, also those inside of others', () => {
+  const text = 'if (!a) b(c < 3);';
+
+  expect(watched(text, mutantsOf('src/file.ts', text), 5)).toBe('if ((__ran(5), (__ran(6), (__ran(7), !a)))) (__ran(8), b((__ran(9), c < (__ran(10), 3))));');
+});
+
+test('leaves types, imports, names of properties and calls of super alone', () => {
+  expect(broken('import { a } from \'b\'; interface A { a: 3 } type B = 3; class C extends D { constructor() { super(e); } } f = { 3: g };')).toEqual([]);
 });
 
 test('says where a mutant stands, in one line', () => {

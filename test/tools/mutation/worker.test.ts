@@ -1,0 +1,87 @@
+import { ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { mutantsOf } from '../../../tools/mutation/mutants';
+import type { Request } from '../../../tools/mutation/worker';
+
+jest.setTimeout(30_000);
+
+const SOURCE = 'src/clamp.ts';
+const SUITE = 'test/clamp.test.ts';
+const FILES: Record<string, string> = {
+  'tsconfig.dev.json': JSON.stringify({ extends: resolve('tsconfig.dev.json') }),
+  'test/jest-setup.ts': 'export {};',
+  [SOURCE]: `export const LEAST = 3;
+export function clamp(value: number): number {
+  return value < LEAST ? LEAST : value;
+}
+export const unused = (value: number) => value + 1;
+`,
+  [SUITE]: `import { clamp } from '../src/clamp';
+let calls = 0;
+test('small', () => expect(clamp(2)).toBe(3));
+test('large', () => expect(clamp(4)).toBe(4));
+test('loaded anew', () => expect(++calls).toBe(1));
+`,
+  'test/moody.test.ts': `import { clamp } from '../src/clamp';
+const state = globalThis as { spoiled?: boolean };
+test('spoils the process', () => { const was = state.spoiled; state.spoiled = clamp(4) === 4; expect(was).toBeUndefined(); });
+`,
+};
+const mutants = mutantsOf(SOURCE, FILES[SOURCE]);
+const mutant = (what: string) => mutants.find(({ description }) => description.endsWith(what))!;
+let folder: string;
+let worker: ChildProcess;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'worker-'));
+  Object.entries(FILES).forEach(([file, text]) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  });
+  ['node_modules', 'tools'].forEach((name) => symlinkSync(resolve(name), join(folder, name)));
+  const env = { ...process.env, TS_NODE_PROJECT: resolve('tsconfig.dev.json') };
+  worker = fork(resolve('tools/mutation/worker.ts'), { cwd: folder, env, execArgv: ['--require', 'ts-node/register/transpile-only'] });
+});
+
+afterAll(() => {
+  worker.kill();
+  rmSync(folder, { recursive: true });
+});
+
+async function answerTo(request: Request): Promise<unknown> {
+  worker.send(request);
+  const [answer] = await once(worker, 'message');
+  return answer;
+}
+
+test('says which test runs which expressions', async () => {
+  const answer = await answerTo({ kind: 'watch', file: SUITE, numbers: { [SOURCE]: 10 } });
+
+  const [three, , , comparison] = mutants.map((_, index) => index + 10);
+  expect(answer).toMatchObject({ always: [three], tests: [{ ran: expect.arrayContaining([comparison]) }, { ran: expect.arrayContaining([comparison]) }, { ran: [] }] });
+});
+
+test('names the file that notices, and mends the source', async () => {
+  expect(await answerTo({ kind: 'break', mutant: mutant('3 → (3 + 1)'), attempts: [{ file: SUITE }] })).toEqual({ noticedBy: SUITE });
+  expect(readFileSync(join(folder, SOURCE), 'utf-8')).toBe(FILES[SOURCE]);
+});
+
+test('runs the tests that it is given, and no other', async () => {
+  const always = mutant('value < LEAST → true');
+
+  expect(await answerTo({ kind: 'break', mutant: always, attempts: [{ file: SUITE, only: [0] }] })).toEqual({});
+  expect(await answerTo({ kind: 'break', mutant: always, attempts: [{ file: SUITE, only: [1] }] })).toEqual({ noticedBy: SUITE });
+});
+
+test('lets a mutant that nobody notices survive', async () => {
+  expect(await answerTo({ kind: 'break', mutant: mutant('+ → -'), attempts: [{ file: SUITE }] })).toEqual({});
+});
+
+test('says so if the test fails without the mutant as well', async () => {
+  await answerTo({ kind: 'watch', file: 'test/moody.test.ts', numbers: {} });
+
+  expect(await answerTo({ kind: 'break', mutant: mutant('+ → -'), attempts: [{ file: 'test/moody.test.ts' }] })).toEqual({ isSpoiled: true });
+});
