@@ -170,7 +170,7 @@ function jestOf(file: string) {
     fn: mocker.fn.bind(mocker),
     spyOn: mocker.spyOn.bind(mocker),
     restoreAllMocks: () => mocker.restoreAllMocks(),
-    useFakeTimers: (config?: object) => timers.useFakeTimers(config),
+    useFakeTimers: (timersConfig?: object) => timers.useFakeTimers(timersConfig),
     useRealTimers: () => timers.useRealTimers(),
     setTimeout: (ms: number) => Object.assign(globalThis, { [TIMEOUT]: ms }),
     retryTimes: () => undefined,

@@ -54,7 +54,8 @@ async function watch(file: string, numbers: Record<string, number>): Promise<Wat
   if (run.tests.some(({ isConcurrent }) => isConcurrent)) byTest.forEach((ran) => ran.forEach((number) => always.add(number)));
   const tests: { seconds: number; ran: number[] }[] = [];
   run.tests.forEach(({ index, seconds }) => (tests[index] = { seconds, ran: [...byTest.get(index) ?? []].filter((number) => !always.has(number)) }));
-  return { loadSeconds: run.loadSeconds, always: [...always], tests: Array.from(tests, (test) => test ?? { seconds: 0, ran: [] }), error: failure(run) };
+  const complete = Array.from(tests, (test) => test ?? { seconds: 0, ran: [] });
+  return { loadSeconds: run.loadSeconds, always: [...always], tests: complete, error: failure(run) };
 }
 
 /** Breaks an expression, and runs tests until one notices. */
