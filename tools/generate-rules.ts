@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { replaceSection } from './generated-section';
+import { linkTo } from './page-titles';
 import { ALL_RULES, ReportedRule } from '../src/checks/all-rules';
 import { NAMESPACE } from '../src/rules/findings';
 import { Level } from '../src/rules/rule';
@@ -40,7 +41,7 @@ for the plugin.
 
 | name | value | what it bounds | set by | source, and when it was read |
 | --- | --- | --- | --- | --- |
-${Object.entries(LIMITS).map(([name, limit]) => `| \`${name}\` | ${amount(limit)} | ${limit.what} | ${limit.setBy} | ${link(limit.source)}, ${limit.date} |`).join('\n')}
+${Object.entries(LIMITS).map(([name, limit]) => `| \`${name}\` | ${amount(limit)} | ${limit.what} | ${limit.setBy} | ${linkTo(limit.source)}, ${limit.date} |`).join('\n')}
 
 GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}. Where a function says nothing: ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, and at least
 ${EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments} execution environments for each version.
@@ -96,7 +97,7 @@ function section(level: Level): string {
 }
 
 function row({ code, alsoLevel, what, why, source, moments }: ReportedRule): string {
-  return `| \`${code}\`${alsoLevel ? ` (some cases: ${alsoLevel})` : ''} | ${what} | ${why} | ${moments.join(', ')} | ${link(source)} |`;
+  return `| \`${code}\`${alsoLevel ? ` (some cases: ${alsoLevel})` : ''} | ${what} | ${why} | ${moments.join(', ')} | ${linkTo(source)} |`;
 }
 
 function listed(from = 'not listed', documentedFor?: string): string {
@@ -105,8 +106,4 @@ function listed(from = 'not listed', documentedFor?: string): string {
 
 function amount({ value, unit }: Limit): string {
   return `${value} ${value === 1 ? unit.replace(/s$/, '') : unit}`;
-}
-
-function link(url: string): string {
-  return `[${new URL(url).hostname.replace('www.', '')}](${url})`;
 }

@@ -12,7 +12,7 @@ const RETRIES_MAX = 2;
 export const ASYNC_INVOKE_FINDINGS = descriptions({
   AsyncInvokeRange: {
     level: Level.ERROR,
-    what: 'Retries and age of asynchronous calls are in the range of the API.',
+    what: 'Retries and maximum age of asynchronous calls are within the API\'s range.',
     why: 'Lambda refuses the configuration.',
     source: PAGES.apiEventInvoke,
   },

@@ -21,14 +21,14 @@ const REMEDIES: Record<AttachTarget, string> = {
 export const ATTACH_FINDINGS = descriptions({
   AttachTarget: {
     level: Level.ERROR,
-    what: 'What is attached is a function that this app creates.',
-    why: 'The capacity provider is a property of the function; there is nothing to set it on.',
+    what: 'Only functions that this app creates are attached.',
+    why: 'The capacity provider is a property of the function, and an imported function has no resource to set it on.',
     source: PAGES.cloudFormationFunction,
   },
   SecondProvider: {
     level: Level.ERROR,
-    what: 'A function is attached once.',
-    why: 'It has one capacity provider: the last one would win without a word.',
+    what: 'A function is attached to one capacity provider only.',
+    why: 'It has one capacity provider: the last one would silently win.',
     source: PAGES.capacityProviders,
   },
 });

@@ -13,19 +13,19 @@ import { Problem } from '../service/problem';
 export const PROPS_FINDINGS = descriptions({
   ContradictingProps: {
     level: Level.ERROR,
-    what: 'No property is given that another one makes pointless.',
-    why: 'It would be ignored without a word.',
+    what: 'No property is given that another property makes meaningless.',
+    why: 'It would be ignored silently.',
     source: REPOSITORY,
   },
   SubnetsWithoutVpc: {
     level: Level.ERROR,
-    what: 'Subnets are selected from a VPC that is given with them.',
+    what: 'A subnet selection is given together with a VPC.',
     why: 'There is nothing to select from.',
     source: REPOSITORY,
   },
   SelectedArchitecture: {
     level: Level.ERROR,
-    what: 'The selection of instances has the architecture that is asked for.',
+    what: 'The instance selection has the architecture that was asked for.',
     why: 'A capacity provider has exactly one.',
     source: PAGES.capacityProviders,
   },
@@ -37,20 +37,20 @@ export const PROPS_FINDINGS = descriptions({
   },
   ProviderTarget: {
     level: Level.ERROR,
-    what: 'What is given as a capacity provider is one.',
-    why: 'There is nothing to put functions on.',
+    what: 'The value given as a capacity provider is one.',
+    why: 'There would be nothing to attach functions to.',
     source: REPOSITORY,
   },
   LimitOverride: {
     level: Level.ERROR,
-    what: 'A limit that is overridden is one that the library knows, by a number to compare with.',
-    why: 'Checks would compare with nonsense, and find nothing or everything.',
+    what: 'Only limits that the library knows are overridden, with numbers that can be compared.',
+    why: 'The checks would compare with nonsense and report nothing, or everything.',
     source: REPOSITORY,
   },
   InstanceRequirement: {
     level: Level.ERROR,
-    what: 'What is required of instances is known, and can be met.',
-    why: 'Types are selected when the app is synthesised.',
+    what: 'The requirements for instances are known at synthesis, and some instance type meets them.',
+    why: 'Instance types are selected at synthesis.',
     source: PAGES.ec2InstanceRequirements,
   },
 });

@@ -13,8 +13,8 @@ const COST_RULES: Rule<CostFacts>[] = [
   {
     code: 'IdleFloor',
     level: Level.INFO,
-    what: 'What the environments that are kept cost each month, without a single request.',
-    why: 'Instances under them are billed as long as they run, with the fee.',
+    what: 'The monthly cost of the environments that are always kept, without a single request.',
+    why: 'Their instances are billed as long as they run, and so is the management fee.',
     source: PAGES.pricing,
     check(facts, { term }) {
       const { floor } = facts;
@@ -40,12 +40,12 @@ export const COST_FINDINGS = descriptions({
     level: Level.ERROR,
     alsoLevel: Level.WARNING,
     what: 'The idle floor stays within the budget.',
-    why: 'The fleet would cost more than its owner wants to pay, from the first day.',
+    why: 'The fleet would cost more than the budget from its first day.',
     source: PAGES.pricing,
   },
   EstimateInput: {
     level: Level.ERROR,
-    what: 'What an estimate is computed from is possible: prices, discount, budget and load.',
+    what: 'The inputs of an estimate are possible numbers: prices, discount, budget and load.',
     why: 'The result would mean nothing.',
     source: PAGES.pricing,
   },

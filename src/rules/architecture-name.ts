@@ -8,7 +8,7 @@ import { PAGES } from '../service/pages';
 export const ARCHITECTURE_NAME: RuleDescription = {
   code: 'ArchitectureName',
   level: Level.ERROR,
-  what: 'An architecture has a name that Lambda knows.',
+  what: 'The architecture is one that Lambda knows.',
   why: 'Lambda refuses the function or the capacity provider.',
   source: PAGES.apiCreateFunction,
 };

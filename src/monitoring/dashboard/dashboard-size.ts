@@ -12,8 +12,8 @@ import { PAGES } from '../../service/pages';
 export const DASHBOARD_FINDINGS = descriptions({
   DashboardTooLarge: {
     level: Level.ERROR,
-    what: 'A dashboard has no more widgets, metrics, variables and references than CloudWatch and CloudFormation take.',
-    why: 'The deployment fails; in a nested stack each reference to another stack is a parameter.',
+    what: 'The widgets, metrics, variables and references of a dashboard stay within the limits of CloudWatch and CloudFormation.',
+    why: 'The deployment would fail. In a nested stack each reference to another stack becomes a parameter.',
     source: PAGES.cloudWatchLimits,
   },
 });

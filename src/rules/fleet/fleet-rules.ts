@@ -18,8 +18,8 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     code: 'VCpuCeilingBelowMinimum',
     level: Level.ERROR,
     alsoLevel: Level.WARNING,
-    what: 'The vCPU ceiling holds the fewest whole instances into which the environments of all live versions can be packed.',
-    why: 'Versions stay pending and then fail, and the capacity provider may not recover when the ceiling is raised.',
+    what: 'The vCPU ceiling has room for the fewest whole instances that can hold the environments of all live versions.',
+    why: 'Versions stay pending and then fail, and the capacity provider may not recover even if the ceiling is raised.',
     source: PAGES.failedDeployments,
     check(facts, { limits, term }) {
       const capacity = facts.capacity(limits);
@@ -41,7 +41,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
   {
     code: 'VCpuCeilingTight',
     level: Level.WARNING,
-    what: 'The vCPU ceiling has room for the old and the new version of each function that is deployed at once, and for an instance more.',
+    what: 'The vCPU ceiling has room for the old and the new version of all functions that are deployed at once, and for one more instance.',
     why: 'A deployment, or the replacement of an instance, may find no room and fail. CloudFormation updates independent functions of a stack at once.',
     source: PAGES.roomForDeployments,
     check(facts, { limits, term }) {
@@ -67,8 +67,8 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     code: 'EnvironmentDoesNotFit',
     level: Level.ERROR,
     alsoLevel: Level.WARNING,
-    what: 'An allowed instance type holds an environment of each function, next to what Lambda keeps for itself.',
-    why: 'No instance can run the function, so that its version never becomes active.',
+    what: 'For each function, an environment fits on an allowed instance type, next to what Lambda reserves.',
+    why: 'No instance can run the function, so its version never becomes active.',
     source: PAGES.calculator,
     check(facts, { term }) {
       const types = facts.hasAllowList ? facts.types : undefined;
@@ -113,7 +113,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
   {
     code: 'SubnetAddresses',
     level: Level.WARNING,
-    what: 'The subnets have an address for each instance that the fleet grows to.',
+    what: 'The subnets have enough addresses for the largest fleet that the ceiling allows.',
     why: 'Instances aren\'t launched (SubnetOutOfIPAddresses), and requests are throttled.',
     source: PAGES.apiModel,
     check(facts, { limits, term }) {

@@ -35,8 +35,8 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
   {
     code: 'MemoryPerVCpu',
     level: Level.ERROR,
-    what: 'The GiB of memory per vCPU are one of the ratios that Lambda offers.',
-    why: 'CloudFormation lets other numbers through; Lambda documents these only.',
+    what: 'The GiB of memory per vCPU are a ratio that Lambda offers.',
+    why: 'CloudFormation lets other numbers through, but Lambda documents only these.',
     source: PAGES.samFunction,
     check({ executionEnvironmentMemoryGiBPerVCpu: ratio }, { term }) {
       if (!isKnown(ratio) || MEMORY_GIB_PER_VCPU.includes(ratio)) return undefined;
@@ -69,7 +69,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     code: 'FunctionMemoryMultiple',
     level: Level.ERROR,
     what: 'The memory makes a whole number of vCPUs at the ratio.',
-    why: 'Lambda documents no rounding.',
+    why: 'Lambda doesn\'t document how it would round.',
     source: PAGES.performanceBlog,
     check(facts, { limits, term }) {
       const size = validSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
@@ -86,7 +86,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
   {
     code: 'ConcurrencyRange',
     level: Level.ERROR,
-    what: 'The concurrent requests of an execution environment are a whole number that the API takes.',
+    what: 'The concurrent requests of an execution environment are a whole number within the API\'s range.',
     why: 'Lambda refuses the function.',
     source: PAGES.apiLmiConfig,
     check({ perExecutionEnvironmentMaxConcurrency: concurrency }, { limits, term }) {
@@ -150,8 +150,8 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
   {
     code: 'ConcurrencyLow',
     level: Level.INFO,
-    what: 'An execution environment takes on more than one or two requests at once.',
-    why: 'Throttles come early, and instances are packed poorly.',
+    what: 'An execution environment serves more than two requests at once.',
+    why: 'Requests are throttled early, and instances are poorly used.',
     source: PAGES.scaling,
     check({ perExecutionEnvironmentMaxConcurrency: concurrency }, { term }) {
       if (!isKnown(concurrency) || !isWithin(concurrency, 1, LOW_CONCURRENCY)) return undefined;

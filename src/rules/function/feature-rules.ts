@@ -9,8 +9,8 @@ export const FEATURE_UNDOCUMENTED = {
   code: 'FeatureUndocumented',
   level: Level.INFO,
   alsoLevel: Level.WARNING,
-  what: 'The function uses no feature of which nobody has said that managed instances have it.',
-  why: 'It may be refused, or do nothing.',
+  what: 'The function uses only features that managed instances are documented to have.',
+  why: 'It may be refused, or have no effect.',
   source: PAGES.quotas,
 };
 
@@ -43,8 +43,8 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
   {
     code: 'TimeoutSynchronous',
     level: Level.INFO,
-    what: 'The timeout counts for each kind of invocation.',
-    why: 'A synchronous call ends earlier, and so does one from Amazon MQ or Amazon DocumentDB.',
+    what: 'The timeout holds for every kind of invocation.',
+    why: 'Synchronous calls end earlier, and so do calls from Amazon MQ and Amazon DocumentDB.',
     source: PAGES.apiCreateFunction,
     check({ timeout }, { limits: { synchronousTimeoutMax: synchronous, timeoutMax: max }, term }) {
       if (!isKnown(timeout) || !(timeout > synchronous) || timeout > max) return undefined;
@@ -76,7 +76,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     code: 'FunctionFileSystem',
     level: Level.ERROR,
     what: 'The function mounts no file system.',
-    why: 'A mount needs VPC settings on the function, which Lambda refuses, or a function without a capacity provider.',
+    why: 'A mount needs VPC settings on the function, and Lambda refuses those on managed instances.',
     source: PAGES.s3Files,
     check({ mountsFileSystem }, { term }) {
       if (mountsFileSystem !== true) return undefined;
@@ -92,7 +92,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     code: 'SnapStart',
     level: Level.WARNING,
     what: 'SnapStart is off.',
-    why: 'Environments are started ahead of requests, so there is no cold start to shorten; Lambda doesn\'t offer it here.',
+    why: 'Environments start before requests arrive, so there is no cold start to shorten, and Lambda doesn\'t offer SnapStart here.',
     source: PAGES.localStackProvider,
     check({ snapStart }, { term }) {
       if (snapStart !== FEATURES.snapStartOn) return undefined;
@@ -152,7 +152,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     code: 'FunctionNameFixed',
     level: Level.INFO,
     what: 'The function has no fixed name.',
-    why: 'A function can\'t be moved onto managed instances or off: it has to be made anew, and a fixed name is taken.',
+    why: 'A function can\'t be moved onto managed instances or off them. It has to be created anew, and a fixed name would be taken.',
     source: PAGES.movingFunctions,
     check({ functionName }, { term, words }) {
       if (!isKnown(functionName)) return undefined;
@@ -167,7 +167,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
   {
     code: 'NothingPublished',
     level: Level.WARNING,
-    what: 'There is a version to invoke.',
+    what: 'The function has a version that can be invoked.',
     why: 'The code under `$LATEST` can\'t be invoked on managed instances.',
     source: PAGES.versions,
     check({ publishToLatestPublished, numberedVersions }, { term, words }) {

@@ -54,8 +54,8 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
   {
     code: 'GpuTypesTooSmall',
     level: Level.WARNING,
-    what: 'The capacity provider of a function with a GPU allows a type with such a device.',
-    why: 'No instance can run the function, so that its version never becomes active.',
+    what: 'The capacity provider of a function with a GPU allows an instance type with such a device.',
+    why: 'No instance can run the function, so its version never becomes active.',
     source: PAGES.apiAccelerator,
     check({ acceleratorMemorySize, allowedInstanceTypes }, context) {
       if (!isKnown(acceleratorMemorySize) || !isKnown(allowedInstanceTypes) || allowedInstanceTypes.length === 0) return undefined;

@@ -38,8 +38,8 @@ export const PUBLISHED_RULES: Rule<PublishedFacts>[] = [
   {
     code: 'PublishedForNobody',
     level: Level.WARNING,
-    what: 'Somebody calls `$LATEST.PUBLISHED` of a function where it keeps environments.',
-    why: 'Callers that use a version or an alias never reach it, and it costs as much as the version that they do reach.',
+    what: 'Where `$LATEST.PUBLISHED` keeps environments, something calls it.',
+    why: 'Callers that use a numbered version or an alias never reach it, yet it costs as much as the version they do reach.',
     source: PAGES.versions,
     check({ callers, publishToLatestPublished: published, minEnvironments, maxEnvironments, hasMaximumOnVersion }, { term }) {
       if (published === false || published === UNKNOWN || !isKnown(minEnvironments) || minEnvironments === 0) return undefined;

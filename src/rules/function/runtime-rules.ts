@@ -11,7 +11,7 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
   {
     code: 'RuntimeUnsupported',
     level: Level.ERROR,
-    what: 'The runtime is one that managed instances have.',
+    what: 'Managed instances have the runtime.',
     why: 'Lambda refuses the function: "does not support specified feature: Lambda Managed Instances".',
     source: PAGES.runtimes,
     check({ runtime }, context) {
@@ -59,8 +59,8 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
   {
     code: 'RuntimeUnknown',
     level: Level.WARNING,
-    what: 'The runtime is of a family that the library knows.',
-    why: 'Whether managed instances have it is unknown here.',
+    what: 'The library knows the runtime\'s family.',
+    why: 'Nobody has said whether managed instances have it.',
     source: PAGES.runtimes,
     check({ runtime }, { limits, term, words }) {
       if (!isKnown(runtime) || parseRuntime(runtime) || limits.supportedRuntimes.includes(runtime)) return undefined;
@@ -79,7 +79,7 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
     code: 'CustomRuntime',
     level: Level.INFO,
     what: 'The function doesn\'t bring a runtime of its own.',
-    why: 'Rust alone is documented: another runtime client has to handle concurrent requests.',
+    why: 'AWS documents this for Rust only. Any other runtime client must handle concurrent requests itself.',
     source: PAGES.rust,
     check({ runtime }, context) {
       const known = runtimeOf(runtime, context);

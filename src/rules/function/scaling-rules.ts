@@ -16,7 +16,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
   {
     code: 'EnvironmentRange',
     level: Level.ERROR,
-    what: 'Minimum and maximum of execution environments are whole numbers in the range of the API, the minimum not above the maximum.',
+    what: 'The minimum and maximum of execution environments are whole numbers within the API\'s range, and the minimum isn\'t above the maximum.',
     why: 'Lambda refuses the version.',
     source: PAGES.scaling,
     check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { limits: { executionEnvironmentsMax: limit }, term }) {
@@ -45,7 +45,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
     code: 'EnvironmentsDeactivated',
     level: Level.WARNING,
     what: 'The version has execution environments, or something in the app can give it some.',
-    why: 'It is deactivated: no capacity, and it doesn\'t wake by itself.',
+    why: 'It is deactivated: it has no capacity and doesn\'t wake by itself.',
     source: PAGES.scaling,
     check({ minExecutionEnvironments: min, maxExecutionEnvironments: max, isRaised }, { term }) {
       if (min !== 0 || max !== 0 || isRaised?.()) return undefined;
@@ -61,8 +61,8 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
     code: 'ScaleToZero',
     level: Level.WARNING,
     alsoLevel: Level.INFO,
-    what: 'The version keeps an execution environment while nothing happens.',
-    why: 'Waking takes minutes and requests may fail meanwhile; it is documented for GPU functions, and an older text refused it.',
+    what: 'The version keeps at least one execution environment while idle.',
+    why: 'Waking takes minutes, and requests may fail meanwhile. Scaling to zero is documented for GPU functions; an older page ruled it out.',
     source: PAGES.gpuScaling,
     check({ minExecutionEnvironments: min, maxExecutionEnvironments: max, hasGpu }, { term }) {
       if (min !== 0 || !(max === undefined || (isKnown(max) && max > 0))) return undefined;
@@ -79,7 +79,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
     code: 'FewerThanThreeEnvironments',
     level: Level.INFO,
     what: 'The version keeps an execution environment in each of three zones.',
-    why: 'A zone that goes down takes the version along. Fine for development.',
+    why: 'An outage of one zone can take the version down. Fine for development.',
     source: PAGES.scaling,
     check({ minExecutionEnvironments: min }, { term }) {
       if (!isKnown(min) || min < 1 || min >= STANDARD_MIN) return undefined;

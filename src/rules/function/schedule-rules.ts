@@ -20,7 +20,7 @@ export const SCHEDULE_FINDINGS = descriptions({
   PauseTime: {
     level: Level.ERROR,
     what: 'A pause begins and ends by cron expressions.',
-    why: 'A rate or a single date has no end that belongs to it.',
+    why: 'A rate or a single date has no matching end.',
     source: PAGES.scheduledScaling,
   },
 });
@@ -46,8 +46,8 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
   {
     code: 'ScheduleCounts',
     level: Level.ERROR,
-    what: 'A schedule sets minimum and maximum of execution environments, whole numbers in the range of the API.',
-    why: 'Lambda refuses the call, or sets a number that is left out back to its default.',
+    what: 'A schedule sets both the minimum and the maximum of execution environments, as whole numbers within the API\'s range.',
+    why: 'Lambda refuses the call, or resets the number that is left out to its default.',
     source: PAGES.scaling,
     check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { limits: { executionEnvironmentsMax: most }, term }) {
       const missing = min === undefined ? 'minExecutionEnvironments' : (max === undefined ? 'maxExecutionEnvironments' : undefined);
@@ -72,7 +72,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     code: 'ScheduleOverlap',
     level: Level.WARNING,
     what: 'No two schedules change one version at the same minute.',
-    why: 'Which of them comes last, and so counts, is left to chance.',
+    why: 'Which of them comes last, and so wins, is left to chance.',
     source: PAGES.scheduledScaling,
     check({ change, others }, { term }) {
       const twin = change && others.find((other) => meet(change, other));
@@ -88,8 +88,8 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
   {
     code: 'ScheduleLate',
     level: Level.WARNING,
-    what: 'Environments are raised before the work begins.',
-    why: 'They start within minutes, and calls are throttled until then.',
+    what: 'A schedule raises environments before the work begins.',
+    why: 'Environments take minutes to start, and calls are throttled until then.',
     source: PAGES.scaling,
     check({ change, others, calls }, { term }) {
       const late = change && change.level > 0 ? calls.find((call) => comesTooEarly(call, change, others)) : undefined;
@@ -106,7 +106,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     code: 'ScheduleOfVersion',
     level: Level.WARNING,
     what: 'A schedule scales `$LATEST.PUBLISHED`.',
-    why: 'The next numbered version doesn\'t have the schedule, and begins with numbers of its own.',
+    why: 'The next numbered version doesn\'t have the schedule, and starts with its own numbers.',
     source: PAGES.scaling,
     check({ qualifier, refersTo }, { term }) {
       if (refersTo !== 'version' && !isNumber(qualifier)) return undefined;

@@ -11,7 +11,7 @@ export const STANDARD_FUNCTION_RULES: Rule<StandardFunctionFacts>[] = [
   {
     code: 'FunctionMemoryNeedsProvider',
     level: Level.ERROR,
-    what: 'A function without a capacity provider has no more memory than standard Lambda gives.',
+    what: 'A function without a capacity provider stays within the memory of standard Lambda.',
     why: 'Lambda refuses the function.',
     source: PAGES.largeMemory,
     check({ memorySize }, { limits: { standardMemoryMax: max }, term }) {

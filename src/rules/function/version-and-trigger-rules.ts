@@ -52,7 +52,7 @@ export const VERSION_RULES: Rule<VersionFacts>[] = [
     code: 'VersionRetained',
     level: Level.WARNING,
     what: 'A version goes away with the stack, or with its successor.',
-    why: 'A retained version keeps its environments running, costs money, counts to the 100 of the provider, and keeps that from being deleted.',
+    why: 'A retained version keeps its environments running and costs money. It counts towards the provider\'s 100 versions and prevents its deletion.',
     source: PAGES.quotas,
     check({ deletionPolicy }, { limits, term, words }) {
       if (!isKnown(deletionPolicy) || !RETAINING.includes(deletionPolicy)) return undefined;
@@ -89,7 +89,7 @@ export const EVENT_INVOKE_RULES: Rule<InvocationFacts>[] = [
     code: 'AsyncInvokeLatest',
     level: Level.WARNING,
     what: 'Retries and destinations of asynchronous invocations are configured for a version that can be invoked.',
-    why: 'The configuration never counts: `$LATEST` can\'t be invoked on managed instances.',
+    why: 'The configuration never takes effect, since `$LATEST` can\'t be invoked on managed instances.',
     source: PAGES.versions,
     check({ qualifier, qualifierProperty }, { term, words }) {
       if (qualifier !== LATEST) return undefined;

@@ -52,8 +52,8 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
   {
     code: 'OperatorRoleElsewhere',
     level: Level.ERROR,
-    what: 'The operator role is of the account of the capacity provider.',
-    why: 'Lambda refuses the capacity provider: a role can be passed in its own account only.',
+    what: 'The operator role is in the capacity provider\'s account.',
+    why: 'Lambda refuses the capacity provider, since a role can be passed only within its own account.',
     source: PAGES.passRole,
     check(facts, { term }) {
       const { own } = facts;
@@ -66,8 +66,8 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
     code: 'KmsKeyElsewhere',
     level: Level.ERROR,
     alsoLevel: Level.WARNING,
-    what: 'The key for volumes is of the Region and the account of the capacity provider.',
-    why: 'EBS takes keys of its own Region only, and one of another account only if the policy of that key allows it.',
+    what: 'The key for volumes is in the capacity provider\'s Region and account.',
+    why: 'EBS takes keys from its own Region only, and a key of another account only if the key\'s policy allows it.',
     source: PAGES.ebsEncryption,
     check(facts, { term }) {
       const { own } = facts;
@@ -91,8 +91,8 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
   {
     code: 'LogGroupElsewhere',
     level: Level.ERROR,
-    what: 'The log group for system logs is of the Region and the account of the capacity provider.',
-    why: 'Lambda is told its name only: it would write to another log group of that name.',
+    what: 'The log group for system logs is in the capacity provider\'s Region and account.',
+    why: 'Lambda is told only its name, and would write to another log group of that name.',
     source: PAGES.systemLogsToCloudWatch,
     check(facts, context) {
       const { own } = facts;
@@ -114,8 +114,8 @@ export const GRANT_RULES: Rule<GrantFacts>[] = [
   {
     code: 'GrantElsewhere',
     level: Level.WARNING,
-    what: 'Who may put functions on a capacity provider is of its account.',
-    why: 'A capacity provider has no policy of its own that would let another account in, so that the permission does nothing.',
+    what: 'Permission to put functions on a capacity provider is granted within its account.',
+    why: 'A capacity provider has no resource policy that could admit another account, so the permission has no effect.',
     source: PAGES.capacityProviders,
     check({ own, grantee }, { term }) {
       const account = differing(own, grantee);

@@ -47,7 +47,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'InstanceListsExclusive',
     level: Level.ERROR,
-    what: 'Instance types are allowed or excluded, not both.',
+    what: 'Instance types are either allowed or excluded, not both.',
     why: 'Lambda refuses the provider.',
     source: PAGES.capacityProviders,
     check({ allowedInstanceTypes, excludedInstanceTypes }, { term }) {
@@ -62,7 +62,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.WARNING,
     alsoLevel: Level.ERROR,
     what: 'A list of allowed instance types has entries.',
-    why: 'Lambda takes an empty list for none, and chooses among all types.',
+    why: 'Lambda treats an empty list as no list, and chooses among all types.',
     source: PAGES.apiInstanceRequirements,
     check({ allowedInstanceTypes, selection }, { term }) {
       if (!isKnown(allowedInstanceTypes) || allowedInstanceTypes.length > 0 || selection?.invalid.length) return undefined;
@@ -80,7 +80,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'InstancePattern',
     level: Level.ERROR,
-    what: 'The lists of instance types hold names and patterns, and not too many.',
+    what: 'The lists of instance types hold legal names and patterns, within the service\'s limit.',
     why: 'Lambda refuses the provider.',
     source: PAGES.apiInstanceRequirements,
     check(facts, { limits: { instanceTypesMax: most }, term }) {
@@ -131,7 +131,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'InstanceTypeUnproven',
     level: Level.WARNING,
-    what: 'Each allowed instance type is one that Lambda is taken to accept.',
+    what: 'Lambda is known to accept each allowed instance type.',
     why: 'Lambda may refuse the provider, or never launch that type.',
     source: PAGES.performanceBlog,
     check({ allowedInstanceTypes }, { term }) {
@@ -204,7 +204,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     code: 'AllowListWildcard',
     level: Level.WARNING,
     what: 'Allowed instance types are named in full.',
-    why: 'Patterns are documented for excluded types only.',
+    why: 'Patterns are documented only for excluded types.',
     source: PAGES.capacityProviders,
     check({ allowedInstanceTypes }, { term, words }) {
       const patterns = knownEntries(allowedInstanceTypes).filter(isPattern);
@@ -222,7 +222,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     code: 'AllowListNarrow',
     level: Level.WARNING,
     what: 'Several instance types are allowed.',
-    why: 'A few types are more likely to be out of stock: instances are then missing, and functions are throttled.',
+    why: 'A few types are more likely to be unavailable: instances are then missing, and requests are throttled.',
     source: PAGES.bestPractices,
     check({ allowedInstanceTypes }, { term }) {
       const entries = allEntries(allowedInstanceTypes);
@@ -243,7 +243,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     code: 'TwoVCpuTypesOnly',
     level: Level.WARNING,
     what: 'Types with more than two vCPUs are allowed.',
-    why: 'Lambda keeps one vCPU of each instance for itself: half of what is paid for.',
+    why: 'Lambda reserves one vCPU of each instance: here, half of what is paid for.',
     source: PAGES.calculatorSource,
     check({ allowedInstanceTypes }, { term }) {
       const entries = allEntries(allowedInstanceTypes) ?? [];
@@ -264,7 +264,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     level: Level.INFO,
     alsoLevel: Level.WARNING,
     what: 'A GPU target needs instances and functions with a GPU.',
-    why: 'Without them there is nothing to measure; the metric is new, and nobody has reported a deployment with it.',
+    why: 'Without them there is nothing to measure. The metric is new, and nobody has reported a deployment with it.',
     source: PAGES.gpuScaling,
     check({ scalingPolicies, architectures, allowedInstanceTypes }, { term, words }) {
       const metrics = isKnown(scalingPolicies) ? scalingPolicies.map(({ metric }) => metric) : [];

@@ -44,8 +44,8 @@ export const NAT_INSTANCE_RULES: Rule<NatInstanceFacts>[] = [
   {
     code: 'NatInstanceOpen',
     level: Level.WARNING,
-    what: 'A NAT instance lets in its VPC alone.',
-    why: 'It stands in a public subnet: by CDK\'s default anybody on the internet reaches each of its ports, and sends through it.',
+    what: 'A NAT instance accepts traffic from its VPC only.',
+    why: 'It is in a public subnet. By CDK\'s default anybody on the internet can reach each of its ports and send traffic through it.',
     source: PAGES.natInstances,
     check({ inboundRules }, { term, words }) {
       const open = inboundRules.filter(isOpenToWorld);

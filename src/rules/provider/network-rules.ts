@@ -19,7 +19,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     code: 'ZoneCount',
     level: Level.WARNING,
     what: 'The subnets are spread over three zones.',
-    why: 'The three environments that each version has at least can\'t be spread, and a zone that goes down takes more of them along.',
+    why: 'The three environments of each version can\'t be spread evenly, and an outage of one zone takes down more of them.',
     source: PAGES.capacityProviders,
     check({ zones }, { term, words }) {
       if (!isKnown(zones) || zones.length === 0) return undefined;
@@ -42,8 +42,8 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     code: 'EgressMissing',
     level: Level.WARNING,
     alsoLevel: Level.ERROR,
-    what: 'Instances reach CloudWatch from each subnet.',
-    why: 'Functions run, and their logs, metrics and traces vanish without an error; versions may stay pending.',
+    what: 'Instances in each subnet can reach CloudWatch.',
+    why: 'Functions run, but their logs, metrics and traces vanish without an error, and versions may stay pending.',
     source: PAGES.networking,
     check({ subnets }, { term, words }) {
       const without = subnets.filter((ways) => WAYS.every((way) => ways[way] === false));
@@ -60,7 +60,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
   {
     code: 'Ipv6LogsEndpoint',
     level: Level.WARNING,
-    what: 'Subnets with a way out over IPv6 only have an endpoint for CloudWatch Logs.',
+    what: 'Subnets whose only way out is IPv6 have a VPC endpoint for CloudWatch Logs.',
     why: 'CloudWatch Logs was not reachable over IPv6: logs vanish without an error.',
     source: PAGES.ipv6Logs,
     check({ subnets }, { term }) {
@@ -78,8 +78,8 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
   {
     code: 'HttpsBlocked',
     level: Level.WARNING,
-    what: 'A security group lets HTTPS out.',
-    why: 'Calls of AWS, those for logs and metrics included, fail without an error.',
+    what: 'The security groups allow outbound HTTPS.',
+    why: 'Calls to AWS, including those for logs and metrics, fail without an error.',
     source: PAGES.networking,
     check({ groups }, { term, words }) {
       if (groups.length === 0 || groups.some(({ outboundHttps }) => outboundHttps !== false)) return undefined;
@@ -95,8 +95,8 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
   {
     code: 'InboundRules',
     level: Level.INFO,
-    what: 'The security groups let nothing in.',
-    why: 'Requests don\'t arrive through the VPC, so that nothing has to be open.',
+    what: 'The security groups allow no inbound traffic.',
+    why: 'Requests don\'t arrive through the VPC, so nothing needs to be open.',
     source: PAGES.networking,
     check({ groups }, { term }) {
       const count = groups.map(({ inboundRules }) => inboundRules).filter(isKnown).reduce((sum, rules) => sum + rules, 0);
@@ -108,7 +108,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     code: 'PublicSubnets',
     level: Level.WARNING,
     what: 'Instances are launched in private subnets.',
-    why: 'In a public one they reach AWS only with a public address, and AWS advises it for development only.',
+    why: 'In a public subnet they reach AWS only with a public address, and AWS recommends that for development only.',
     source: PAGES.networking,
     check({ subnets }, { term }) {
       const count = subnets.filter(({ isPublic }) => isPublic === true).length;
@@ -126,7 +126,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
     code: 'ElasticIpReused',
     level: Level.ERROR,
     what: 'Each NAT gateway has an Elastic IP of its own.',
-    why: 'EC2 refuses a NAT gateway whose address is that of another one.',
+    why: 'EC2 refuses a NAT gateway whose address belongs to another one.',
     source: PAGES.natGateways,
     check({ subnets }, { term, words }) {
       const shared = subnets.find(({ sharedAddress }) => sharedAddress !== undefined)?.sharedAddress;

@@ -49,8 +49,8 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
   {
     code: 'OperatorRoleSourceAccount',
     level: Level.INFO,
-    what: 'The trust of the operator role asks for the account on whose behalf Lambda acts.',
-    why: 'Without it, Lambda may be led to use the role for another account.',
+    what: 'The operator role\'s trust policy checks the account on whose behalf Lambda acts (`aws:SourceAccount`).',
+    why: 'Without the check, Lambda could be tricked into using the role for another account.',
     source: PAGES.confusedDeputy,
     check({ trustsLambda, asksForSourceAccount }, { term }) {
       if (trustsLambda !== true || asksForSourceAccount !== false) return undefined;

@@ -56,7 +56,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     code: 'SecurityGroupsEmpty',
     level: Level.WARNING,
     what: 'A capacity provider has a security group of its own.',
-    why: 'Instances get the default group of the VPC, whose rules are everybody\'s.',
+    why: 'Instances get the VPC\'s default group, whose rules everything else in the VPC shares.',
     source: PAGES.capacityProviders,
     check({ securityGroupIds }, { term }) {
       if (!isKnown(securityGroupIds) || securityGroupIds.length > 0) return undefined;
@@ -71,7 +71,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'SubnetsDistinct',
     level: Level.ERROR,
-    what: 'Subnets and security groups are named once each, and are all of one VPC in the Region of the capacity provider.',
+    what: 'Each subnet and security group is named once, and all belong to one VPC in the capacity provider\'s Region.',
     why: 'Lambda refuses the capacity provider.',
     source: PAGES.apiCreateCapacityProvider,
     check({ subnetIdentities, securityGroupIdentities, foreign, region, vpcRegion }, { term }) {
@@ -95,7 +95,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'ProviderNameCharacters',
     level: Level.ERROR,
-    what: 'The name of a capacity provider has letters, digits, hyphens and underscores only.',
+    what: 'The name of a capacity provider contains only letters, digits, hyphens and underscores.',
     why: 'Lambda refuses it; CloudFormation\'s own check lets it through.',
     source: PAGES.apiCreateCapacityProvider,
     check({ name }, { term }) {
@@ -112,8 +112,8 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     code: 'ProviderNameLength',
     level: Level.ERROR,
     alsoLevel: Level.WARNING,
-    what: 'The name of a capacity provider leaves its ARN short enough for functions to refer to, and for its tags to be changed.',
-    why: 'The provider would be made, and no function could be put on it, or its tags could not be changed.',
+    what: 'The name of a capacity provider is short enough that functions can refer to its ARN and its tags can be changed.',
+    why: 'The provider would be created, but no function could use it, or its tags could not be changed.',
     source: PAGES.apiLmiConfig,
     check({ name, region, hasTags }, { limits: { providerNameMax: longest }, term }) {
       const max = longest - arnLengthWithoutName(isKnown(region) ? region : undefined);
@@ -141,8 +141,8 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'ProviderNameFixed',
     level: Level.WARNING,
-    what: 'The name of a capacity provider is left to CloudFormation.',
-    why: 'Network, instances, role and key can\'t be changed in place, and the replacement fails because the name is taken.',
+    what: 'CloudFormation names the capacity provider.',
+    why: 'Changes of network, instances, role or key replace the provider, and the replacement fails because the name is taken.',
     source: PAGES.cloudFormationProvider,
     check({ name, hasName }, { term }) {
       if (hasName !== true) return undefined;
@@ -176,7 +176,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     code: 'LogGroupMissing',
     level: Level.WARNING,
     what: 'System logs go to a log group of the stack.',
-    why: 'Lambda makes one outside the stack, which keeps logs for ever.',
+    why: 'Lambda creates one outside the stack, which keeps logs forever.',
     source: PAGES.systemLogs,
     check({ logGroup }, { term }) {
       if (logGroup !== undefined) return undefined;
@@ -208,8 +208,8 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
     code: 'KmsKeyGrant',
     level: Level.INFO,
     alsoLevel: Level.WARNING,
-    what: 'The operator role is allowed to use the key for volumes.',
-    why: 'Without it no instance is launched. The policy of an imported key isn\'t seen, and an imported or immutable role takes none.',
+    what: 'The operator role may use the key for volumes.',
+    why: 'Without permission no instance is launched. The policy of an imported key can\'t be seen, and an imported or immutable role can\'t be given one.',
     source: PAGES.security,
     check({ kmsKeyArn, ownKey, keyGranted }, { term }) {
       const actions = [...VOLUME_KEY_ACTIONS, GRANT_ACTION].join(', ');
@@ -235,8 +235,8 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'ProviderWriteRate',
     level: Level.INFO,
-    what: 'A stack has few capacity providers.',
-    why: 'Lambda takes one write call on capacity providers a second, so that many of them are slow to deploy or throttled.',
+    what: 'A stack has no more than a few capacity providers.',
+    why: 'Lambda accepts one write call on capacity providers per second, so many of them deploy slowly or are throttled.',
     source: PAGES.quotas,
     check({ providersInStack }, { limits: { providersPerStackMax: max } }) {
       if (!isKnown(providersInStack) || providersInStack <= max) return undefined;

@@ -27,8 +27,8 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'VCpuCeilingUnproven',
     level: Level.WARNING,
-    what: 'The vCPU ceiling is one that is known to work.',
-    why: 'The API takes it, but CDK and others begin at 12, and nobody has said that it works.',
+    what: 'The vCPU ceiling is known to work.',
+    why: 'The API accepts less, but CDK and others start at 12, and nobody has reported that less works.',
     source: PAGES.cdkReadme,
     check({ maxVCpuCount }, { limits: { vCpuCountMin: min, vCpuCountProvenMin: proven }, term }) {
       if (!isKnown(maxVCpuCount) || maxVCpuCount < min || maxVCpuCount >= proven) return undefined;
@@ -43,8 +43,8 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'VCpuCeilingUnset',
     level: Level.INFO,
-    what: 'The vCPU ceiling is chosen.',
-    why: 'AWS\'s own is the limit of the cost, too.',
+    what: 'A vCPU ceiling is set.',
+    why: 'AWS\'s default of 400 vCPUs also bounds the cost.',
     source: PAGES.capacityProviders,
     check({ maxVCpuCount }, { limits: { vCpuCountDefault }, term }) {
       if (maxVCpuCount !== undefined) return undefined;
@@ -59,7 +59,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'ManualScalingWithoutPolicy',
     level: Level.ERROR,
-    what: 'Manual scaling has 1 to 10 scaling policies.',
+    what: 'Manual scaling comes with 1 to 10 scaling policies.',
     why: 'Lambda refuses the capacity provider.',
     source: PAGES.apiScalingConfig,
     check({ scalingMode, scalingPolicies }, { limits: { scalingPoliciesMax: max }, term }) {
@@ -79,7 +79,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     code: 'AutoScalingWithPolicy',
     level: Level.ERROR,
     alsoLevel: Level.WARNING,
-    what: 'Automatic scaling has no scaling policy.',
+    what: 'No scaling policy is given with automatic scaling.',
     why: 'Lambda refuses it: "A scaling policy can\'t be specified when the scalingMode is set to Auto".',
     source: PAGES.scaling,
     check({ scalingMode, scalingPolicies }, { term }) {
@@ -116,8 +116,8 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'ScalingTargetHeadroom',
     level: Level.WARNING,
-    what: 'The target for the CPU utilisation leaves room for bursts, and can be reached.',
-    why: 'Above it requests are throttled until new instances have come; 0 % is never reached.',
+    what: 'The CPU utilisation target leaves room for bursts and can be reached.',
+    why: 'With a higher target, requests are throttled until new instances arrive. 0 % is never reached.',
     source: PAGES.scaling,
     check({ scalingPolicies }, { limits: { scalingTargetHeadroomMax: max }, term }) {
       const target = targetsOf(scalingPolicies, CPU_METRIC).find((value) => value === 0 || (value > max && value <= 100));
@@ -133,8 +133,8 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'ScalingMetric',
     level: Level.ERROR,
-    what: 'A scaling policy follows the utilisation of the CPU or of the GPU.',
-    why: 'Lambda has no other metric to scale by.',
+    what: 'A scaling policy tracks the utilisation of the CPU or the GPU.',
+    why: 'Lambda scales by no other metric.',
     source: PAGES.cloudFormationScalingPolicy,
     check({ scalingPolicies }, { term }) {
       const metric = (isKnown(scalingPolicies) ? scalingPolicies : []).map((policy) => policy.metric)

@@ -13,7 +13,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'PropagatedTags',
     level: Level.ERROR,
-    what: 'The tags for instances are within the service\'s limits, those inherited from stack and app included.',
+    what: 'The tags for instances are within the service\'s limits, including those inherited from stack and app.',
     why: 'Lambda refuses the capacity provider.',
     source: PAGES.tagPropagation,
     check({ propagatedTags }, context) {
@@ -34,7 +34,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'PropagatedTagMode',
     level: Level.ERROR,
-    what: 'Tags are listed where tags are propagated, and only there.',
+    what: 'Tags are listed if, and only if, the mode of propagation asks for a list.',
     why: 'Mode and list contradict each other: Lambda refuses the capacity provider.',
     source: PAGES.tagPropagation,
     check({ tagPropagation, propagatedTags }, { term, words }) {
@@ -64,8 +64,8 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'TagsNotPropagated',
     level: Level.INFO,
-    what: 'Tags of the capacity provider reach its instances.',
-    why: 'They end at the provider, so that instances are missing in reports of cost by tag.',
+    what: 'The capacity provider\'s tags reach its instances.',
+    why: 'Otherwise they stay on the provider, and reports of cost by tag miss the instances.',
     source: PAGES.tagPropagation,
     check({ hasTags, tagPropagation }, { term, words }) {
       if (!hasTags || (tagPropagation !== undefined && tagPropagation !== 'None')) return undefined;
