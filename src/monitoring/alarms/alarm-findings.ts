@@ -73,7 +73,7 @@ export const ALARM_FINDINGS = descriptions({
   AlarmVersionNumber: {
     level: Level.ERROR,
     what: 'Versions to watch are given by number.',
-    why: '$LATEST has no environments, and $LATEST.PUBLISHED is watched where no version is given.',
+    why: 'No environments belong to $LATEST. Where no version is given, $LATEST.PUBLISHED is watched.',
     source: PAGES.metrics,
   },
   AlarmCpuMetricName: {
