@@ -54,6 +54,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'eslint-plugin-jsdoc@^50',
     'fast-check@^4.10.2',
     'luxon@^3.7.2',
+    // Check the links of the pages.
+    'remark-cli@^12.0.1',
+    'remark-gfm@^4.0.1',
+    'remark-validate-links@^13.1.0',
     'yaml@^2.9.1',
   ],
 
