@@ -74,14 +74,14 @@ export function judgeFleets(graph: ResourceGraph<ResourceView>, fleets: Map<ICon
   return [...fleets.values()].map(({ provider, functions, architecture, context }) => ({
     resource: provider,
     findings: FLEET_JUDGE.judge(
-      { fleet: factsOf(provider, architecture, functions.map((fn) => withVersions(fn, graph))) }, Moment.SYNTHESIS, context,
+      { fleet: factsOf(provider, architecture, functions.map((fn) => withVersions(fn, graph)), true) }, Moment.SYNTHESIS, context,
     ),
   }));
 }
 
 /** Reads one fleet as it stands at this moment. */
 export function readFleet(provider: lambda.ICapacityProviderRef, graph: ResourceGraph<ResourceView> = graphAround(provider)): FleetFacts {
-  return factsOfAttached(provider, attachmentsOf(provider), graph);
+  return factsOfAttached(provider, attachmentsOf(provider), graph, false);
 }
 
 const FLEETS = new WeakMap<LambdaResources, Map<IConstruct, FleetFacts>>();
@@ -91,7 +91,7 @@ export function readSettledFleet(provider: lambda.ICapacityProviderRef): FleetFa
   const found = settledResourcesOf(stageAround(provider));
   const fleets = FLEETS.get(found) ?? new Map<IConstruct, FleetFacts>();
   FLEETS.set(found, fleets);
-  const fleet = fleets.get(provider) ?? factsOfAttached(provider, attachmentsAmong(provider, found), found.graph);
+  const fleet = fleets.get(provider) ?? factsOfAttached(provider, attachmentsAmong(provider, found), found.graph, true);
   fleets.set(provider, fleet);
   return fleet;
 }
@@ -111,14 +111,16 @@ export function graphAround(construct: IConstruct): ResourceGraph<ResourceView> 
   return new LambdaResources(stageAround(construct)).graph;
 }
 
-function factsOfAttached(provider: lambda.ICapacityProviderRef, attached: readonly Attachment[], graph: ResourceGraph<ResourceView>): FleetFacts {
+function factsOfAttached(
+  provider: lambda.ICapacityProviderRef, attached: readonly Attachment[], graph: ResourceGraph<ResourceView>, isSynthesis: boolean,
+): FleetFacts {
   const functions = attached.map(({ resource }) => {
     const fn = viewOf(resource);
     // Its versions are synthesised together with a function, which may be in another stage than the provider.
     return withVersions(fn, graph.has(resource) ? graph : graphAround(resource));
   });
   const key = keyOf(provider);
-  return factsOf(key, architectureOfProvider(key, attached[0]?.resource), functions);
+  return factsOf(key, architectureOfProvider(key, attached[0]?.resource), functions, isSynthesis);
 }
 
 function withVersions(fn: ResourceView, graph: ResourceGraph<ResourceView>): FunctionOfFleet {
@@ -127,7 +129,7 @@ function withVersions(fn: ResourceView, graph: ResourceGraph<ResourceView>): Fun
   };
 }
 
-function factsOf(provider: IConstruct, architecture: Fact<string>, functions: FunctionOfFleet[]): FleetFacts {
+function factsOf(provider: IConstruct, architecture: Fact<string>, functions: FunctionOfFleet[], isSynthesis: boolean): FleetFacts {
   const resource = cfnCapacityProviderOf(provider);
-  return fleetFacts(providerProperties(provider), architecture, functions, resource ? surroundingsOf(resource) : { elsewhere: true });
+  return fleetFacts(providerProperties(provider), architecture, functions, resource ? surroundingsOf(resource, isSynthesis) : { elsewhere: true });
 }

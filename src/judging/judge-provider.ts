@@ -8,15 +8,14 @@ import { placeOf } from '../reading/constructs/construct-views';
 import { renderedAround, renderOnceInEachSynthesis } from '../reading/constructs/rendered-surroundings';
 import { Fact, isKnown, UNKNOWN } from '../reading/fact';
 import { Reference } from '../reading/property-source';
-import { StatedNetwork, SubnetFacts } from '../reading/stated-network';
+import { StatedNetwork } from '../reading/stated-network';
 import { inheritedTags, inheritsTags } from '../registry/inherited-tags';
 import { AroundProvider, knownRecordOf, recordOf } from '../registry/provider-record';
 import { certainFindings } from '../rules/certain-findings';
 import { Finding } from '../rules/findings';
 import { FleetSurroundings } from '../rules/fleet/fleet-facts';
-import { countZones } from '../rules/provider/network-facts';
 import { OPERATOR_ROLE, operatorRoleFacts } from '../rules/provider/operator-role-facts';
-import { AppAround, providerCase, Stated } from '../rules/provider/provider-case';
+import { AppAround, fleetSurroundings, providerCase, Stated } from '../rules/provider/provider-case';
 import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
 import { Moment, RuleContext } from '../rules/rule';
 
@@ -55,20 +54,22 @@ export function judgeProvider(resource: CfnCapacityProvider, moment: Moment, con
 
 /** What constructs know of a provider that no template shows. */
 export function statedAround(resource: CfnCapacityProvider, isSynthesis = false): Stated {
-  const { network, stated, vpcConfig, ownKey, keyGranted, logGroup } = knownRecordOf(resource)?.around ?? {};
+  const { network, ownKey, keyGranted, logGroup } = knownRecordOf(resource)?.around ?? {};
+  const stated = statedNetwork(resource);
   return {
     vpcRegion: network && placeOf(network.vpc.env).region,
     ownKey,
     keyGranted,
     logGroup: logGroup && placeOf(logGroup),
-    // Somebody may have given it another network since.
-    network: stated && vpcConfig === resource.vpcConfig ? read(stated(), isSynthesis) : undefined,
+    // Who asks for infos wants to know what others let in, which the groups as they were made don't say.
+    network: stated && (isSynthesis ? stated : { ...stated, groupsAsMade: false }),
   };
 }
 
-/** Who asks for infos wants to know what others let in, which the groups as they were made don't say. */
-function read(stated: StatedNetwork, isSynthesis: boolean): StatedNetwork {
-  return isSynthesis ? stated : { ...stated, groupsAsMade: false };
+/** Somebody may have given it another network since. */
+function statedNetwork(resource: CfnCapacityProvider): StatedNetwork | undefined {
+  const { stated, vpcConfig } = knownRecordOf(resource)?.around ?? {};
+  return vpcConfig === resource.vpcConfig ? stated?.() : undefined;
 }
 
 function isOfApp(reference: Fact<Reference>): boolean {
@@ -80,23 +81,11 @@ export function networkAround(provider: CfnCapacityProvider): AroundProvider['ne
   return knownRecordOf(provider)?.around?.network;
 }
 
-/** What is known of the subnets of a provider, for the plan of what runs in them. */
-export function surroundingsOf(provider: CfnCapacityProvider): FleetSurroundings {
-  const { stated } = knownRecordOf(provider)?.around ?? {};
-  if (!stated) return {};
-  let network: StatedNetwork | undefined;
-  const once = () => (network ??= stated());
-  return {
-    get zones() { return zonesFor(once().subnets); },
-    get subnetAddresses() { return once().subnets.map(({ addresses }) => addresses); },
-  };
+/** What is known of the subnets of a provider, for what all its functions need. */
+export function surroundingsOf(provider: CfnCapacityProvider, isSynthesis: boolean): FleetSurroundings {
+  return fleetSurroundings(() => renderedAround(provider, 'network', isSynthesis), statedNetwork(provider));
 }
 
 function countProviders(stack: Stack): number {
   return stack.node.findAll().filter((construct) => CfnCapacityProvider.isCfnCapacityProvider(construct) && construct.stack === stack).length;
-}
-
-function zonesFor(subnets: readonly SubnetFacts[]): number | undefined {
-  const zones = countZones(subnets.map(({ zone }) => zone));
-  return isKnown(zones) ? zones : undefined;
 }

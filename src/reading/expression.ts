@@ -42,6 +42,8 @@ export const WITHOUT_NAMES: ExpressionScope = {
 const DEEPEST = 50;
 const MOST_STEPS = 10_000;
 const MOST_BLOCKS = 200;
+/** CloudFormation gives no more at once. */
+const MOST_CIDR_BLOCKS = 256;
 let depth = 0;
 let steps = 0;
 let withoutName = 0;
@@ -182,6 +184,12 @@ const FUNCTIONS: Record<string, Compute> = {
     const row = first === undefined ? oneOf(mapping, evaluation.list(argument)[1], evaluation) : entryOf(mapping, first);
     const found = second === undefined ? undefined : entryOf(row, second);
     return found === undefined ? evaluation.unknown(expression) : evaluation.value(found);
+  },
+
+  'Fn::Cidr': (argument, evaluation, expression) => {
+    const [, count, bits] = evaluation.list(argument).map((entry) => Number(evaluation.string(entry) ?? NaN));
+    if (!(count <= MOST_CIDR_BLOCKS && bits <= 32)) return evaluation.unknown(expression);
+    return Array.from({ length: count }, (_, index) => Text.of([Text.open(`${index} of ${evaluation.unknown(expression)}`), `/${32 - bits}`]));
   },
 
   'Fn::GetAZs': (region, evaluation, expression) => {

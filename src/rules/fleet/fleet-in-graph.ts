@@ -4,12 +4,12 @@ import { statedArchitecture } from '../../reading/lambda-references';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { ResourceView } from '../../reading/resource-view';
 import { scalingSchedulesOf } from '../../reading/scaling-schedules';
-import { Stated, surroundingsInTemplate } from '../provider/provider-case';
+import { fleetSurroundings, Stated } from '../provider/provider-case';
 
 /** A provider of the app and all that runs on it. */
 export function fleetInGraph(provider: ResourceView, graph: ResourceGraph<ResourceView>, stated: Stated = {}): FleetFacts {
   const functions = graph.functionsOn(provider).map((fn) => ({
     function: fn, numberedVersions: graph.numberedVersionsOf(fn), schedules: scalingSchedulesOf(fn, graph), stack: fn.place,
   }));
-  return fleetFacts(provider.properties, statedArchitecture(provider.properties), functions, surroundingsInTemplate(provider, graph, stated));
+  return fleetFacts(provider.properties, statedArchitecture(provider.properties), functions, fleetSurroundings(() => ({ provider, graph }), stated.network));
 }

@@ -4,11 +4,11 @@ import { countZones, networkFacts } from './network-facts';
 import { OperatorRoleFacts, operatorRoleFacts } from './operator-role-facts';
 import { providerFacts, ProviderSurroundings } from './provider-facts';
 import { ProviderCase } from './provider-judge';
-import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
+import { Fact, isKnown, mapFact, UNKNOWN } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { CAPACITY_PROVIDER, Place, ResourceView } from '../../reading/resource-view';
-import { StatedNetwork, SubnetFacts } from '../../reading/stated-network';
+import { StatedNetwork } from '../../reading/stated-network';
 import { FleetSurroundings } from '../fleet/fleet-facts';
 
 /** A capacity provider as it stands among the resources of its app. */
@@ -63,16 +63,15 @@ export function providerCaseInTemplate(provider: ResourceView, graph: ResourceGr
   return providerCase(provider, app, stated, providersInStack);
 }
 
-/** What the resources around a provider say about its subnets, for what all its functions need. */
-export function surroundingsInTemplate(provider: ResourceView, graph: ResourceGraph<ResourceView>, { network: stated }: Stated): FleetSurroundings {
-  let subnets: readonly SubnetFacts[] | undefined;
-  const read = () => (subnets ??= networkFacts(() => ({ provider, graph }), stated).subnets);
+/** What is known of the subnets of a provider, for what all its functions need. What is asked for is read when it is asked for. */
+export function fleetSurroundings(find: () => ProviderInApp, stated?: StatedNetwork): FleetSurroundings {
+  const network = networkFacts(find, stated);
   return {
     get zones() {
-      const zones = stated?.hasUnknownZones ? UNKNOWN : countZones(read().map(({ zone }) => zone));
+      const zones = mapFact(network.zones, countZones);
       return isKnown(zones) && zones > 0 ? zones : undefined;
     },
-    get subnetAddresses() { return read().map(({ addresses }) => addresses); },
+    get subnetAddresses() { return network.subnets.map(({ addresses }) => addresses); },
   };
 }
 

@@ -17,7 +17,7 @@ export function subnetFacts(subnet: ResourceView, graph: ResourceGraph<ResourceV
   return {
     // Where nothing is said, EC2 chooses.
     zone: properties.text('availabilityZone') ?? properties.text('availabilityZoneId') ?? UNKNOWN,
-    addresses: addressesOf(properties.string('cidrBlock')),
+    addresses: addressesOf(properties.text('cidrBlock')),
     ...routeFacts(subnet, vpc, graph, index),
     logsEndpoint: hasLogsEndpoint(vpc, graph, index),
   };
@@ -130,6 +130,6 @@ function everyOf(facts: Fact<boolean>[]): Fact<boolean> {
 
 /** The addresses that EC2 has to give in a block. */
 export function addressesOf(cidrBlock: Fact<string>): Fact<number> {
-  const prefix = isKnown(cidrBlock) ? /^[\d.]+\/(\d+)$/.exec(cidrBlock)?.[1] : undefined;
+  const prefix = isKnown(cidrBlock) ? /\/(\d+)$/.exec(cidrBlock)?.[1] : undefined;
   return prefix === undefined ? UNKNOWN : 2 ** (32 - Number(prefix)) - ADDRESSES_OF_AWS;
 }

@@ -10,6 +10,7 @@ import { ManagedInstances, ManagedInstancesChecks } from '../../../src';
 import { ResourceGraph } from '../../../src/reading/resource-graph';
 import { CAPACITY_PROVIDER } from '../../../src/reading/resource-view';
 import { resourcesOf } from '../../../src/reading/templates/templates';
+import { Finding } from '../../../src/rules/findings';
 import { providerCaseInTemplate } from '../../../src/rules/provider/provider-case';
 import { PROVIDER_JUDGE } from '../../../src/rules/provider/provider-judge';
 import { Level, Moment, templateContext } from '../../../src/rules/rule';
@@ -75,17 +76,24 @@ function cdkStack(write: Write): Stack {
 
 /** Of CDK's own construct, by the checks. */
 function cdk(write: Write): string[] {
-  const { violations } = new ManagedInstancesChecks().validateScope(cdkStack(write));
-  return violations.filter(({ severity }) => severity !== Level.INFO).map(({ ruleName }) => ruleName).sort();
+  return checked(cdkStack(write), [Level.ERROR, Level.WARNING]);
+}
+
+function checked(stack: Stack, levels: string[] = Object.values(Level)): string[] {
+  const { violations } = new ManagedInstancesChecks().validateScope(stack);
+  return violations.filter(({ severity }) => levels.includes(severity!)).map(({ ruleName }) => ruleName).sort();
 }
 
 /** Of the template that comes of it, as if somebody had written it. */
 function template(write: Write): string[] {
+  return inTemplate(write).filter(({ level }) => level !== Level.INFO).map(({ code }) => code).sort();
+}
+
+function inTemplate(write: Write): Finding[] {
   const body = Template.fromStack(cdkStack(write)).toJSON();
   const graph = new ResourceGraph(resourcesOf([{ file: 'template.json', body, ...ENV }]));
   const [provider] = graph.ofType(CAPACITY_PROVIDER);
-  return PROVIDER_JUDGE.judge(providerCaseInTemplate(provider, graph), Moment.TEMPLATE, templateContext())
-    .filter(({ level }) => level !== Level.INFO).map(({ code }) => code).sort();
+  return PROVIDER_JUDGE.judge(providerCaseInTemplate(provider, graph), Moment.TEMPLATE, templateContext());
 }
 
 function codesIn(text: string): string[] {
@@ -189,6 +197,78 @@ test.each<[string, Write, string[]]>([
   ['a key of this app', (stack) => ({ key: new kms.Key(stack, 'Key') }), []],
 ])('%s', (_what, write, expected) => {
   expect({ ours: ours(write), cdk: cdk(write), template: template(write) }).toEqual({ ours: expected, cdk: expected, template: expected });
+});
+
+/** What each source says of one code, infos included: by the checks, by the plan of our own fleet, and of the template. */
+function saying(code: string, write: Write) {
+  const own = knownStack();
+  const fleet = ourFleet(own, write);
+  const isSaid = (codes: string[]) => codes.includes(code);
+  return {
+    plan: isSaid(fleet.plan().findings.map((finding) => finding.code)),
+    ours: isSaid(checked(own)),
+    cdk: isSaid(checked(cdkStack(write))),
+    template: isSaid(inTemplate(write).map((finding) => finding.code)),
+  };
+}
+
+const everywhere = (isSaid: boolean) => ({ plan: isSaid, ours: isSaid, cdk: isSaid, template: isSaid });
+const inboundRule = { ipProtocol: 'tcp', fromPort: 80, toPort: 80, cidrIp: '10.0.0.0/8' };
+const ingress = (stack: Stack, props: Partial<ec2.CfnSecurityGroupIngressProps> = {}) => new ec2.CfnSecurityGroupIngress(stack, 'Inbound', { groupId: Fn.getAtt('Group', 'GroupId').toString(), ...inboundRule, ...props });
+const trust = (condition?: object) => ({ assumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' }, Condition: condition }] } });
+
+test.each<[string, string, Write, boolean]>([
+  ['InboundRules', 'no rule', (stack) => withGroup({})(stack), false],
+  ['InboundRules', 'a rule of an L2', (stack) => {
+    const vpc = new ec2.Vpc(stack, 'V');
+    const open = new ec2.SecurityGroup(stack, 'Group', { vpc });
+    open.addIngressRule(ec2.Peer.ipv4('10.0.0.0/8'), ec2.Port.HTTP);
+    return { vpc, group: open };
+  }, true],
+  ['InboundRules', 'a rule for another group', (stack) => {
+    const vpc = new ec2.Vpc(stack, 'V');
+    const open = new ec2.SecurityGroup(stack, 'Group', { vpc });
+    open.connections.allowFrom(new ec2.SecurityGroup(stack, 'Other', { vpc }), ec2.Port.HTTP);
+    return { vpc, group: open };
+  }, true],
+  ['InboundRules', 'a rule inside of the group', (stack) => {
+    const vpc = new ec2.Vpc(stack, 'V');
+    const { attrGroupId } = new ec2.CfnSecurityGroup(stack, 'Group', { groupDescription: 'x', vpcId: vpc.vpcId, securityGroupIngress: [inboundRule] });
+    return { vpc, group: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Import', attrGroupId) };
+  }, true],
+  ['InboundRules', 'a rule of its own', (stack) => { ingress(stack); return withGroup({})(stack); }, true],
+  ['InboundRules', 'a rule of another group', (stack) => { ingress(stack, { groupId: 'sg-1' }); return withGroup({})(stack); }, false],
+  ['InboundRules', 'a rule of a group that is a parameter', (stack) => {
+    ingress(stack, { groupId: new CfnParameter(stack, 'Other').valueAsString });
+    return withGroup({})(stack);
+  }, false],
+  ['OperatorRoleSourceAccount', 'no condition', (stack) => role(stack, trust()), true],
+  ['OperatorRoleSourceAccount', 'the account', (stack) => role(stack, trust({ StringEquals: { 'aws:SourceAccount': ENV.account } })), false],
+  ['OperatorRoleSourceAccount', 'the ARN of what it acts for', (stack) => role(stack, trust({ ArnLike: { 'AWS:SourceArn': 'arn:aws:lambda:*' } })), false],
+  ['OperatorRoleSourceAccount', 'another condition', (stack) => role(stack, trust({ StringEquals: { 'aws:PrincipalOrgID': 'o-1' } })), true],
+  ['OperatorRoleSourceAccount', 'an L2', (stack) => ({ role: new iam.Role(stack, 'Role', { assumedBy: LAMBDA, managedPolicies: [MANAGED] }) }), true],
+  ['OperatorRoleSourceAccount', 'an L2 with the account', (stack) => ({
+    role: new iam.Role(stack, 'Role', { assumedBy: LAMBDA.withConditions({ StringEquals: { 'aws:SourceAccount': ENV.account } }), managedPolicies: [MANAGED] }),
+  }), false],
+  ['OperatorRoleSourceAccount', 'a role from elsewhere', (stack) => ({ role: iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${ENV.account}:role/operator`) }), false],
+  ['Ipv6LogsEndpoint', 'a way out over IPv6', (stack) => plain(stack, () => ({ destinationCidrBlock: undefined, destinationIpv6CidrBlock: '::/0', egressOnlyInternetGatewayId: 'eigw-1' })), true],
+  ['Ipv6LogsEndpoint', 'two halves of it', (stack) => {
+    new ec2.CfnRoute(stack, 'Half', { routeTableId: Fn.ref('Table'), destinationIpv6CidrBlock: '8000::/1', egressOnlyInternetGatewayId: 'eigw-1' });
+    return plain(stack, () => ({ destinationCidrBlock: undefined, destinationIpv6CidrBlock: '::/1', egressOnlyInternetGatewayId: 'eigw-1' }));
+  }, true],
+  ['Ipv6LogsEndpoint', 'IPv6 and an endpoint for logs', (stack) => {
+    endpoint(stack);
+    return plain(stack, () => ({ destinationCidrBlock: undefined, destinationIpv6CidrBlock: '::/0', egressOnlyInternetGatewayId: 'eigw-1' }));
+  }, false],
+  ['Ipv6LogsEndpoint', 'IPv6 and IPv4', (stack) => {
+    new ec2.CfnRoute(stack, 'V6', { routeTableId: Fn.ref('Table'), destinationIpv6CidrBlock: '::/0', egressOnlyInternetGatewayId: 'eigw-1' });
+    return plain(stack, nat(stack));
+  }, false],
+  ['Ipv6LogsEndpoint', 'an L2 with IPv6 alone', (stack) => ({
+    vpc: new ec2.Vpc(stack, 'V', { natGateways: 0, ipProtocol: ec2.IpProtocol.DUAL_STACK, subnetConfiguration: [{ name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }] }),
+  }), true],
+])('%s where there is %s', (code, _what, write, isSaid) => {
+  expect(saying(code, write)).toEqual(everywhere(isSaid));
 });
 
 test.each<[string, (stack: Stack) => logs.ILogGroup, string[]]>([
