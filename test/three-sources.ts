@@ -5,7 +5,7 @@ import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ManagedInstances, ManagedInstancesChecks, ManagedInstancesProps } from '../src';
-import { judgeTemplates } from '../src/checks/judge-app';
+import { judgeTemplates } from './judge-templates';
 import { check } from '../src/cli/check-command';
 import { readInputs } from '../src/cli/inputs';
 import { Template } from '../src/reading/templates/template';

@@ -4,8 +4,6 @@ import { callersIn } from '../reading/callers';
 import { statedArchitecture } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { CAPACITY_PROVIDER, ResourceView } from '../reading/resource-view';
-import { Template } from '../reading/templates/template';
-import { resourcesOf, TemplateResource } from '../reading/templates/templates';
 import { certainFindings } from '../rules/certain-findings';
 import { Finding } from '../rules/findings';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
@@ -16,7 +14,7 @@ import { Judgement } from '../rules/judge';
 import { judgeNatInstances } from '../rules/provider/judge-nat-instances';
 import { providerCaseInTemplate, Stated } from '../rules/provider/provider-case';
 import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
-import { Moment, RuleContext, templateContext } from '../rules/rule';
+import { Moment, RuleContext } from '../rules/rule';
 
 /** What is known besides the templates. */
 export interface AroundApp<View extends ResourceView> {
@@ -26,11 +24,6 @@ export interface AroundApp<View extends ResourceView> {
   stated?(provider: View): Stated;
   /** What else there is to say about a fleet. */
   alsoAboutFleet?(fleet: FleetFacts, provider: View, context: RuleContext): Finding[];
-}
-
-/** Judges templates by what they say. */
-export function judgeTemplates(templates: readonly Template[], context: RuleContext = templateContext()): Judgement<TemplateResource>[] {
-  return judgeApp(new ResourceGraph(resourcesOf(templates)), { contextOf: () => context });
 }
 
 /** Judges the resources of an app: providers, what runs on them, and functions that somebody forgot to attach. */

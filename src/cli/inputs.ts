@@ -23,18 +23,29 @@ export interface Input {
   readonly notRead: NotRead[];
   /** The resource that stands in the file for one that SAM makes. */
   originOf(logicalId: string): string;
+  /** The type of a resource as it stands in the file. */
+  typeOf(logicalId: string): string;
   lineOf(logicalId: string): number | undefined;
   isAcknowledged(logicalId: string, findingId: string): boolean;
 }
 
 const STANDARD_INPUT = '-';
 const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
+const STACK = 'AWS::CloudFormation::Stack';
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
 /** Reads all paths that the command was given. */
 export function readInputs(paths: string[], deployment: Deployment): Input[] {
   if (paths.length === 0) throw new UsageError('A path is missing. Name a template, a folder that cdk synth writes (cdk.out), or - for standard input.');
-  return paths.flatMap((path) => (isFolder(path) ? assemblyInputs(path, deployment) : fileInputs(path, deployment)));
+  const inputs = paths.flatMap((path) => (isFolder(path) ? assemblyInputs(path, deployment) : fileInputs(path, deployment)));
+  return inputs.map((input) => ({ ...input, notRead: [...input.notRead, ...nestedElsewhere(input, inputs)] }));
+}
+
+/** The nested stacks of a template whose own templates aren't here. */
+function nestedElsewhere({ template, typeOf }: Input, inputs: Input[]): NotRead[] {
+  const here = new Set(inputs.filter((input) => input.template.nestedIn?.template === template).map((input) => input.template.nestedIn!.logicalId));
+  return entriesOf(template.body.Resources).filter(([logicalId, resource]) => resource?.Type === STACK && !here.has(logicalId))
+    .map(([logicalId]) => ({ logicalId, type: typeOf(logicalId), reason: 'its template is elsewhere' }));
 }
 
 /**
@@ -50,7 +61,7 @@ function fileInputs(path: string, deployment: Deployment, nestedIn?: Template['n
   const children = path === STANDARD_INPUT ? [] : entriesOf(input.template.body.Resources).flatMap(([logicalId, resource]) => {
     const url = entryOf(resource?.Properties, 'TemplateURL');
     const child = typeof url === 'string' ? join(dirname(path), url) : undefined;
-    if (resource?.Type !== 'AWS::CloudFormation::Stack' || child === undefined || inCircle.includes(child) || !existsSync(child)) return [];
+    if (resource?.Type !== STACK || child === undefined || inCircle.includes(child) || !existsSync(child)) return [];
     return fileInputs(child, { ...deployment, parameters: {} }, { template: input.template, logicalId }, inCircle);
   });
   return [input, ...children];
@@ -74,6 +85,7 @@ function withoutTransforms(read: TemplateFile, template: Template): Input {
     file: read.file,
     notRead: [...notRead, ...notReadable(body)],
     originOf,
+    typeOf: (logicalId) => entryOf(read.body.Resources, logicalId)?.Type,
     lineOf: (logicalId) => read.lineOf(originOf(logicalId)),
     isAcknowledged: () => false,
   };
@@ -85,9 +97,8 @@ function notReadable(body: any): NotRead[] {
   const macros = transforms.filter((name) => name !== SAM_TRANSFORM && name !== LANGUAGE_EXTENSIONS);
   return [
     ...macros.map((macro) => ({ logicalId: 'Transform', type: typeof macro === 'string' ? macro : 'AWS::Include', reason: 'it is a macro that runs at deployment' })),
-    ...entriesOf(body.Resources).flatMap(([logicalId, resource]): NotRead[] => {
+    ...entriesOf(body.Resources).flatMap(([logicalId]): NotRead[] => {
       if (logicalId.startsWith('Fn::')) return [{ logicalId, type: logicalId.split('::').slice(0, 2).join('::'), reason: 'its resources exist only after a transform' }];
-      if (resource?.Type === 'AWS::Serverless::Application') return [{ logicalId, type: resource.Type, reason: 'its template is elsewhere' }];
       return [];
     }),
   ];

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { buildSync } from 'esbuild';
-import { judgeTemplates } from '../../src/checks/judge-app';
+import { judgeTemplates } from '../judge-templates';
 
 const provider = { Type: 'AWS::Lambda::CapacityProvider', Properties: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } } };
 const fn = (id: string) => ({

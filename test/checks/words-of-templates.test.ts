@@ -1,7 +1,7 @@
 /** What is said of a template is in the words of its author: whole paths that CloudFormation knows, and nothing of CDK. */
 import { ManagedInstancesChecks } from '../../src';
-import { judgeTemplates } from '../../src/checks/judge-app';
 import { messageOf } from '../../src/rules/findings';
+import { judgeTemplates } from '../judge-templates';
 
 const PLACE = { account: '111111111111', region: 'us-east-1' };
 const ARN = { 'Fn::GetAtt': ['Provider', 'Arn'] };

@@ -58,6 +58,25 @@ test('follows nested templates in files, also where they name each other', async
   expect(errors(await codesOf(outer))).toEqual([expect.stringMatching(/^error VCpuCeilingRange Fleet/)]);
 });
 
+test('follows SAM\'s applications in files, with the parameters that they are given', async () => {
+  const outer = file('app.json', { Resources: { App: { Type: 'AWS::Serverless::Application', Properties: { Location: 'of-app.json', Parameters: { Ceiling: 1 } } } } });
+  file('of-app.json', {
+    Parameters: { Ceiling: { Type: 'Number', Default: 64 } },
+    Resources: { Fleet: { Type: 'AWS::Lambda::CapacityProvider', Properties: { CapacityProviderScalingConfig: { MaxVCpuCount: { Ref: 'Ceiling' } } } } },
+  });
+
+  expect(errors(await codesOf(outer))).toEqual([expect.stringMatching(/^error VCpuCeilingRange Fleet/)]);
+});
+
+test.each([
+  ['AWS::CloudFormation::Stack', { TemplateURL: 'https://bucket.s3.amazonaws.com/inner.yaml' }],
+  ['AWS::CloudFormation::Stack', { TemplateURL: { Ref: 'Url' } }],
+  ['AWS::Serverless::Application', { Location: { ApplicationId: 'arn:aws:serverlessrepo:us-east-1:111111111111:applications/x', SemanticVersion: '1.0.0' } }],
+])('says that an %s isn\'t checked whose template is elsewhere: %j', async (Type, Properties) => {
+  const { notChecked } = JSON.parse((await checkCommand([file('elsewhere.json', { Resources: { Inner: { Type, Properties } } }), '--format', 'json'])).text);
+
+  expect(notChecked).toEqual([expect.objectContaining({ resource: 'Inner', type: Type, reason: 'its template is elsewhere' })]);
+});
 test('prints JSON in the shape of its schema', async () => {
   const validate = new Ajv().compile(JSON.parse(readFileSync('schema/check-1.json', 'utf-8')));
 

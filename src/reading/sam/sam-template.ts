@@ -69,6 +69,9 @@ function expand(logicalId: string, resource: any, globals: unknown): Expansion |
   switch (resource.Type) {
     case `${SERVERLESS}Function`: return samFunction(logicalId, { ...resource, Properties: withGlobals(resource.Properties, entryOf(globals, 'Function')) });
     case `${SERVERLESS}CapacityProvider`: return samCapacityProvider(logicalId, { ...resource, Properties: withGlobals(resource.Properties, entryOf(globals, 'CapacityProvider')) });
+    case `${SERVERLESS}Application`: return {
+      resources: { [logicalId]: { ...resource, Type: 'AWS::CloudFormation::Stack', Properties: { ...resource.Properties, TemplateURL: entryOf(resource.Properties, 'Location') } } },
+    };
     case `${SERVERLESS}StateMachine`: return {
       resources: { [logicalId]: { ...resource, Type: STATE_MACHINE }, [`${logicalId}Role`]: samRole(entryOf(resource.Properties, 'Policies') ?? []) },
     };

@@ -11,5 +11,6 @@ export function fleetInGraph(provider: ResourceView, graph: ResourceGraph<Resour
   const functions = graph.functionsOn(provider).map((fn) => ({
     function: fn, numberedVersions: graph.numberedVersionsOf(fn), schedules: scalingSchedulesOf(fn, graph), stack: fn.place,
   }));
-  return fleetFacts(provider.properties, statedArchitecture(provider.properties), functions, fleetSurroundings(() => ({ provider, graph }), stated.network));
+  const { properties } = provider;
+  return fleetFacts(properties, statedArchitecture(properties), functions, fleetSurroundings(() => ({ provider, graph }), stated.network));
 }

@@ -5,6 +5,7 @@ import { PAGES } from '../../service/pages';
 import { parseRuntime } from '../../service/runtimes';
 import { memoryOfOneVCpu, vCpusOf } from '../../sizing/environment';
 import { Level, Rule } from '../rule';
+import { isWithin, outOfRange } from '../whole-number';
 
 /** The smallest ratio: it gives the most vCPUs, so what is too much for it is too much for all. */
 const [SMALLEST_RATIO] = MEMORY_GIB_PER_VCPU;
@@ -90,14 +91,9 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     why: 'Lambda refuses the function.',
     source: PAGES.apiLmiConfig,
     check({ perExecutionEnvironmentMaxConcurrency: concurrency }, { limits, term }) {
-      const { concurrencyPerEnvironmentMin: min, concurrencyPerEnvironmentMax: max } = limits;
-      if (!isKnown(concurrency) || isWithin(concurrency, min, max)) return undefined;
-      return {
-        property: term('perExecutionEnvironmentMaxConcurrency'),
-        allowed: `must be a whole number from ${min} to ${max}`,
-        found: concurrency,
-        remedy: 'use a number in that range, or leave it out for the runtime\'s default',
-      };
+      const range = [limits.concurrencyPerEnvironmentMin, limits.concurrencyPerEnvironmentMax] as const;
+      const remedy = 'use a number in that range, or leave it out for the runtime\'s default';
+      return outOfRange(term('perExecutionEnvironmentMaxConcurrency'), concurrency, range, remedy);
     },
   },
   {
@@ -108,8 +104,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     source: PAGES.scaling,
     check(facts, { limits, term }) {
       const { perExecutionEnvironmentMaxConcurrency: concurrency } = facts;
-      const { concurrencyPerEnvironmentMin: min, concurrencyPerEnvironmentMax: max } = limits;
-      if (!isKnown(concurrency) || !isWithin(concurrency, min, max)) return undefined;
+      if (!isKnown(concurrency) || !isWithin(concurrency, [limits.concurrencyPerEnvironmentMin, limits.concurrencyPerEnvironmentMax])) return undefined;
       const size = proposedSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
       if (!size) return undefined;
       const vCpus = vCpusOf(size.memory, size.ratio);
@@ -154,7 +149,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     why: 'Requests are throttled early, and instances are poorly used.',
     source: PAGES.scaling,
     check({ perExecutionEnvironmentMaxConcurrency: concurrency }, { term }) {
-      if (!isKnown(concurrency) || !isWithin(concurrency, 1, LOW_CONCURRENCY)) return undefined;
+      if (!isKnown(concurrency) || !isWithin(concurrency, [1, LOW_CONCURRENCY])) return undefined;
       return {
         property: term('perExecutionEnvironmentMaxConcurrency'),
         allowed: `an environment that takes more than ${LOW_CONCURRENCY} requests at once saves instances`,
@@ -171,7 +166,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     source: PAGES.apiModel,
     check({ ephemeralStorage, hasGpu }, { limits: { ephemeralStorageMin: min, ephemeralStorageMax, ephemeralStorageDocumentedMax }, term }) {
       const max = hasGpu ? ephemeralStorageMax : ephemeralStorageDocumentedMax;
-      if (!isKnown(ephemeralStorage) || isWithin(ephemeralStorage, min, max)) return undefined;
+      if (!isKnown(ephemeralStorage) || isWithin(ephemeralStorage, [min, max])) return undefined;
       if (!(ephemeralStorage > max)) {
         return {
           property: term('ephemeralStorageSize'),
@@ -208,10 +203,6 @@ function proposedSize({ memorySize, executionEnvironmentMemoryGiBPerVCpu }: Func
   const step = memoryOfOneVCpu(ratio);
   const inRange = Math.min(Math.max(memorySize, min), max);
   return { ratio, memory: Math.ceil(inRange / step) * step };
-}
-
-function isWithin(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
 }
 
 function nearest(value: number, candidates: number[]): number {

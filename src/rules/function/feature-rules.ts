@@ -3,6 +3,7 @@ import { isKnown } from '../../reading/fact';
 import { FEATURES } from '../../service/features';
 import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
+import { isWithin } from '../whole-number';
 
 /** What all findings about undocumented features share; two kinds of resources have them. */
 export const FEATURE_UNDOCUMENTED = {
@@ -28,7 +29,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     why: 'Lambda refuses the function.',
     source: PAGES.apiCreateFunction,
     check({ timeout }, { limits: { timeoutMax: max }, term }) {
-      if (!isKnown(timeout) || (Number.isInteger(timeout) && timeout >= 1 && timeout <= max)) return undefined;
+      if (!isKnown(timeout) || isWithin(timeout, [1, max])) return undefined;
       if (!(timeout > max)) {
         return { property: term('timeout'), allowed: 'must be a whole number of seconds, at least 1', found: timeout, remedy: `use ${Math.max(1, Math.ceil(timeout) || 1)}` };
       }

@@ -2,7 +2,8 @@ import { EnvironmentCountFacts } from './function-facts';
 import { isKnown } from '../../reading/fact';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
 import { PAGES } from '../../service/pages';
-import { Level, Rule } from '../rule';
+import { Level, Rule, RuleContext, Violation } from '../rule';
+import { outOfRange } from '../whole-number';
 
 /** What is known of a version whose environments are counted. */
 export interface ScalingFacts extends EnvironmentCountFacts {
@@ -19,27 +20,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
     what: 'The minimum and maximum of execution environments are whole numbers within the API\'s range, and the minimum isn\'t above the maximum.',
     why: 'Lambda refuses the version.',
     source: PAGES.scaling,
-    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { limits: { executionEnvironmentsMax: limit }, term }) {
-      if (min === undefined && max === undefined) return undefined;
-      const counts = [min, max].filter((count): count is number => isKnown(count));
-      const misfit = counts.find((count) => !(Number.isInteger(count) && count >= 0 && count <= limit));
-      if (misfit !== undefined) {
-        return {
-          property: term(misfit === min ? 'minExecutionEnvironments' : 'maxExecutionEnvironments'),
-          allowed: `must be a whole number from 0 to ${limit}`,
-          found: misfit,
-          remedy: 'use a number in that range',
-        };
-      }
-      const least = min ?? STANDARD_MIN;
-      if (!isKnown(least) || !isKnown(max) || least <= max) return undefined;
-      return {
-        property: term('minExecutionEnvironments'),
-        allowed: `must not be above ${term('maxExecutionEnvironments')}, which is ${max}`,
-        found: min === undefined ? `${STANDARD_MIN} by default` : least,
-        remedy: `lower ${term('minExecutionEnvironments')} to ${max}, or raise ${term('maxExecutionEnvironments')}`,
-      };
-    },
+    check: wrongCounts,
   },
   {
     code: 'EnvironmentsDeactivated',
@@ -92,3 +73,20 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
     },
   },
 ];
+
+/** What there is to say about a minimum and a maximum, wherever they are set. */
+export function wrongCounts(
+  { minExecutionEnvironments: min, maxExecutionEnvironments: max }: EnvironmentCountFacts, { limits, term }: RuleContext,
+): Violation | undefined {
+  const [minimum, maximum] = ['minExecutionEnvironments', 'maxExecutionEnvironments'].map(term);
+  const range = [0, limits.executionEnvironmentsMax] as const;
+  const misfit = outOfRange(minimum, min, range) ?? outOfRange(maximum, max, range);
+  const least = min ?? STANDARD_MIN;
+  if (misfit || !isKnown(least) || !isKnown(max) || least <= max) return misfit;
+  return {
+    property: minimum,
+    allowed: `must not be above ${maximum}, which is ${max}`,
+    found: min === undefined ? `${STANDARD_MIN} by default` : least,
+    remedy: `lower ${minimum} to ${max}, or raise ${maximum}`,
+  };
+}

@@ -1,4 +1,5 @@
 /** The rules about schedules that change the number of execution environments. */
+import { wrongCounts } from './scaling-rules';
 import { ScheduleFacts } from './schedule-facts';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { LATEST_PUBLISHED } from '../../service/execution-environments';
@@ -49,23 +50,14 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     what: 'A schedule sets both the minimum and the maximum of execution environments, as whole numbers within the API\'s range.',
     why: 'Lambda refuses the call, or resets the number that is left out to its default.',
     source: PAGES.scaling,
-    check({ minExecutionEnvironments: min, maxExecutionEnvironments: max }, { limits: { executionEnvironmentsMax: most }, term }) {
+    check(facts, context) {
+      const { minExecutionEnvironments: min, maxExecutionEnvironments: max } = facts;
+      const { term } = context;
       const missing = min === undefined ? 'minExecutionEnvironments' : (max === undefined ? 'maxExecutionEnvironments' : undefined);
       if (missing) {
         return { property: term(missing), allowed: 'a schedule has to set both numbers: Lambda resets one that is left out to its default', found: 'none', remedy: 'set both numbers' };
       }
-      for (const [name, count] of [['minExecutionEnvironments', min], ['maxExecutionEnvironments', max]] as const) {
-        if (isKnown(count) && !(Number.isInteger(count) && count >= 0 && count <= most)) {
-          return { property: term(name), allowed: `must be a whole number from 0 to ${most}`, found: count, remedy: 'use a number in that range' };
-        }
-      }
-      if (!isKnown(min) || !isKnown(max) || min <= max) return undefined;
-      return {
-        property: term('minExecutionEnvironments'),
-        allowed: `must not be above ${term('maxExecutionEnvironments')}, which is ${max}`,
-        found: min,
-        remedy: `lower it to ${max}, or raise ${term('maxExecutionEnvironments')} to ${min}`,
-      };
+      return wrongCounts(facts, context);
     },
   },
   {

@@ -3,6 +3,7 @@ import { isKnown } from '../../reading/fact';
 import { GPU_UTILIZATION_METRIC } from '../../service/gpu';
 import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
+import { outOfRange } from '../whole-number';
 
 const CPU_METRIC = 'LambdaCapacityProviderAverageCPUUtilization';
 
@@ -15,13 +16,8 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     why: 'Lambda refuses the capacity provider.',
     source: PAGES.apiScalingConfig,
     check({ maxVCpuCount }, { limits: { vCpuCountMin: min, vCpuCountMax: max }, term }) {
-      if (!isKnown(maxVCpuCount) || (Number.isInteger(maxVCpuCount) && maxVCpuCount >= min && maxVCpuCount <= max)) return undefined;
-      return {
-        property: term('maxVCpuCount'),
-        allowed: `must be a whole number from ${min} to ${max} vCPUs`,
-        found: maxVCpuCount,
-        remedy: maxVCpuCount < min ? `raise it to at least ${min}` : `choose a whole number up to ${max}`,
-      };
+      const remedy = isKnown(maxVCpuCount) && maxVCpuCount < min ? `raise it to at least ${min}` : `choose a whole number up to ${max}`;
+      return outOfRange(term('maxVCpuCount'), maxVCpuCount, [min, max], remedy, ' vCPUs');
     },
   },
   {

@@ -8,8 +8,8 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { ManagedInstances } from '../../../src';
-import { judgeTemplates } from '../../../src/checks/judge-app';
 import { readSam } from '../../../src/reading/sam/sam-template';
+import { judgeTemplates } from '../../judge-templates';
 import { inThreeSources, Written } from '../../three-sources';
 import { testFunction, warningsOf } from '../../util';
 

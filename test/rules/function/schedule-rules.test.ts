@@ -6,9 +6,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke, Universal } from 'aws-cdk-lib/aws-scheduler-targets';
-import { judgeTemplates } from '../../../src/checks/judge-app';
 import { readSam } from '../../../src/reading/sam/sam-template';
 import { messageOf } from '../../../src/rules/findings';
+import { judgeTemplates } from '../../judge-templates';
 import { inThreeSources, Written } from '../../three-sources';
 import { testFunction } from '../../util';
 

@@ -1,0 +1,17 @@
+/** Whether numbers are whole and within a range, for the rules that ask no more. */
+import { Violation } from './rule';
+import { Fact, isKnown } from '../reading/fact';
+
+/** The smallest and the largest number that are allowed. */
+export type Range = readonly [number, number];
+
+/** Whether a number is whole and in a range. */
+export function isWithin(value: number, [min, max]: Range): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** What there is to say about a number that should be. */
+export function outOfRange(property: string, value: Fact<number>, range: Range, remedy = 'use a number in that range', unit = ''): Violation | undefined {
+  if (!isKnown(value) || isWithin(value, range)) return undefined;
+  return { property, allowed: `must be a whole number from ${range[0]} to ${range[1]}${unit}`, found: value, remedy };
+}
