@@ -104,7 +104,8 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     source: PAGES.scaling,
     check(facts, { limits, term }) {
       const { perExecutionEnvironmentMaxConcurrency: concurrency } = facts;
-      if (!isKnown(concurrency) || !isWithin(concurrency, [limits.concurrencyPerEnvironmentMin, limits.concurrencyPerEnvironmentMax])) return undefined;
+      const range = [limits.concurrencyPerEnvironmentMin, limits.concurrencyPerEnvironmentMax] as const;
+      if (!isKnown(concurrency) || !isWithin(concurrency, range)) return undefined;
       const size = proposedSize(facts, limits.functionMemoryMin, limits.functionMemoryMax);
       if (!size) return undefined;
       const vCpus = vCpusOf(size.memory, size.ratio);
