@@ -35,10 +35,14 @@ const ASSUMED_REGION = 'us-east-1';
 /** Lists the options that make no sense, such as a discount of 66. */
 export function optionProblems({ prices, computeDiscount, region }: CapacityPlanOptions): Problem[] {
   const isPossible = computeDiscount === undefined || isEncodedToken(computeDiscount) || (computeDiscount >= 0 && computeDiscount <= 1);
+  const isPercentage = computeDiscount !== undefined && computeDiscount > 1 && computeDiscount <= 100;
   return [
     ...prices?._problems ?? [],
     ...isPossible ? [] : [{
-      property: 'computeDiscount', allowed: 'must be a share from 0 to 1', found: computeDiscount, remedy: 'write 66 % as 0.66',
+      property: 'computeDiscount',
+      allowed: 'must be a share from 0 to 1',
+      found: computeDiscount,
+      remedy: isPercentage ? `write ${computeDiscount} % as ${computeDiscount / 100}` : 'write 66 % as 0.66, for example',
     }],
     ...region === '' ? [{ property: 'region', allowed: 'must name a Region, such as eu-central-1', found: 'empty', remedy: 'name the Region, or leave it out' }] : [],
   ];

@@ -647,6 +647,14 @@ test('what can\'t be computed with is one error that lists all of it', () => {
   );
 });
 
+test.each([
+  [17.5, 'Write 17.5 % as 0.175.'],
+  [-1, 'Write 66 % as 0.66, for example.'],
+  [NaN, 'Write 66 % as 0.66, for example.'],
+])('a discount of %d gets a remedy that fits it', (computeDiscount, remedy) => {
+  expect(() => smallFleet().plan({ computeDiscount })).toThrow(remedy);
+});
+
 test('leaves no price and no date in a template', () => {
   const template = (plan: boolean) => {
     const stack = testStack();

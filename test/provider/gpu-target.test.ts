@@ -63,3 +63,7 @@ test('refuses it where Lambda decides', () => {
       + 'gpuUtilizationTarget. [cdk-lambda-managed-instances::ContradictingProps]',
   );
 });
+
+test('names the property that is out of range', () => {
+  expect(() => scaling({ gpuUtilizationTarget: 300 })).toThrow(/^gpuUtilizationTarget is 300, but must be a utilisation from 0 to 100 percent\b/);
+});
