@@ -27,6 +27,7 @@ export { type SuggestedSettings } from './planning/load-sizing';
 export { type BreakEvenConcurrency, type StandardLambdaCost } from './planning/standard-lambda';
 export { type MonthlyCost, type MonthlyCostRange } from './planning/monthly-cost';
 export { CapacityProviderMetrics, type CapacityProviderMetricsOptions } from './monitoring/metrics/capacity-provider-metrics';
+export { type EnvironmentMetricOptions } from './monitoring/metrics/environment-metric-options';
 export { ExecutionEnvironmentMetrics, type ExecutionEnvironmentMetricsOptions, type RequestRateOptions } from './monitoring/metrics/execution-environment-metrics';
 export { type AddDashboardOptions, ManagedInstancesDashboard, type ManagedInstancesDashboardProps } from './monitoring/dashboard/managed-instances-dashboard';
 export { AlarmLevel } from './monitoring/alarms/alarm-level';

@@ -8,7 +8,8 @@ import { REACHABLE_SHARE_UNKNOWN } from '../../sizing/reachable-allocation';
 import { EventSource, EventSourceKind, queueAge } from '../event-sources';
 import { FleetView, FunctionView } from '../fleet-view';
 import { CapacityProviderMetrics } from '../metrics/capacity-provider-metrics';
-import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from '../metrics/execution-environment-metrics';
+import { EnvironmentMetricOptions } from '../metrics/environment-metric-options';
+import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 import { ENVIRONMENT_CPU, environmentDimensions, FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS } from '../metrics/metric-names';
 import { metricsInsights } from '../metrics/queries';
 import { counted, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
@@ -65,7 +66,7 @@ export interface FleetMetrics {
   /** The name of the capacity provider. */
   readonly name: string;
   /** How CloudWatch names what it measures of environments. */
-  readonly environments: Pick<ExecutionEnvironmentMetricsOptions, 'resourceDimension' | 'cpuMetricName'>;
+  readonly environments: EnvironmentMetricOptions;
 }
 
 /** What an alarm watches: a fleet, or one of its functions. */

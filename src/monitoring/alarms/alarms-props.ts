@@ -3,11 +3,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlarmLevel } from './alarm-level';
 import { AlarmThresholds } from './thresholds';
+import { EnvironmentMetricOptions } from '../metrics/environment-metric-options';
 
 /**
  * Options of a fleet's alarms.
  */
-export interface AddAlarmsOptions extends AlarmThresholds {
+export interface AddAlarmsOptions extends AlarmThresholds, EnvironmentMetricOptions {
   /**
    * The actions of alarms that somebody has to act on at once: usually a topic that pages.
    *
@@ -87,21 +88,6 @@ export interface AddAlarmsOptions extends AlarmThresholds {
    * @default - the types that the fleet allows by name
    */
   readonly instanceTypes?: string[];
-
-  /**
-   * Whether the metrics of execution environments have the dimension `Resource`, which names the version. AWS's reference says so; older
-   * pages have the capacity provider and the function only, and then all versions of a function are watched together.
-   *
-   * @default true
-   */
-  readonly resourceDimension?: boolean;
-
-  /**
-   * The name of the metric of the environments' CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
-   *
-   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
-   */
-  readonly cpuMetricName?: string;
 }
 
 /**

@@ -27,7 +27,8 @@ import { settledResourcesOf, stageAround } from '../../registry/lambda-resources
 import { Finding } from '../../rules/findings';
 import { alarmSetsOf } from '../alarms/alarm-registry';
 import { gravestFirst } from '../alarms/create-alarms';
-import { ExecutionEnvironmentMetrics, ExecutionEnvironmentMetricsOptions } from '../metrics/execution-environment-metrics';
+import { EnvironmentMetricOptions } from '../metrics/environment-metric-options';
+import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 import { metricFindings, watchedVersionsFindings } from '../metrics/metric-findings';
 import { ENVIRONMENT_CPU, environmentDimensions, METRIC_PERIOD } from '../metrics/metric-names';
 import { searchTerm } from '../metrics/queries';
@@ -35,7 +36,7 @@ import { searchTerm } from '../metrics/queries';
 /**
  * Options of a fleet's dashboard.
  */
-export interface AddDashboardOptions {
+export interface AddDashboardOptions extends EnvironmentMetricOptions {
   /**
    * The name of the dashboard: letters, digits, `-` and `_`. Changing it replaces the dashboard.
    *
@@ -83,21 +84,6 @@ export interface AddDashboardOptions {
    * @default - `$LATEST.PUBLISHED` of each function
    */
   readonly versions?: lambda.IVersion[];
-
-  /**
-   * Whether metrics of environments have the dimension `Resource`, which names the version. AWS's reference says so; older
-   * pages have the capacity provider and the function only, and then all versions are shown together.
-   *
-   * @default true
-   */
-  readonly resourceDimension?: boolean;
-
-  /**
-   * The name of the metric of the environments' CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
-   *
-   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
-   */
-  readonly cpuMetricName?: string;
 }
 
 /**
@@ -168,7 +154,7 @@ export class ManagedInstancesDashboard extends Construct {
   private readonly logGroup?: logs.ILogGroupRef;
   private readonly gpuMetrics: cloudwatch.IMetric[];
   private readonly versions: lambda.IVersion[];
-  private readonly names: ExecutionEnvironmentMetricsOptions;
+  private readonly names: EnvironmentMetricOptions;
   private readonly terms?: PriceTerms;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesDashboardProps) {

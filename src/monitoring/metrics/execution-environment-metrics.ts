@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { COLORS, PALE } from './colors';
+import { EnvironmentMetricOptions } from './environment-metric-options';
 import { idOfConstruct, idPart } from './math-ids';
 import { AskedMetric, metricFindings } from './metric-findings';
 import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD } from './metric-names';
@@ -14,7 +15,7 @@ import { LATEST_PUBLISHED } from '../../service/execution-environments';
 /**
  * Which execution environments to measure.
  */
-export interface ExecutionEnvironmentMetricsOptions {
+export interface ExecutionEnvironmentMetricsOptions extends EnvironmentMetricOptions {
   /**
    * The version whose environments are measured: a number, or `$LATEST.PUBLISHED`. CloudWatch never has an alias here, and
    * `$LATEST` has no environments.
@@ -22,21 +23,6 @@ export interface ExecutionEnvironmentMetricsOptions {
    * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means and that follows each deployment
    */
   readonly version?: string;
-
-  /**
-   * Whether the metrics have the dimension `Resource`, which names the version. AWS's reference says so; older
-   * pages have the capacity provider and the function only, and then all versions are measured together.
-   *
-   * @default true
-   */
-  readonly resourceDimension?: boolean;
-
-  /**
-   * The name of the metric of CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
-   *
-   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
-   */
-  readonly cpuMetricName?: string;
 }
 
 /**

@@ -1,0 +1,21 @@
+/** How metrics of environments are named where AWS's pages disagree. Metrics, alarms and dashboards take the same options. */
+
+/**
+ * How the metrics of execution environments are named, where AWS's pages disagree.
+ */
+export interface EnvironmentMetricOptions {
+  /**
+   * Whether the metrics have the dimension `Resource`, which names the version. AWS's reference says so. Older pages have the capacity
+   * provider and the function only; then all versions of a function are measured together.
+   *
+   * @default true
+   */
+  readonly resourceDimension?: boolean;
+
+  /**
+   * The name of the metric of the environments' CPU utilisation. AWS's page on troubleshooting has `ExecutionEnvironmentVCPUUtilization`.
+   *
+   * @default - `ExecutionEnvironmentCPUUtilization`, as in AWS's reference
+   */
+  readonly cpuMetricName?: string;
+}
