@@ -98,7 +98,7 @@ project.npmrc.addConfig('ignore-scripts', 'true');
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
-for (const tool of ['lazy-index', 'slim-types', 'slim-code']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
+for (const tool of ['lazy-modules', 'slim-types', 'slim-code']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
 
 // Examples in README and docstrings compile, or the build fails.
 project.package.addField('jsii', {
@@ -333,7 +333,7 @@ const bench = project.addTask('bench', {
   description: 'Count what a fleet costs against code by hand, and hold it to what is promised; after a compile (--write: into docs/benchmark.md, --profile)',
 });
 // Plain JavaScript: the calls of a loader that compiles would be counted, too. Not in node_modules, where a package can't import itself.
-bench.exec('esbuild tools/bench.ts tools/bench-import.ts --bundle --platform=node --packages=external --log-level=warning --outdir=.cache');
+bench.exec('esbuild tools/bench.ts tools/bench-process.ts --bundle --platform=node --packages=external --log-level=warning --outdir=.cache');
 bench.exec('node .cache/bench.js', { receiveArgs: true });
 
 const compat = project.tasks.tryFind('compat')!;

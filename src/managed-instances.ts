@@ -328,7 +328,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
       stated: () => ({ ...inNetwork._stated(subnets), groupsAsMade: ownGroups?.isUnchanged() ?? false }),
       role: props.operatorRole ? undefined : new AsMade([this.operatorRole.node.defaultChild!]),
       logGroup: props.logGroup?.env,
-      ownKey: kms.CfnKey.isCfnKey(props.kmsKey?.node.defaultChild),
+      ownKey: props.kmsKey !== undefined && kms.CfnKey.isCfnKey(props.kmsKey.node.defaultChild),
       keyGranted,
     });
     judgeStageAtSynth(this);
