@@ -86,7 +86,9 @@ function weekTable({ week, _details: { capacity: { times }, facts: { leftOut = [
     const { hosts } = times[index].atRest;
     return [when, hosts.length > 0 ? hostsText(hosts) : (vCpus > 0 ? UNKNOWN : 'none'), figure(vCpus), figure(hoursPerWeek)];
   });
-  const unweekly = leftOut.map(({ expression, functionName }) => `${expression ?? 'a schedule that is known at deployment only'} of ${shortNameOf(functionName, stack)}`);
+  const unweekly = [...new Set(leftOut.map(({ expression, functionName }) => (
+    `${expression ?? 'a schedule that is known at deployment only'} of ${shortNameOf(functionName, stack)}`
+  )))];
   return [
     ...week.length > 0 ? [...textTable([`at rest, ${week[0].timeZone}`, 'instances', 'vCPUs', 'hours'], rows, WIDTH), ''] : [],
     ...unweekly.length > 0 ? [...wrap(`Left out, since an average week can't show it: ${some(unweekly)}.`, WIDTH), ''] : [],

@@ -1,6 +1,6 @@
 /** How long EventBridge Scheduler may try to make a change. */
-import { TimeZone } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { timingOf } from '../reading/constructs/schedule-timing';
 import { MINUTES_PER_WEEK, weeklyChanges } from '../sizing/scheduled-levels';
 import { ZonedTime } from '../sizing/time-zone';
 
@@ -21,19 +21,15 @@ export function retryWindow(schedule: ScheduleExpression, all: readonly Schedule
   const others = weeklyTimes([schedule, ...all.filter((other) => other !== schedule)]);
   if (!own || !others) return UNCERTAIN;
   const gaps = own.map((at) => Math.min(...others.map((other) => minutesUntil(at, other))));
-  const { hasSummerTime } = ZonedTime.of(nameOf(schedule.timeZone));
+  const { hasSummerTime } = ZonedTime.of(timingOf(schedule)!.timeZone);
   return Math.min(Math.max(60 * Math.min(...gaps) - SHORTEST - (hasSummerTime ? HOUR : 0), SHORTEST), LONGEST);
 }
 
-function nameOf(timeZone?: TimeZone): string {
-  return (timeZone ?? TimeZone.ETC_UTC).timezoneName;
-}
-
-/** Minutes of the week, in the time zone of the first. */
+/** Returns minutes of the week, in the time zone of the first schedule; undefined where one isn't weekly, or not known before deployment. */
 function weeklyTimes(schedules: readonly ScheduleExpression[]): number[] | undefined {
-  return weeklyChanges(schedules.map(({ expressionString, timeZone }) => ({
-    expression: expressionString, timeZone: nameOf(timeZone), level: 0,
-  })))?.map(({ at }) => at);
+  const timings = schedules.map(timingOf);
+  if (!timings.every((timing) => timing !== undefined)) return undefined;
+  return weeklyChanges(timings.map((timing) => ({ ...timing, level: 0 })))?.map(({ at }) => at);
 }
 
 /** Returns the minutes to the next change, a whole week if it is the same minute: then another schedule has precedence, or the same one a week later. */

@@ -38,6 +38,7 @@ export function scaleOnSchedule(attachment: Attachment, id: string, options: Sca
   const facts = { schedule: factsOfCall(change.qualifier, { min, max }, version) };
   throwErrors(attachment.function, [
     ...idFindings(attachment.function, id),
+    ...queueFindings(deadLetterQueue),
     ...RELATIVE_JUDGE.judge(facts, Moment.CALL, codeContext(limitsOf(attachment.provider))),
   ]);
   return addSchedule(attachment, scopeOf(attachment.function), id, change, deadLetterQueue);
@@ -47,6 +48,13 @@ export function scaleOnSchedule(attachment: Attachment, id: string, options: Sca
 export function idFindings(fn: IConstruct, id: string): Finding[] {
   const isTaken = (fn.node.tryFindChild(SCOPE) as Construct | undefined)?.node.tryFindChild(id) !== undefined;
   return isTaken ? [takenId(id, 'the function has a schedule with that id')] : [];
+}
+
+/** What is wrong with the queue for changes that couldn't be made. */
+export function queueFindings(queue: sqs.IQueue | undefined): Finding[] {
+  return queue?.fifo === true ? [findingOf(SCHEDULE_FINDINGS.ScheduleQueue, {
+    property: 'deadLetterQueue', allowed: 'must be a standard queue', found: 'a FIFO queue', remedy: 'use a queue without fifo',
+  })] : [];
 }
 
 /** An id that something else has already. */
@@ -89,14 +97,15 @@ function putScalingConfig(fn: lambda.CfnFunction, change: Change, { role }: Sche
       return {
         arn: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:lambda:putFunctionScalingConfig`,
         role,
-        input: ScheduleTargetInput.fromObject({
+        // `fromObject` would write numbers that only deployment knows as strings.
+        input: ScheduleTargetInput.fromText(Stack.of(fn).toJsonString({
           FunctionName: fn.ref,
           Qualifier: change.qualifier,
           FunctionScalingConfig: {
             MinExecutionEnvironments: Lazy.uncachedNumber({ produce: () => change.counts().min }),
             MaxExecutionEnvironments: Lazy.uncachedNumber({ produce: () => change.counts().max }),
           },
-        }),
+        })),
         deadLetterConfig: deadLetterQueue && { arn: deadLetterQueue.queueArn },
       };
     },

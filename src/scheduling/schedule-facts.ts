@@ -1,11 +1,8 @@
 /** Reads a schedule that somebody asks for, before it is made: the rest is judged with the function, at synthesis. */
-import { TimeZone } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { isToken } from '../reading/constructs/token';
 import { Fact, UNKNOWN } from '../reading/fact';
 import { ScheduleFacts } from '../rules/function/schedule-facts';
-import { Timing } from '../sizing/scheduled-levels';
 
 /** The numbers that a schedule sets. Either may be a token, or missing where they follow from a configuration that leaves them out. */
 export interface Counts {
@@ -13,7 +10,7 @@ export interface Counts {
   readonly max?: number;
 }
 
-/** What the call says. */
+/** Reads what a call of `scaleOnSchedule` says, before anything is made. */
 export function factsOfCall(qualifier: string, { min, max }: Counts, version?: lambda.IVersion): ScheduleFacts {
   return {
     qualifier: known(qualifier),
@@ -23,11 +20,6 @@ export function factsOfCall(qualifier: string, { min, max }: Counts, version?: l
     others: [],
     calls: [],
   };
-}
-
-/** When a schedule runs, where that is known before deployment. */
-export function timingOf({ expressionString: expression, timeZone = TimeZone.ETC_UTC }: ScheduleExpression): Timing | undefined {
-  return isToken(expression) || isToken(timeZone.timezoneName) ? undefined : { expression, timeZone: timeZone.timezoneName };
 }
 
 function known<T>(value: T | undefined): Fact<T> {

@@ -160,6 +160,8 @@ describe('times', () => {
     ['Mon 00:00–00:00', [[MON, MON + DAY]]],
     ['Sat, Sun 00:00–12:00', [[0, 720], [6 * DAY, 6 * DAY + 720]]],
     ['always', [[0, 7 * DAY]]],
+    ['Mon 08:00–12:00', [[DAY + 480, DAY + 540], [DAY + 540, DAY + 720]]],
+    ['always', [[0, DAY], [DAY, 7 * DAY]]],
   ])('%s', (words, stretches) => {
     // As a week has them: from Sunday on, and cut where it ends.
     const cut = stretches.flatMap(([from, to]) => (to <= 7 * DAY ? [[from, to]] : [[0, to - 7 * DAY], [from, 7 * DAY]]))

@@ -79,7 +79,14 @@ test('numbers and times that only deployment knows are rendered, and nothing is 
     schedule: ScheduleExpression.expression(expression), minExecutionEnvironments: count, maxExecutionEnvironments: count,
   });
 
-  expect(schedulesIn(stack)).toHaveLength(1);
+  managed.scaleOnSchedule('InZone', {
+    schedule: ScheduleExpression.cron({ hour: '7', minute: '0', timeZone: TimeZone.of(expression) }), minExecutionEnvironments: count, maxExecutionEnvironments: count,
+  });
+  fleet.pauseOnSchedule('Pause', { from: ScheduleExpression.expression(expression), until: ScheduleExpression.expression(expression) });
+
+  expect(schedulesIn(stack)).toHaveLength(4);
+  // A number, and no text: Lambda would refuse that.
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain(':{\\"MinExecutionEnvironments\\":",{"Ref":"Count"},",\\"MaxExecutionEnvironments\\":",{"Ref":"Count"},"}}"');
   expect(fleet.plan().week).toEqual([]);
   expect(fleet.plan().toString().replace(/\s+/g, ' ')).toContain('Left out, since an average week can\'t show it: a schedule that is known at deployment only of Function.');
   Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('Schedule'));

@@ -102,6 +102,18 @@ test('tries for a quarter of an hour where nobody can tell when the next change 
   expect(schedulesIn(stack)['cron(0 6 * * ? *)'].age).toBe(900);
 });
 
+test.each<[string, (stack: Stack) => string]>([
+  ['a name that isn\'t known', () => 'Europe/Nowhere'],
+  ['a parameter', (stack) => new CfnParameter(stack, 'Zone').valueAsString],
+])('takes a time zone that nobody can read: %s', (_what, zoneIn) => {
+  const { stack, orders, fleet } = given();
+  const name = zoneIn(stack);
+  orders.scaleOnSchedule('Up', { schedule: ScheduleExpression.cron({ hour: '6', minute: '0', timeZone: TimeZone.of(name) }), ...SIX });
+
+  expect(schedulesIn(stack)['cron(0 6 * * ? *)'].age).toBe(900);
+  expect(fleet.plan().week).toEqual([]);
+});
+
 test('keeps what could not be done in a queue', () => {
   const { stack, orders } = given();
   orders.scaleOnSchedule('Morning', { schedule: at('7'), ...SIX, deadLetterQueue: new sqs.Queue(stack, 'Undone') });
@@ -221,6 +233,44 @@ describe('a pause of the fleet', () => {
     expect(schedulesIn(stack)['cron(0 6 ? * * *)'].input.FunctionScalingConfig).toEqual({ MinExecutionEnvironments: 3, MaxExecutionEnvironments: 7 });
   });
 
+  test('goes back to what an override says, too, and to numbers that only deployment knows', () => {
+    const { stack, fleet, fn } = given();
+    fleet.pauseOnSchedule('Night', night);
+    const resource = fn.node.defaultChild as lambda.CfnFunction;
+    resource.functionScalingConfig = { minExecutionEnvironments: 2, maxExecutionEnvironments: new CfnParameter(stack, 'Most', { type: 'Number' }).valueAsNumber };
+    resource.addPropertyOverride('FunctionScalingConfig.MinExecutionEnvironments', 5);
+
+    const [text] = Object.values<any>(Template.fromStack(stack).findResources('AWS::Scheduler::Schedule')).map(({ Properties }) => JSON.stringify(Properties.Target.Input)).filter((input) => input.includes('Most'));
+    expect(text).toContain('MinExecutionEnvironments\\":5,\\"MaxExecutionEnvironments\\":",{"Ref":"Most"}');
+  });
+
+  test('refuses a pause that ends as it begins, and a FIFO queue, which EventBridge Scheduler refuses', () => {
+    const { stack, fleet } = given();
+    const deadLetterQueue = new sqs.Queue(stack, 'Queue', { fifo: true });
+
+    expect(() => fleet.pauseOnSchedule('Night', { from: at('22'), until: at('22'), deadLetterQueue })).toThrow(
+      /2 problems:[^]*until is cron\(0 22 \? \* \* \*\), but must be another time than from[^]*ScheduleQueue/,
+    );
+  });
+
+  test.each<[string, ScheduleExpression, ScheduleExpression, string]>([
+    ['begins before the night ends', at('4'), at('8'), 'from is cron(0 4 ? * * *), but the pause Night ends at cron(0 6 ? * * *), in the middle of the pause Other, and would end that, too.'],
+    ['ends in the night', at('20'), at('23'), 'until is cron(0 23 ? * * *), but the pause Other ends at cron(0 23 ? * * *), in the middle of the pause Night, and would end that, too.'],
+    ['lies in the night, in another zone', utc('22'), utc('23'), 'until is cron(0 23 * * ? *), but the pause Other ends at cron(0 23 * * ? *), in the middle of the pause Night'],
+    ['lies around some nights', at('20', '0', 'FRI'), at('7', '0', 'MON'), 'from is cron(0 20 ? * FRI *), but the pause Night ends'],
+    ['begins as the night ends', at('6'), at('7'), ''],
+    ['ends with the night', at('4'), at('6'), ''],
+    ['is at noon', at('12'), at('13'), ''],
+    ['is of one day a month', ScheduleExpression.cron({ hour: '4', minute: '0', day: '1' }), ScheduleExpression.cron({ hour: '8', minute: '0', day: '1' }), ''],
+  ])('a second pause that %s', (_what, from, until, message) => {
+    const { fleet } = given();
+    fleet.pauseOnSchedule('Night', night);
+    const pause = () => fleet.pauseOnSchedule('Other', { from, until });
+
+    if (message === '') expect(pause).not.toThrow();
+    else expect(pause).toThrow(message);
+  });
+
   test('applies to functions that come later', () => {
     const { stack, fleet } = given();
     fleet.pauseOnSchedule('Night', night);
@@ -233,7 +283,7 @@ describe('a pause of the fleet', () => {
     const { stack, fleet } = given({ latestPublishedScalingConfig: { minExecutionEnvironments: 3 } });
     fleet.pauseOnSchedule('Night', night);
 
-    expect(() => Template.fromStack(stack)).toThrow('maxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers');
+    expect(() => Template.fromStack(stack)).toThrow('maxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers; a pause takes those of the function.');
   });
 
   test('refuses times that are no cron expressions', () => {

@@ -5,9 +5,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { child } from './create-alarms';
-import { isToken } from '../../reading/constructs/token';
+import { timingOf } from '../../reading/constructs/schedule-timing';
 import { onPause } from '../../registry/pauses';
-import { MINUTES_PER_WEEK, Timing, weeklyChanges } from '../../sizing/scheduled-levels';
+import { MINUTES_PER_WEEK, weeklyChanges } from '../../sizing/scheduled-levels';
 import { ZonedTime } from '../../sizing/time-zone';
 
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
@@ -64,8 +64,4 @@ function windowsOf(from: ScheduleExpression, until: ScheduleExpression): Window[
     days: weekdays.length === DAYS.length ? '*' : weekdays.map((day) => DAYS[day]).join(','),
     minutes,
   }));
-}
-
-function timingOf({ expressionString: expression, timeZone = TimeZone.ETC_UTC }: ScheduleExpression): Timing | undefined {
-  return isToken(expression) || isToken(timeZone.timezoneName) ? undefined : { expression, timeZone: timeZone.timezoneName };
 }

@@ -44,5 +44,5 @@ export function scheduleOf(functionName: string, { week }: FleetFacts): string {
 
 function countsText(min: number, max: number): string {
   if (max === 0) return 'paused';
-  return `${min === max ? min : `${min} to ${max}`} environments`;
+  return `${min === max ? min : `${min} to ${max}`} ${max === 1 ? 'environment' : 'environments'}`;
 }

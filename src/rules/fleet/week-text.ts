@@ -9,7 +9,7 @@ const MINUTES_PER_DAY = 24 * 60;
 
 /** `Mon–Fri 07:30–20:00`; `22:00–06:00` for each day; `Fri 20:00–Mon 07:30` for more than a day. */
 export function timesText(stretches: readonly Stretch[]): string {
-  const joined = acrossWeeks(stretches);
+  const joined = acrossWeeks(withoutSeams(stretches));
   if (joined.length === 1 && joined[0].to - joined[0].from >= MINUTES_PER_WEEK) return 'always';
   const days = new Map<string, number[]>();
   for (const { from, to } of joined) {
@@ -30,8 +30,13 @@ export function pauseText(week: FleetWeek | undefined, isMeant: (version: LiveVe
 
 /** The parts of the week that several times have together. */
 export function stretchesOf(times: readonly FleetTime[]): Stretch[] {
+  return withoutSeams(times.flatMap(({ stretches }) => stretches).sort((a, b) => a.from - b.from));
+}
+
+/** Joins stretches where one ends as the next one begins: a schedule that sets what is set already changes nothing. */
+function withoutSeams(stretches: readonly Stretch[]): Stretch[] {
   const joined: Stretch[] = [];
-  for (const { from, to } of times.flatMap(({ stretches }) => stretches).sort((a, b) => a.from - b.from)) {
+  for (const { from, to } of stretches) {
     const last = joined[joined.length - 1];
     if (last?.to === from) joined[joined.length - 1] = { from: last.from, to };
     else joined.push({ from, to });

@@ -8,6 +8,8 @@ import { ScheduledLevel, Timing } from '../../sizing/scheduled-levels';
 
 /** A schedule that calls `PutFunctionScalingConfig`. */
 export interface ScheduleFacts extends Omit<ScalingSchedule, 'timing' | 'version'> {
+  /** Whether it names a version that isn't one of the function. */
+  readonly isOfOtherFunction?: boolean;
   /** When it runs and the maximum that it sets, where the time is known. */
   readonly change?: ScheduledLevel;
   /** The changes that other schedules make to the same version. */
@@ -29,8 +31,11 @@ export function scheduleFacts(schedule: ResourceView, { function: fn, graph, cal
   const own = scalingScheduleOf(schedule, graph);
   if (!own) return undefined;
   const others = graph.scalingSchedulesOf(fn).filter(({ key }) => key !== schedule.key).flatMap((other) => scalingScheduleOf(other, graph) ?? []);
+  const named = typeof own.version === 'object' ? graph.resource(own.version) : undefined;
+  const functionOfVersion = named && graph.functionOf(named);
   return {
     ...own,
+    isOfOtherFunction: functionOfVersion !== undefined && functionOfVersion.key !== fn.key,
     change: levelOf(own),
     others: others.filter(({ version }) => version !== undefined && version === own.version).flatMap((other) => levelOf(other) ?? []),
     calls: timedCalls(callers, own.version),

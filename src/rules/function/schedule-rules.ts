@@ -20,9 +20,21 @@ export const SCHEDULE_FINDINGS = descriptions({
   },
   PauseTime: {
     level: Level.ERROR,
-    what: 'A pause begins and ends by cron expressions.',
+    what: 'A pause begins and ends by cron expressions, at two times.',
     why: 'A rate or a single date has no matching end.',
     source: PAGES.scheduledScaling,
+  },
+  PauseOverlap: {
+    level: Level.ERROR,
+    what: 'No pause of a fleet ends within another one.',
+    why: 'Its end raises the environments, though the other pause goes on.',
+    source: PAGES.scheduledScaling,
+  },
+  ScheduleQueue: {
+    level: Level.ERROR,
+    what: 'The dead-letter queue of a schedule is a standard queue.',
+    why: 'EventBridge Scheduler refuses the ARN of a FIFO queue.',
+    source: PAGES.apiModel,
   },
 });
 
@@ -34,7 +46,15 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     what: 'A schedule scales `$LATEST.PUBLISHED` or the number of a version.',
     why: 'Lambda refuses the call each time: an alias and `$LATEST` have no environments of their own.',
     source: PAGES.apiModel,
-    check({ qualifier, refersTo }, { term }) {
+    check({ qualifier, refersTo, isOfOtherFunction }, { term }) {
+      if (isOfOtherFunction) {
+        return {
+          property: term('qualifier'),
+          allowed: 'must be a version of the function that is scaled',
+          found: 'a version of another function',
+          remedy: `name a version of this function, or ${LATEST_PUBLISHED}`,
+        };
+      }
       if (refersTo !== 'alias' && (qualifier === UNKNOWN || qualifier === LATEST_PUBLISHED || isNumber(qualifier))) return undefined;
       return {
         property: term('qualifier'),
@@ -55,7 +75,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
       const { term } = context;
       const missing = min === undefined ? 'minExecutionEnvironments' : (max === undefined ? 'maxExecutionEnvironments' : undefined);
       if (missing) {
-        return { property: term(missing), allowed: 'a schedule has to set both numbers: Lambda resets one that is left out to its default', found: 'none', remedy: 'set both numbers' };
+        return { property: term(missing), allowed: 'a schedule has to set both numbers: Lambda resets one that is left out to its default', found: 'none', remedy: 'set both numbers; a pause takes those of the function' };
       }
       return wrongCounts(facts, context);
     },
@@ -100,8 +120,8 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     what: 'A schedule scales `$LATEST.PUBLISHED`.',
     why: 'The next numbered version doesn\'t have the schedule, and starts with its own numbers.',
     source: PAGES.scaling,
-    check({ qualifier, refersTo }, { term }) {
-      if (refersTo !== 'version' && !isNumber(qualifier)) return undefined;
+    check({ qualifier, refersTo, isOfOtherFunction }, { term }) {
+      if (isOfOtherFunction || (refersTo !== 'version' && !isNumber(qualifier))) return undefined;
       return {
         property: term('qualifier'),
         allowed: 'the next version won\'t have the schedule',

@@ -90,6 +90,10 @@ const CASES: [string, (written: Written) => void, string[]][] = [
     const fn = managed(written);
     raw(written, 'Up', fn, { qualifier: fn.currentVersion.version });
   }, ['warning ScheduleOfVersion']],
+  ['a version of another function', (written) => {
+    const other = testFunction(written.stack, 'Other', { currentVersionOptions: {} });
+    raw(written, 'Up', managed(written), { qualifier: other.currentVersion.version });
+  }, ['error ScheduleQualifier']],
   ['two schedules at the same minute of different zones', (written) => {
     const fn = managed(written);
     raw(written, 'Up', fn, { at: 'cron(0 7 * * ? *)', zone: 'Europe/Berlin' });
@@ -190,7 +194,7 @@ describe('a template', () => {
 
     expect(findings({ Input: input })).toEqual([
       'Qualifier is live, but must be $LATEST.PUBLISHED or the number of a version. Scale $LATEST.PUBLISHED, which callers without a qualifier use, or the version that the alias points to.',
-      'FunctionScalingConfig.MaxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers.',
+      'FunctionScalingConfig.MaxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers; a pause takes those of the function.',
     ]);
   });
 
