@@ -1,6 +1,7 @@
 /** Widgets as text of a dashboard's body, each in the Region and account of what it shows. */
 import { IPostProcessor, IResolvable, IResolveContext, ResourceEnvironment, Stack, Token, Tokenization, TokenizedStringFragments } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { isToken } from '../../reading/constructs/token';
 
 /** Where metrics are, as far as that differs from where the dashboard is. */
 export interface MetricPlace {
@@ -10,7 +11,7 @@ export interface MetricPlace {
 
 /** Where the metrics of something are for a dashboard in a stack. What isn't known is taken for the stack's own. */
 export function metricPlace({ region, account }: ResourceEnvironment, stack: Stack): MetricPlace {
-  const differs = (value: string, own: string) => (Token.isUnresolved(value) || value === own ? undefined : value);
+  const differs = (value: string, own: string) => (isToken(value) || value === own ? undefined : value);
   return { region: differs(region, stack.region), accountId: differs(account, stack.account) };
 }
 
@@ -79,7 +80,7 @@ function unwrapped(metric: any): any {
 
 /** Whether tokens are in strings only: numbers and objects that come later aren't written as text. */
 function isText(value: unknown): boolean {
-  if (typeof value === 'number') return value >= 0 || !Token.isUnresolved(value);
+  if (typeof value === 'number') return !isToken(value);
   if (typeof value !== 'object' || value === null) return true;
   return Array.isArray(value) ? value.every(isText) : !Tokenization.isResolvable(value) && Object.values(value).every(isText);
 }
