@@ -100,6 +100,7 @@ export const EVENT_INVOKE_RULES: Rule<InvocationFacts>[] = [
         remedy: words(
           'leave retryAttempts, maxEventAge, onSuccess and onFailure of the function out, and create an EventInvokeConfig with the qualifier $LATEST.PUBLISHED',
           'set it to $LATEST.PUBLISHED',
+          'set AutoPublishAlias, or create an AWS::Lambda::EventInvokeConfig with the Qualifier $LATEST.PUBLISHED',
         ),
       };
     },
@@ -130,11 +131,12 @@ export const EVENT_SOURCE_RULES: Rule<EventSourceFacts>[] = [
 export const FUNCTION_URL_RULES: Rule<FunctionUrlFacts>[] = [
   {
     ...FEATURE_UNDOCUMENTED,
+    // The example of awslabs/swift-aws-lambda-runtime for managed instances (read 2026-11-28) has a URL that streams.
     check({ streams }, { term }) {
-      return streams === true ? undefined : {
+      return streams !== false ? undefined : {
         property: term('invokeMode'),
-        allowed: `AWS documents function URLs on managed instances with ${FEATURES.responseStreaming} only`,
-        found: streams === false ? 'BUFFERED' : 'unknown here',
+        allowed: `AWS's examples for managed instances have function URLs with ${FEATURES.responseStreaming} only`,
+        found: 'BUFFERED',
         remedy: 'try it before you rely on it, or put API Gateway in front',
       };
     },
