@@ -9,5 +9,16 @@ import { templateContext } from '../src/rules/rule';
 /** Nested stacks are judged where their templates are given, too: whoever reads files or constructs finds them. */
 export function judgeTemplates(templates: readonly Template[]): Judgement<TemplateResource>[] {
   const context = templateContext();
-  return judgeApp(new ResourceGraph(resourcesOf(templates)), { contextOf: () => context });
+  const judgements = judgeApp(new ResourceGraph(resourcesOf(templates)), { contextOf: () => context });
+  judgements.flatMap(({ findings }) => findings).forEach(({ property, allowed, remedy, verb = '' }) => {
+    const words = wordsOfCdk([property, verb, allowed, remedy].join(' '));
+    if (words.length > 0) throw new Error(`${words.join()} in what is said to the author of a template: ${remedy}`);
+  });
+  return judgements;
+}
+
+/** Names that begin small are CDK's, but for numbers of vCPUs and what users called something; so are some others. */
+export function wordsOfCdk(message: string): string[] {
+  const own = message.replace(/\bvCPUs?\b/g, '');
+  return own.match(/\b[a-z]+[A-Z]\w*|\b[a-z]\w*\.[A-Z]\w*|\bnew [A-Z]\w*|\b(PropagateTags|InstanceSelection|RemovalPolicy|Duration|ScalingOptions|Egress)\.|RETAIN|\bconstruct\b/g) ?? [];
 }

@@ -18,8 +18,8 @@ import { Moment, RuleContext } from '../rules/rule';
 
 /** What is known besides the templates. */
 export interface AroundApp<View extends ResourceView> {
-  /** Which limits and words count for a resource. */
-  contextOf(resource: View): RuleContext;
+  /** Which limits count for a resource, and which words for what is said about it, or about another that belongs to it. */
+  contextOf(resource: View, about?: View): RuleContext;
   /** What constructs say of a provider. */
   stated?(provider: View): Stated;
   /** What else there is to say about a fleet. */
@@ -40,7 +40,7 @@ export function judgeApp<View extends ResourceView>(graph: ResourceGraph<View>, 
       return [...FLEET_JUDGE.judge({ fleet }, Moment.TEMPLATE, context), ...around.alsoAboutFleet?.(fleet, provider, context) ?? []];
     }),
     ...judgeFunctions(graph, {
-      contextOf: (fn) => around.contextOf(fn as View),
+      contextOf: (fn, about) => around.contextOf(fn as View, about as View),
       architectureOf: ({ properties }) => statedArchitecture(properties),
       callers: callersIn(graph),
     }, Moment.TEMPLATE),

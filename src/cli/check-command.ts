@@ -9,11 +9,12 @@ import { judgeApp } from '../checks/judge-app';
 import { isManaged } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { CAPACITY_PROVIDER, FUNCTION } from '../reading/resource-view';
+import { isServerless } from '../reading/sam/sam-template';
 import { entryOf } from '../reading/templates/template';
-import { resourcesOf } from '../reading/templates/templates';
+import { resourcesOf, TemplateResource } from '../reading/templates/templates';
 import { PlacedFinding } from '../report/page-content';
 import { Finding, idOf, NAMESPACE, problemOf } from '../rules/findings';
-import { Level, templateContext } from '../rules/rule';
+import { Level, samContext, templateContext } from '../rules/rule';
 
 const FORMATS = ['text', 'json', 'sarif'];
 const FAIL_LEVELS: Record<string, Level[]> = { error: [Level.ERROR], warning: [Level.ERROR, Level.WARNING] };
@@ -56,8 +57,11 @@ export async function checkCommand(args: string[]): Promise<CommandResult> {
 export function check(inputs: Input[], limits = limitsOf({})): CheckReport {
   const byTemplate = new Map(inputs.map((input) => [input.template, input]));
   const resources = resourcesOf(inputs.map(({ template }) => template));
-  const context = templateContext(limits);
-  const findings = judgeApp(new ResourceGraph(resources), { contextOf: () => context }).flatMap(({ resource, findings: all }) => {
+  const [template, sam] = [templateContext(limits), samContext(limits)];
+  const contextOf = (resource: TemplateResource, { template: file, logicalId } = resource) => (
+    isServerless({ Type: byTemplate.get(file)!.typeOf(logicalId) }) ? sam : template
+  );
+  const findings = judgeApp(new ResourceGraph(resources), { contextOf }).flatMap(({ resource, findings: all }) => {
     const input = byTemplate.get(resource.template)!;
     return all.filter((finding) => !isExempt(input, resource.logicalId, finding)).map((finding) => reported(input, resource.logicalId, finding));
   });

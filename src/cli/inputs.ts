@@ -85,7 +85,7 @@ function withoutTransforms(read: TemplateFile, template: Template): Input {
     file: read.file,
     notRead: [...notRead, ...notReadable(body)],
     originOf,
-    typeOf: (logicalId) => entryOf(read.body.Resources, logicalId)?.Type,
+    typeOf: (logicalId) => entryOf(read.body.Resources, originOf(logicalId))?.Type,
     lineOf: (logicalId) => read.lineOf(originOf(logicalId)),
     isAcknowledged: () => false,
   };

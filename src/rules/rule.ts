@@ -16,8 +16,8 @@ export interface RuleContext {
   readonly limits: Limits;
   /** A property as the caller wrote it: `memorySize` in code, `MemorySize` in a template. */
   readonly term: (property: string) => string;
-  /** What to write, for an author of code or of a template. */
-  readonly words: (inCode: string, inTemplate: string) => string;
+  /** What to write, for an author of code, of a template of CloudFormation, or of SAM where that differs. */
+  readonly words: (inCode: string, inTemplate: string, inSam?: string) => string;
 }
 
 /** CDK's words, if they differ from the properties of the resource. */
@@ -44,6 +44,13 @@ export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT.
     term: (property) => TEMPLATE_TERMS[property] ?? property.split('.').map((name) => name[0].toUpperCase() + name.slice(1)).join('.'),
     words: (_inCode, inTemplate) => inTemplate,
   };
+}
+
+/** For findings about a resource of SAM, or about one that SAM makes of it. */
+export function samContext(limits?: Limits): RuleContext {
+  const template = templateContext(limits);
+  const term = (property: string) => SAM_TERMS[property] ?? template.term(property);
+  return { ...template, term, words: (_inCode, inTemplate, inSam = inTemplate) => inSam };
 }
 
 /** Where a function says how it runs on managed instances. */
@@ -80,6 +87,25 @@ const TEMPLATE_TERMS: Record<string, string> = {
   tenancyConfig: 'TenancyConfig.TenantIsolationMode',
   vpc: 'VpcConfig',
   vpcSubnets: 'VpcConfig.SubnetIds',
+};
+
+/** SAM's words, where they differ from CloudFormation's. Read off aws-sam-translator 1.115.0 (2026-11-27). */
+const SAM_TERMS: Record<string, string> = {
+  allowedInstanceTypes: 'InstanceRequirements.AllowedTypes',
+  capacityProvider: 'CapacityProviderConfig.Arn',
+  eventSourceArn: 'Events',
+  excludedInstanceTypes: 'InstanceRequirements.ExcludedTypes',
+  executionEnvironmentMemoryGiBPerVCpu: 'CapacityProviderConfig.ExecutionEnvironmentMemoryGiBPerVCpu',
+  invokeMode: 'FunctionUrlConfig.InvokeMode',
+  logGroup: 'LoggingConfig.LogGroup',
+  maxVCpuCount: 'ScalingConfig.MaxVCpuCount',
+  operatorRole: 'OperatorRole',
+  perExecutionEnvironmentMaxConcurrency: 'CapacityProviderConfig.PerExecutionEnvironmentMaxConcurrency',
+  propagateTags: 'ManagedResourceTags',
+  qualifier: 'EventInvokeConfig',
+  removalPolicy: 'VersionDeletionPolicy',
+  scalingPolicies: 'ScalingConfig.AverageCPUUtilization',
+  targetValue: 'ScalingConfig.AverageCPUUtilization',
 };
 
 /** When a finding can be reported: each moment sees what the others can't. */

@@ -1,7 +1,15 @@
 /** What is said of a template is in the words of its author: whole paths that CloudFormation knows, and nothing of CDK. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ManagedInstancesChecks } from '../../src';
+import { check } from '../../src/cli/check-command';
+import { readInputs } from '../../src/cli/inputs';
 import { messageOf } from '../../src/rules/findings';
-import { judgeTemplates } from '../judge-templates';
+import { judgeTemplates, wordsOfCdk } from '../judge-templates';
+
+const folder = mkdtempSync(join(tmpdir(), 'words-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const PLACE = { account: '111111111111', region: 'us-east-1' };
 const ARN = { 'Fn::GetAtt': ['Provider', 'Arn'] };
@@ -195,8 +203,59 @@ test.each(Object.entries(MISTAKES))('says %s in the words of a template', (code,
 
   expect(found.map(({ finding }) => finding.code)).toContain(code);
   own.forEach(({ finding }) => {
-    // Names that begin small are CDK's, but for numbers of vCPUs.
-    expect(messageOf(finding).replace(/vCPUs?/g, '').match(/\b[a-z]+[A-Z]\w*|PropagateTags\.|InstanceSelection|RemovalPolicy|RETAIN|\bconstruct\b/g) ?? []).toEqual([]);
+    expect(wordsOfCdk(messageOf(finding))).toEqual([]);
     expect(finding.property).toMatch(/^([A-Z]\w*(\.[A-Z]\w*)*|the stack)$/);
   });
 });
+
+/** What is wrong with a function of SAM, or a capacity provider, and which property of SAM's says so. */
+const IN_SAM: [string, object, string][] = [
+  ['VCpuCeilingRange', { Provider: { ScalingConfig: { MaxVCpuCount: 1 } } }, 'ScalingConfig.MaxVCpuCount'],
+  ['ScalingTargetRange', { Provider: { ScalingConfig: { AverageCPUUtilization: 101 } } }, 'ScalingConfig.AverageCPUUtilization'],
+  ['InstanceFamilyRefused', { Provider: { InstanceRequirements: { AllowedTypes: ['t3.large'] } } }, 'InstanceRequirements.AllowedTypes'],
+  ['InstancePattern', { Provider: { InstanceRequirements: { ExcludedTypes: ['m5 large'] } } }, 'InstanceRequirements.ExcludedTypes'],
+  ['LogGroupName', { Provider: { LoggingConfig: { LogGroup: 'a b' } } }, 'LoggingConfig.LogGroup'],
+  ['LogGroupMissing', { Provider: {} }, 'LoggingConfig.LogGroup'],
+  ['PropagatedTags', { Provider: { ManagedResourceTags: { Tags: { a: 'b'.repeat(300) } } } }, 'ManagedResourceTags'],
+  ['PropagatedTagMode', { Provider: { ManagedResourceTags: { Tags: {} } } }, 'ManagedResourceTags'],
+  ['TagsNotPropagated', { Provider: { Tags: { a: 'b' } } }, 'ManagedResourceTags'],
+  ['OperatorRoleElsewhere', { Provider: { OperatorRole: 'arn:aws:iam::222222222222:role/a' } }, 'OperatorRole'],
+  ['ProviderArn', { Fn: { CapacityProviderConfig: { Arn: 'orders' } } }, 'CapacityProviderConfig.Arn'],
+  ['ConcurrencyRange', { Fn: { CapacityProviderConfig: { PerExecutionEnvironmentMaxConcurrency: 0 } } }, 'CapacityProviderConfig.PerExecutionEnvironmentMaxConcurrency'],
+  ['MemoryPerVCpu', { Fn: { CapacityProviderConfig: { ExecutionEnvironmentMemoryGiBPerVCpu: 3 } } }, 'CapacityProviderConfig.ExecutionEnvironmentMemoryGiBPerVCpu'],
+  ['FunctionMemoryRange', { Fn: { MemorySize: 512 } }, 'MemorySize'],
+  ['NothingPublished', { Fn: { PublishToLatestPublished: false } }, 'PublishToLatestPublished'],
+  ['VersionRetained', { Fn: { AutoPublishAlias: 'live', VersionDeletionPolicy: 'Retain' } }, 'VersionDeletionPolicy'],
+  ['AsyncInvokeLatest', { Fn: { EventInvokeConfig: { MaximumRetryAttempts: 1 } } }, 'EventInvokeConfig'],
+  ['EventSourceUnsupported', { Fn: { Events: { Queue: { Type: 'MQ', Properties: { Broker: 'arn:aws:mq:us-east-1:111111111111:broker:x', Queues: ['a'] } } } } }, 'Events'],
+];
+
+test.each(IN_SAM)('says %s in the words of SAM', (code, { Provider, Fn }: any, property) => {
+  const found = messagesOfSam(code, { ...Provider }, { ...Fn });
+
+  expect(found).toHaveLength(1);
+  expect(found[0].startsWith(`${property} `)).toBe(true);
+  expect(found[0]).not.toMatch(/LambdaManagedInstancesCapacityProviderConfig|CapacityProviderScalingConfig|TelemetryConfig|PermissionsConfig|ExplicitTags|InstanceTypes|\bMode\b/);
+  expect(wordsOfCdk(found[0])).toEqual([]);
+});
+
+test('says what CloudFormation calls it of a schedule of a SAM function', () => {
+  const Up = schedule({ Qualifier: 'live', ...two(3, 5) });
+
+  expect(messagesOfSam('ScheduleQualifier', {}, {}, { Up })).toEqual([expect.stringMatching(/^Qualifier /)]);
+});
+
+/** By the command, which reads SAM. */
+function messagesOfSam(code: string, ofProvider: object, { CapacityProviderConfig, ...ofFunction }: any, more: object = {}): string[] {
+  const file = join(folder, `${code}.json`);
+  writeFileSync(file, JSON.stringify({
+    Transform: 'AWS::Serverless-2016-10-31',
+    Resources: {
+      Provider: { Type: 'AWS::Serverless::CapacityProvider', Properties: { VpcConfig: { SubnetIds: ['subnet-1'] }, ...ofProvider } },
+      Fn: { Type: 'AWS::Serverless::Function', Properties: { Runtime: 'nodejs24.x', CapacityProviderConfig: { Arn: ARN, ...CapacityProviderConfig }, ...ofFunction } },
+      ...more,
+    },
+  }));
+  const { findings } = check(readInputs([file], { ...PLACE, parameters: {} }));
+  return findings.filter(({ rule }) => rule.endsWith(`::${code}`)).map(({ message, fix }) => `${message}. ${fix}`);
+}

@@ -177,7 +177,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
         property: term('publishToLatestPublished'),
         allowed: 'the app publishes no numbered version, so nothing of the function can be invoked',
         found: 'false',
-        remedy: `leave ${term('publishToLatestPublished')} out, or publish a version: ${words('fn.currentVersion', 'AWS::Lambda::Version')}`,
+        remedy: `leave ${term('publishToLatestPublished')} out, or publish a version: ${words('fn.currentVersion', 'AWS::Lambda::Version', 'AutoPublishAlias')}`,
       };
     },
   },

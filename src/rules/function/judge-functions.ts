@@ -27,8 +27,8 @@ const SERVICE_RATIO = EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu;
 export interface AroundFunctions {
   /** Who calls which function, where all callers are in. */
   readonly callers?: ReadonlyMap<object, Caller[]>;
-  /** Which limits and words count for a function; undefined where it is none of our concern. */
-  contextOf(fn: ResourceView): RuleContext | undefined;
+  /** Which limits count for a function, and which words for what is said about it or about what belongs to it; undefined where it is none of our concern. */
+  contextOf(fn: ResourceView, about: ResourceView): RuleContext | undefined;
   /** What the architecture of a provider is, where it can be told. */
   architectureOf(provider: ResourceView): Fact<string>;
 }
@@ -42,7 +42,7 @@ export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<V
   const functions = graph.ofType(FUNCTION).map((resource) => ({
     resource,
     findings: certainFindings(resource, () => {
-      const context = around.contextOf(resource);
+      const context = around.contextOf(resource, resource);
       return context ? FUNCTION_JUDGE.judge(functionCase(resource, graph, around, withGpus), moment, context) : [];
     }),
   }));
@@ -66,14 +66,14 @@ function findingsAboutRelative(
 ): Finding[] {
   const read = Object.hasOwn(RELATIVES, resource.type) ? RELATIVES[resource.type] : undefined;
   const fn = read && graph.managedFunctionOf(resource);
-  const context = fn && contextOf(fn);
+  const context = fn && contextOf(fn, resource);
   return context ? RELATIVE_JUDGE.judge(read!(resource, { function: fn, graph, callers: callers?.get(fn.key) ?? [] }), moment, context) : [];
 }
 
 /** A resource may call several functions: one of them is enough to say. */
 function findingsAboutCalls(resource: ResourceView, graph: ResourceGraph<ResourceView>, { contextOf }: AroundFunctions, moment: Moment): Finding[] {
   return callsOf(resource, graph).flatMap((call) => {
-    const context = isManaged(call.fn) ? contextOf(call.fn) : undefined;
+    const context = isManaged(call.fn) ? contextOf(call.fn, resource) : undefined;
     return context ? RELATIVE_JUDGE.judge({ call: invocationFacts(call) }, moment, context) : [];
   }).slice(0, 1);
 }

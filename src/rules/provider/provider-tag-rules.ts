@@ -5,7 +5,7 @@ import { Level, Rule, RuleContext, Violation } from '../rule';
 
 /** What to do about tags that can't be propagated. */
 function fewer({ words }: RuleContext): string {
-  return words('propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none()', 'list fewer in ExplicitTags, or set Mode to None');
+  return words('propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none()', 'list fewer in ExplicitTags, or set Mode to None', 'list fewer, or leave ManagedResourceTags out');
 }
 
 /** Each rule about the tags that reach instances, volumes and network interfaces. */
@@ -46,7 +46,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
           verb: 'lists',
           allowed: 'its mode is Explicit',
           found: 'no tags',
-          remedy: words('list tags, or use PropagateTags.none()', 'list tags in ExplicitTags, or set Mode to None'),
+          remedy: words('list tags, or use PropagateTags.none()', 'list tags in ExplicitTags, or set Mode to None', 'list tags, or leave ManagedResourceTags out'),
         };
       }
       if (tagPropagation === 'None' && count > 0) {
@@ -73,7 +73,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
         property: term('propagateTags'),
         allowed: 'the tags of the capacity provider then don\'t reach its instances',
         found: tagPropagation ?? 'none',
-        remedy: words('list them with PropagateTags.explicit(…)', 'set Mode to Explicit, and list them in ExplicitTags'),
+        remedy: words('list them with PropagateTags.explicit(…)', 'set Mode to Explicit, and list them in ExplicitTags', 'list them in ManagedResourceTags.Tags'),
       };
     },
   },
