@@ -1,5 +1,5 @@
 /** Reads a template from text: what it says, and on which line each resource begins. */
-import { CollectionTag, Document, isMap, isScalar, LineCounter, parseDocument, ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
+import { CollectionTag, Document, isMap, isScalar, LineCounter, parseDocument, ScalarTag, visit, YAMLMap, YAMLSeq } from 'yaml';
 import { UsageError } from './usage';
 import { entryOf } from '../reading/templates/template';
 
@@ -20,43 +20,75 @@ const FUNCTIONS = [
 
 /** Reads YAML or JSON. A text that isn't a template is a mistake of the caller. */
 export function readTemplate(file: string, text: string): TemplateFile {
-  const isJson = text.trimStart().startsWith('{');
-  const counter = new LineCounter();
-  let parsed: Document | undefined;
-  // A large template in JSON is read by the engine; where its resources stand is looked up only if there is something to say about one.
-  const document = () => (parsed ??= parseDocument(text, { customTags: TAGS, lineCounter: counter, logLevel: 'silent', merge: true }));
-  const body = isJson ? parseJson(file, text) : parseYaml(file, document());
+  const { body, linesOf } = text.trimStart().startsWith('{') ? readJson(file, text) : readYaml(file, text);
   if (typeof entryOf(body, 'Resources') !== 'object' || entryOf(body, 'Resources') === null) {
     throw new UsageError(`${file} is not a CloudFormation or SAM template: it has no Resources.`);
   }
-  return {
-    file,
-    body,
-    lineOf: (logicalId) => {
-      const resources = document().get('Resources');
-      const pair = isMap(resources) ? resources.items.find(({ key }) => isScalar(key) && String(key.value) === logicalId) : undefined;
-      const start = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
-      return start === undefined ? undefined : counter.linePos(start).line;
-    },
-  };
+  let lines: Map<string, number> | undefined;
+  return { file, body, lineOf: (logicalId) => (lines ??= linesOf()).get(logicalId) };
 }
 
-function parseJson(file: string, text: string): unknown {
+/** What a text says, and how to find the lines on which its resources begin: only a finding needs them. */
+interface ReadText {
+  readonly body: unknown;
+  linesOf(): Map<string, number>;
+}
+
+function readJson(file: string, text: string): ReadText {
   try {
-    return JSON.parse(text);
+    return { body: JSON.parse(text), linesOf: () => linesInJson(text) };
   } catch (error) {
     throw new UsageError(`${file} is not valid JSON: ${(error as Error).message}.`);
   }
 }
 
-function parseYaml(file: string, document: Document): unknown {
-  const [error] = document.errors;
-  if (error) throw new UsageError(`${file} is not valid YAML: ${error.message.split('\n')[0].replace(/:$/, '')}.`);
+/** The lines of the keys in `Resources`, by looking at keys and brackets alone. */
+function linesInJson(text: string): Map<string, number> {
+  const lines = new Map<string, number>();
+  let [line, depth, section] = [1, 0, ''];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"(?=\s*:)|"(?:[^"\\]|\\.)*"|[{}[\]\n]/g)) {
+    if (token === '\n') line++;
+    else if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    else if (depth === 1) section = JSON.parse(token);
+    else if (depth === 2 && section === 'Resources') lines.set(JSON.parse(token), line);
+  }
+  return lines;
+}
+
+function readYaml(file: string, text: string): ReadText {
+  const counter = new LineCounter();
+  // With unique keys, the parser compares each key with all others of its map.
+  const document = parseDocument(text, { customTags: TAGS, lineCounter: counter, logLevel: 'silent', merge: true, uniqueKeys: false });
+  const error = document.errors[0]?.message.split('\n')[0].replace(/:$/, '') ?? repeatedKey(document, counter);
+  if (error !== undefined) throw new UsageError(`${file} is not valid YAML: ${error}.`);
   try {
-    return document.toJS({ maxAliasCount: 1000 });
+    return { body: document.toJS({ maxAliasCount: 1000 }), linesOf: () => linesInYaml(document, counter) };
   } catch (tooDeep) {
     throw new UsageError(`${file} can't be read: ${(tooDeep as Error).message}.`);
   }
+}
+
+function repeatedKey(document: Document, counter: LineCounter): string | undefined {
+  let found: string | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const keys = items.map(({ key }) => key).filter(isScalar).filter(({ value }) => value !== '<<');
+      const seen = new Set<unknown>();
+      const repeated = keys.find(({ value }) => seen.size === seen.add(value).size);
+      if (!repeated?.range) return undefined;
+      const { line, col } = counter.linePos(repeated.range[0]);
+      found = `the key ${repeated.value} appears twice in a map, at line ${line}, column ${col}`;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function linesInYaml(document: Document, counter: LineCounter): Map<string, number> {
+  const resources = document.get('Resources');
+  const keys = isMap(resources) ? resources.items.map(({ key }) => key).filter(isScalar) : [];
+  return new Map(keys.flatMap(({ value, range }) => (range ? [[String(value), counter.linePos(range[0]).line]] : [])));
 }
 
 const TAGS = [...OTHER_TAGS, ...FUNCTIONS].flatMap((name): (ScalarTag | CollectionTag)[] => {

@@ -1,5 +1,5 @@
 /** Assesses what it takes to run standard functions on managed instances, and from which load on it pays. Knows no CDK. */
-import { paysFrom, PaysFrom } from './pays-from';
+import { PaysFrom, PaysFromEstimates } from './pays-from';
 import { proposedEnvironment, ProposedEnvironment } from './proposed-environment';
 import { Trigger, triggersOf } from './triggers';
 import { LoadFacts } from '../planning/function-estimate';
@@ -46,13 +46,23 @@ export interface MigrationOptions<View extends ResourceView> {
 /** All functions that are on no capacity provider. */
 export function assessMigration<View extends ResourceView>(graph: ResourceGraph<View>, options: MigrationOptions<View>): AssessedFunction<View>[] {
   const callers = callersIn(graph);
+  const relatives = relativesIn(graph);
+  const estimates = new PaysFromEstimates(options.prices, options.context);
   return graph.ofType(FUNCTION)
     .filter((fn) => fn.isLeftOut !== true && !isManaged(fn) && (options.isWanted?.(fn) ?? true))
-    .map((fn) => assessFunction(fn, graph, callers.get(fn.key) ?? [], options));
+    .map((fn) => assessFunction(fn, { graph, callers: callers.get(fn.key) ?? [], relatives: relatives.get(fn.key) ?? [], estimates }, options));
+}
+
+/** What an app says about one of its functions elsewhere. */
+interface Surroundings<View extends ResourceView> {
+  readonly graph: ResourceGraph<View>;
+  readonly callers: readonly Caller[];
+  readonly relatives: readonly View[];
+  readonly estimates: PaysFromEstimates;
 }
 
 function assessFunction<View extends ResourceView>(
-  resource: View, graph: ResourceGraph<View>, callers: readonly Caller[], { context, prices, loadOf }: MigrationOptions<View>,
+  resource: View, { graph, callers, relatives, estimates }: Surroundings<View>, { context, loadOf }: MigrationOptions<View>,
 ): AssessedFunction<View> {
   const facts = functionFacts(resource.properties);
   const load = loadOf(resource);
@@ -64,7 +74,7 @@ function assessFunction<View extends ResourceView>(
       },
       gpu: gpuFactsIfAny(resource.properties, undefined, false),
     }, Moment.TEMPLATE, context)),
-    ...relativesOf(resource, graph).flatMap((relative) => certainFindings(relative, () => (
+    ...relatives.flatMap((relative) => certainFindings(relative, () => (
       RELATIVE_JUDGE.judge(RELATIVES[relative.type](relative, { function: resource, graph, callers: [] }), Moment.TEMPLATE, context)
     ))),
   ].sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level));
@@ -73,14 +83,20 @@ function assessFunction<View extends ResourceView>(
     mustChange: findings.filter(({ level }) => level === Level.ERROR),
     lookAt: findings.filter(({ level }) => level !== Level.ERROR),
     unknown: unknownOf(facts, resource),
-    triggers: triggersOf(new Set([...relativesOf(resource, graph), ...callers.map((caller) => caller.resource)])),
+    triggers: triggersOf(new Set([...relatives, ...callers.map((caller) => caller.resource)])),
     environment,
-    paysFrom: paysFrom(resource, environment, load, prices, context),
+    paysFrom: estimates.of(resource, environment, load),
   };
 }
 
-function relativesOf<View extends ResourceView>(fn: View, graph: ResourceGraph<View>): View[] {
-  return Object.keys(RELATIVES).flatMap((type) => graph.ofType(type)).filter((resource) => graph.functionOf(resource)?.key === fn.key);
+/** Returns versions, aliases and whatever else belongs to a function, by the key of the function. */
+function relativesIn<View extends ResourceView>(graph: ResourceGraph<View>): Map<unknown, View[]> {
+  const relatives = new Map<unknown, View[]>();
+  for (const relative of Object.keys(RELATIVES).flatMap((type) => graph.ofType(type))) {
+    const key = graph.functionOf(relative)?.key;
+    if (relatives.get(key)?.push(relative) === undefined) relatives.set(key, [relative]);
+  }
+  return relatives;
 }
 
 /** What decides whether a function can move, and isn't known before deployment. */

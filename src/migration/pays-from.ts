@@ -35,32 +35,57 @@ const SOME_SECONDS = 0.1;
 /** What standard Lambda gives where nothing is written. */
 const STANDARD_MEMORY = 128;
 
-/** Undefined where a size or a price isn't known. */
-export function paysFrom(
-  fn: ResourceView, environment: ProposedEnvironment, load: LoadFacts | undefined, prices: CapacityPlanOptions, context: RuleContext,
-): PaysFrom | undefined {
-  const architecture = functionArchitecture(fn.properties);
-  const memory = fn.properties.number('memorySize') ?? STANDARD_MEMORY;
-  const standardMemorySize = load?.standardMemorySize ?? memory;
-  if (!isKnown(architecture) || !isKnown(standardMemorySize)) return undefined;
-  const body = { Resources: { Fleet: providerOf(architecture), Function: functionOf(environment, architecture) } };
-  const { region } = fn.place;
-  const resources = resourcesOf([{ file: '', body, region: isKnown(region) ? region : undefined }]);
-  const [{ plan }] = planProviders(new ResourceGraph(resources), prices, context);
-  const seconds = isKnown(load?.meanSeconds) ? load.meanSeconds : undefined;
-  const { breakEvenConcurrency, floor } = CostEstimate._of(plan, [
-    { functionName: 'Function', architecture, requestsPerMonth: 1e6, meanSeconds: seconds ?? SOME_SECONDS, standardMemorySize },
-  ], {});
-  if (!breakEvenConcurrency || !floor) return undefined;
-  const perMonth = (concurrency: number) => concurrency / seconds! * SECONDS_PER_MONTH;
-  return {
-    atRest: { lowest: floor.lowest.total, highest: floor.highest.total },
-    requestsAtOnce: breakEvenConcurrency,
-    requestsPerMonth: seconds === undefined ? undefined : {
-      lowest: perMonth(breakEvenConcurrency.lowest), highest: perMonth(breakEvenConcurrency.highest),
-    },
-    givenRequestsPerMonth: isKnown(load?.requestsPerMonth) ? load.requestsPerMonth : undefined,
-  };
+/** What the estimates of one assessment share: functions with the same settings are planned once. */
+export class PaysFromEstimates {
+  private readonly breakEvens = new Map<string, BreakEven | undefined>();
+
+  constructor(private readonly prices: CapacityPlanOptions, private readonly context: RuleContext) {}
+
+  /** Returns undefined if a size or a price isn't known. */
+  public of(fn: ResourceView, environment: ProposedEnvironment, load: LoadFacts | undefined): PaysFrom | undefined {
+    const architecture = functionArchitecture(fn.properties);
+    const memory = fn.properties.number('memorySize') ?? STANDARD_MEMORY;
+    const standardMemorySize = load?.standardMemorySize ?? memory;
+    if (!isKnown(architecture) || !isKnown(standardMemorySize)) return undefined;
+    const region = isKnown(fn.place.region) ? fn.place.region : undefined;
+    const seconds = isKnown(load?.meanSeconds) ? load.meanSeconds : undefined;
+    const breakEven = this.breakEven({ architecture, standardMemorySize, region, environment, meanSeconds: seconds ?? SOME_SECONDS });
+    if (!breakEven) return undefined;
+    const { lowest, highest } = breakEven.requestsAtOnce;
+    const perMonth = (concurrency: number) => concurrency / seconds! * SECONDS_PER_MONTH;
+    return {
+      ...breakEven,
+      requestsPerMonth: seconds === undefined ? undefined : { lowest: perMonth(lowest), highest: perMonth(highest) },
+      givenRequestsPerMonth: isKnown(load?.requestsPerMonth) ? load.requestsPerMonth : undefined,
+    };
+  }
+
+  private breakEven(settings: Settings): BreakEven | undefined {
+    const key = JSON.stringify(settings);
+    if (!this.breakEvens.has(key)) this.breakEvens.set(key, this.computed(settings));
+    return this.breakEvens.get(key);
+  }
+
+  private computed({ architecture, standardMemorySize, region, environment, meanSeconds }: Settings): BreakEven | undefined {
+    const body = { Resources: { Fleet: providerOf(architecture), Function: functionOf(environment, architecture) } };
+    const [{ plan }] = planProviders(new ResourceGraph(resourcesOf([{ file: '', body, region }])), this.prices, this.context);
+    const { breakEvenConcurrency, floor } = CostEstimate._of(plan, [
+      { functionName: 'Function', architecture, requestsPerMonth: 1e6, meanSeconds, standardMemorySize },
+    ], {});
+    if (!breakEvenConcurrency || !floor) return undefined;
+    return { atRest: { lowest: floor.lowest.total, highest: floor.highest.total }, requestsAtOnce: breakEvenConcurrency };
+  }
+}
+
+type BreakEven = Pick<PaysFrom, 'atRest' | 'requestsAtOnce'>;
+
+/** What decides from which load on a move pays. */
+interface Settings {
+  readonly architecture: string;
+  readonly standardMemorySize: number;
+  readonly region?: string;
+  readonly environment: ProposedEnvironment;
+  readonly meanSeconds: number;
 }
 
 function providerOf(architecture: string): object {

@@ -117,7 +117,8 @@ export class CostEstimate {
     this.ceiling = plan.ceiling;
     const { plans } = pricedPlans(facts, capacity, terms);
     const { gpuMemory } = demandOf(facts.versions);
-    const loadOf = (version: LiveVersion) => loads.find((entry) => entry.version === version)?.estimate;
+    const estimates = new Map(loads.map(({ version, estimate }) => [version, estimate]));
+    const loadOf = (version: LiveVersion) => estimates.get(version);
     const known = this.functions.every(({ executionEnvironments }) => executionEnvironments !== undefined)
       && facts.versions.every((version) => loadOf(version) !== undefined || isKnownAtRest(version));
     const environments = environmentsOf(facts.versions, (version) => loadOf(version)?.executionEnvironments ?? version.minEnvironments);

@@ -56,7 +56,7 @@ export function fleetPictures({ _details: { facts: { versions }, capacity } }: P
     atRest: picture(kept, plan.atRest, [], plan),
     whileDeploying: picture(toDeploy, hostsToDeploy({ ...plan, replacement: [] }, deployment), plan.replacement, plan),
     deployed: deployment?.functionName,
-    atMaximum: maximum && picture(versions.flatMap((version) => mostOf(version, maximum)), maximum, [], plan),
+    atMaximum: maximum && picture([...versions.flatMap(boundedOf), ...extrasOf(versions, maximum)], maximum, [], plan),
   };
 }
 
@@ -66,12 +66,22 @@ function environmentsOf(version: LiveVersion, count: number = 0, isNew?: boolean
   return Array.from({ length: count }, () => ({ version, vCpus, memoryMiB, gpus: gpuMemory === undefined ? 0 : 1, isNew }));
 }
 
-/** What nothing but the ceiling bounds may take what is left. */
-function mostOf(version: LiveVersion, hosts: Hosts): Environment[] {
-  const { minEnvironments = 0, maxEnvironments = 0, vCpus = 1 } = version;
-  if (maxEnvironments < Infinity) return environmentsOf(version, Math.max(minEnvironments, maxEnvironments));
-  const extra = environmentsOf(version, Math.floor(vCpusOfHosts(hosts) / vCpus)).map((environment) => ({ ...environment, isExtra: true }));
-  return [...environmentsOf(version, minEnvironments), ...extra];
+function boundedOf(version: LiveVersion): Environment[] {
+  const { minEnvironments = 0, maxEnvironments = 0 } = version;
+  return environmentsOf(version, maxEnvironments < Infinity ? Math.max(minEnvironments, maxEnvironments) : minEnvironments);
+}
+
+/** Versions that only the ceiling bounds share the room that is left: for each size, as many environments as the instances could hold, in turn. */
+function extrasOf(versions: readonly LiveVersion[], hosts: Hosts): Environment[] {
+  const room = vCpusOfHosts(hosts);
+  const bySize = new Map<string, Environment[]>();
+  for (const [extra] of versions.filter(({ maxEnvironments = 0 }) => maxEnvironments === Infinity).map((version) => environmentsOf(version, 1))) {
+    if (!extra) continue;
+    const { vCpus, memoryMiB, gpus } = extra;
+    const size = [vCpus, memoryMiB, gpus].join();
+    if (!bySize.get(size)?.push({ ...extra, isExtra: true })) bySize.set(size, [{ ...extra, isExtra: true }]);
+  }
+  return [...bySize.values()].flatMap((alike) => Array.from({ length: Math.floor(room / alike[0].vCpus) }, (_, i) => alike[i % alike.length]));
 }
 
 /** The first way that has room for all, else the one that has room for most. */
