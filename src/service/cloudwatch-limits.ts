@@ -28,4 +28,6 @@ export const CLOUDWATCH_LIMITS = {
   stackParameters: 200,
   /** Resources of a CloudFormation stack. */
   stackResources: 500,
+  /** Bytes of a CloudFormation template, and so of a dashboard's body in it. */
+  templateBytes: 1_048_576,
 };

@@ -103,7 +103,7 @@ test('finds more widgets, metrics and bytes than a dashboard takes', () => {
 
   expect(lint({ widgets: below(501, 1) })).toEqual(['501 widgets, at most 500']);
   expect(lint({ widgets: below(6, 417) })).toEqual(['2502 metrics, at most 2500']);
-  expect(lint({ widgets: [{ ...graph(), type: 'text', properties: { markdown: 'x'.repeat(1_000_000) } }] })).toEqual([expect.stringMatching(/^\d+ bytes, at most 1000000$/)]);
+  expect(lint({ widgets: [{ ...graph(), type: 'text', properties: { markdown: 'x'.repeat(1_048_576) } }] })).toEqual([expect.stringMatching(/^\d+ bytes, at most 1048576$/)]);
 });
 
 test('knows what other sources say', () => {

@@ -1,9 +1,6 @@
 import { Documented, DOCUMENTED, OTHERS } from './documented-metrics';
 import { CLOUDWATCH_LIMITS } from '../../src/service/cloudwatch-limits';
 
-/** A megabyte: what the API takes of a dashboard's body. */
-const BODY_BYTES = 1_000_000;
-
 /** What CloudWatch takes where a graph, a search or a query has none. */
 const DEFAULTS = { stat: 'Average', period: 300 };
 
@@ -37,7 +34,7 @@ export function lint(body: any, alarms: string[] = [], documented: Documentation
     ...tooMany('widgets', widgets.length, CLOUDWATCH_LIMITS.dashboardWidgets),
     ...tooMany('metrics', widgets.flatMap(({ properties }: any) => rowsOf(properties)).length, CLOUDWATCH_LIMITS.metricsPerDashboard),
     ...tooMany('variables', variables.length, CLOUDWATCH_LIMITS.dashboardVariables),
-    ...tooMany('bytes', Buffer.byteLength(JSON.stringify(body)), BODY_BYTES),
+    ...tooMany('bytes', Buffer.byteLength(JSON.stringify(body)), CLOUDWATCH_LIMITS.templateBytes),
     // What JavaScript or CDK leave where a value is missing.
     ...(JSON.stringify(body).match(/undefined|NaN|\[object|\$\{Token\[/g) ?? []).map((garbage) => `${garbage} in the body`),
   ];

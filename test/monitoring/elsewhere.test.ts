@@ -5,6 +5,7 @@ import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlarmLevel, AlarmThreshold, ManagedInstances, ManagedInstancesAlarms, ManagedInstancesDashboard } from '../../src';
+import { fleetsOn, sizeFindings } from '../../src/monitoring/dashboard/dashboard-size';
 import { synthErrorOf, testFunction, testStack, warningsOf } from '../util';
 import { alarmsOf, bodyOf } from './body';
 import { watched } from './watched';
@@ -145,17 +146,59 @@ describe('a dashboard that is too large', () => {
     })).toMatch(/The dashboard has 26 variables, but at most 25 are allowed. Give each fleet a dashboard of its own. \[cdk-lambda-managed-instances::DashboardTooLarge\]/);
   });
 
-  test('for the parameters of a nested stack is an error with count and limit', () => {
-    expect(errorOf((stack) => {
-      const nested = new NestedStack(stack, 'Nested');
-      const dashboard = new cloudwatch.Dashboard(nested, 'Dashboard');
-      for (const id of ['One', 'Two']) {
-        const fleet = new ManagedInstances(stack, id, { maxVCpuCount: 64 });
-        for (let i = 0; i < 10; i++) fleet.addFunction(testFunction(stack, `${id}${i}`));
-        fleet.addAlarms('Alarms', { perFunction: true });
-        new ManagedInstancesDashboard(nested, id, { capacityProvider: fleet, dashboard });
-      }
-    })).toMatch(/The dashboard has 2\d\d references to other stacks, but at most 200 are allowed. Put the dashboard into a stack that isn't nested/);
+  test.each([
+    ['widgets', 500, { widgets: 500 }, { widgets: 501 }],
+    ['metrics', 2500, { metrics: 2500 }, { metrics: 2501 }],
+    ['bytes', 1_048_576, { bytes: 1_048_576 }, { bytes: 1_048_577 }],
+  ])('has too many %s above %d', (what, most, size, larger) => {
+    const dashboardOf = (...sizes: object[]) => {
+      const dashboard = new cloudwatch.Dashboard(testStack(), 'Dashboard');
+      fleetsOn(dashboard).push(...sizes.map((one) => ({ rows: { size: () => ({ widgets: 0, metrics: 0, bytes: 0, ...one }) }, named: () => [] })));
+      return dashboard;
+    };
+
+    expect(sizeFindings(dashboardOf(size, {}))).toEqual([]);
+    expect(sizeFindings(dashboardOf({}, larger))).toEqual([expect.objectContaining({
+      found: `${most + 1} ${what}`, allowed: `at most ${most} are allowed`, remedy: 'give each fleet a dashboard of its own',
+    })]);
+  });
+
+  const nestedBoard = (stack: Stack, fleets: number, functions: number) => {
+    const nested = new NestedStack(stack, 'Nested');
+    const dashboard = new cloudwatch.Dashboard(nested, 'Dashboard');
+    for (let i = 0; i < fleets; i++) {
+      const provider = new lambda.CfnCapacityProvider(stack, `Provider${i}`, {
+        vpcConfig: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
+        permissionsConfig: { capacityProviderOperatorRoleArn: 'arn:aws:iam::111111111111:role/operator' },
+        capacityProviderScalingConfig: { maxVCpuCount: 64 },
+      });
+      const fleet = ManagedInstances.fromCapacityProvider(stack, `Fleet${i}`, provider);
+      for (let j = 0; j < functions; j++) fleet.addFunction(testFunction(stack, `Function${i}x${j}`));
+      fleet.addAlarms('Alarms', { perFunction: functions > 0 });
+      new ManagedInstancesDashboard(nested, `Shown${i}`, { capacityProvider: provider, dashboard });
+    }
+    return nested;
+  };
+
+  test('for the parameters of a nested stack names fewer alarms, whose composite ones speak for them', () => {
+    // WHEN
+    const stack = testStack();
+    const nested = nestedBoard(stack, 2, 10);
+    const few = nestedBoard(testStack(), 2, 3);
+
+    // THEN
+    const shown = (one: Stack) => bodyOf(one).widgets.filter(({ type }: any) => type === 'alarm').flatMap(({ properties }: any) => properties.alarms).join();
+    expect(synthErrorOf(stack)).toBe('');
+    expect(Object.keys(Template.fromStack(nested).toJSON().Parameters).length).toBeLessThan(80);
+    expect(shown(nested)).toMatch(/FunctionImpaired/);
+    expect(shown(nested)).not.toMatch(/ThrottleRate/);
+    expect(shown(few)).toMatch(/ThrottleRate/);
+  });
+
+  test('for the parameters of a nested stack, even with fewer alarms, is an error with count and limit', () => {
+    expect(errorOf((stack) => nestedBoard(stack, 20, 0))).toMatch(
+      /The dashboard has 2\d\d references to other stacks, but at most 200 are allowed. Put the dashboard into a stack that isn't nested, or give each fleet a dashboard/,
+    );
   });
 });
 

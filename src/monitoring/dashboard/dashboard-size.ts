@@ -12,7 +12,7 @@ import { PAGES } from '../../service/pages';
 export const DASHBOARD_FINDINGS = descriptions({
   DashboardTooLarge: {
     level: Level.ERROR,
-    what: 'The widgets, metrics, variables and references of a dashboard stay within the limits of CloudWatch and CloudFormation.',
+    what: 'The widgets, metrics, bytes, variables and references of a dashboard stay within the limits of CloudWatch and CloudFormation.',
     why: 'The deployment would fail. In a nested stack each reference to another stack becomes a parameter.',
     source: PAGES.cloudWatchLimits,
   },
@@ -20,9 +20,9 @@ export const DASHBOARD_FINDINGS = descriptions({
 
 /** What one fleet has on a dashboard. */
 export interface FleetOnDashboard {
-  readonly rows: LazyWidget;
-  /** What the rows name by reference. */
-  readonly named: () => IConstruct[];
+  readonly rows: Pick<LazyWidget, 'size'>;
+  /** What the rows name by reference, and what they still name if references are spared. */
+  readonly named: (sparingly: boolean) => IConstruct[];
 }
 
 const FLEETS = new WeakMap<cloudwatch.Dashboard, FleetOnDashboard[]>();
@@ -34,26 +34,34 @@ export function fleetsOn(dashboard: cloudwatch.Dashboard): FleetOnDashboard[] {
   return fleets;
 }
 
+/** Whether a dashboard must spare references, because its stack has fewer parameters than it would name resources. */
+export function sparesReferences(dashboard: cloudwatch.Dashboard): boolean {
+  return parametersOf(dashboard, false) > CLOUDWATCH_LIMITS.stackParameters;
+}
+
 /** What is too much for a dashboard. Widgets that others added to it aren't seen: they come on top. */
 export function sizeFindings(dashboard: cloudwatch.Dashboard): Finding[] {
-  const { dashboardWidgets, dashboardVariables, metricsPerDashboard, stackParameters } = CLOUDWATCH_LIMITS;
+  const { dashboardWidgets, dashboardVariables, metricsPerDashboard, stackParameters, templateBytes } = CLOUDWATCH_LIMITS;
   const fleets = fleetsOn(dashboard);
-  const stack = Stack.of(dashboard);
-  const counts = fleets.map(({ rows }) => rows.count());
-  const widgets = sum(counts.map((count) => count.widgets));
-  const metrics = sum(counts.map((count) => count.metrics));
-  const parameters = stack.nestedStackParent
-    ? new Set(fleets.flatMap(({ named }) => named()).filter((construct) => Stack.of(construct) !== stack)).size
-    : 0;
-  const sizes: [string, number, number, string][] = [
-    ['widgets', widgets, dashboardWidgets, 'give each fleet a dashboard of its own'],
-    ['metrics', metrics, metricsPerDashboard, 'give each fleet a dashboard of its own'],
-    ['variables', fleets.length, dashboardVariables, 'give each fleet a dashboard of its own'],
-    ['references to other stacks', parameters, stackParameters, 'put the dashboard into a stack that isn\'t nested, or leave perFunction of the alarms out'],
+  const sizes = fleets.map(({ rows }) => rows.size());
+  const split = 'give each fleet a dashboard of its own';
+  const found: [string, number, number, string][] = [
+    ['widgets', sum(sizes.map(({ widgets }) => widgets)), dashboardWidgets, split],
+    ['metrics', sum(sizes.map(({ metrics }) => metrics)), metricsPerDashboard, split],
+    ['bytes', sum(sizes.map(({ bytes }) => bytes)), templateBytes, split],
+    ['variables', fleets.length, dashboardVariables, split],
+    ['references to other stacks', parametersOf(dashboard, sparesReferences(dashboard)), stackParameters, `put the dashboard into a stack that isn't nested, or ${split}`],
   ];
-  return sizes.filter(([, found, most]) => found > most).map(([what, found, most, remedy]) => findingOf(DASHBOARD_FINDINGS.DashboardTooLarge, {
-    property: 'The dashboard', verb: 'has', allowed: `at most ${most} are allowed`, found: `${found} ${what}`, remedy,
+  return found.filter(([, count, most]) => count > most).map(([what, count, most, remedy]) => findingOf(DASHBOARD_FINDINGS.DashboardTooLarge, {
+    property: 'The dashboard', verb: 'has', allowed: `at most ${most} are allowed`, found: `${count} ${what}`, remedy,
   }));
+}
+
+/** Returns how many parameters of a nested stack a dashboard takes: one for each resource of another stack that it names. */
+function parametersOf(dashboard: cloudwatch.Dashboard, sparingly: boolean): number {
+  const stack = Stack.of(dashboard);
+  if (!stack.nestedStackParent) return 0;
+  return new Set(fleetsOn(dashboard).flatMap(({ named }) => named(sparingly)).filter((construct) => Stack.of(construct) !== stack)).size;
 }
 
 function sum(numbers: number[]): number {

@@ -1,6 +1,6 @@
 /** Widgets that follow what is added after them. */
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { MetricPlace, WrittenColumn } from './written-column';
+import { BodySize, MetricPlace, WrittenColumn } from './written-column';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 
 /**
@@ -33,9 +33,9 @@ export class LazyWidget implements cloudwatch.IWidget {
     return this.rows().toJson();
   }
 
-  /** How many widgets and metrics there are. */
-  public count(): { widgets: number; metrics: number } {
-    return this.rows().count();
+  /** Returns how large the widgets are together. */
+  public size(): BodySize {
+    return this.rows().size();
   }
 
   private rows(): WrittenColumn {

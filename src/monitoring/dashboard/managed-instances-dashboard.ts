@@ -6,7 +6,7 @@ import { Construct, IConstruct } from 'constructs';
 import { dashboardRows, EnvironmentNames, Shown, ShownFunction } from './dashboard-rows';
 import { EventSources, eventSourcesAmong } from '../event-sources';
 import { FleetView, viewOf } from '../fleet-view';
-import { fleetsOn, sizeFindings } from './dashboard-size';
+import { fleetsOn, sizeFindings, sparesReferences } from './dashboard-size';
 import { LazyWidget } from './lazy-widget';
 import { planLine, scheduleOf } from './plan-line';
 import { shownCost } from './shown-cost';
@@ -135,7 +135,8 @@ const ONE_CHOICE: Choice = { id: 'function', label: 'Function', functionName: 'F
  * Functions that are attached after the dashboard was made are on it. Up to 12 have widgets of their own. With more, or with one in
  * another stack than the dashboard's, which it can't name without making the stacks depend on each other, all are found by search
  * and a variable chooses one to look at: then the dashboard doesn't grow with their number, and of alarms of single functions only
- * composite ones are shown, which level `MINIMAL` has none of. A dashboard in a stack of its own can name all functions.
+ * composite ones are shown, which level `MINIMAL` has none of. A dashboard in a stack of its own can name all functions. In a nested stack, each
+ * alarm of another stack is a parameter: if they are more than CloudFormation allows, only composite ones are shown as well.
  *
  * Nothing in it names an instance type or the number of a version, so it survives each deployment.
  */
@@ -179,7 +180,7 @@ export class ManagedInstancesDashboard extends Construct {
     const rows = new LazyWidget(() => dashboardRows(this.shownWith(choice)), () => this.place, () => this.state);
     this.dashboard.addWidgets(rows);
     const fleets = fleetsOn(this.dashboard);
-    fleets.push({ rows, named: () => this.named });
+    fleets.push({ rows, named: (sparingly) => this.named(sparingly) });
     if (!props.dashboard) this.node.defaultChild = this.dashboard.node.defaultChild;
     // One construct speaks for all fleets on a dashboard.
     const speaks = () => fleets[0].rows === rows;
@@ -267,7 +268,8 @@ export class ManagedInstancesDashboard extends Construct {
     const { eventSources } = this;
     const wanted = [
       ...gravestFirst(sets.flatMap(({ providerAlarms }) => providerAlarms)),
-      ...gravestFirst(sets.flatMap(({ functionAlarms }) => functionAlarms)).filter((alarm) => !chosenByVariable || isComposite(alarm)),
+      ...gravestFirst(sets.flatMap(({ functionAlarms }) => functionAlarms))
+        .filter((alarm) => !(chosenByVariable || sparesReferences(this.dashboard)) || isComposite(alarm)),
     ];
     const alarms = wanted.filter(canName);
     return {
@@ -298,20 +300,21 @@ export class ManagedInstancesDashboard extends Construct {
     return metricPlace(this.fleet.place, Stack.of(this.dashboard));
   }
 
-  /** What the rows name by reference. */
-  private get named(): IConstruct[] {
+  /** What the rows name by reference. If references are spared, composite alarms speak for the others of a function. */
+  private named(sparingly: boolean): IConstruct[] {
     const { functions } = this;
-    if (this.isChosenByVariable(functions)) return [];
-    const canName = this.naming(functions);
-    const alarms = alarmSetsOf(this.fleet.capacityProvider).flatMap(({ providerAlarms, functionAlarms }) => [...providerAlarms, ...functionAlarms]);
-    return [...functions, ...alarms].filter(canName);
+    const chosenByVariable = this.isChosenByVariable(functions);
+    const alarms = alarmSetsOf(this.fleet.capacityProvider).flatMap(({ providerAlarms, functionAlarms }) => [
+      ...providerAlarms, ...functionAlarms.filter((alarm) => !(chosenByVariable || sparingly) || isComposite(alarm)),
+    ]);
+    return [...chosenByVariable ? [] : functions, ...alarms].filter(this.naming(functions));
   }
 
   /** What the rows depend on, besides what can't change: they only grow. */
   private get state(): string {
     const sets = alarmSetsOf(this.fleet.capacityProvider);
     return [this.fleet.attachments, this.otherFunctions, sets, ...sets.map(({ functionAlarms }) => functionAlarms)]
-      .map(({ length }) => length).concat([...this.eventSources.values()].flat().length).join();
+      .map(({ length }) => length).concat([...this.eventSources.values()].flat().length).join() + sparesReferences(this.dashboard);
   }
 
   /** Read when the template is rendered: sizes and counts may change until then. */

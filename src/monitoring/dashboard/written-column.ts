@@ -9,6 +9,13 @@ export interface MetricPlace {
   readonly accountId?: string;
 }
 
+/** How large a part of a dashboard is. */
+export interface BodySize {
+  readonly widgets: number;
+  readonly metrics: number;
+  readonly bytes: number;
+}
+
 /** Where the metrics of something are for a dashboard in a stack. What isn't known is taken for the stack's own. */
 export function metricPlace({ region, account }: ResourceEnvironment, stack: Stack): MetricPlace {
   const differs = (value: string, own: string) => (isToken(value) || value === own ? undefined : value);
@@ -41,10 +48,14 @@ export class WrittenColumn extends cloudwatch.Column {
     return this.write().json;
   }
 
-  /** How many widgets and metrics there are. */
-  public count(): { widgets: number; metrics: number } {
+  /** Returns how many widgets and metrics there are, and how long their text is: a token counts about as much as a name. */
+  public size(): BodySize {
     const { widgets } = this.write();
-    return { widgets: widgets.length, metrics: widgets.reduce((sum, { properties: { metrics } }) => sum + (metrics?.length ?? 0), 0) };
+    return {
+      widgets: widgets.length,
+      metrics: widgets.reduce((sum, { properties: { metrics } }) => sum + (metrics?.length ?? 0), 0),
+      bytes: Buffer.byteLength(JSON.stringify(widgets)),
+    };
   }
 
   private write() {

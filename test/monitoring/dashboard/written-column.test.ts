@@ -60,6 +60,9 @@ test('says where metrics and logs are, and leaves alone what says so itself', ()
   expect(Object.keys(properties(new cloudwatch.TextWidget({ markdown: 'text' })))).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(region|accountId)$/)]));
 });
 
-test('counts widgets and metrics', () => {
-  expect(new WrittenColumn({}, graphOf(METRIC), new cloudwatch.TextWidget({ markdown: 'text' })).count()).toEqual({ widgets: 2, metrics: 1 });
+test('counts widgets, metrics and bytes', () => {
+  const sizeWith = (markdown: string) => new WrittenColumn({}, graphOf(METRIC), new cloudwatch.TextWidget({ markdown })).size();
+
+  expect(sizeWith('text')).toEqual({ widgets: 2, metrics: 1, bytes: 228 });
+  expect(sizeWith('täxt')).toEqual({ widgets: 2, metrics: 1, bytes: 229 });
 });
