@@ -18,9 +18,9 @@ interface Word {
  */
 export function holds(rule: string, isIn: (state: string, alarm: string) => boolean): boolean {
   const words = wordsOf(rule);
-  const value = anyOf();
+  const result = anyOf();
   if (words.length > 0) throw new Error(`"${words[0].text}" isn't expected in ${rule}`);
-  return value;
+  return result;
 
   function takes(text: string): boolean {
     const isNext = words[0]?.text === text;

@@ -109,7 +109,8 @@ export const ALARM_FINDINGS = descriptions({
   LogGroupClass: {
     level: Level.ERROR,
     what: 'The log group whose warnings are counted has the class STANDARD.',
-    why: 'Log groups of the classes INFREQUENT_ACCESS and DELIVERY have a part of the features only, and no metric filters (read 2026-11-28).',
+    why: 'AWS announced INFREQUENT_ACCESS for logs without extraction of metrics and alarms (2023-11-26). The API reference keeps DELIVERY for logs on their way to '
+      + 'Amazon S3 or Data Firehose (read 2026-11-28).',
     source: PAGES.logClasses,
   },
   LogGroupShared: {

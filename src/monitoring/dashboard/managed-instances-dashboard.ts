@@ -96,7 +96,8 @@ export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
   readonly capacityProvider: lambda.ICapacityProviderRef;
 
   /**
-   * The functions on the provider that were attached without this library. Functions that were attached with it are shown anyway.
+   * Functions on the capacity provider that this app doesn't attach, such as imported ones. Functions that the app attaches, in whichever
+   * way, are shown without it.
    *
    * @default - no further functions
    */
@@ -188,8 +189,8 @@ export class ManagedInstancesDashboard extends Construct {
   }
 
   /**
-   * Shows a function that was attached to the provider without this library. Those that were attached with it are shown anyway, each
-   * once.
+   * Shows a function on the capacity provider that this app doesn't attach, such as an imported one. Functions that the app attaches, in
+   * whichever way, are shown without it.
    *
    * @throws an error if an alias or a version is given, since execution environments are measured for the function
    */
@@ -199,11 +200,9 @@ export class ManagedInstancesDashboard extends Construct {
   }
 
   /**
-   * The widgets as they are at this moment, to put them on another dashboard as well: one block of 24 columns. Call it when all
-   * functions are attached and all alarms are made, and add `variable()` to that dashboard. What this construct's stack can name is
-   * shown by name.
+   * The widgets of the fleet as they are at this moment, in one block of 24 columns. They need `variable()` on the same dashboard.
    *
-   * For a dashboard that follows what is attached later, or to have no other one, use the option `dashboard`.
+   * @deprecated Pass the other dashboard as `dashboard` to `addDashboard`: it then also shows what you attach later.
    */
   public widgets(): cloudwatch.IWidget[] {
     return [new WrittenColumn(this.place, ...dashboardRows(this.shownWith(this.oneOfSeveral)))];
@@ -211,6 +210,8 @@ export class ManagedInstancesDashboard extends Construct {
 
   /**
    * The variable that chooses the function in `widgets()`, as it is at this moment. It is hidden while each function has widgets of its own.
+   *
+   * @deprecated Pass the other dashboard as `dashboard` to `addDashboard`: it gets the variable as well.
    */
   public variable(): cloudwatch.IVariable {
     const asOfNow = this.variableFor(this.oneOfSeveral).toJson();
