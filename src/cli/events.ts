@@ -26,6 +26,6 @@ function parse(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf-8'));
   } catch (error) {
-    throw new UsageError(`The events in ${path} are not JSON: ${(error as Error).message}.`);
+    throw new UsageError(`The events in ${path} are not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}.`);
   }
 }

@@ -26,6 +26,8 @@ const NO_AWS = /credential|security token|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|NoReg
 /** An event that doesn't work alone. */
 interface Failure {
   readonly event: number;
+  /** What one event does, and what several do. */
+  readonly verbs: readonly [string, string];
   readonly why: string;
   readonly environment: string;
   readonly crashes: readonly Crash[];
@@ -197,21 +199,28 @@ export class Alone {
       }
       return;
     }
-    const why = outcome?.kind === 'error' ? `fails: ${shorten(errorText(outcome.body))}` : `isn't answered: ${howItEnded(crashes, ending, this.options.function.timeout)}`;
     this.working.delete(event);
-    this.failures.push({ event, why, environment, crashes });
+    this.failures.push({
+      event,
+      environment,
+      crashes,
+      ...outcome?.kind === 'error'
+        ? { verbs: ['fails', 'fail'], why: shorten(errorText(outcome.body)) }
+        : { verbs: ['isn\'t answered', 'aren\'t answered'], why: howItEnded(crashes, ending, this.options.function.timeout) },
+    });
   }
 
   /** Events that fail alike are reported once. */
   private failureFindings(): RehearsalFinding[] {
     return [...new Map(this.failures.map(({ why }) => [why, this.failures.filter((failure) => failure.why === why)])).values()].map((alike) => {
-      const [{ event, why, environment, crashes }] = alike;
-      const who = `${this.options.events[event].label}${alike.length === 1 ? '' : ` and ${alike.length - 1} more`}`;
-      return this.finding('EventFails', `${who} ${why}. This happens with one request at a time; what follows was done without.`, { event, environment, crashes }, alike.length);
+      const [{ event, verbs: [one, several], why, environment, crashes }] = alike;
+      const what = alike.length === 1 ? `${this.options.events[event].label} ${one}` : `${this.options.events[event].label} and ${alike.length - 1} more ${several}`;
+      const rest = this.working.size === 0 ? 'nothing was sent at once' : 'the rehearsal went on with the other events';
+      return this.finding('EventFails', `${what}: ${why}. This happens with one request at a time; ${rest}.`, { event, environment, crashes }, alike.length);
     });
   }
 
-  private finding(code: 'EventFails' | 'WorkerEnded', message: string, { event, environment, crashes }: Omit<Failure, 'why'>, count = 1): RehearsalFinding {
+  private finding(code: 'EventFails' | 'WorkerEnded', message: string, { event, environment, crashes }: Omit<Failure, 'verbs' | 'why'>, count = 1): RehearsalFinding {
     const { label } = this.options.events[event];
     return {
       ...found(code, code === 'EventFails' ? 'answer' : 'process', { count, of: this.options.events.length, environment: `${environment}, one request at a time` }),

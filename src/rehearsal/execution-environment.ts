@@ -10,6 +10,7 @@ import { FunctionDescription } from './function-description';
 import { Invocation } from './invocation';
 import { LogCollector } from './log-collector';
 import { PrivateTmp, TouchedFile } from './private-tmp';
+import { endProcesses } from './process-tree';
 import { CpuTime, cpuTimeOf, Usage, usageOf } from './process-usage';
 import { InitError, RuntimeApi, Sending } from './runtime-api';
 import { Launch, RuntimeClient, Topology } from './runtime-client';
@@ -122,7 +123,7 @@ export class ExecutionEnvironment {
     running.add(this);
     this.child.on('error', () => this.end({ code: 127, signal: null }));
     this.child.on('exit', (code, signal) => this.end({ code, signal }));
-    this.watchdog = this.child.pid === undefined ? undefined : new Watchdog(this.child.pid, tmp.folder);
+    this.watchdog = this.child.pid === undefined ? undefined : new Watchdog(this.child.pid, tmp.folder, tmp.home);
   }
 
   /** Whether somebody takes events. */
@@ -198,14 +199,9 @@ export class ExecutionEnvironment {
     return this.child.pid === undefined ? undefined : cpuTimeOf(this.child.pid);
   }
 
-  /** Ends the whole process group: children that outlive their parent would go on. */
+  /** Ends all that was started here. Its home is no other process's. */
   private kill(): void {
-    if (this.child.pid === undefined) return;
-    try {
-      process.kill(-this.child.pid, 'SIGKILL');
-    } catch {
-      // It has ended.
-    }
+    if (this.child.pid !== undefined) endProcesses(this.child.pid, `HOME=${this.tmp.home}`);
   }
 
   /** Ends it without waiting, since this process ends. */

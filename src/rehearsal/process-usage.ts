@@ -1,7 +1,7 @@
 /**
  * What a process and its children use, as Linux tells in `/proc`: CPU time, memory and file descriptors.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { list, processTree, read } from './process-tree';
 
 export interface Usage {
   /** CPU time of all threads that still run, in milliseconds. */
@@ -35,20 +35,6 @@ export function cpuTimeOf(pid: number): CpuTime | undefined {
   return added(processTree(pid).map(cpuTimeOfOne));
 }
 
-function processTree(root: number): number[] {
-  const parents = new Map(list('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(Number(name))]));
-  const tree = parents.has(root) ? [root] : [];
-  // The list grows while it is read: children of children come later.
-  for (const pid of tree) tree.push(...[...parents].filter(([, parent]) => parent === pid).map(([child]) => child));
-  return tree;
-}
-
-/** The name of a program, in brackets before its state and its parent, may hold blanks and brackets. */
-function parentOf(pid: number): number | undefined {
-  const stat = read(`/proc/${pid}/stat`);
-  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);
-}
-
 function usageOfOne(pid: number): Usage | undefined {
   const { cpuMs } = cpuTimeOfOne(pid) ?? {};
   const [, pssKb] = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '') ?? [];
@@ -66,21 +52,4 @@ function cpuTimeOfOne(pid: number): CpuTime | undefined {
 function added(times: readonly (CpuTime | undefined)[]): CpuTime | undefined {
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : known.reduce((sum, { cpuMs, waitMs }) => ({ cpuMs: sum.cpuMs + cpuMs, waitMs: sum.waitMs + waitMs }));
-}
-
-/** Processes end while they are looked at. */
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf-8');
-  } catch {
-    return undefined;
-  }
-}
-
-function list(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
 }

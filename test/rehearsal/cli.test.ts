@@ -118,15 +118,17 @@ test('reads a folder of events, and names those that aren\'t JSON', () => {
   expect(readEvents(several)).toEqual([{ label: 'a.json', value: { n: 1 } }, { label: 'b.json[0]', value: { n: 2 } }, { label: 'b.json[1]', value: { n: 3 } }]);
   writeFileSync(join(several, 'c.json'), '{');
   expect(() => readEvents(several)).toThrow(/^The events in .*c\.json are not JSON: /);
+  writeFileSync(join(several, 'c.json'), 'two\nlines');
+  expect(() => readEvents(several)).toThrow(/^The events in .*c\.json are not JSON: .*two lines.*\.$/);
 });
 
 test.each<NodeJS.Signals>(['SIGINT', 'SIGKILL'])('takes all processes and files along when %s ends it', async (signal) => {
   const tmp = join(folder, signal);
   mkdirSync(tmp);
   symlinkSync(join(CLIENTS, 'node'), join(tmp, 'client')); // by this name its processes are known
-  const child = spawn(process.execPath, [MAIN, 'rehearse', '--handler', 'ends.hangsAlone', ...NODE_OPTIONS, '--client', join(tmp, 'client')], { cwd: folder, env: { ...process.env, TMPDIR: tmp } });
+  const child = spawn(process.execPath, [MAIN, 'rehearse', '--handler', 'ends.leavesChildrenAndHangs', '--env', `MARK=${tmp}/child`, ...NODE_OPTIONS, '--client', join(tmp, 'client')], { cwd: folder, env: { ...process.env, TMPDIR: tmp } });
   const running = () => spawnSync('ps', ['-eo', 'args'], { encoding: 'utf-8' }).stdout.split('\n').filter((line) => line.includes(tmp));
-  await until(() => running().some((line) => line.includes('--require')));
+  await until(() => running().filter((line) => line.includes('sleep')).length >= 2);
   const ended = new Promise<NodeJS.Signals | null>((done) => child.once('exit', (_, by) => done(by)));
   child.kill(signal);
 

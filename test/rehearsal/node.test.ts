@@ -122,10 +122,27 @@ test.concurrent('measures what a request takes, and says what to set', async () 
   expect(whatToSet).toMatchObject({ memorySize: 2048, executionEnvironmentMemoryGiBPerVCpu: 2, workers: expect.stringContaining('8 worker threads') });
 });
 
+test.concurrent('says once that several events fail alike, and whether others worked', async () => {
+  const bobbies = [1, 2].map((number) => ({ user: 'bobby', number }));
+  const [some, none] = await Promise.all([[...bobbies, { user: 'alice' }], bobbies].map((events) => rehearseNode('ends.hangsAlone', { events, timeout: 2 })));
+
+  expect(some.findings.map(({ message }) => message)).toEqual([
+    'events[0] and 1 more aren\'t answered: nothing came within 2 seconds. This happens with one request at a time; the rehearsal went on with the other events.',
+  ]);
+  expect(none.findings[0].message).toMatch(/; nothing was sent at once\.$/);
+});
+
 test.concurrent('leaves no process behind', async () => {
   await rehearseNode('ends.floats');
 
   expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf-8' })).not.toContain('ends.floats');
+});
+
+test.concurrent('ends what a handler started, also where it has left the process group', async () => {
+  const { problems } = await rehearseNode('ends.leavesChildren', { concurrency: 2, environment: { MARK: 'left-by-a-test' } });
+
+  expect(problems).toEqual([]);
+  expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf-8' })).not.toContain('left-by-a-test');
 });
 
 test.concurrent('warns of a thread pool that the native client fills', async () => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { wait } from './wait.mjs';
 
 let inFlight = 0;
@@ -39,3 +40,21 @@ export const failsAlone = async (event) => {
   if (event.user === 'bobby') throw new TypeError('no order in this event');
   return { user: event.user };
 };
+
+/** Starts programs that leave the process group, and doesn't wait for them. */
+function leaveChildren() {
+  const { MARK } = process.env;
+  spawn('sh', ['-c', 'sleep 97531; :', MARK], { detached: true, stdio: 'ignore' }).unref();
+  spawn('sh', ['-c', '(setsid sh -c "sleep 97531; :" "$0" &)', MARK], { stdio: 'ignore' });
+}
+
+export async function leavesChildren(event) {
+  leaveChildren();
+  await wait();
+  return { user: event.user };
+}
+
+export async function leavesChildrenAndHangs() {
+  leaveChildren();
+  await new Promise(() => {});
+}
