@@ -156,7 +156,7 @@ describe('an error', () => {
   test.each<[string, object, string]>([
     ['numbers out of range', { minExecutionEnvironments: -1, maxExecutionEnvironments: 3 }, 'minExecutionEnvironments is -1, but must be a whole number from 0 to 15000. Use a number in that range'],
     ['fractions', { minExecutionEnvironments: 1, maxExecutionEnvironments: 2.5 }, 'maxExecutionEnvironments is 2.5, but must be a whole number from 0 to 15000'],
-    ['a minimum above the maximum', { minExecutionEnvironments: 5, maxExecutionEnvironments: 4 }, 'minExecutionEnvironments is 5, but must not be above maxExecutionEnvironments, which is 4. Lower it to 4, or raise maxExecutionEnvironments to 5'],
+    ['a minimum above the maximum', { minExecutionEnvironments: 5, maxExecutionEnvironments: 4 }, 'minExecutionEnvironments is 5, but must not be above maxExecutionEnvironments, which is 4. Lower minExecutionEnvironments to 4, or raise maxExecutionEnvironments'],
     ['one number only', { minExecutionEnvironments: 5, maxExecutionEnvironments: undefined }, 'maxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default'],
   ])('names %s', (_, counts, message) => {
     const { stack, orders } = given();
