@@ -25,27 +25,30 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
   readonly metrics: CapacityProviderMetrics;
 
   /**
-   * Permissions on the capacity provider.
+   * The permissions on the capacity provider.
    */
   readonly grants: CapacityProviderGrants;
 
   /**
-   * Attaches a function.
+   * Attaches a function. Its code then runs in execution environments on the instances of this fleet. A function that is already deployed
+   * can't be attached, and an attached one can't be detached: give it a new construct id, so that CloudFormation creates a new function.
+   *
+   * @throws one error that lists everything that Lambda would refuse
    */
   addFunction(fn: lambda.IFunctionRef, options?: AddFunctionOptions): ManagedFunction;
 
   /**
-   * Pauses every function of the fleet from one time to another, for instance at night.
+   * Pauses every function of the fleet from one time to another, for instance at night. Functions that you attach later are paused, too.
    */
   pauseOnSchedule(id: string, options: PauseOnScheduleOptions): void;
 
   /**
-   * Creates a CloudWatch dashboard for the fleet.
+   * Creates a CloudWatch dashboard for the fleet. It also shows functions that you attach later.
    */
   addDashboard(id: string, options?: AddDashboardOptions): ManagedInstancesDashboard;
 
   /**
-   * Creates CloudWatch alarms for the fleet.
+   * Creates CloudWatch alarms for the fleet. They also watch functions that you attach later.
    */
   addAlarms(id: string, options?: AddAlarmsOptions): ManagedInstancesAlarms;
 

@@ -39,21 +39,21 @@ export interface ManagedInstancesAttributes {
   readonly architecture?: lambda.Architecture;
 
   /**
-   * The most vCPUs that its instances can have together.
+   * The most vCPUs that the instances of the capacity provider can have together.
    *
    * @default - unknown
    */
   readonly maxVCpuCount?: number;
 
   /**
-   * The EC2 instance types that it may use.
+   * The EC2 instance types that the capacity provider may use.
    *
    * @default - unknown
    */
   readonly instances?: InstanceSelection;
 
   /**
-   * The service limits that its functions are checked against.
+   * The numbers of the service that functions on the capacity provider are checked against. Override one if AWS has raised it.
    *
    * @default ManagedInstancesLimits.CURRENT
    */

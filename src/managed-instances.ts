@@ -123,7 +123,9 @@ export interface ManagedInstancesProps {
   readonly maxVCpuCount?: number;
 
   /**
-   * How the number of instances is decided: by Lambda, or by a target for their CPU utilisation.
+   * How the number of instances is decided: by Lambda, or by a target for their CPU utilisation, in percent. AWS suggests 25 to 30 % for
+   * load with bursts (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html, read 2026-11-20). It can be
+   * changed in place.
    *
    * @default - Lambda decides
    */
@@ -163,7 +165,7 @@ export interface ManagedInstancesProps {
   readonly systemLogLevel?: lambda.SystemLogLevel;
 
   /**
-   * The log group for the system logs. The logs of the functions are not affected.
+   * The log group for the system logs. The logs of the functions are not affected. It can be changed in place.
    *
    * @default - a log group is created that keeps logs for three months and is retained when the stack is deleted
    */
@@ -197,7 +199,7 @@ export interface ManagedInstancesProps {
   readonly budget?: Budget;
 
   /**
-   * The service limits that this fleet is checked against.
+   * The numbers of the service that this fleet is checked against, such as the largest memory. Override one if AWS has raised it.
    *
    * @default ManagedInstancesLimits.CURRENT
    */
@@ -231,10 +233,10 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
 
   /**
    * Imports a capacity provider that was created in another stack, in another app or by hand. You can attach functions to it, with
-   * the same checks, but it has no VPC, role or security group to work with.
+   * the same checks, but the VPC, the role and the security groups of the result aren't known.
    *
-   * If this app creates the capacity provider, its properties are read from the construct. Otherwise tell what you know in
-   * `attributes`.
+   * If this app creates the capacity provider, its properties are read from the construct. Otherwise, pass what you know as
+   * `attributes`: what you leave out isn't checked.
    *
    * ```ts
    * declare const ordersFn: lambda.Function;
@@ -251,7 +253,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 
   /**
-   * The capacity provider.
+   * CDK's own construct of the capacity provider.
    */
   public readonly capacityProvider: lambda.CapacityProvider;
 
@@ -271,7 +273,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   public readonly operatorRole: iam.IRole;
 
   /**
-   * The log group for the system logs.
+   * The log group for the system logs, which say what happens to instances.
    */
   public readonly logGroup: logs.ILogGroupRef;
 
@@ -371,7 +373,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    * Pauses every function of the fleet from one time to another, for instance at night. Functions that you attach later are paused, too.
    *
    * Creates two EventBridge Scheduler schedules for each function. One sets `$LATEST.PUBLISHED` to 0 environments: calls are
-   * throttled, and the instances are given back. The other restores the numbers of the function's configuration. The function must have
+   * throttled, and Lambda terminates instances that nothing else uses. The other restores the numbers of the function's configuration. The function must have
    * `maxExecutionEnvironments`, since a schedule sets both numbers. Numbered versions keep their environments.
    *
    * ```ts
@@ -390,14 +392,20 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 
   /**
-   * Creates a CloudWatch dashboard for the fleet. It also shows functions that you attach later.
+   * Creates a CloudWatch dashboard for the fleet. It also shows functions that you attach later. CloudWatch charges for it, and `plan()`
+   * says how much.
+   *
+   * @throws one error that lists everything that CloudWatch would refuse or ignore
    */
   public addDashboard(id: string, options: AddDashboardOptions = {}): ManagedInstancesDashboard {
     return new ManagedInstancesDashboard(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
   }
 
   /**
-   * Creates CloudWatch alarms for the fleet. They also watch functions that you attach later.
+   * Creates CloudWatch alarms for the fleet. They also watch functions that you attach later. CloudWatch charges for each, and `plan()`
+   * says how much.
+   *
+   * @throws one error that lists everything that CloudWatch would refuse or ignore
    */
   public addAlarms(id: string, options: AddAlarmsOptions = {}): ManagedInstancesAlarms {
     return new ManagedInstancesAlarms(this, id, { capacityProvider: this, logGroup: this.logGroup, ...options });
@@ -412,7 +420,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
    * console.log(fleet.plan().toString());
    * ```
    *
-   * @throws one error that lists each option that isn't possible
+   * @throws one error that lists each impossible option
    */
   public plan(options: CapacityPlanOptions = {}): CapacityPlan {
     return CapacityPlan._of(this, this, options);

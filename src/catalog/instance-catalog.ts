@@ -3,7 +3,7 @@ import { AcceptedInstances, ACCEPTED_INSTANCES_2026_08 } from '../service/accept
 import { InstanceArchitecture } from '../service/architectures';
 
 /**
- * EC2's instance types at one time, and which of them Lambda accepts.
+ * EC2's instance types as of one month, and which of them Lambda is assumed to accept.
  *
  * A version never changes within a major release of this library, so that an upgrade doesn't select other types: that
  * would replace a live capacity provider. A catalogue has the types of categories C, M, R, T, G, P, Inf and Trn, and is
@@ -21,7 +21,8 @@ export class InstanceCatalog {
   );
 
   /**
-   * EC2 as of November 2026: the types of August, and R9g, R9gd, and the metal-24xl of M9g and M9gd. Plans know these types, too.
+   * EC2 as of November 2026: the types of August, plus R9g, R9gd and the size metal-24xl of M9g and M9gd. Plans and prices always use the
+   * newest catalogue.
    */
   public static readonly V2026_11 = new InstanceCatalog(
     '2026-11',

@@ -39,8 +39,8 @@ export interface ManagedInstancesChecksProps {
 }
 
 /**
- * Checks the templates of an app against the rules in RULES.md, whoever wrote them: constructs of this library, CDK's
- * own, raw L1s with overrides, or included CloudFormation templates.
+ * Checks the templates of an app against the rules in RULES.md, however they were made: by constructs of this library, by CDK's
+ * own, by raw L1s with overrides, or from included CloudFormation templates.
  *
  * Errors fail the synthesis. Warnings are reported, unless the synthesis has printed them already. Acknowledge a finding with
  * `cdk-lambda-managed-instances::<Code>`, on the construct or above.

@@ -5,17 +5,20 @@ import { GpuMemory } from '../service/gpu-memory';
 /**
  * Options for attaching a function.
  *
- * Some inherited defaults are not what CDK's reference says. Without `perExecutionEnvironmentMaxConcurrency`, an environment takes the
- * runtime's default for each vCPU: 64 requests with Node.js, 32 with Java or .NET, 16 with Python, 8 with a custom runtime (not 10). Without
- * `latestPublishedScalingConfig`, `$LATEST.PUBLISHED` keeps at least 3 environments, and grows as far as the vCPUs of the fleet allow.
+ * CDK's reference states two defaults that don't apply. Without `perExecutionEnvironmentMaxConcurrency`, the limit isn't 10 but the
+ * runtime's default for each vCPU: 64 requests with Node.js, 32 with Java or .NET, 16 with Python, 8 with a custom runtime. Without
+ * `latestPublishedScalingConfig`, `$LATEST.PUBLISHED` isn't without limits: it keeps at least 3 environments, and grows as far as
+ * `maxVCpuCount` of the fleet allows
+ * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html and
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html, read 2026-11-20).
  */
 export interface AddFunctionOptions extends lambda.CapacityProviderFunctionOptions {
   /**
    * The least GPU memory that each execution environment needs. The function must be a container image for x86_64, and the
-   * fleet must have instances with such GPUs: `InstanceSelection.gpu()`. A change makes a new `currentVersion`.
+   * fleet must have instances with such GPUs: `InstanceSelection.gpu()`. A change creates a new `currentVersion`.
    *
-   * Lambda scales on GPU utilisation, too. With `minExecutionEnvironments: 0` and a maximum above it the function scales
-   * to zero: waking takes minutes, and requests fail meanwhile if no instance with a GPU is available
+   * Lambda scales on GPU utilisation, too. With `minExecutionEnvironments: 0` and a maximum above 0, the function scales
+   * to zero: starting an environment takes minutes, and requests fail until an instance with a GPU runs
    * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html, read 2026-11-20).
    *
    * Since aws-cdk-lib 2.278.0, a function has `acceleratorConfig` for this. If you set that, leave this out.

@@ -33,7 +33,7 @@ export class ManagedFunction {
   }
 
   /**
-   * The function.
+   * The function, as it was attached.
    */
   public readonly function: lambda.IFunctionRef;
 
@@ -73,8 +73,8 @@ export class ManagedFunction {
    * Configures asynchronous calls: how often and how long Lambda tries, and where results go.
    *
    * This applies to the version that runs, `$LATEST.PUBLISHED`, or to an alias. The props of `lambda.Function` for that (`retryAttempts`,
-   * `onFailure`, …) configure `$LATEST`, which can't be invoked on managed instances. An L1 function
-   * has no role that could be granted the use of a destination, so grant that yourself.
+   * `onFailure`, …) configure `$LATEST`, which can't be invoked on managed instances. If the function is an L1, grant its role the use of
+   * the destinations yourself.
    *
    * @throws one error that lists everything that Lambda would refuse
    */
@@ -99,7 +99,7 @@ export class ManagedFunction {
   }
 
   /**
-   * The vCPUs of each execution environment: its memory over the GiB per vCPU.
+   * The vCPUs of each execution environment: its memory divided by the GiB per vCPU.
    */
   public get vCpus(): number | undefined {
     const { memorySize, executionEnvironmentMemoryGiBPerVCpu: ratio } = this.facts;

@@ -15,9 +15,9 @@ import { SelectionFacts } from '../rules/provider/selection-facts';
  */
 export class InstanceSelection {
   /**
-   * Lambda chooses, and uses newer types as they become available.
+   * Lambda chooses among all types, and uses newer ones as they become available.
    *
-   * @param architecture the processors to choose from; by default those that the attached functions are built for
+   * @param architecture the architecture of the types to choose from; by default that of the attached functions
    */
   public static automatic(architecture?: lambda.Architecture): InstanceSelection {
     return new InstanceSelection((inherited) => ({
@@ -80,18 +80,19 @@ export class InstanceSelection {
    * });
    * ```
    *
-   * The fleet throws an error if no type is left, and names the nearest ones, or if more than 400 are.
+   * If no type meets the requirements, the fleet throws an error that names the nearest types. If more than 400 do, it throws an error
+   * that names a requirement to narrow the list.
    */
   public static where(requirements: InstanceRequirements): InstanceSelection {
     return new InstanceSelection((inherited) => chooseTypes(requirements, inherited));
   }
 
   /**
-   * Selects the types with GPUs of that memory: NVIDIA, x86_64, not bare metal, and one GPU on each instance unless you ask for
-   * more.
+   * Selects the types whose GPUs have exactly that memory: NVIDIA, x86_64, not bare metal, and one GPU on each instance unless you ask
+   * for more.
    *
-   * AWS hasn't published which types it uses for functions with a GPU, in which Regions, and at which price: the list is
-   * inferred from the sizes that a function can ask for. A short list is more likely to be out of stock.
+   * AWS hasn't published which types it uses for functions with a GPU, in which Regions, or at which price: the list is
+   * inferred from the sizes that a function can ask for. These few types are more likely to be out of stock than a longer list.
    *
    * ```ts
    * new ManagedInstances(this, 'Fleet', { instances: InstanceSelection.gpu({ memory: GpuMemory.GIB_24 }) });
@@ -102,7 +103,7 @@ export class InstanceSelection {
   }
 
   /**
-   * Uses a filter of CDK's own, for what the other methods can't say, such as types that the catalogue doesn't know yet.
+   * Uses CDK's own filter, for selections that the other methods can't express, such as types that the catalogue doesn't know yet.
    */
   public static of(filter: lambda.InstanceTypeFilter, architecture?: lambda.Architecture): InstanceSelection {
     return new InstanceSelection(() => ({ architecture, filter, describe: () => describeFilter(filter) }));
@@ -147,7 +148,7 @@ export class InstanceSelection {
   }
 
   /**
-   * Tells how the list came about, if the library made it.
+   * Returns how the list was made, if the library made it.
    *
    * @internal
    */

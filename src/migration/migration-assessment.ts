@@ -11,32 +11,32 @@ import { codeContext, RuleContext } from '../rules/rule';
 import { ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /**
- * With what functions are assessed.
+ * Options of a migration assessment.
  */
 export interface MigrationAssessmentOptions {
   /**
-   * How much functions are used.
+   * The load of the functions: requests per month, durations and CPU times.
    *
-   * @default - the assessment says from how many requests at once on a move pays, not from how many in a month
+   * @default - the assessment says how many requests at once make a move worth its cost, but not how many a month
    */
   readonly load?: FunctionLoad[];
 
   /**
-   * The prices of instances.
+   * The prices of instances, and of standard Lambda.
    *
    * @default PriceBook.builtin()
    */
   readonly prices?: PriceBook;
 
   /**
-   * The discount on the EC2 part, from 0 to 1.
+   * The discount on EC2, from 0 to 1: 0.66 for a Savings Plan or Reserved Instances of 66 %. The fee isn't reduced.
    *
    * @default 0
    */
   readonly computeDiscount?: number;
 
   /**
-   * The numbers of the service.
+   * The numbers of the service that functions are checked against. Override one if AWS has raised it.
    *
    * @default ManagedInstancesLimits.CURRENT
    */
@@ -44,10 +44,10 @@ export interface MigrationAssessmentOptions {
 }
 
 /**
- * What it takes to run the standard functions of an app on managed instances: what must change, what can't be known, what calls them, the
- * environment to begin with, and from which load on it pays.
+ * What it takes to move an app's functions from standard Lambda onto managed instances: what must change, what the app doesn't show, what
+ * calls the functions, which environment to start with, and how much load makes a move worth its cost.
  *
- * A function that is deployed can't be moved: a move is a second function, and a cut-over in front of it.
+ * A deployed function can't be moved: you create a second function, and switch its callers.
  *
  * ```ts
  * console.log(MigrationAssessment.of(this).toString());
@@ -57,7 +57,7 @@ export class MigrationAssessment {
   /**
    * Assesses all functions below a construct that are on no capacity provider, as they are at this moment.
    *
-   * @throws one error that lists each option which is not possible
+   * @throws one error that lists each impossible option
    */
   public static of(scope: IConstruct, options: MigrationAssessmentOptions = {}): MigrationAssessment {
     throwErrors(scope, estimateFindings(optionProblems(options)));
@@ -81,14 +81,14 @@ export class MigrationAssessment {
   }
 
   /**
-   * The assessment as text for people, at most 80 characters wide.
+   * Returns the assessment as text, at most 80 characters wide.
    */
   public toString(): string {
     return migrationText(this.functions, this.context);
   }
 
   /**
-   * The assessment for programs. Its shape is versioned and described by `schema/migration-assessment-1.json` in the repository of this library.
+   * Returns the assessment as an object for programs. Its shape is versioned and described by `schema/migration-assessment-1.json` in the repository of this library.
    */
   public toJson(): any {
     return migrationJson(this.functions);

@@ -18,8 +18,8 @@ export interface NatGatewaysEgressProps {
  */
 export interface NatProviderEgressProps {
   /**
-   * The number of NAT gateways or instances: at least one, and at most one for each zone. With fewer than zones, an outage of one zone
-   * can cut off others, and traffic between zones costs extra.
+   * The number of NAT gateways or instances: at least one, and at most one for each zone. If there are fewer of them than zones, an outage
+   * of one zone can cut off others, and traffic between zones costs extra.
    *
    * @default - one for each zone
    */
@@ -80,8 +80,8 @@ export class Egress {
   }
 
   /**
-   * Private subnets with a route to what a NAT provider makes in public subnets: the NAT instances of CDK
-   * (`ec2.NatProvider.instanceV2`) or of `cdk-fck-nat`. Their security group lets the VPC in.
+   * Private subnets with a route to what a NAT provider creates in public subnets, such as the NAT instances of CDK
+   * (`ec2.NatProvider.instanceV2`) or of `cdk-fck-nat`. Their security group accepts traffic from the VPC.
    *
    * CDK's own NAT instances also accept traffic from the whole internet, on every port, unless you close them:
    *
@@ -95,8 +95,8 @@ export class Egress {
    * ```
    *
    * An instance of type `t4g.nano` costs about $3 a month ($0.0042 an hour) and its address about $4; there is no charge
-   * for each GB. With one for each of three zones: about $20. It is yours to patch, it is slower than a gateway, and while
-   * it is replaced its zones have no egress.
+   * for each GB. With one for each of three zones: about $20. You have to patch it, it is slower than a gateway, and its zones
+   * have no egress while it is replaced.
    */
   public static natProvider(provider: ec2.NatProvider, props: NatProviderEgressProps = {}): Egress {
     return Egress.throughNat({
@@ -108,8 +108,8 @@ export class Egress {
 
   /**
    * Isolated subnets without internet access, with interface endpoints for CloudWatch Logs, CloudWatch
-   * metrics and X-Ray, and for the services that you list. The endpoints accept traffic only from the fleets of the network, on
-   * port 443.
+   * metrics and X-Ray, and for the services that you list. The endpoints accept traffic from the fleets of the network only, on
+   * port 443 or the port of the service.
    *
    * Once you attach a function from a container image, the endpoints of ECR are added.
    *

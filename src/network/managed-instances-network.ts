@@ -73,9 +73,7 @@ export interface ManagedInstancesNetworkProps {
  */
 export interface IManagedInstancesNetwork extends IConstruct {
   /**
-   * The VPC.
-   *
-   * [disable-awslint:prefer-ref-interface] its subnets are selected.
+   * The VPC that instances are launched in.
    */
   readonly vpc: ec2.IVpc;
 
@@ -85,7 +83,7 @@ export interface IManagedInstancesNetwork extends IConstruct {
   readonly vpcSubnets: ec2.SubnetSelection;
 
   /**
-   * What must exist before the first instance can reach AWS: routes, gateways and endpoints.
+   * The routes, gateways and endpoints that must exist before the first instance can reach AWS. The capacity provider depends on them.
    */
   readonly connectivity: IDependable;
 }
@@ -93,8 +91,8 @@ export interface IManagedInstancesNetwork extends IConstruct {
 /**
  * A network for the instances of one or several fleets.
  *
- * Creates a VPC with subnets in each zone, egress (`Egress`), and gateway endpoints for S3 and DynamoDB, which are free. Or
- * uses an existing VPC.
+ * Creates a VPC with subnets in each zone, egress (`Egress`), and gateway endpoints for S3 and DynamoDB, which are free. Alternatively, it
+ * uses an existing VPC, to which it adds nothing.
  *
  * ```ts
  * const network = new ManagedInstancesNetwork(this, 'Network', { egress: Egress.privateEndpoints() });
@@ -128,7 +126,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
   /** The subnets with their routes, where each has one to a NAT gateway. */
   private readonly natSubnets?: AsMade;
 
-  /** Whether as many zones as there are were asked for. */
+  /** Whether the network takes as many zones as the account has, up to three. */
   private readonly hasAllZones: boolean;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesNetworkProps = {}) {
@@ -144,7 +142,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
 
     const selected = this.vpc.selectSubnets(this.vpcSubnets);
     if (!vpc && egress._isNatGateways) this.natSubnets = new AsMade(selected.subnets.flatMap(({ node }) => node.children));
-    // Also where no fleet comes.
+    // A network without a fleet is checked, too.
     this.node.addValidation({ validate: () => (this.natSubnets?.isUnchanged() ? [] : judgeNatInstancesAtSynth(this._subnets, codeContext())) });
     const maker = vpc?.node.scope;
     this.hasAllZones = maker instanceof ManagedInstancesNetwork
@@ -157,7 +155,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
   }
 
   /**
-   * The subnets that are selected.
+   * Returns the selected subnets.
    *
    * @internal
    */
@@ -166,7 +164,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
   }
 
   /**
-   * What is known of subnets without reading their resources.
+   * Returns what is known about subnets without reading their resources.
    *
    * @internal
    */
@@ -179,7 +177,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
   }
 
   /**
-   * Lets a fleet reach what the network offers, and has its provider wait for that.
+   * Lets a fleet use the endpoints of the network, and makes its provider wait for the network.
    *
    * @internal
    */
@@ -215,10 +213,10 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
   }
 }
 
-/** What a fleet does with a network: more with one of this library than with others. */
+/** The part of a network that a fleet uses. */
 type FleetNetwork = Pick<ManagedInstancesNetwork, '_subnets' | '_stated' | '_admit'>;
 
-/** The same of any network. Of one that isn't ours, the subnets are read, and the provider waits for it. */
+/** Returns the part of any network that a fleet uses. If the network isn't ours, its subnets are read, and the provider waits for all of it. */
 export function fleetNetwork(network: IManagedInstancesNetwork): FleetNetwork {
   if (isFleetNetwork(network)) return network;
   const { vpc, vpcSubnets, connectivity } = network;
@@ -229,7 +227,7 @@ export function fleetNetwork(network: IManagedInstancesNetwork): FleetNetwork {
   };
 }
 
-/** Also one of a second installed copy of this library, whose class is another. */
+/** Whether a network is of this library, or of a second installed copy of it, which has a class of its own. */
 function isFleetNetwork(network: IManagedInstancesNetwork): network is IManagedInstancesNetwork & FleetNetwork {
   return '_admit' in network;
 }
@@ -238,7 +236,7 @@ function isImageFunction({ packageType, code }: lambda.CfnFunction): boolean {
   return packageType === 'Image' || (code as lambda.CfnFunction.CodeProperty).imageUri !== undefined;
 }
 
-/** NAT instances have a security group. Those of `cdk-fck-nat` let nothing in unless they are told to. */
+/** Allows traffic from the VPC to NAT instances, which have a security group. Those of `cdk-fck-nat` accept none by default. */
 function openNatInstances(vpc: ec2.Vpc, provider?: ec2.NatProvider): void {
   const { connections } = (provider ?? {}) as Partial<ec2.IConnectable>;
   connections?.allowFrom(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.allTraffic(), 'What the private subnets send');

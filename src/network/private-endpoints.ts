@@ -4,7 +4,7 @@ import { isToken } from '../reading/constructs/token';
 
 const HTTPS = 443;
 
-/** What `PrivateEndpoints` is made of. */
+/** The properties of `PrivateEndpoints`. */
 interface PrivateEndpointsProps {
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.SubnetSelection;
@@ -12,11 +12,10 @@ interface PrivateEndpointsProps {
 }
 
 /**
- * Interface endpoints of a network, with one security group that lets in those who are admitted, on 443, and
- * nobody else.
+ * The interface endpoints of a network, with one security group that accepts traffic from admitted security groups only.
  */
 export class PrivateEndpoints extends Construct {
-  /** All endpoints, those that are added later included. */
+  /** All endpoints, including those that are added later. */
   public readonly connectivity = new DependencyGroup();
 
   private readonly vpc: ec2.IVpc;
@@ -26,7 +25,7 @@ export class PrivateEndpoints extends Construct {
   private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
   /** The admitted security groups by id: two fleets may share one, and EC2 refuses the same rule twice. */
   private readonly admitted = new Map<string, ec2.CfnSecurityGroupIngress[]>();
-  /** 443, and what a service of somebody else may listen on. */
+  /** The ports of all services: 443, and others if a service that isn't AWS's listens on another. */
   private readonly ports = new Set([HTTPS]);
 
   constructor(scope: Construct, id: string, props: PrivateEndpointsProps) {
@@ -41,7 +40,7 @@ export class PrivateEndpoints extends Construct {
     props.services.forEach((service) => this.add(service));
   }
 
-  /** Makes a service reachable; once, however often it is asked for. */
+  /** Adds an endpoint for a service, unless there is one. */
   public add(service: ec2.IInterfaceVpcEndpointService): void {
     if (this.endpoints.has(service.name)) return;
     const endpoint = new ec2.InterfaceVpcEndpoint(this, this.idOf(service), {
@@ -50,7 +49,7 @@ export class PrivateEndpoints extends Construct {
       service,
       securityGroups: [this.group],
       open: false,
-      // A service of somebody else may have none, and says so itself.
+      // A service that isn't AWS's may have no private DNS name, and says so itself.
       privateDnsEnabled: service.privateDnsDefault ?? true,
     });
     this.endpoints.set(service.name, endpoint);
@@ -59,9 +58,9 @@ export class PrivateEndpoints extends Construct {
   }
 
   /**
-   * Lets a security group in, and returns the rules to wait for.
+   * Admits a security group, and returns the rules to wait for.
    *
-   * They stand in the stack of that group: it knows this network anyway, and not the other way round.
+   * The rules are in the stack of that group, which refers to this network anyway. The network's stack must not refer to it.
    */
   public admit(group: ec2.ISecurityGroup): ec2.CfnSecurityGroupIngress[] {
     const key = group.securityGroupId;
@@ -81,7 +80,7 @@ export class PrivateEndpoints extends Construct {
     });
   }
 
-  /** `EcrApi` for the service `ecr.api`. */
+  /** Returns the construct id of an endpoint: `EcrApi` for the service `ecr.api`. */
   private idOf(service: ec2.IInterfaceVpcEndpointService): string {
     const { shortName = service.name } = service as Partial<ec2.InterfaceVpcEndpointAwsService>;
     if (isToken(shortName)) return `Service${this.endpoints.size}`;

@@ -31,7 +31,7 @@ export interface MonthlyBudget {
   readonly prices?: PriceBook;
 
   /**
-   * The discount on the EC2 part, from 0 to 1.
+   * The discount on EC2, from 0 to 1: 0.66 for a Savings Plan or Reserved Instances of 66 %. The fee isn't reduced.
    *
    * @default 0
    */
@@ -39,9 +39,9 @@ export interface MonthlyBudget {
 }
 
 /**
- * A limit on what a fleet costs at rest, judged at synthesis. Nothing of it appears in the template.
+ * A limit on what a fleet costs at rest, checked at synthesis. It doesn't appear in the template.
  *
- * The budget doesn't cover network, alarms or requests. If a price isn't known, nothing is checked.
+ * The budget covers EC2 and the fee, but not network, alarms or requests. If a price isn't known, nothing is checked.
  *
  * ```ts
  * new ManagedInstances(this, 'Fleet', { budget: Budget.monthly({ warnAbove: 300, failAbove: 1000 }) });
@@ -49,7 +49,7 @@ export interface MonthlyBudget {
  */
 export class Budget {
   /**
-   * Returns a limit in $ per month.
+   * Returns a budget in $ per month. At least one of `warnAbove` and `failAbove` is needed.
    */
   public static monthly(budget: MonthlyBudget): Budget {
     return new Budget(budget);

@@ -36,7 +36,7 @@ export class CostEstimate {
   }
 
   /**
-   * What each load needs.
+   * What the load of each function needs.
    */
   public readonly functions: FunctionEstimate[];
 

@@ -1,4 +1,4 @@
-/** What the load of each function needs. */
+/** Estimates what the load of each function needs. */
 import { SECONDS_PER_MONTH } from './cost-facts';
 import { LoadRate, needOfLoad, settingsFor, SuggestedSettings } from './load-sizing';
 import { PlanFigures } from './plan-figures';

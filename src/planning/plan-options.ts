@@ -15,7 +15,7 @@ export interface CapacityPlanOptions {
   readonly prices?: PriceBook;
 
   /**
-   * The discount on EC2, from 0 to 1: 0.66 for a Savings Plan or Reserved Instances of 66 %. The fee follows the on-demand price.
+   * The discount on EC2, from 0 to 1: 0.66 for a Savings Plan or Reserved Instances of 66 %. The fee isn't reduced.
    *
    * @default 0
    */
@@ -48,7 +48,7 @@ export function optionProblems({ prices, computeDiscount, region }: CapacityPlan
   ];
 }
 
-/** What prices depend on, with the defaults filled in. */
+/** Returns the terms of prices, with the defaults filled in. */
 export function priceTerms({ prices, computeDiscount, region }: CapacityPlanOptions, regionOfProvider: string | undefined): PriceTerms {
   return {
     prices: prices ?? PriceBook.builtin(),
@@ -57,7 +57,7 @@ export function priceTerms({ prices, computeDiscount, region }: CapacityPlanOpti
   };
 }
 
-/** The first Region that is known, else the one for which most prices are. */
+/** Returns the first Region that is known, or else the one with the most prices. */
 export function regionOf(...regions: (string | undefined)[]): Pick<PriceTerms, 'region' | 'regionAssumed'> {
   const known = regions.find((name) => name !== undefined && !isEncodedToken(name));
   return known === undefined ? { region: ASSUMED_REGION, regionAssumed: true } : { region: known, regionAssumed: false };

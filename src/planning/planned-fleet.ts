@@ -42,7 +42,7 @@ export interface PlannedVersion {
   readonly assumesMemoryGiBPerVCpu?: boolean;
 
   /**
-   * The requests at once in each execution environment: the function's own setting, or the runtime's default.
+   * The most requests at once in each execution environment: the function's own setting, or the runtime's default.
    *
    * @default - unknown
    */
@@ -64,11 +64,11 @@ export interface PlannedVersion {
 }
 
 /**
- * What there is to say about a fleet.
+ * A finding about a fleet.
  */
 export interface PlanFinding {
   /**
-   * How bad it is: `error`, `warning` or `info`.
+   * The level: `error`, `warning` or `info`.
    */
   readonly level: string;
 
@@ -78,17 +78,17 @@ export interface PlanFinding {
   readonly code: string;
 
   /**
-   * The sentence for people: the property, what is allowed, what was found, what to change.
+   * The message: the property, what was found, what is allowed, and what to change.
    */
   readonly text: string;
 }
 
 /**
- * What a fleet keeps at a time of the average week.
+ * What a fleet keeps during some hours of an average week.
  */
 export interface PlannedTime {
   /**
-   * When it is so: `Mon–Fri 07:30–20:00`. Without days it is each day.
+   * The times of the week, such as `Mon–Fri 07:30–20:00`. Times without days apply every day.
    */
   readonly when: string;
 
@@ -98,18 +98,18 @@ export interface PlannedTime {
   readonly timeZone: string;
 
   /**
-   * Hours of the week, 168 in all.
+   * The number of hours, out of the 168 of a week.
    */
   readonly hoursPerWeek: number;
 
   /**
-   * vCPUs of the whole instances that run at rest, on the type of `instances` of the plan. Where no type is known to hold the fleet, those of
-   * the execution environments that are kept.
+   * The vCPUs of the whole instances that run at rest, of the type in `instances` of the plan. If no type is known to hold the fleet, the vCPUs
+   * of the execution environments that are kept.
    */
   readonly vCpus: number;
 
   /**
-   * Instances that run at rest, of all types.
+   * The number of instances that run at rest, of all types.
    *
    * @default - no type is known to hold the fleet
    */

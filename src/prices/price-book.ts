@@ -39,25 +39,25 @@ function pricesOf(tables: OnDemandPrices[]): HourlyPrice {
  */
 export class PriceBook {
   /**
-   * AWS's public prices for Linux of 2026-02-07, in 28 Regions: the families C, M and R from generation 5 that were available
-   * then, within half a percent, and the types with GPUs of G and Gr. Bare metal types have no price.
+   * AWS's on-demand prices for Linux of 2026-02-07, in 28 Regions, exact to half a percent: families C, M and R from generation 5 that were
+   * available then, and the GPU types of families G and Gr. Bare metal types have no price.
    *
-   * Source: AWS Price List, from which a sample of AWS made a table (https://github.com/aws-samples/sample-ecs-managed-instances-pricing-calculator).
+   * Source: AWS Price List, from the table in an AWS sample (https://github.com/aws-samples/sample-ecs-managed-instances-pricing-calculator).
    */
   public static readonly V2026_02 = new PriceBook({ hourly: pricesOf(FEBRUARY_2026), asOf: '2026-02-07', problems: [] });
 
   /**
-   * The prices of `V2026_02`, and for us-east-1 those of 2026-07-20 of types that came since: C9g, M9g, R9g, G7 and the families for networks
-   * and volumes of generation 8. In us-east-1 nothing else had changed until then; in other Regions, types that came since have no price.
+   * The prices of `V2026_02`, and for us-east-1 those of 2026-07-20 for newer types: C9g, M9g, R9g, G7, and the families of generation 8 with
+   * more network or volume bandwidth. No other price in us-east-1 had changed by then. In other Regions, the newer types have no price.
    *
-   * Source: AWS Price List by way of Karpenter's table (https://github.com/aws/karpenter-provider-aws); R9g by second hand.
+   * Source: AWS Price List, from Karpenter's table (https://github.com/aws/karpenter-provider-aws); R9g from a secondary source.
    */
   public static readonly V2026_11 = new PriceBook({ hourly: pricesOf(NOVEMBER_2026), asOf: '2026-02-07 to 2026-07-20', problems: [] });
 
   /**
    * Returns the newest prices that this library has, `V2026_11` in this release.
    *
-   * A later release may have newer prices, so an upgrade can change what a plan or a budget says. If that must not happen, use a version
+   * A later release may have newer prices, so an upgrade can change what a plan or a budget says. To prevent that, use a version
    * such as `PriceBook.V2026_11`.
    */
   public static builtin(): PriceBook {
@@ -79,7 +79,7 @@ export class PriceBook {
     const prices = new Map(Object.entries(table.hourly).filter(([, price]) => isPrice(price)));
     return new PriceBook({
       hourly: (type, region) => (table.region === undefined || table.region === region ? prices.get(type) : undefined),
-      // A token would end in text for people.
+      // A token would be printed as it is.
       asOf: isEncodedToken(table.asOf) ? undefined : table.asOf,
       problems: tableProblems(table),
     });

@@ -26,8 +26,8 @@ export class GpuMemory {
   public static readonly GIB_48 = GpuMemory.of(48);
 
   /**
-   * Returns a size that this class has no constant for. The checks refuse a size that AWS hasn't documented, unless
-   * `ManagedInstancesLimits` names it.
+   * Returns a size in GiB that this class has no constant for. The checks refuse a size that AWS hasn't documented, unless
+   * `supportedGpuMemorySizes` of `ManagedInstancesLimits` has it.
    */
   public static of(gibibytes: number): GpuMemory {
     return new GpuMemory(gibibytes);

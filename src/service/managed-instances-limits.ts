@@ -8,199 +8,199 @@ import { Problem } from './problem';
  */
 export interface ManagedInstancesLimitsOverrides {
   /**
-   * Smallest memory of a function on managed instances, in MB.
+   * The smallest memory of a function on managed instances, in MB.
    *
    * @default 2048
    */
   readonly functionMemoryMin?: number;
 
   /**
-   * Largest memory of a function on managed instances, in MB.
+   * The largest memory of a function on managed instances, in MB.
    *
    * @default 32768
    */
   readonly functionMemoryMax?: number;
 
   /**
-   * Largest memory of a function without a capacity provider, in MB.
+   * The largest memory of a function without a capacity provider, in MB.
    *
    * @default 10240
    */
   readonly standardMemoryMax?: number;
 
   /**
-   * Most concurrent requests for each vCPU of an environment, in requests.
+   * The most concurrent requests for each vCPU of an environment.
    *
    * @default 64
    */
   readonly concurrencyPerVCpuMax?: number;
 
   /**
-   * Smallest limit on the concurrent requests of an environment, in requests.
+   * The smallest limit on the concurrent requests of an environment.
    *
    * @default 1
    */
   readonly concurrencyPerEnvironmentMin?: number;
 
   /**
-   * Largest limit on the concurrent requests of an environment, in requests.
+   * The largest limit on the concurrent requests of an environment.
    *
    * @default 1600
    */
   readonly concurrencyPerEnvironmentMax?: number;
 
   /**
-   * Longest timeout of a function on managed instances, in s.
+   * The longest timeout of a function on managed instances, in seconds.
    *
    * @default 5400
    */
   readonly timeoutMax?: number;
 
   /**
-   * Longest timeout without a capacity provider, and of any synchronous call, in s.
+   * The longest timeout of a function without a capacity provider, and of any synchronous call, in seconds.
    *
    * @default 1800
    */
   readonly synchronousTimeoutMax?: number;
 
   /**
-   * Smallest /tmp, and its size where none is given, in MB.
+   * The smallest /tmp, and its size unless the function sets one, in MB.
    *
    * @default 512
    */
   readonly ephemeralStorageMin?: number;
 
   /**
-   * Largest /tmp of a function with a GPU, in MB.
+   * The largest /tmp of a function with a GPU, in MB.
    *
    * @default 32768
    */
   readonly ephemeralStorageMax?: number;
 
   /**
-   * Largest /tmp of a function without a GPU, in MB.
+   * The largest /tmp of a function without a GPU, in MB.
    *
    * @default 10240
    */
   readonly ephemeralStorageDocumentedMax?: number;
 
   /**
-   * Largest minimum or maximum of environments for a version, in environments.
+   * The largest minimum or maximum of environments for a version.
    *
    * @default 15000
    */
   readonly executionEnvironmentsMax?: number;
 
   /**
-   * Most function versions on a capacity provider, which AWS does not raise, in versions.
+   * The most function versions on a capacity provider; AWS does not raise this limit.
    *
    * @default 100
    */
   readonly versionsPerProviderMax?: number;
 
   /**
-   * Number of function versions on a capacity provider from which the end is near, in versions.
-   * A threshold of this library: beyond it you get a warning.
+   * The number of function versions on a capacity provider at which you are warned that the limit is near.
+   * This is a threshold of the library, not of AWS: beyond it, you get a warning.
    *
    * @default 80
    */
   readonly versionsPerProviderNear?: number;
 
   /**
-   * Most subnets of a capacity provider, in subnets.
+   * The most subnets of a capacity provider.
    *
    * @default 16
    */
   readonly subnetsMax?: number;
 
   /**
-   * Most security groups of a capacity provider, in security groups.
+   * The most security groups of a capacity provider.
    *
    * @default 5
    */
   readonly securityGroupsMax?: number;
 
   /**
-   * Longest name of a capacity provider, and longest ARN by which a function refers to it, in characters.
+   * The longest name of a capacity provider, and the longest ARN by which a function refers to it, in characters.
    *
    * @default 140
    */
   readonly providerNameMax?: number;
 
   /**
-   * Most allowed or excluded instance types, in entries.
+   * The most allowed or excluded instance types.
    *
    * @default 400
    */
   readonly instanceTypesMax?: number;
 
   /**
-   * Smallest vCPU ceiling of a capacity provider in the API model, in vCPUs.
+   * The smallest vCPU ceiling of a capacity provider, according to the API model.
    *
    * @default 2
    */
   readonly vCpuCountMin?: number;
 
   /**
-   * Smallest vCPU ceiling that CDK itself lets through, in vCPUs.
+   * The smallest vCPU ceiling that CDK itself accepts.
    *
    * @default 12
    */
   readonly vCpuCountProvenMin?: number;
 
   /**
-   * Largest vCPU ceiling of a capacity provider, in vCPUs.
+   * The largest vCPU ceiling of a capacity provider.
    *
    * @default 15000
    */
   readonly vCpuCountMax?: number;
 
   /**
-   * The vCPU ceiling where none is given, in vCPUs.
+   * The vCPU ceiling of a capacity provider that sets none.
    *
    * @default 400
    */
   readonly vCpuCountDefault?: number;
 
   /**
-   * Most scaling policies of a capacity provider, in policies.
+   * The most scaling policies of a capacity provider.
    *
    * @default 10
    */
   readonly scalingPoliciesMax?: number;
 
   /**
-   * Most capacity providers of a stack before the limit of one write call a second is felt, in capacity providers.
-   * A threshold of this library: beyond it you get a warning.
+   * The most capacity providers in a stack before the limit of one write call a second slows its deployment.
+   * This is a threshold of the library, not of AWS: beyond it, you get a warning.
    *
    * @default 10
    */
   readonly providersPerStackMax?: number;
 
   /**
-   * Highest target for the CPU utilisation that still leaves room for bursts, in %.
-   * A threshold of this library: beyond it you get a warning.
+   * The highest target for the CPU utilisation that leaves room for bursts, in percent.
+   * This is a threshold of the library, not of AWS: beyond it, you get a warning.
    *
    * @default 80
    */
   readonly scalingTargetHeadroomMax?: number;
 
   /**
-   * Longest key of a tag that reaches instances, in characters.
+   * The longest key of a tag that reaches instances, in characters.
    *
    * @default 128
    */
   readonly tagKeyMax?: number;
 
   /**
-   * Longest value of a tag that reaches instances, in characters.
+   * The longest value of a tag that reaches instances, in characters.
    *
    * @default 256
    */
   readonly tagValueMax?: number;
 
   /**
-   * Most tags that reach instances, volumes and network interfaces, in tags.
+   * The most tags that reach instances, volumes and network interfaces.
    *
    * @default 40
    */

@@ -27,7 +27,7 @@ import { PlanFinding, PlannedInstances, PlannedTime, PlannedVersion } from '../p
  * anything is deployed. A plan shows the fleet at the moment when you ask for it.
  *
  * It is an estimate. How Lambda places environments and which types it chooses isn't documented: environments are
- * packed by size onto the allowed types, after subtracting the vCPU and the GB of memory that Lambda keeps of each instance.
+ * packed by size onto the allowed types, after subtracting the vCPU and the GB of memory that Lambda reserves on each instance.
  *
  * ```ts
  * declare const fleet: ManagedInstances;
@@ -98,10 +98,10 @@ export class CapacityPlan {
   public readonly instances?: PlannedInstances;
 
   /**
-   * What is kept at each time of an average week, if schedules change it; empty if they don't. The other figures are those of the time
-   * when most is kept, and `idleFloor` is that of the whole week.
+   * What is kept at each time of an average week, if schedules change it; empty if they don't. `idleFloor` is averaged over the whole week. All
+   * other figures are those of the time when the fleet keeps most.
    *
-   * Schedules that don't repeat weekly are left out: `rate()`, `at()`, days of a month. So are those whose numbers are known at deployment only.
+   * Schedules that don't repeat weekly are left out: `rate()`, `at()`, days of a month. So are schedules whose numbers are known only at deployment.
    */
   public readonly week: PlannedTime[];
 
@@ -116,7 +116,7 @@ export class CapacityPlan {
   public readonly ceiling?: MonthlyCostRange;
 
   /**
-   * What costs money next to the instances: the egress of the network that this app creates, and the alarms and dashboards that are
+   * What costs money besides the instances: the egress of a network that this app creates, and the alarms and dashboards that are
    * created below the fleet or its functions.
    */
   public readonly around: CostLine[];
@@ -163,7 +163,7 @@ export class CapacityPlan {
    *
    * Functions of the fleet without a load are counted at rest.
    *
-   * @throws one error that lists each load that isn't possible, or whose function isn't on this fleet
+   * @throws one error that lists each impossible load, and each load whose function isn't on this fleet
    */
   public estimate(load: FunctionLoad[], options: EstimateOptions = {}): CostEstimate {
     const loads = load.map(loadFacts);
