@@ -25,7 +25,7 @@ describe('the vCPU ceiling', () => {
     // THEN
     expect(provider(stack).CapacityProviderScalingConfig).toEqual({ MaxVCpuCount: maxVCpuCount, ScalingMode: 'Auto' });
     expect(warningsOf(stack)).toEqual([
-      `maxVCpuCount is ${maxVCpuCount}, but less than 12 vCPUs is unproven: the API takes 2 and more, and nobody has reported that it `
+      `maxVCpuCount is ${maxVCpuCount}, but fewer than 12 vCPUs are unproven: the API accepts 2 or more, but nobody has reported that it `
         + 'works. Raise it to 12, or try it first and then acknowledge this. [ack: cdk-lambda-managed-instances::VCpuCeilingUnproven]',
     ]);
     expect(fleet.capacityProvider.node.id).toBe('CapacityProvider');
@@ -186,8 +186,8 @@ describe('the key for volumes', () => {
     const kmsKey = makeKey(stack);
 
     expect(() => new ManagedInstances(stack, 'Fleet', { kmsKey })).toThrow(
-      'kmsKey is an alias, whose ARN differs, but must be a KMS key. Give the key that the alias stands for, imported by '
-        + 'kms.Key.fromKeyArn or kms.Key.fromLookup where it is not of this app. [cdk-lambda-managed-instances::KmsKeyArn]',
+      'kmsKey is an alias, whose ARN differs, but must be a KMS key. Pass the key that the alias points to; if this app doesn\'t '
+        + 'create it, import it with kms.Key.fromKeyArn or kms.Key.fromLookup. [cdk-lambda-managed-instances::KmsKeyArn]',
     );
   });
 

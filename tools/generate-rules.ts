@@ -23,12 +23,12 @@ synthesis, or by the plugin \`ManagedInstancesChecks\`.
 
 | level | what it means | what to do about it |
 | --- | --- | --- |
-| error | AWS refuses it, or it can't mean anything | Change the value. Where AWS has moved on, change the limit: \`ManagedInstancesLimits.CURRENT.withOverrides({ … })\`. |
-| warning | it misbehaves in silence, costs money, is a risk, or the evidence is weak | Change the value, or acknowledge it on the construct or above: \`Validations.of(construct).acknowledge({ id, reason })\`. |
+| error | AWS refuses it, or it makes no sense | Change the value. If AWS has raised a limit, override it: \`ManagedInstancesLimits.CURRENT.withOverrides({ … })\`. |
+| warning | it misbehaves silently, costs money, is a risk, or the evidence is weak | Change the value, or acknowledge the warning on the construct or a parent: \`Validations.of(construct).acknowledge({ id, reason })\`. |
 | info | worth knowing | Never printed at synthesis. \`new ManagedInstancesChecks().validateScope(scope)\` lists it. |
 
-Where a finding can appear: at the \`call\` (a constructor or a method throws one error with all of them), at \`synthesis\`, or in the
-\`template\`, which the plugin reads, also where other tools wrote it. Infos are listed by \`validateScope\` and by \`plan()\` only.
+A finding can appear at the \`call\` (a constructor or a method throws one error with all of them), at \`synthesis\`, or in the
+\`template\`, which the plugin reads, whichever tool wrote it. Only \`validateScope\` and \`plan()\` list infos.
 
 What synthesis can't know (a token, a parameter, an import, the runtime inside an image) is never a finding.
 
@@ -36,14 +36,14 @@ ${LEVELS.map(section).join('\n\n')}
 
 ## Limits
 
-The numbers that the rules compare with. AWS refuses what is beyond its own; CDK's and this library's are where a warning begins. Each can be overridden, by its name here, for a fleet (\`limits\` of \`ManagedInstances\`) or
+The numbers that the rules compare with. AWS refuses values beyond its own limits; values beyond CDK's or this library's cause a warning. You can override each by its name, for a fleet (\`limits\` of \`ManagedInstances\`) or
 for the plugin.
 
 | name | value | what it bounds | set by | source, and when it was read |
 | --- | --- | --- | --- | --- |
 ${Object.entries(LIMITS).map(([name, limit]) => `| \`${name}\` | ${amount(limit)} | ${limit.what} | ${limit.setBy} | ${linkTo(limit.source)}, ${limit.date} |`).join('\n')}
 
-GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}. Where a function says nothing: ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, and at least
+GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}. A function that sets neither gets ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, and at least
 ${EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments} execution environments for each version.
 
 ## Runtimes

@@ -28,7 +28,7 @@ const NOT_CHECKED_RULES: Rule<Unread>[] = [
       if (reason === undefined) {
         return {
           property: 'The resource',
-          allowed: 'only a transform makes a resource of CloudFormation of that, so nothing is checked on it',
+          allowed: 'only a transform turns that into a resource of CloudFormation, so it isn\'t checked',
           found: type,
           remedy: 'check its template with npx cdk-lambda-managed-instances check, which reads SAM',
         };

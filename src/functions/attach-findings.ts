@@ -45,7 +45,7 @@ export function attachFindings(fn: lambda.IFunctionRef): Finding[] {
   return attachedTo === undefined ? [] : [findingOf(ATTACH_FINDINGS.SecondProvider, {
     property: 'fn',
     allowed: 'a function has one capacity provider',
-    found: `on ${attachedTo} already`,
+    found: `already on ${attachedTo}`,
     remedy: 'attach it once, or create a second function from the same code',
   })];
 }

@@ -115,7 +115,7 @@ export function providerTargetFindings(provider: unknown): Finding[] {
   return [findingOf(PROPS_FINDINGS.ProviderTarget, {
     property: 'capacityProvider',
     allowed: 'must be a capacity provider, or an import of one',
-    found: typeof provider === 'object' && provider !== null ? 'no capacity provider' : JSON.stringify(provider) ?? String(provider),
+    found: typeof provider === 'object' && provider !== null ? 'another kind of object' : JSON.stringify(provider) ?? String(provider),
     remedy: 'pass a ManagedInstances, a lambda.CapacityProvider, or lambda.CapacityProvider.fromCapacityProviderName(…)',
   })];
 }
@@ -132,7 +132,7 @@ function contradictions(props: Props): Finding[] {
     })],
     ...!given.includes('vpcSubnets') || given.includes('vpc') || given.includes('network') ? [] : [findingOf(PROPS_FINDINGS.SubnetsWithoutVpc, {
       property: 'vpcSubnets',
-      allowed: 'needs the vpc to select from',
+      allowed: 'there is no vpc to select subnets from',
       found: 'set',
       remedy: 'set vpc as well, or leave vpcSubnets out',
     })],
@@ -160,7 +160,7 @@ function countFindings({ egress, maxAzs, availabilityZones }: Props): Finding[] 
       findingOf(descriptionOf('EgressMissing', NETWORK_RULES), {
         level: Level.ERROR,
         property: 'count',
-        allowed: 'must be a whole number of at least 1 NAT gateway',
+        allowed: 'must be a whole number, at least 1',
         found: gateways,
         remedy: 'create at least 1, or choose egress without NAT: Egress.privateEndpoints()',
       }),
@@ -188,6 +188,6 @@ function keyFindings({ kmsKey }: Props): Finding[] {
     property: 'kmsKey',
     allowed: 'must be a KMS key',
     found: 'an alias, whose ARN differs',
-    remedy: 'give the key that the alias stands for, imported by kms.Key.fromKeyArn or kms.Key.fromLookup where it is not of this app',
+    remedy: 'pass the key that the alias points to; if this app doesn\'t create it, import it with kms.Key.fromKeyArn or kms.Key.fromLookup',
   })];
 }

@@ -13,7 +13,7 @@ export function isPrice(price: number | undefined): price is number {
 export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
   const entries = Object.entries(hourly);
   return [
-    ...asOf === '' ? [{ property: 'asOf', allowed: 'must say of which day the prices are, such as 2026-11-01', found: 'empty', remedy: 'write the day' }] : [],
+    ...asOf === '' ? [{ property: 'asOf', allowed: 'must be the date of the prices, such as 2026-11-01', found: 'empty', remedy: 'write the date' }] : [],
     ...entries.length === 0 ? [{
       property: 'hourly', allowed: 'needs a price for at least one instance type', found: 'empty', remedy: 'list types with their prices',
     }] : [],

@@ -235,8 +235,8 @@ describe('what can be attached', () => {
     other.capacityProvider.addFunction(theirs);
 
     // THEN
-    expect(() => fleet.addFunction(ours)).toThrow('fn is on Stack/Other already, but a function has one capacity provider. Attach it once, or create a second function from the same code. [cdk-lambda-managed-instances::SecondProvider]');
-    expect(() => fleet.addFunction(theirs)).toThrow('fn is on another capacity provider already, but');
+    expect(() => fleet.addFunction(ours)).toThrow('fn is already on Stack/Other, but a function has one capacity provider. Attach it once, or create a second function from the same code. [cdk-lambda-managed-instances::SecondProvider]');
+    expect(() => fleet.addFunction(theirs)).toThrow('fn is already on another capacity provider, but');
   });
 });
 

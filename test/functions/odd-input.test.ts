@@ -59,7 +59,7 @@ describe('what is no capacity provider', () => {
       `^capacityProvider is ${found}, but must be a capacity provider, or an import of one\\. Pass .* \\[cdk-lambda-managed-instances::ProviderTarget\\]$`,
     );
 
-    expect([undefined, null, 'shared', {}].map(message)).toEqual([text('undefined'), text('null'), text('"shared"'), text('no capacity provider')]);
+    expect([undefined, null, 'shared', {}].map(message)).toEqual([text('undefined'), text('null'), text('"shared"'), text('another kind of object')]);
   });
 
   test('isn\'t an import whose attributes are null', () => {

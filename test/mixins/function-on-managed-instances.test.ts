@@ -140,7 +140,7 @@ test('refuses a function that is on a provider already', () => {
   const fn = testFunction(stack);
   fn.with(attach(provider));
 
-  expect(() => fn.with(attach(provider))).toThrow('fn is on Stack/Provider already, but a function has one capacity provider');
+  expect(() => fn.with(attach(provider))).toThrow('fn is already on Stack/Provider, but a function has one capacity provider');
 });
 
 test('ignores constructs that are no function when applied by hand', () => {

@@ -155,7 +155,7 @@ describe('NAT', () => {
   });
 
   test.each([0, -1, 1.5])('is refused %d times', (count) => {
-    const message = `count is ${count}, but must be a whole number of at least 1 NAT gateway. Create at least 1, or choose egress without NAT: `
+    const message = `count is ${count}, but must be a whole number, at least 1. Create at least 1, or choose egress without NAT: `
       + 'Egress.privateEndpoints(). [cdk-lambda-managed-instances::EgressMissing]';
 
     expect(() => new ManagedInstances(testStack(), 'Fleet', { egress: Egress.natGateways({ count }) })).toThrow(message);

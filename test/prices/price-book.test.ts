@@ -204,7 +204,7 @@ describe('fromTable', () => {
 
   test('a table of no day is a problem', () => {
     expect(PriceBook.fromTable({ hourly: { 'm8g.xlarge': 1 }, asOf: '' })._problems).toEqual([{
-      property: 'asOf', allowed: 'must say of which day the prices are, such as 2026-11-01', found: 'empty', remedy: 'write the day',
+      property: 'asOf', allowed: 'must be the date of the prices, such as 2026-11-01', found: 'empty', remedy: 'write the date',
     }]);
   });
 

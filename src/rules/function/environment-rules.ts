@@ -78,7 +78,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
       const below = Math.floor(size.memory / size.step) * size.step;
       return {
         property: term('memorySize'),
-        allowed: `must be a multiple of ${size.step} MB: at ${size.ratio} GiB per vCPU, that makes whole vCPUs`,
+        allowed: `must be a multiple of ${size.step} MB, so that it makes whole vCPUs at ${size.ratio} GiB per vCPU`,
         found: `${size.memory} MB`,
         remedy: `use ${below} or ${below + size.step}`,
       };

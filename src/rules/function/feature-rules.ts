@@ -153,13 +153,13 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
     code: 'FunctionNameFixed',
     level: Level.INFO,
     what: 'The function has no fixed name.',
-    why: 'A function can\'t be moved onto managed instances or off them. It has to be created anew, and a fixed name would be taken.',
+    why: 'A function can\'t be moved onto managed instances or off them. It has to be created again, which fails while the fixed name is taken.',
     source: PAGES.movingFunctions,
     check({ functionName }, { term, words }) {
       if (!isKnown(functionName)) return undefined;
       return {
         property: term('functionName'),
-        allowed: 'a function that moves onto managed instances or off is created anew, which fails while its name is taken',
+        allowed: 'a function that moves onto or off managed instances is created again, which fails while its name is taken',
         found: functionName,
         remedy: `leave it out, or change it together with the ${words('construct', 'logical')} id when the function moves`,
       };

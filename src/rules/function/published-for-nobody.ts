@@ -50,7 +50,7 @@ export const PUBLISHED_RULES: Rule<PublishedFacts>[] = [
         ? `: ${term('maxExecutionEnvironments')} ${maxEnvironments} of the function bounds $LATEST.PUBLISHED alone` : '';
       return {
         property: term('publishToLatestPublished'),
-        allowed: `every caller in the app (${some}) uses a version or an alias, so $LATEST.PUBLISHED keeps environments for nobody: ${minEnvironments}`,
+        allowed: `every caller in the app (${some}) uses a version or an alias, and nothing uses the ${minEnvironments === 1 ? 'environment' : `${minEnvironments} environments`} that $LATEST.PUBLISHED keeps`,
         found: published === undefined ? 'true by default' : 'true',
         remedy: `set it to false, and set the minimum and maximum of environments on the version${maximum}`,
       };

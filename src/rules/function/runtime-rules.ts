@@ -11,7 +11,7 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
   {
     code: 'RuntimeUnsupported',
     level: Level.ERROR,
-    what: 'Managed instances have the runtime.',
+    what: 'Managed instances support the runtime.',
     why: 'Lambda refuses the function: "does not support specified feature: Lambda Managed Instances".',
     source: PAGES.runtimes,
     check({ runtime }, context) {
@@ -33,7 +33,7 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
     code: 'RuntimeUnlisted',
     level: Level.WARNING,
     what: 'The runtime is on AWS\'s list for managed instances.',
-    why: 'Nobody has said that it works: the deployment may be refused.',
+    why: 'No source says that it works: the deployment may be refused.',
     source: PAGES.runtimes,
     check({ runtime, language }, context) {
       const known = runtimeOf(runtime, context);
@@ -60,7 +60,7 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
     code: 'RuntimeUnknown',
     level: Level.WARNING,
     what: 'The library knows the runtime\'s family.',
-    why: 'Nobody has said whether managed instances have it.',
+    why: 'No source says whether managed instances support it.',
     source: PAGES.runtimes,
     check({ runtime }, { limits, term, words }) {
       if (!isKnown(runtime) || parseRuntime(runtime) || limits.supportedRuntimes.includes(runtime)) return undefined;

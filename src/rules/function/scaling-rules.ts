@@ -50,7 +50,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
       return {
         level: hasGpu ? Level.INFO : Level.WARNING,
         property: term('minExecutionEnvironments'),
-        allowed: `waking takes minutes, and requests may fail meanwhile${hasGpu ? '' : '; AWS documents scale to zero for GPU functions only'}`,
+        allowed: `starting an environment takes minutes, and requests may fail meanwhile${hasGpu ? '' : '; AWS documents scale to zero for GPU functions only'}`,
         found: 0,
         remedy: 'keep 1 environment, or acknowledge this where callers can wait',
       };

@@ -51,14 +51,14 @@ export const VERSION_RULES: Rule<VersionFacts>[] = [
   {
     code: 'VersionRetained',
     level: Level.WARNING,
-    what: 'A version goes away with the stack, or with its successor.',
+    what: 'A version is deleted with the stack, or when its successor replaces it.',
     why: 'A retained version keeps its environments running and costs money. It counts towards the provider\'s 100 versions and prevents its deletion.',
     source: PAGES.quotas,
     check({ deletionPolicy }, { limits, term, words }) {
       if (!isKnown(deletionPolicy) || !RETAINING.includes(deletionPolicy)) return undefined;
       return {
         property: term('removalPolicy'),
-        allowed: `a retained version keeps running, costs money, and counts towards the ${limits.versionsPerProviderMax} of the capacity provider`,
+        allowed: `a retained version keeps running, costs money, and counts towards the ${limits.versionsPerProviderMax} versions of the capacity provider`,
         found: deletionPolicy,
         remedy: `use ${words('RemovalPolicy.DESTROY', 'Delete')}, or delete old versions yourself`,
       };

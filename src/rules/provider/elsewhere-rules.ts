@@ -92,7 +92,7 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
     code: 'LogGroupElsewhere',
     level: Level.ERROR,
     what: 'The log group for system logs is in the capacity provider\'s Region and account.',
-    why: 'Lambda is told only its name, and would write to another log group of that name.',
+    why: 'Lambda gets only its name, and would write to another log group of that name.',
     source: PAGES.systemLogsToCloudWatch,
     check(facts, context) {
       const { own } = facts;

@@ -54,7 +54,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       const isGiven = (list: Fact<Fact<string>[]>) => isKnown(list) && list.length > 0;
       if (!isGiven(allowedInstanceTypes) || !isGiven(excludedInstanceTypes)) return undefined;
       const [allowed, excluded] = ['allowedInstanceTypes', 'excludedInstanceTypes'].map(term);
-      return { property: allowed, allowed: `${excluded} is, too, and Lambda takes one of them`, found: 'set', remedy: `leave out ${allowed} or ${excluded}` };
+      return { property: allowed, allowed: `so is ${excluded}, and Lambda accepts only one of them`, found: 'set', remedy: `leave out ${allowed} or ${excluded}` };
     },
   },
   {
@@ -71,7 +71,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
         level: selection ? Level.ERROR : Level.WARNING,
         property: selection ? term('instances') : term('allowedInstanceTypes'),
         verb: selection ? 'leaves' : 'is',
-        allowed: `${selection ? 'must leave at least 1: ' : ''}Lambda takes an empty list for every type`,
+        allowed: `${selection ? 'must leave at least 1, because ' : ''}Lambda treats an empty list as no restriction`,
         found: selection ? 'no instance type' : 'empty',
         remedy: selection?.remedyIfEmpty() ?? `name types, or leave ${term('allowedInstanceTypes')} out`,
       };
@@ -141,7 +141,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
       return {
         property: term('allowedInstanceTypes'),
         verb: 'has',
-        allowed: `Lambda is only known to take types of categories C, M and R from generation 5, neither flex nor bare metal, that EC2 had in ${CATALOG.version}`,
+        allowed: `Lambda is known to accept only types of categories C, M and R from generation 5, neither flex nor bare metal, that EC2 had in ${CATALOG.version}`,
         found: listOf(unproven),
         remedy: 'check that Lambda\'s pricing page lists it for your Region, then acknowledge this',
       };

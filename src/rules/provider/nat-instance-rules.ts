@@ -52,12 +52,12 @@ export const NAT_INSTANCE_RULES: Rule<NatInstanceFacts>[] = [
       if (open.length === 0) return undefined;
       return {
         property: term('securityGroupIngress'),
-        allowed: 'a NAT instance should let in the addresses of its VPC alone',
-        verb: 'lets in',
+        allowed: 'a NAT instance should accept traffic from its VPC only',
+        verb: 'accepts traffic from',
         found: [...new Set(open.map(inWords))].join(', '),
         remedy: words(
-          'give the NAT provider defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY (Egress.natProvider lets the VPC in), or take the rule away',
-          'give the rule the addresses of the VPC as its source, or take it away',
+          'give the NAT provider defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY (Egress.natProvider then adds a rule for the VPC), or remove the rule',
+          'make the addresses of the VPC the source of the rule, or remove it',
         ),
       };
     },

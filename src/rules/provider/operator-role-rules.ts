@@ -38,7 +38,7 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
         property: term('operatorRole'),
         verb: 'trusts',
         allowed: `must trust ${LAMBDA_PRINCIPAL}`,
-        found: 'others only',
+        found: 'only others',
         remedy: words(
           `create it with assumedBy: new iam.ServicePrincipal('${LAMBDA_PRINCIPAL}')`,
           `allow sts:AssumeRole to the Service ${LAMBDA_PRINCIPAL} in AssumeRolePolicyDocument`,
@@ -57,7 +57,7 @@ export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
       return {
         property: term('operatorRole'),
         verb: 'has',
-        allowed: 'should be trusted for one account only',
+        allowed: 'Lambda should be able to assume it for one account only',
         found: 'a trust policy without a condition on aws:SourceAccount',
         remedy: 'add the condition StringEquals aws:SourceAccount with your account',
       };

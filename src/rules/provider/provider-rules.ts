@@ -29,9 +29,9 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       return {
         property: term('subnetIds'),
         verb: 'names',
-        allowed: `a capacity provider takes 1 to ${max} subnets`,
-        found: subnetIds.length,
-        remedy: subnetIds.length === 0 ? 'select at least one subnet, better one in each of three zones' : `select at most ${max}; one for each zone is enough`,
+        allowed: `a capacity provider needs 1 to ${max}`,
+        found: `${subnetIds.length} subnets`,
+        remedy: subnetIds.length === 0 ? 'select one subnet in each of three zones' : `select at most ${max}; one for each zone is enough`,
       };
     },
   },
@@ -46,8 +46,8 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       return {
         property: term('securityGroupIds'),
         verb: 'names',
-        allowed: `a capacity provider takes at most ${max} security groups`,
-        found: securityGroupIds.length,
+        allowed: `a capacity provider takes at most ${max}`,
+        found: `${securityGroupIds.length} security groups`,
         remedy: 'put the rules of several groups into one',
       };
     },
@@ -182,7 +182,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (logGroup !== undefined) return undefined;
       return {
         property: term('logGroup'),
-        allowed: 'Lambda then creates a log group outside the stack, which keeps logs for ever',
+        allowed: 'Lambda then creates a log group outside the stack, which keeps logs forever',
         found: 'none',
         remedy: 'create a log group with a retention and give it to the capacity provider',
       };

@@ -30,7 +30,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
       if (!isKnown(maxVCpuCount) || maxVCpuCount < min || maxVCpuCount >= proven) return undefined;
       return {
         property: term('maxVCpuCount'),
-        allowed: `less than ${proven} vCPUs is unproven: the API takes ${min} and more, and nobody has reported that it works`,
+        allowed: `fewer than ${proven} vCPUs are unproven: the API accepts ${min} or more, but nobody has reported that it works`,
         found: maxVCpuCount,
         remedy: `raise it to ${proven}, or try it first and then acknowledge this`,
       };
@@ -65,8 +65,8 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
       return {
         property: term('scalingPolicies'),
         verb: 'has',
-        allowed: `${term('scalingMode')} Manual needs 1 to ${max} policies`,
-        found: count,
+        allowed: `${term('scalingMode')} Manual needs 1 to ${max}`,
+        found: `${count} policies`,
         remedy: count === 0 ? 'add a policy with a target for CPU utilisation, or leave scaling to Lambda (Auto)' : `keep at most ${max}`,
       };
     },

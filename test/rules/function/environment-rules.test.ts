@@ -88,7 +88,7 @@ test.each([
 
 test('names the multiples on both sides', () => {
   expect(textOf(findings({ memorySize: 10000, executionEnvironmentMemoryGiBPerVCpu: 4 }), 'FunctionMemoryMultiple'))
-    .toBe('memorySize is 10000 MB, but must be a multiple of 4096 MB: at 4 GiB per vCPU, that makes whole vCPUs. Use 8192 or 12288.');
+    .toBe('memorySize is 10000 MB, but must be a multiple of 4096 MB, so that it makes whole vCPUs at 4 GiB per vCPU. Use 8192 or 12288.');
 });
 
 test.each([

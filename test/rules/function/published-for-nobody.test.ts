@@ -77,7 +77,7 @@ test('says what is kept, who calls, and what to set where', () => {
     latestPublishedScalingConfig: { minExecutionEnvironments: 4, maxExecutionEnvironments: 20 },
   });
 
-  expect(finding.description).toMatch(/^PublishToLatestPublished is true by default, but every caller in the app \(Function\w+\) uses a version or an alias, so \$LATEST.PUBLISHED keeps environments for nobody: 4$/);
+  expect(finding.description).toMatch(/^PublishToLatestPublished is true by default, but every caller in the app \(Function\w+\) uses a version or an alias, and nothing uses the 4 environments that \$LATEST.PUBLISHED keeps$/);
   expect(finding.fix).toBe('set it to false, and set the minimum and maximum of environments on the version: FunctionScalingConfig.MaxExecutionEnvironments 20 of the function bounds $LATEST.PUBLISHED alone');
 });
 

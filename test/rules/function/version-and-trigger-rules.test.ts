@@ -69,7 +69,7 @@ test.each<[InvocationFacts['qualifier'], string[]]>([
 test.each([
   [judge(ALIAS_RULES, { ...ALIAS, provisionedConcurrency: true }), 'provisionedConcurrentExecutions is set, but managed instances keep environments ready anyway, and Lambda refuses both together. Remove it, and use minExecutionEnvironments of the version instead.'],
   [judge(SCALABLE_TARGET_RULES, { provisionedConcurrency: true }), 'addAutoScaling is set, but managed instances keep environments ready anyway, and Lambda refuses both together. Remove it, and use minExecutionEnvironments of the version instead.'],
-  [judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }), 'removalPolicy is Retain, but a retained version keeps running, costs money, and counts towards the 100 of the capacity provider. Use RemovalPolicy.DESTROY, or delete old versions yourself.'],
+  [judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }), 'removalPolicy is Retain, but a retained version keeps running, costs money, and counts towards the 100 versions of the capacity provider. Use RemovalPolicy.DESTROY, or delete old versions yourself.'],
   [judge(EVENT_SOURCE_RULES, { unsupportedSource: 'Amazon MQ' }), 'eventSourceArn is Amazon MQ, but for managed instances AWS lists SQS, Kinesis, DynamoDB Streams, MSK and self-managed Kafka only. Keep this consumer on standard Lambda, or acknowledge this once you have tried it.'],
   [judge(FUNCTION_URL_RULES, { streams: false }), 'invokeMode is BUFFERED, but AWS\'s examples for managed instances have function URLs with RESPONSE_STREAM only. Try it before you rely on it, or put API Gateway in front.'],
   [judge(INVOCATION_RULES, { qualifierProperty: 'functionName', qualifier: '$LATEST' }), 'functionName names $LATEST, but that can\'t be invoked on managed instances. Use the function itself (its unqualified ARN means $LATEST.PUBLISHED), a numbered version or an alias of one.'],
@@ -78,5 +78,5 @@ test.each([
 });
 
 test('names the limit of versions that counts', () => {
-  expect(judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }, { versionsPerProviderMax: 200 })[0].allowed).toContain('the 200 of');
+  expect(judge(VERSION_RULES, { ...VERSION_FACTS, deletionPolicy: 'Retain' }, { versionsPerProviderMax: 200 })[0].allowed).toContain('the 200 versions of');
 });

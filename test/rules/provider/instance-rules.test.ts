@@ -54,7 +54,7 @@ test.each<[string, unknown, string]>([
   ['ArchitectureCount', { architectures: [] }, 'error ArchitectureCount: architectures has no entry, but a capacity provider has exactly 1. Create a capacity provider for each architecture, or leave architectures out for x86_64.'],
   ['ArchitectureName', { ...allow(...GOOD), architectures: ['ARM64'] }, 'error ArchitectureName: architectures is ARM64, but Lambda knows x86_64 and arm64. Use arm64.'],
   ['InstanceListsExclusive', { ...allow(...GOOD), excludedInstanceTypes: ['m5.*'] },
-    'error InstanceListsExclusive: allowedInstanceTypes is set, but excludedInstanceTypes is, too, and Lambda takes one of them. Leave out allowedInstanceTypes or excludedInstanceTypes.'],
+    'error InstanceListsExclusive: allowedInstanceTypes is set, but so is excludedInstanceTypes, and Lambda accepts only one of them. Leave out allowedInstanceTypes or excludedInstanceTypes.'],
   ['InstancePattern', { excludedInstanceTypes: ['m5 large'] },
     'error InstancePattern: excludedInstanceTypes has "m5 large", but names and patterns have 1 to 30 letters, digits, ".", "-" and "*". Write it like c8g.xlarge, m5.* or *.metal.'],
   ['InstancePattern', { excludedInstanceTypes: [''] }, 'has ""'],
@@ -64,7 +64,7 @@ test.each<[string, unknown, string]>([
   ['InstanceFamilyRefused', allow(...GOOD, 't4g.large', 't4g.medium', 't4g.micro', 't4g.small'),
     'error InstanceFamilyRefused: allowedInstanceTypes has t4g.large, t4g.medium, t4g.micro and 1 more, but Lambda refuses T and takes types of categories C, M and R. Use a small type of another category, such as m7a.large or m8g.large'],
   ['InstanceTypeUnproven', allow(...GOOD, 'x2gd.large', 'c99g.xlarge', 'c6g.metal'),
-    'warning InstanceTypeUnproven: allowedInstanceTypes has x2gd.large, c99g.xlarge, c6g.metal, but Lambda is only known to take types '
+    'warning InstanceTypeUnproven: allowedInstanceTypes has x2gd.large, c99g.xlarge, c6g.metal, but Lambda is known to accept only types '
       + 'of categories C, M and R from generation 5, neither flex nor bare metal, that EC2 had in 2026-11. Check that Lambda\'s pricing '
       + 'page lists it for your Region, then acknowledge this.'],
   ['InstanceTypeUnproven', allow('m7i.large', 'm7i.xlarge', 'm7i-flex.large'), 'has m7i-flex.large, but'],
@@ -87,7 +87,7 @@ test.each<[string, unknown, string]>([
       + 'stock can hold up the fleet. Allow more sizes or families, or exclude the types that you don\'t want.'],
   ['AllowListNarrow', allow('g6f.4xlarge'), 'has only g6f.4xlarge, but'],
   ['AllowListEmpty', allow(),
-    'warning AllowListEmpty: allowedInstanceTypes is empty, but Lambda takes an empty list for every type. Name types, or leave allowedInstanceTypes out.'],
+    'warning AllowListEmpty: allowedInstanceTypes is empty, but Lambda treats an empty list as no restriction. Name types, or leave allowedInstanceTypes out.'],
   ['TwoVCpuTypesOnly', allow('m8g.large', 'r8g.large', 'm7g.large'),
     'warning TwoVCpuTypesOnly: allowedInstanceTypes has only m8g.large, r8g.large, m7g.large, but Lambda keeps 1 of their 2 vCPUs for '
       + 'itself. Allow xlarge or larger.'],
@@ -157,7 +157,7 @@ describe('what a fleet says of a selection', () => {
 
   test('names the nearest types and what they miss, where none is left', () => {
     expect(fleet({ architecture: lambda.Architecture.ARM_64, memoryMin: Size.tebibytes(1), vCpuCountMax: 96 })).toThrow(
-      'instances leaves no instance type, but must leave at least 1: Lambda takes an empty list for every type. Loosen what the nearest '
+      'instances leaves no instance type, but must leave at least 1, because Lambda treats an empty list as no restriction. Loosen what the nearest '
         + 'types miss: r8g.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gb.24xlarge (memoryMin 1024 GiB: 768 GiB), r8gd.24xlarge (memoryMin 1024 '
         + 'GiB: 768 GiB). [cdk-lambda-managed-instances::AllowListEmpty]',
     );
@@ -165,7 +165,7 @@ describe('what a fleet says of a selection', () => {
 
   test('refuses a list of exclusions that leaves none', () => {
     expect(fleet({ vCpuCountMin: 1000, allowNewerTypes: true }))
-      .toThrow(/^instances leaves no instance type, but must leave at least 1: [^[]*\[cdk-lambda-managed-instances::AllowListEmpty\]$/);
+      .toThrow(/^instances leaves no instance type, but must leave at least 1, because [^[]*\[cdk-lambda-managed-instances::AllowListEmpty\]$/);
   });
 
   test('names a tighter requirement and the exclude mode, where more than 400 are left', () => {
@@ -180,7 +180,7 @@ describe('what a fleet says of a selection', () => {
 
   test('refuses a list of no types', () => {
     expect(() => new ManagedInstances(testStack(), 'Fleet', { instances: InstanceSelection.allow() })).toThrow(
-      'instances leaves no instance type, but must leave at least 1: Lambda takes an empty list for every type. Name types, or use InstanceSelection.automatic(). [cdk-lambda-managed-instances::AllowListEmpty]',
+      'instances leaves no instance type, but must leave at least 1, because Lambda treats an empty list as no restriction. Name types, or use InstanceSelection.automatic(). [cdk-lambda-managed-instances::AllowListEmpty]',
     );
   });
 

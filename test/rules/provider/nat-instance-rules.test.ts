@@ -37,8 +37,8 @@ describe('the group of a NAT instance', () => {
     [[rule('0.0.0.0/0', 'tcp', 22), rule('0.0.0.0/0', 'tcp', 8000, 8080)], '0.0.0.0/0 on port 22, 0.0.0.0/0 on ports 8000 to 8080'],
   ])('is described', (inboundRules, found) => {
     expect(textOf(judge(NAT_INSTANCE_RULES, { inboundRules }), 'NatInstanceOpen')).toBe(
-      `securityGroupIngress lets in ${found}, but a NAT instance should let in the addresses of its VPC alone. Give the NAT provider `
-        + 'defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY (Egress.natProvider lets the VPC in), or take the rule away.',
+      `securityGroupIngress accepts traffic from ${found}, but a NAT instance should accept traffic from its VPC only. Give the NAT provider `
+        + 'defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY (Egress.natProvider then adds a rule for the VPC), or remove the rule.',
     );
   });
 });
@@ -75,7 +75,7 @@ describe('a network with NAT instances', () => {
     new ec2.CfnSecurityGroupIngress(stack, 'Rule', { groupId: fckNat.securityGroup.securityGroupId, ipProtocol: 'tcp', fromPort: 22, toPort: 22, cidrIp: '0.0.0.0/0' });
 
     // THEN
-    expect(warningsOf(stack)).toEqual([expect.stringContaining('lets in 0.0.0.0/0 on port 22, but')]);
+    expect(warningsOf(stack)).toEqual([expect.stringContaining('accepts traffic from 0.0.0.0/0 on port 22, but')]);
   });
 
   test('is warned of once, however many fleets there are', () => {

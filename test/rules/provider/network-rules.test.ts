@@ -239,7 +239,7 @@ describe('VPCs that exist', () => {
     const stack = testStack(IN_IRELAND);
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', attributes({ privateSubnetIds: ids('private') }));
 
-    expect(() => new ManagedInstances(stack, 'Fleet', { vpc, vpcSubnets: { availabilityZones: ['eu-west-1d'] } })).toThrow('vpcSubnets names 0, but a capacity provider takes 1 to 16 subnets. Select at least one subnet, better one in each of three zones.');
+    expect(() => new ManagedInstances(stack, 'Fleet', { vpc, vpcSubnets: { availabilityZones: ['eu-west-1d'] } })).toThrow('vpcSubnets names 0 subnets, but a capacity provider needs 1 to 16. Select one subnet in each of three zones.');
   });
 });
 

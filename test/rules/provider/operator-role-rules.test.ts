@@ -117,7 +117,7 @@ test.each<[string, (stack: Stack) => iam.IPrincipal, boolean]>([
 
   if (accepted) {expect(synthErrorOf(stack)).toBe('');} else {
     expect(synthErrorOf(stack)).toContain(
-      'operatorRole trusts others only, but must trust lambda.amazonaws.com. Create it with assumedBy: new iam.ServicePrincipal(\'lambda.amazonaws.com\'). [cdk-lambda-managed-instances::OperatorRoleTrust]',
+      'operatorRole trusts only others, but must trust lambda.amazonaws.com. Create it with assumedBy: new iam.ServicePrincipal(\'lambda.amazonaws.com\'). [cdk-lambda-managed-instances::OperatorRoleTrust]',
     );
   }
 });

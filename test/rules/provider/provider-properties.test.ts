@@ -79,10 +79,10 @@ test.each([
 
 test('says what is wrong in the caller\'s words', () => {
   expect(findings(subnets()).map(messageOf)).toEqual([
-    'vpcSubnets names 0, but a capacity provider takes 1 to 16 subnets. Select at least one subnet, better one in each of three zones.',
+    'vpcSubnets names 0 subnets, but a capacity provider needs 1 to 16. Select one subnet in each of three zones.',
   ]);
   expect(findings(subnets(...many(17, 'subnet'))).map(messageOf)).toEqual([
-    'vpcSubnets names 17, but a capacity provider takes 1 to 16 subnets. Select at most 16; one for each zone is enough.',
+    'vpcSubnets names 17 subnets, but a capacity provider needs 1 to 16. Select at most 16; one for each zone is enough.',
   ]);
   expect(findings(groups('sg-1', 'sg-1')).map(messageOf)).toEqual(['securityGroups names sg-1 twice, but must name each security group once. Leave the second one out.']);
   expect(findings({ capacityProviderName: text(85) }, { region: 'eu-west-1' }).map(messageOf)[0]).toBe(
@@ -134,7 +134,7 @@ describe('read from a template', () => {
     // THEN
     const [{ Properties }] = Object.values(Template.fromStack(plain).findResources('AWS::Lambda::CapacityProvider'));
     expect(inTemplate(Properties).map((finding) => [finding.code, messageOf(finding)])).toEqual([
-      ['LogGroupMissing', 'TelemetryConfig.LoggingConfig.LogGroup isn\'t set, but Lambda then creates a log group outside the stack, which keeps logs for ever. Create a log group with a retention and give it to the capacity provider.'],
+      ['LogGroupMissing', 'TelemetryConfig.LoggingConfig.LogGroup isn\'t set, but Lambda then creates a log group outside the stack, which keeps logs forever. Create a log group with a retention and give it to the capacity provider.'],
     ]);
   });
 

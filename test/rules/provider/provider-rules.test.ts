@@ -31,7 +31,7 @@ test.each<[string, string, (stack: ReturnType<typeof testStack>) => ManagedInsta
 
 test('refuses subnets without a VPC', () => {
   expect(create(() => ({ vpcSubnets: {} }))).toThrow(
-    'vpcSubnets is set, but needs the vpc to select from. Set vpc as well, or leave vpcSubnets out. [cdk-lambda-managed-instances::SubnetsWithoutVpc]',
+    'vpcSubnets is set, but there is no vpc to select subnets from. Set vpc as well, or leave vpcSubnets out. [cdk-lambda-managed-instances::SubnetsWithoutVpc]',
   );
 });
 
