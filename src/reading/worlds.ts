@@ -66,6 +66,20 @@ export function inAnyWorld<T>(read: () => T): T[] {
   }
 }
 
+/** Remembers what is read outside of all worlds, where the same is read each time; in a world, it is read anew. */
+export class Remembered<Value> {
+  private readonly values = new WeakMap<object, { readonly value: Value; readonly asks: boolean }>();
+
+  public get(key: object, read: () => Value): Value {
+    if (decisions || assumptions) return read();
+    const { asked } = questions;
+    const known = this.values.get(key) ?? { value: read(), asks: questions.asked > asked };
+    if (known.asks && questions.asked === asked) questions.asked += 1;
+    this.values.set(key, known);
+    return known.value;
+  }
+}
+
 /** Reads with the assumptions made that are offered (`assume`), but for one, and tells which these were. */
 export function assuming<T>(read: () => T, except?: string): { readonly result: T; readonly assumed: readonly string[] } {
   const outer = { assumptions, withheld };

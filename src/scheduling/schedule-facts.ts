@@ -17,8 +17,6 @@ export function factsOfCall(qualifier: string, { min, max }: Counts, version?: l
     refersTo: version && ('aliasName' in version ? 'alias' : 'version'),
     minExecutionEnvironments: known(min),
     maxExecutionEnvironments: known(max),
-    others: [],
-    calls: [],
   };
 }
 

@@ -30,7 +30,7 @@ const LOOK_BACK_DAYS = 366;
 /** Zones of one week are compared by what they are ahead of UTC on this day, when the north has winter time. */
 const REFERENCE_DAY = Date.UTC(2026, 0, 15);
 
-interface Change {
+export interface Change {
   readonly at: number;
   readonly level: number;
 }

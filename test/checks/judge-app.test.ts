@@ -54,19 +54,48 @@ test.each<[string, object]>([
   expect(process.cpuUsage().user - start).toBeLessThan(20e6);
 });
 
-test('reads each provider about as often in an app of many as in one of few', () => {
+const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } }] } } };
+const policy = (id: string) => ({ Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: id }], PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }] } } });
+const launching = (id: string) => ({ ...provider, Properties: { ...provider.Properties, PermissionsConfig: { CapacityProviderOperatorRoleArn: { 'Fn::GetAtt': [id, 'Arn'] } } } });
+const at = (index: number, hour = 1) => ({ ScheduleExpression: `cron(${index % 60} ${Math.floor(index / 60) + hour} * * ? *)` });
+const scaling = (index: number, max = 5) => ({
+  Type: 'AWS::Scheduler::Schedule',
+  Properties: {
+    ...at(index),
+    Target: {
+      Arn: 'arn:aws:scheduler:::aws-sdk:lambda:putFunctionScalingConfig',
+      Input: { 'Fn::Sub': JSON.stringify({ FunctionName: '${F}', Qualifier: '$LATEST.PUBLISHED', FunctionScalingConfig: { MinExecutionEnvironments: 0, MaxExecutionEnvironments: max } }) },
+    },
+  },
+});
+const calling = (index: number) => ({ Type: 'AWS::Scheduler::Schedule', Properties: { ...at(index, 2), Target: { Arn: { 'Fn::GetAtt': ['F', 'Arn'] } } } });
+const keepsNothing = (id: string) => ({ ...managed({ FunctionScalingConfig: { MinExecutionEnvironments: 0, MaxExecutionEnvironments: 0 } }), id });
+
+/** What is in an app as often as it has anything, what all share, and a finding that each of them has, or none. */
+test.each<[string, (index: number) => Record<string, object>, object, string | undefined]>([
+  ['providers and functions', (index) => ({ [`P${index}`]: { ...provider }, [`F${index}`]: fn(`P${index}`) }), {}, 'FunctionMemoryRange'],
+  ['providers with a role and a policy', (index) => ({ [`P${index}`]: launching(`R${index}`), [`R${index}`]: { ...role }, [`Q${index}`]: policy(`R${index}`) }), {}, 'OperatorRolePolicy'],
+  ['schedules of one function', (index) => ({ [`S${index}`]: scaling(index) }), { P: provider, F: fn('P') }, undefined],
+  ['schedules and calls of one function', (index) => ({ [`S${index}`]: scaling(index, 0), [`C${index}`]: calling(index) }), { P: provider, F: fn('P') }, undefined],
+  ['functions that keep nothing, and policies', (index) => ({
+    [`F${index}`]: keepsNothing(`F${index}`),
+    [`Q${index}`]: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: { Statement: [{ Action: 'lambda:PutFunctionScalingConfig', Resource: { 'Fn::GetAtt': [`F${index}`, 'Arn'] } }] } } },
+  }), { P: provider }, 'FunctionMemoryRange'],
+])('reads each about as often in an app of many as in one of few: %s', (_what, make, shared, code) => {
   const readsFor = (count: number) => {
     let reads = 0;
-    const counted = <T extends object>(target: T) => new Proxy(target, {
-      get: (object, name) => { reads += 1; return Reflect.get(object, name); },
-      getOwnPropertyDescriptor: (object, name) => { reads += 1; return Reflect.getOwnPropertyDescriptor(object, name); },
-    });
-    const Resources = Object.fromEntries(Array.from({ length: count }, (_, index) => [
-      [`P${index}`, counted({ ...provider, Properties: counted(provider.Properties) })],
-      [`F${index}`, counted(fn(`P${index}`))],
-    ]).flat());
+    const counted = (target: any): any => (typeof target !== 'object' || target === null ? target : new Proxy(
+      Array.isArray(target) ? target.map(counted) : Object.fromEntries(Object.entries(target).map(([name, value]) => [name, counted(value)])),
+      {
+        get: (object, name) => { reads += 1; return Reflect.get(object, name); },
+        getOwnPropertyDescriptor: (object, name) => { reads += 1; return Reflect.getOwnPropertyDescriptor(object, name); },
+      },
+    ));
+    const Resources = Object.assign({}, shared, ...Array.from({ length: count }, (_, index) => make(index)).map((resources) => (
+      Object.fromEntries(Object.entries(resources).map(([id, resource]) => [id, counted(resource)]))
+    )));
     const findings = judgeTemplates([{ file: 'a.json', body: { Resources } }]).flatMap(({ findings: found }) => found);
-    expect(findings.filter(({ code }) => code === 'FunctionMemoryRange')).toHaveLength(count);
+    if (code) expect(findings.filter((finding) => finding.code === code)).toHaveLength(count);
     return reads / count;
   };
 

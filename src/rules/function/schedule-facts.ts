@@ -4,7 +4,9 @@ import { isKnown } from '../../reading/fact';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { ResourceView } from '../../reading/resource-view';
 import { ScalingSchedule, scalingScheduleOf, timedCalls } from '../../reading/scaling-schedules';
-import { ScheduledLevel, Timing } from '../../sizing/scheduled-levels';
+import { Remembered } from '../../reading/worlds';
+import { ScheduledLevel } from '../../sizing/scheduled-levels';
+import { Timetable } from '../../sizing/timetable';
 
 /** A schedule that calls `PutFunctionScalingConfig`. */
 export interface ScheduleFacts extends Omit<ScalingSchedule, 'timing' | 'version'> {
@@ -12,10 +14,8 @@ export interface ScheduleFacts extends Omit<ScalingSchedule, 'timing' | 'version
   readonly isOfOtherFunction?: boolean;
   /** When it runs and the maximum that it sets, where the time is known. */
   readonly change?: ScheduledLevel;
-  /** The changes that other schedules make to the same version. */
-  readonly others: ScheduledLevel[];
-  /** When schedules call the version. */
-  readonly calls: Timing[];
+  /** When anything changes or calls the same version, where that is known. */
+  readonly timetable?: Timetable;
 }
 
 /** What is around a resource that belongs to a function. */
@@ -26,20 +26,39 @@ export interface AroundRelative {
   readonly callers: readonly Caller[];
 }
 
+/** The schedules of one function, and its timetables. */
+interface SchedulesOfFunction {
+  readonly read: ReadonlyMap<object, Omit<ScheduleFacts, 'timetable'> & Pick<ScalingSchedule, 'version'>>;
+  readonly timetables: ReadonlyMap<unknown, Timetable>;
+}
+
+/** What is read of all schedules of a function is the same for each of them. */
+const SCHEDULES = new Remembered<SchedulesOfFunction>();
+
 /** Reads an `AWS::Scheduler::Schedule` of a function; undefined where it doesn't scale, or is switched off. */
-export function scheduleFacts(schedule: ResourceView, { function: fn, graph, callers }: AroundRelative): ScheduleFacts | undefined {
-  const own = scalingScheduleOf(schedule, graph);
-  if (!own) return undefined;
-  const others = graph.scalingSchedulesOf(fn).filter(({ key }) => key !== schedule.key).flatMap((other) => scalingScheduleOf(other, graph) ?? []);
-  const named = typeof own.version === 'object' ? graph.resource(own.version) : undefined;
-  const functionOfVersion = named && graph.functionOf(named);
-  return {
-    ...own,
-    isOfOtherFunction: functionOfVersion !== undefined && functionOfVersion.key !== fn.key,
-    change: levelOf(own),
-    others: others.filter(({ version }) => version !== undefined && version === own.version).flatMap((other) => levelOf(other) ?? []),
-    calls: timedCalls(callers, own.version),
-  };
+export function scheduleFacts(schedule: ResourceView, around: AroundRelative): ScheduleFacts | undefined {
+  const { read, timetables } = SCHEDULES.get(around.function, () => schedulesOf(around));
+  const facts = read.get(schedule.key);
+  return facts && { ...facts, timetable: timetables.get(facts.version) };
+}
+
+function schedulesOf({ function: fn, graph, callers }: AroundRelative): SchedulesOfFunction {
+  const read: Map<object, ScheduleFacts & ScalingSchedule> = new Map();
+  const levels = new Map<unknown, ScheduledLevel[]>();
+  for (const schedule of graph.scalingSchedulesOf(fn)) {
+    const own = scalingScheduleOf(schedule, graph);
+    if (!own) continue;
+    const change = levelOf(own);
+    const named = typeof own.version === 'object' ? graph.resource(own.version) : undefined;
+    const functionOfVersion = named && graph.functionOf(named);
+    read.set(schedule.key, { ...own, isOfOtherFunction: functionOfVersion !== undefined && functionOfVersion.key !== fn.key, change });
+    if (own.version === undefined || !change) continue;
+    const others = levels.get(own.version);
+    if (others) others.push(change);
+    else levels.set(own.version, [change]);
+  }
+  const timetables = [...levels].map(([version, changes]) => [version, new Timetable(changes, timedCalls(callers, version as string | object))] as const);
+  return { read, timetables: new Map(timetables) };
 }
 
 /** A maximum that isn't known is no number: neither none nor some. */

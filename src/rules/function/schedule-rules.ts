@@ -4,7 +4,6 @@ import { ScheduleFacts } from './schedule-facts';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { LATEST_PUBLISHED } from '../../service/execution-environments';
 import { PAGES } from '../../service/pages';
-import { MINUTES_PER_WEEK, ScheduledLevel, Timing, weeklyChanges } from '../../sizing/scheduled-levels';
 import { descriptions, Level, Rule } from '../rule';
 
 /** Environments that are asked for at the last minute come too late: they start within minutes. */
@@ -86,8 +85,8 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     what: 'No two schedules change one version at the same minute.',
     why: 'Which of them comes last, and so wins, is left to chance.',
     source: PAGES.scheduledScaling,
-    check({ change, others }, { term }) {
-      const twin = change && others.find((other) => meet(change, other));
+    check({ change, timetable }, { term }) {
+      const twin = change && timetable?.twinOf(change);
       if (!twin) return undefined;
       return {
         property: term('schedule'),
@@ -103,8 +102,8 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     what: 'A schedule raises environments before the work begins.',
     why: 'Environments take minutes to start, and calls are throttled until then.',
     source: PAGES.scaling,
-    check({ change, others, calls }, { term }) {
-      const late = change && change.level > 0 ? calls.find((call) => comesTooEarly(call, change, others)) : undefined;
+    check({ change, timetable }, { term }) {
+      const late = change && change.level > 0 ? timetable?.callBefore(change, LATE_WITHIN_MINUTES) : undefined;
       if (!late) return undefined;
       return {
         property: term('schedule'),
@@ -134,29 +133,4 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
 
 function isNumber(qualifier: Fact<string>): boolean {
   return isKnown(qualifier) && /^\d+$/.test(qualifier);
-}
-
-/** Whether two schedules run at a common minute. Of schedules that aren't weekly only equal ones are known to. */
-function meet(one: Timing, other: Timing): boolean {
-  if (one.expression === other.expression && one.timeZone === other.timeZone) return !one.expression.startsWith('rate(');
-  const changes = weeklyChanges([{ ...one, level: 0 }, { ...other, level: 1 }]);
-  return changes !== undefined && changes.some(({ at }, index) => changes[index + 1]?.at === at && changes[index + 1].level !== changes[index].level);
-}
-
-/** Whether a call finds no environment, and the change would have brought one at that minute or soon after it. */
-function comesTooEarly(call: Timing, change: ScheduledLevel, others: ScheduledLevel[]): boolean {
-  const changes = weeklyChanges([change, ...others]);
-  const raises = weeklyChanges([{ ...call, level: CALL }, change]);
-  if (!changes || !raises) return false;
-  return raises.filter(({ level }) => level === CALL).some(({ at: work }) => {
-    const raise = raises.some(({ level, at }) => level !== CALL && (at - work + MINUTES_PER_WEEK) % MINUTES_PER_WEEK < LATE_WITHIN_MINUTES);
-    return raise && levelBefore(work, changes) === 0;
-  });
-}
-
-/** Marks the calls among the changes. */
-const CALL = -1;
-
-function levelBefore(minute: number, changes: { at: number; level: number }[]): number {
-  return ([...changes].reverse().find(({ at }) => at < minute) ?? changes[changes.length - 1]).level;
 }

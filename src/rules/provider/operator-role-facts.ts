@@ -3,6 +3,7 @@ import { anyOf, Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { allowingStatements, allowsAction, anyEntry, inlineStatements, Statement } from '../../reading/policy-statements';
 import { ResourceGraph } from '../../reading/resource-graph';
 import { MANAGED_POLICY, POLICY, ResourceView, ROLE, ROLE_POLICY } from '../../reading/resource-view';
+import { inAnyWorld } from '../../reading/worlds';
 import { FUNCTION_POLICIES, LAMBDA_PRINCIPAL, OPERATOR_POLICY } from '../../service/operator-role';
 
 /** What the rules need to know of the role with which Lambda launches instances. */
@@ -85,17 +86,41 @@ function attachedStatements(role: ResourceView, graph: ResourceGraph<ResourceVie
 
 /** The policies of a type that name a role; `UNKNOWN` for one that may. */
 function attachedTo(role: ResourceView, type: string, graph: ResourceGraph<ResourceView>): (ResourceView | typeof UNKNOWN)[] {
-  return graph.ofType(type).filter(({ isLeftOut }) => !isLeftOut).flatMap<ResourceView | typeof UNKNOWN>((policy) => {
-    const names = type === ROLE_POLICY ? [['roleName']] : pathsOfRoles(policy);
-    if (names === UNKNOWN) return [UNKNOWN];
-    const found = names.map((path) => graph.referredTo(ROLE, policy, ...path)?.key);
-    return found.includes(role.key) ? [policy] : [];
+  const policies = policiesByRole(type, graph);
+  return [role.key, ANY_ROLE].flatMap((key) => policies.get(key) ?? []).filter(({ isLeftOut }) => !isLeftOut).flatMap<ResourceView | typeof UNKNOWN>((policy) => {
+    const roles = rolesOf(policy, graph);
+    return roles.includes(ANY_ROLE) ? [UNKNOWN] : (roles.includes(role.key) ? [policy] : []);
   });
 }
 
-function pathsOfRoles({ properties }: ResourceView): string[][] | typeof UNKNOWN {
-  const roles = properties.items('roles');
-  return isKnown(roles) ? roles.map((_, index) => ['roles', String(index)]) : roles ?? [];
+/** Stands for the roles of a policy that can't be read. */
+const ANY_ROLE = {};
+
+/** By roles, of whatever world, and by types: asked for each capacity provider. */
+const POLICIES = new WeakMap<object, Map<string, Map<object, ResourceView[]>>>();
+
+function policiesByRole(type: string, graph: ResourceGraph<ResourceView>): Map<object, ResourceView[]> {
+  const byType = POLICIES.get(graph) ?? new Map<string, Map<object, ResourceView[]>>();
+  POLICIES.set(graph, byType);
+  const known = byType.get(type);
+  if (known) return known;
+  const byRole = new Map<object, ResourceView[]>();
+  for (const policy of graph.ofType(type)) {
+    for (const key of new Set(inAnyWorld(() => rolesOf(policy, graph)).flat())) {
+      const others = byRole.get(key);
+      if (others) others.push(policy);
+      else byRole.set(key, [policy]);
+    }
+  }
+  byType.set(type, byRole);
+  return byRole;
+}
+
+function rolesOf(policy: ResourceView, graph: ResourceGraph<ResourceView>): object[] {
+  const roles = policy.type === ROLE_POLICY ? undefined : policy.properties.items('roles');
+  if (roles === UNKNOWN) return [ANY_ROLE];
+  const paths = policy.type === ROLE_POLICY ? [['roleName']] : (roles ?? []).map((_, index) => ['roles', String(index)]);
+  return paths.flatMap((path) => graph.referredTo(ROLE, policy, ...path)?.key ?? []);
 }
 
 function namesLambda(statement: Statement): Fact<boolean> {
