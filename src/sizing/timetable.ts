@@ -75,7 +75,7 @@ function first<T, R>(entries: readonly T[], find: (entry: T) => R | undefined): 
 function levelBefore(minute: number, changes: readonly Change[]): number {
   let [from, to] = [0, changes.length];
   while (from < to) {
-    const middle = (from + to) >> 1;
+    const middle = Math.floor((from + to) / 2);
     if (changes[middle].at < minute) from = middle + 1;
     else to = middle;
   }

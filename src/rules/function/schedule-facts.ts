@@ -44,7 +44,7 @@ export function scheduleFacts(schedule: ResourceView, around: AroundRelative): S
 
 function schedulesOf({ function: fn, graph, callers }: AroundRelative): SchedulesOfFunction {
   const read: Map<object, ScheduleFacts & ScalingSchedule> = new Map();
-  const levels = new Map<unknown, ScheduledLevel[]>();
+  const levels = new Map<string | object, ScheduledLevel[]>();
   for (const schedule of graph.scalingSchedulesOf(fn)) {
     const own = scalingScheduleOf(schedule, graph);
     if (!own) continue;
@@ -57,7 +57,7 @@ function schedulesOf({ function: fn, graph, callers }: AroundRelative): Schedule
     if (others) others.push(change);
     else levels.set(own.version, [change]);
   }
-  const timetables = [...levels].map(([version, changes]) => [version, new Timetable(changes, timedCalls(callers, version as string | object))] as const);
+  const timetables = [...levels].map(([version, changes]) => [version, new Timetable(changes, timedCalls(callers, version))] as const);
   return { read, timetables: new Map(timetables) };
 }
 

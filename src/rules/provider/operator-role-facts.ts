@@ -87,7 +87,8 @@ function attachedStatements(role: ResourceView, graph: ResourceGraph<ResourceVie
 /** The policies of a type that name a role; `UNKNOWN` for one that may. */
 function attachedTo(role: ResourceView, type: string, graph: ResourceGraph<ResourceView>): (ResourceView | typeof UNKNOWN)[] {
   const policies = policiesByRole(type, graph);
-  return [role.key, ANY_ROLE].flatMap((key) => policies.get(key) ?? []).filter(({ isLeftOut }) => !isLeftOut).flatMap<ResourceView | typeof UNKNOWN>((policy) => {
+  const candidates = [role.key, ANY_ROLE].flatMap((key) => policies.get(key) ?? []).filter(({ isLeftOut }) => !isLeftOut);
+  return candidates.flatMap<ResourceView | typeof UNKNOWN>((policy) => {
     const roles = rolesOf(policy, graph);
     return roles.includes(ANY_ROLE) ? [UNKNOWN] : (roles.includes(role.key) ? [policy] : []);
   });
