@@ -14,11 +14,11 @@ import { Line, Observer, Sighting } from './sightings';
 import { Sent, Stage } from './stage';
 import { found, stateKept } from './texts';
 
-/** Times of today in an answer change by then, also where they are rounded to seconds. */
+/** The time between two passes. Times in answers change meanwhile, even if they are rounded to seconds. */
 const BETWEEN_RUNS_MS = 1050;
 const MEASURED_REQUESTS = 30;
 const MEASURED_MS = 3000;
-/** How often the process may end before the rehearsal gives up. */
+/** The number of times that the process may end before the rehearsal gives up. */
 const MAX_ENDINGS = 5;
 /** An error that a missing network or missing credentials cause, rather than the code. */
 const NO_AWS = /credential|security token|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|NoRegion|EndpointConnectionError|Could not connect to the endpoint|UnknownHost/i;
@@ -26,7 +26,7 @@ const NO_AWS = /credential|security token|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|NoReg
 /** An event that doesn't work alone. */
 interface Failure {
   readonly event: number;
-  /** What one event does, and what several do. */
+  /** The verb for one event, and the verb for several. */
   readonly verbs: readonly [string, string];
   readonly why: string;
   readonly environment: string;
@@ -54,7 +54,7 @@ export class Alone {
   private readonly touchedBy = new Map<string, { events: Set<number>; times: number; contents: (string | undefined)[]; isCertain: boolean }>();
   private readonly invocations: Invocation[] = [];
   private readonly lines: Line[] = [];
-  /** Metrics and segments of a request, where each pass had the same number. */
+  /** The metrics and segments of a request, if each pass had the same number. */
   private readonly perRequest = new Map<'metric' | 'trace', number>();
   private endings = 0;
 
@@ -62,7 +62,7 @@ export class Alone {
     this.working = new Set(options.events.keys());
   }
 
-  /** What is wrong already with one request at a time. */
+  /** Findings about requests that were alone. */
   public get findings(): RehearsalFinding[] {
     return [...this.found, ...this.failureFindings()];
   }
@@ -87,14 +87,14 @@ export class Alone {
     this.judgeFiles();
   }
 
-  /** Learns what is different in another layout: ids of threads, counters of each process. Each worker gets a request. */
+  /** Learns which fields differ in another layout, such as thread ids and counters of each process. Each worker gets a request. */
   public async learnLayout(stage: Stage, passes: number): Promise<void> {
     const events = [...this.working];
     for (let round = 0; round < passes; round++) await this.pass(stage, round % 2 === 0 ? events : [...events].reverse());
     this.judgeSightings();
   }
 
-  /** Sends requests that are alone again, to see whether what happened together happens alone, too. */
+  /** Sends requests alone again, to see whether what happened together happens alone, too. */
   public async again(stage: Stage, events: readonly number[], times: number, until: number): Promise<readonly Invocation[]> {
     const sent: Invocation[] = [];
     for (let index = 0; index < times && Date.now() < until; index++) {
@@ -122,17 +122,17 @@ export class Alone {
     return this.isStatic(sighting) || this.keptPaths.has(pathKey(sighting)) || this.options.reference.isIgnored(sighting.path);
   }
 
-  /** Whether data of an earlier request shows up there with one request at a time. */
+  /** Whether data of an earlier request appeared in a place although requests came one at a time. */
   public keepsStateIn(place: Place): boolean {
     return [...this.keptPaths].some((key) => key.startsWith(`${place}|`));
   }
 
-  /** How many metrics or segments a request has. */
+  /** Returns the number of metrics or segments of a request. */
   public countOf(place: 'metric' | 'trace'): number | undefined {
     return this.perRequest.get(place);
   }
 
-  /** How many log lines carry the id of a request with this event, where that is always the same number. */
+  /** Returns the number of log lines with the id of a request with this event; undefined if it varies. */
   public linesOf(event: number): number | undefined {
     const counts = new Set(this.invocations.filter((invocation) => invocation.event === event).map((invocation) => linesOf(invocation, this.lines)));
     const [count] = counts;
@@ -210,7 +210,7 @@ export class Alone {
     });
   }
 
-  /** Events that fail alike are reported once. */
+  /** Returns a finding for each group of events that fail alike. */
   private failureFindings(): RehearsalFinding[] {
     return [...new Map(this.failures.map(({ why }) => [why, this.failures.filter((failure) => failure.why === why)])).values()].map((alike) => {
       const [{ event, verbs: [one, several], why, environment, crashes }] = alike;
@@ -246,7 +246,7 @@ export class Alone {
     this.sightings.length = 0;
   }
 
-  /** A name that several requests use is one that two at once write together. */
+  /** Reports files that several requests wrote: two requests at once would write them together. */
   private judgeFiles(): void {
     const { markers, events } = this.options;
     const several = [...this.touchedBy].filter(([, { times }]) => times > 1);
@@ -275,7 +275,7 @@ export class Alone {
   }
 }
 
-/** How many log lines are in the name of a request. */
+/** Returns the number of log lines that carry the id of a request. */
 export function linesOf(invocation: Invocation, lines: readonly Line[]): number {
   return lines.filter(({ place, requests: [owner] }) => place === 'log' && owner?.invocation === invocation).length;
 }
@@ -288,7 +288,7 @@ function pairKey({ place, path, invocation, seen }: Sighting): string {
   return [place, path, invocation?.event, seen].join('|');
 }
 
-/** A cache that is written as it was, or a file that is only appended to. */
+/** Whether a file is safe to share: a cache that is rewritten as it was, or a file that only grows. */
 function staysOrGrows(contents: readonly (string | undefined)[]): boolean {
   return contents.every((content, index) => content !== undefined && (index === 0 || content.startsWith(contents[index - 1] ?? '')));
 }
@@ -302,7 +302,7 @@ export function errorText(body: string): string {
   }
 }
 
-/** What took the answer away. */
+/** Says in words why there was no answer. */
 export function howItEnded(crashes: readonly Crash[], ending: { code: number | null; signal: string | null } | undefined, timeout?: number): string {
   const [crash] = crashes;
   if (crash?.kind === 'uncaught') return `an uncaught error ended the worker (${shorten(`${crash.type ?? 'Error'}: ${crash.message ?? ''}`)})`;

@@ -20,7 +20,7 @@ import { Watchdog } from './watchdog';
 /** What ended a worker of Node.js, as seen from inside. */
 export interface Crash {
   readonly kind: 'uncaught' | 'exit';
-  /** The request in whose context it happened, where there was one. */
+  /** The request in whose context the worker ended, if there was one. */
   readonly requestId?: string;
   readonly type?: string;
   readonly message?: string;
@@ -28,7 +28,7 @@ export interface Crash {
   readonly code?: number;
 }
 
-/** How a process ended that should have gone on. */
+/** How a process ended that should have kept running. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -38,20 +38,20 @@ export interface EnvironmentOptions {
   readonly function: FunctionDescription;
   readonly client: RuntimeClient;
   readonly topology: Topology;
-  /** Whether to try to give it a `/tmp` of its own. */
+  /** Whether to try to give the environment its own `/tmp`. */
   readonly mounts?: boolean;
   readonly startTimeoutMs: number;
 }
 
 /** What is logged and sent arrives a moment after the answer. */
 const SETTLE_MS = 60;
-/** How long it takes at most until those that answered wait again. */
+/** The time after which workers that have answered poll again, at most. */
 const POLL_AGAIN_MS = 500;
-/** How often crashes are looked for. */
+/** The interval at which crashes are looked for. */
 const WATCH_MS = 100;
 const ACCOUNT_AND_REGION = 'us-east-1:123456789012';
 
-/** What still runs when this process is told to end. */
+/** The environments that still run. They end with this process. */
 const running = new Set<ExecutionEnvironment>();
 const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -59,7 +59,7 @@ function endAll(): void {
   running.forEach((environment) => environment.abort());
 }
 
-/** Takes all environments along, then ends as it would have without us. */
+/** Ends all environments, then ends this process by the signal, as it would have ended without a handler. */
 function endBySignal(signal: NodeJS.Signals): void {
   endAll();
   stopListening();
@@ -77,7 +77,7 @@ function stopListening(): void {
 }
 
 export class ExecutionEnvironment {
-  /** Starts one, and waits until it takes events, reports that it can't, or ends. */
+  /** Starts an environment, and waits until it takes events, reports that it can't, or ends. */
   public static async start(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
     const { function: fn, client, topology } = options;
     const api = await RuntimeApi.start(`arn:aws:lambda:${ACCOUNT_AND_REGION}:function:${fn.name}`);
@@ -126,7 +126,7 @@ export class ExecutionEnvironment {
     this.watchdog = this.child.pid === undefined ? undefined : new Watchdog(this.child.pid, tmp.folder, tmp.home);
   }
 
-  /** Whether somebody takes events. */
+  /** Whether a worker polls for events. */
   public get isReady(): boolean {
     return this.initError === undefined && this.ending === undefined && this.api.openPolls > 0;
   }
@@ -135,12 +135,12 @@ export class ExecutionEnvironment {
     return this.api.initErrors[0];
   }
 
-  /** Whether `/tmp` is its own. */
+  /** Whether the environment has its own `/tmp`. */
   public get ownsTmp(): boolean {
     return this.tmp.isOwn;
   }
 
-  /** How many of its workers or processes don't take events any more. */
+  /** Returns the number of workers or processes that no longer take events. */
   public async missingWorkers(): Promise<number> {
     const missing = () => Math.max(0, this.launch.polls - this.api.openPolls);
     for (let waited = 0; missing() > 0 && waited < POLL_AGAIN_MS; waited += 20) await delay(20);
@@ -181,7 +181,7 @@ export class ExecutionEnvironment {
     return this.tmp.takeTouched();
   }
 
-  /** What ended workers since this was last asked. */
+  /** Returns what ended workers since the last call. */
   public takeCrashes(): Crash[] {
     const lines = readLines(this.reports);
     const crashes = lines.slice(this.crashesRead).map((line) => JSON.parse(line) as Crash);
@@ -199,12 +199,12 @@ export class ExecutionEnvironment {
     return this.child.pid === undefined ? undefined : cpuTimeOf(this.child.pid);
   }
 
-  /** Ends all that was started here. Its home is no other process's. */
+  /** Ends all processes of the environment. No other process has its home directory. */
   private kill(): void {
     if (this.child.pid !== undefined) endProcesses(this.child.pid, `HOME=${this.tmp.home}`);
   }
 
-  /** Ends it without waiting, since this process ends. */
+  /** Ends the environment without waiting, because this process ends. */
   public abort(): void {
     this.kill();
     this.tmp.close();
@@ -248,7 +248,7 @@ export class ExecutionEnvironment {
   }
 }
 
-/** What the client and the handler find on Lambda. No credentials: a rehearsal reaches nothing of AWS. */
+/** Returns the environment variables that client and handler find on Lambda, without credentials: a rehearsal doesn't reach AWS. */
 function lambdaEnvironment(fn: FunctionDescription, { concurrency }: Topology): Record<string, string> {
   const { name, handler, codeDirectory, memorySize, runtime } = fn;
   return {

@@ -7,7 +7,7 @@ import { PythonClient } from './python-client';
 import { ClientSearch, RuntimeClient } from './runtime-client';
 import { RehearsalUsageError } from './usage-error';
 
-/** The client for the function's runtime, as it is installed; an error says how to install it. */
+/** Returns the installed client for the function's runtime. If there is none, an error says how to install it. */
 export function findClient(search: ClientSearch, standIn = false): RuntimeClient {
   const { runtime } = search.function;
   if (runtime.startsWith('nodejs')) return NodeClient.find(search, standIn);

@@ -12,7 +12,7 @@
  */
 export type Grade = 'leak' | 'together' | 'alone' | 'hint';
 
-/** Where it shows. */
+/** Where a finding shows. */
 export type Place = 'answer' | 'log' | 'metric' | 'trace' | 'file' | 'process';
 
 export interface RehearsalFinding {
@@ -21,11 +21,11 @@ export interface RehearsalFinding {
   readonly place: Place;
   /** The field of an answer or a line, such as `$.user`; or the path of a file. */
   readonly path?: string;
-  /** How many requests or lines show it. */
+  /** The number of requests or lines that show it. */
   readonly count: number;
-  /** Of how many. */
+  /** The number of requests or lines that were looked at. */
   readonly of: number;
-  /** The environment in which it shows most: `1 worker, 16 requests at once`. */
+  /** The environment in which the finding shows most: `1 worker, 16 requests at once`. */
   readonly environment: string;
   /** The event of a request that shows it. */
   readonly event?: string;
@@ -57,7 +57,7 @@ export function shorten(text: string): string {
   return line.length > EVIDENCE_LENGTH ? `${line.slice(0, EVIDENCE_LENGTH)}…` : line;
 }
 
-/** One finding for each code, place and path: the one that most requests show. The gravest first. */
+/** Returns one finding for each code, place and path, the one that most requests show. The gravest come first. */
 export function summarised(findings: readonly RehearsalFinding[]): RehearsalFinding[] {
   const byKey = new Map<string, RehearsalFinding>();
   for (const finding of findings) {
@@ -75,7 +75,7 @@ function saysMore(other: RehearsalFinding, { code, grade, place, path }: Rehears
   return path === undefined && other.path !== undefined && other.code === code && other.grade === grade;
 }
 
-/** Whether it says that something is wrong. A hint doesn't. */
+/** Whether a finding says that something is wrong. A hint doesn't. */
 export function isProblem({ grade }: RehearsalFinding): boolean {
   return grade !== 'hint';
 }

@@ -12,7 +12,7 @@ export interface Outcome {
 
 export class Invocation {
   public readonly id = randomUUID();
-  /** The root of the trace, unique as the id is. */
+  /** The root of the trace, as unique as the id. */
   public readonly traceRoot = `1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
   public readonly traceHeader = `Root=${this.traceRoot};Parent=${randomBytes(8).toString('hex')};Sampled=1`;
   public outcome?: Outcome;
@@ -28,7 +28,7 @@ export class Invocation {
     public readonly event: number,
     /** The event as JSON. */
     public readonly payload: string,
-    /** How many requests may be in flight while it is. One: it is alone. */
+    /** The most requests in flight at the same time. With 1, the request is alone. */
     public readonly level: number,
   ) {}
 
@@ -36,7 +36,7 @@ export class Invocation {
     return this.level === 1;
   }
 
-  /** Whether it was handed out and never answered. One that was never handed out says nothing. */
+  /** Whether the request was handed out and never answered. A request that was never handed out isn't lost. */
   public get isLost(): boolean {
     return this.outcome?.kind === 'lost' && this.handedAt !== undefined;
   }

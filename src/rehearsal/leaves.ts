@@ -24,7 +24,7 @@ export function leavesOf(value: unknown, path = '$', depth = 0): Leaf[] {
   return [{ path, value: value as number | boolean | null }];
 }
 
-/** The object or array that a string is the JSON of, as the bodies of HTTP answers are; plainly or in Base64, as Kinesis has it. */
+/** Returns the object or array that a string holds as JSON, as in bodies of HTTP answers; also if it is in Base64, as in events of Kinesis. */
 export function structureIn(text: string): unknown {
   return parsed(text) ?? (text.length >= 8 && text.length % 4 === 0 && /^[\w+/]+={0,2}$/.test(text) ? parsed(Buffer.from(text, 'base64').toString()) : undefined);
 }
@@ -48,7 +48,7 @@ const LONG_HEX = /\b[0-9a-f]{16,}\b/gi;
 /** ULIDs, KSUIDs, nanoids, tokens: letters of both kinds or capitals, with digits, and long. */
 const TOKEN = /\b(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{20,}\b/g;
 
-/** A string without what differs each time by nature: times near now, and ids. */
+/** Returns a string without what varies by nature: times near now, and ids. */
 export function withoutVariation(text: string, now = Date.now()): string {
   const nearNow = (found: string, ms: number) => (Math.abs(ms - now) < DAY_MS ? '<time>' : found);
   return text
@@ -60,13 +60,13 @@ export function withoutVariation(text: string, now = Date.now()): string {
     .replace(TOKEN, '<id>');
 }
 
-/** A leaf as it is compared. */
+/** Returns a leaf as it is compared. */
 export function comparable(value: Leaf['value'], now = Date.now()): string {
   if (typeof value === 'string') return JSON.stringify(withoutVariation(value, now));
   return typeof value === 'number' && Math.abs(epochMs(value) - now) < DAY_MS ? '<time>' : JSON.stringify(value);
 }
 
-/** A time as a number counts seconds, milliseconds or microseconds. */
+/** Returns a time in milliseconds. The number may count seconds, milliseconds or microseconds. */
 function epochMs(value: number): number {
   if (value < 1e11) return value * 1000;
   return value < 1e14 ? value : value / 1000;

@@ -9,7 +9,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 const CHUNK = 1024 * 1024;
 
-/** Cuts what arrives in pieces into lines. */
+/** Splits output that arrives in pieces into lines. */
 class Lines {
   private readonly decoder = new StringDecoder();
   private rest = '';
@@ -28,9 +28,9 @@ export class LogCollector {
     return collector;
   }
 
-  /** What the client may connect to; a file has to be given as its standard output besides. */
+  /** The path of the socket that a client may connect to. It needs a file as its standard output as well. */
   public readonly socketPath: string;
-  /** To be given to the client as standard output and error. */
+  /** The file descriptor for the client's standard output and error. */
   public readonly descriptor: number;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
@@ -53,7 +53,7 @@ export class LogCollector {
     });
   }
 
-  /** The lines that came since this was last asked. */
+  /** Returns the lines that arrived since the last call. */
   public take(): string[] {
     const lines = this.fromSockets.splice(0);
     for (let read = readSync(this.file, this.buffer); read > 0; read = readSync(this.file, this.buffer)) {

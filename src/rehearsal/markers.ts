@@ -5,10 +5,10 @@
 import { Leaf, leavesOf, withoutVariation } from './leaves';
 
 const MIN_LENGTH = 4;
-/** Shorter numbers appear by chance. */
+/** The fewest digits of a number that identifies an event. Shorter numbers appear by chance. */
 const MIN_DIGITS = 5;
 const MAX_MARKERS = 100;
-/** Parts of longer texts, such as the id in a path. */
+/** Finds parts of longer texts, such as the id in a path. */
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}_.@-]{2,}[\p{L}\p{N}]/gu;
 
 export interface Marker {
@@ -29,12 +29,12 @@ export class Markers {
       .map((text) => ({ event, text })));
   }
 
-  /** Whether each event can be told from the others. */
+  /** Whether at least two events can be told apart. */
   public get distinguish(): boolean {
     return new Set(this.markers.map(({ event }) => event)).size >= 2;
   }
 
-  /** The markers of other events in a leaf; of each event the longest. */
+  /** Returns the markers of other events in a leaf, the longest of each event. */
   public foreignIn(value: Leaf['value'], own?: number): Marker[] {
     if (value === null || typeof value === 'boolean') return [];
     const text = String(value);
@@ -56,7 +56,7 @@ function jsonText(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Whether it stands there by itself, and not as a part of a longer word. */
+/** Whether a text contains a marker by itself, and not as part of a longer word. */
 function isIn(text: string, marker: string): boolean {
   for (let at = text.indexOf(marker); at >= 0; at = text.indexOf(marker, at + 1)) {
     if (!isWord(text[at - 1]) && !isWord(text[at + marker.length])) return true;

@@ -3,8 +3,8 @@
  */
 export interface Measurement {
   readonly requests: number;
-  /** Median, in milliseconds, without the time that this machine was busy with something else. */
+  /** The median duration in milliseconds, without the time that this machine was busy with something else. */
   readonly wallMs: number;
-  /** Mean, in milliseconds; undefined where the machine doesn't tell. */
+  /** The mean CPU time in milliseconds; undefined if the machine doesn't report it. */
   readonly cpuMs?: number;
 }

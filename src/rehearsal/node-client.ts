@@ -12,7 +12,7 @@ const PACKAGE = 'aws-lambda-ric';
 const NATIVE_PART = 'rapid-client.node';
 /** Older releases take one request at a time. */
 const FIRST_MAJOR = 4;
-/** As the client starts them, for each vCPU. */
+/** The number of worker threads that the client starts for each vCPU. */
 const WORKERS_PER_VCPU = 8;
 /** Threads of libuv's pool that are left for the handler when each worker polls. */
 const SPARE_POOL_THREADS = 8;
@@ -90,7 +90,7 @@ function poolNote({ environment: { UV_THREADPOOL_SIZE: size }, vCpus }: Function
   ];
 }
 
-/** Where Node.js would find it from these folders. */
+/** Returns where Node.js would find the client from these folders. */
 function packageDirectory(from: readonly string[]): string | undefined {
   for (const start of from.map((directory) => resolve(directory))) {
     for (let directory = start; ; directory = dirname(directory)) {

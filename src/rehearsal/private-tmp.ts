@@ -9,7 +9,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const TMP = '/tmp';
-/** How each rehearsal calls its folder. */
+/** The beginning of the name of each rehearsal's folder. */
 const FOLDER = 'rehearsal-';
 /** Mounts what must stay visible below the new `/tmp`, then `/tmp` itself, and becomes the client. */
 const MOUNT = [
@@ -19,13 +19,13 @@ const MOUNT = [
   'exec "$@"',
 ].join('\n');
 
-/** How much of a file is compared: enough to tell two requests from each other. */
+/** The size up to which files are compared. It is enough to tell two requests apart. */
 const COMPARED_BYTES = 1024 * 1024;
 
 /** A file that a request wrote, created or removed. */
 export interface TouchedFile {
   readonly name: string;
-  /** What was in it when the request had ended; undefined where it is gone or a folder. */
+  /** The content after the request had ended; undefined if the file is gone, or is a folder. */
   readonly content?: string;
   /** Whether other programs of this machine may have written it, too. */
   readonly isOfMachine: boolean;
@@ -48,7 +48,7 @@ export class PrivateTmp {
   public readonly workDirectory: string;
   private readonly directory: string;
   private readonly watchers = new Map<string, FSWatcher>();
-  /** With what was in them at that moment, which tells whose they are where other programs write, too. */
+  /** The files that were touched, with their content at that moment. It is read only where other programs write, too, to tell whose file it is. */
   private readonly touched = new Map<string, string | undefined>();
 
   /** @param folder holds all that is kept here */
@@ -71,12 +71,12 @@ export class PrivateTmp {
     return this.unshare !== undefined;
   }
 
-  /** A home without credentials. */
+  /** The home directory, which has no credentials in it. */
   public get home(): string {
     return join(this.folder, 'home');
   }
 
-  /** The command that runs another one in a folder, with this `/tmp`. */
+  /** Returns the command that runs another command in a folder, with this `/tmp`. */
   public wrap(command: readonly string[], directory: string): string[] {
     if (this.unshare === undefined) return [...command];
     // Both what a link is called and where it leads: either may be below /tmp.
@@ -86,7 +86,7 @@ export class PrivateTmp {
     return ['unshare', ...this.unshare, '--mount', 'sh', '-c', MOUNT, 'sh', this.directory, directory, ...below, '--', ...command];
   }
 
-  /** Which files were touched since this was last asked. */
+  /** Returns the files that were touched since the last call. */
   public takeTouched(): TouchedFile[] {
     const files = [...this.touched].filter(([name]) => !this.isOurs(name)).map(([name, noticed]) => ({
       name: join(TMP, name), content: this.contentOf(name) ?? noticed, isOfMachine: !this.isOwn,
@@ -101,7 +101,7 @@ export class PrivateTmp {
     if (this.lock !== undefined) rmSync(this.lock, { force: true });
   }
 
-  /** Folders are watched as they appear. */
+  /** Watches a folder, and folders that appear in it. */
   private watch(directory: string): void {
     if (this.watchers.has(directory)) return;
     try {
@@ -120,7 +120,7 @@ export class PrivateTmp {
     }
   }
 
-  /** What this rehearsal, or another one, mounts or keeps in `/tmp`, and what stands for it there. */
+  /** Whether a path belongs to what this rehearsal, or another one, keeps or mounts in `/tmp`. */
   private isOurs(name: string): boolean {
     if (!this.isOwn && name.startsWith(FOLDER)) return true;
     const path = join(TMP, name);
@@ -147,10 +147,10 @@ function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Asked once. */
+/** The arguments for `unshare`, once they are known. */
 let known: { readonly arguments: readonly string[] | undefined } | undefined;
 
-/** The arguments with which `unshare` may mount, as root or in a user namespace; undefined where it may not. */
+/** Returns the arguments with which `unshare` may mount, as root or in a user namespace; undefined if it may not. */
 function unshareArguments(): readonly string[] | undefined {
   return [[], ['--user', '--map-root-user']].find((options) => (
     spawnSync('unshare', [...options, '--mount', 'sh', '-c', 'mount --bind /tmp /tmp'], { stdio: 'ignore' }).status === 0

@@ -12,7 +12,7 @@ export function processTree(root: number): number[] {
   return tree;
 }
 
-/** The name of a program, in brackets before its state and its parent, may hold blanks and brackets. */
+/** Returns the parent of a process. It follows the name of the program, which is in brackets and may hold blanks and brackets itself. */
 function parentOf(pid: number): number | undefined {
   const stat = read(`/proc/${pid}/stat`);
   return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);

@@ -4,15 +4,15 @@
 import { list, processTree, read } from './process-tree';
 
 export interface Usage {
-  /** CPU time of all threads that still run, in milliseconds. */
+  /** The CPU time of all threads that still run, in milliseconds. */
   readonly cpuMs: number;
-  /** Memory in MB; what processes share is counted once. */
+  /** The memory in MB. Memory that processes share is counted once. */
   readonly memoryMb: number;
   readonly descriptors: number;
   readonly processes: number;
 }
 
-/** Undefined where there is no `/proc`, or the process has ended. */
+/** Returns what a process and its children use; undefined if there is no `/proc`, or the process has ended. */
 export function usageOf(pid: number): Usage | undefined {
   const tree = processTree(pid);
   const usages = tree.map(usageOfOne).filter((usage) => usage !== undefined);
@@ -30,7 +30,7 @@ export interface CpuTime {
   readonly waitMs: number;
 }
 
-/** CPU time alone, which is quick to read. */
+/** Returns the CPU time alone, which is quick to read. */
 export function cpuTimeOf(pid: number): CpuTime | undefined {
   return added(processTree(pid).map(cpuTimeOfOne));
 }

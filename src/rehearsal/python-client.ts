@@ -25,7 +25,7 @@ interface Interpreter {
   readonly program: string;
   readonly prefix: string;
   readonly version: string;
-  /** The version of the client, where it is installed. */
+  /** Returns the version of the client; undefined if it isn't installed. */
   readonly client: string | null;
   readonly place: string | null;
 }
@@ -63,7 +63,7 @@ export class PythonClient implements RuntimeClient {
     this.notes = interpreter.version === wanted ? [] : [`The handler ran on Python ${interpreter.version}; the function's runtime is python${wanted}.`];
   }
 
-  /** One process shows what is carried from one request to the next; all show what processes share. */
+  /** Returns one process, which shows what is carried from one request to the next, and all processes, which show what they share. */
   public topologies({ maxConcurrency }: FunctionDescription): readonly Topology[] {
     return [1, ...maxConcurrency > 1 ? [maxConcurrency] : []].map((workers) => ({
       name: `${workers} process${workers === 1 ? '' : 'es'}`, workers, concurrency: workers,

@@ -8,14 +8,14 @@ import { comparable, leavesOf, structureIn } from './leaves';
 export interface Difference {
   readonly invocation: Invocation;
   readonly path: string;
-  /** As compared: without times and ids. */
+  /** The value as it is compared: without times and ids. */
   readonly value: string;
-  /** What the event was answered alone. */
+  /** The value that the event gets when it is alone. */
   readonly expected: string;
 }
 
 const ABSENT = '(nothing)';
-/** Values that say nothing about whose they are. */
+/** Values that are too common to say which event they belong to. */
 const COMMON = /^(null|true|false|"")$/;
 
 export class Reference {
@@ -24,7 +24,7 @@ export class Reference {
 
   constructor(private readonly ignored: readonly string[]) {}
 
-  /** Takes in an answer that was given alone. */
+  /** Learns an answer to a request that was alone. */
   public learn(invocation: Invocation): void {
     const fields = fieldsOf(invocation);
     const before = this.ofEvent.get(invocation.event);
@@ -32,7 +32,7 @@ export class Reference {
     else pathsThatDiffer(before, fields).forEach((path) => this.varying.add(path));
   }
 
-  /** What an answer has that the event's answers don't have alone. */
+  /** Returns the fields in which an answer differs from the answers that its event gets alone. */
   public differences(invocation: Invocation): Difference[] {
     const fields = fieldsOf(invocation);
     const reference = this.ofEvent.get(invocation.event) ?? new Map<string, string>();
@@ -49,7 +49,7 @@ export class Reference {
     return this.ignored.some((ignored) => path === ignored || path.startsWith(`${ignored}.`) || path.startsWith(`${ignored}[`));
   }
 
-  /** The one other event that is answered so alone. */
+  /** Returns the one other event that gets this value when it is alone. */
   public eventAnswered({ invocation, path, value }: Difference): number | undefined {
     if (value === ABSENT || COMMON.test(value) || value.length < 4) return undefined;
     const events = [...this.ofEvent].filter(([event, fields]) => event !== invocation.event && fields.get(path) === value).map(([event]) => event);
@@ -57,7 +57,7 @@ export class Reference {
   }
 }
 
-/** All values at each path, in an order that says nothing. */
+/** Returns all values at each path, sorted, since their order isn't compared. */
 function fieldsOf({ id, traceRoot, outcome }: Invocation): Map<string, string> {
   const body = (outcome?.body ?? '').replaceAll(id, '<own id>').replaceAll(traceRoot, '<own trace>');
   const now = Date.now();

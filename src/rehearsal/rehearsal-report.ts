@@ -15,15 +15,15 @@ const GRADES: Record<RehearsalFinding['grade'], string> = {
 };
 
 export class RehearsalReport {
-  /** All that was found, the gravest first. */
+  /** All findings, the gravest first. */
   public readonly findings: readonly RehearsalFinding[];
-  /** What must be mended: all findings but hints. */
+  /** The findings that must be mended: all except hints. */
   public readonly problems: readonly RehearsalFinding[];
   /** How many requests were sent. */
   public readonly requests: number;
   public readonly measurement?: Measurement;
   public readonly whatToSet?: WhatToSet;
-  /** What may differ from the function as deployed, and what couldn't be judged. */
+  /** Notes on what may differ from the deployed function, and on what couldn't be judged. */
   public readonly notes: readonly string[];
 
   constructor(private readonly fn: FunctionDescription, private readonly client: string, private readonly events: number, result: RehearsalResult) {

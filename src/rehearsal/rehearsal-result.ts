@@ -7,11 +7,11 @@ import { WhatToSet } from './what-to-set';
 
 /** How far a rehearsal is. */
 export interface Progress {
-  /** In words: `alone, 1 worker`. */
+  /** The phase in words: `one at a time, 1 worker`. */
   readonly phase: string;
-  /** Requests that have been sent and answered, of all phases. */
+  /** The number of requests that have been sent and answered in all phases. */
   readonly requests: number;
-  /** Problems so far. */
+  /** The number of problems so far. */
   readonly problems: number;
 }
 

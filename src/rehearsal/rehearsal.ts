@@ -27,15 +27,15 @@ export interface RehearsalPlan {
 }
 
 const START_TIMEOUT_MS = 60_000;
-/** So long a level of concurrency may take, roughly. */
+/** The time that a level of concurrency may take, roughly. */
 const LEVEL_MS = 3000;
 const MIN_REQUESTS = 32;
-/** Handlers that take longer are sent to fewer levels. */
+/** Handlers that take longer are rehearsed at fewer levels of concurrency. */
 const SLOW_MS = 500;
-/** On the CPU alone, a handler that takes this much of its time, and at least so long, keeps others waiting. */
+/** A handler that spends this share of its time on the CPU, and at least `BLOCKING_MS`, keeps other requests waiting. */
 const BLOCKING_SHARE = 0.5;
 const BLOCKING_MS = 10;
-/** Descriptors that a request leaves open. */
+/** The mean number of descriptors that a request may leave open. */
 const LEAKED_DESCRIPTORS = 0.5;
 
 export class Rehearsal {
@@ -158,14 +158,14 @@ export class Rehearsal {
     if (left > LEAKED_DESCRIPTORS) this.findings.push(descriptorsGrow(left, stage.topology.name));
   }
 
-  /** Doubling up to the limit; the layouts after the first are for what is special about them. */
+  /** Returns the levels of concurrency: doubling up to the limit. Layouts of several worker threads are rehearsed at the limit only. */
   private levels({ concurrency, workers }: Topology): number[] {
     const doubling = Array.from({ length: Math.ceil(Math.log2(concurrency)) }, (_, power) => 2 ** (power + 1)).filter((level) => level < concurrency);
     if (this.plan.client.sharesThread && workers > 1) return [concurrency];
     return [...this.isSlow ? doubling.slice(0, 1) : doubling, concurrency];
   }
 
-  /** All events in an order of chance, the same in each rehearsal, so that any two meet. */
+  /** Returns all events in a shuffled order, so that any two meet. It is the same in each rehearsal. */
   private mixed(level: number): Invocation[] {
     const events = [...this.alone.working];
     const inTime = Math.floor(LEVEL_MS / (this.measurement?.wallMs ?? 1)) * level;
@@ -221,7 +221,7 @@ function notLoaded({ cause, logs }: StartFailure, { handler }: FunctionDescripti
   };
 }
 
-/** No worker has ended, but answers are missing. */
+/** Whether answers are missing although no worker has ended. */
 function hasOnlyLost({ isDamaged, crashes, ending, missingWorkers }: Sent): boolean {
   return isDamaged && crashes.length === 0 && ending === undefined && missingWorkers === 0;
 }
@@ -254,7 +254,7 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return copy;
 }
 
-/** A generator that says the same in each rehearsal (Park and Miller's). */
+/** Returns a random number generator that repeats itself in each rehearsal (Park and Miller's). */
 function randomNumbers(seed = 1): () => number {
   let state = seed;
   return () => {

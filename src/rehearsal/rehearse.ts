@@ -30,7 +30,7 @@ export interface RehearseOptions {
    * @default - samples of the event sources
    */
   readonly events?: readonly unknown[];
-  /** What sends events to the function, where no events are given. */
+  /** The services that send events to the function. Samples of their events are used if no events are given. */
   readonly eventSources?: readonly EventSource[];
   /**
    * The most requests at once, as `perExecutionEnvironmentMaxConcurrency`.
@@ -70,13 +70,13 @@ export interface RehearseOptions {
   readonly client?: string;
   /** The program that runs the code: `python3.13`. */
   readonly interpreter?: string;
-  /** What the report is to say besides. */
+  /** Notes to add to the report. */
   readonly notes?: readonly string[];
-  /** Told how far it is, after each request. */
+  /** Called after each request, with the progress. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Whether JavaScript stands in for the native part of the client for Node.js though it is compiled. */
+  /** Whether to replace the native part of the client for Node.js by JavaScript, even if it is compiled. */
   readonly standIn?: boolean;
-  /** Whether to try to give each environment a `/tmp` of its own; without, rehearsals wait for each other. */
+  /** Whether to try to give each environment its own `/tmp`. Otherwise rehearsals wait for each other. */
   readonly mounts?: boolean;
 }
 

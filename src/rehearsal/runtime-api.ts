@@ -19,7 +19,7 @@ export interface Sending {
   readonly timeoutMs: number;
   /** How long nothing may be answered before what is in flight counts as lost. */
   readonly idleTimeoutMs: number;
-  /** Whether the worker that answered last gets the next event. Else they take turns. */
+  /** Whether the worker that answered last gets the next event. Otherwise workers take turns. */
   readonly sameWorker?: boolean;
   /** Called for each request that has an outcome. */
   readonly onOutcome?: (invocation: Invocation) => void;
@@ -28,7 +28,7 @@ export interface Sending {
 interface Run extends Sending {
   readonly queue: Invocation[];
   readonly inFlight: Map<string, Invocation>;
-  /** How many have no outcome yet. */
+  /** The number of requests without an outcome. */
   open: number;
   lastEvent: number;
   lastLook: number;
@@ -38,7 +38,7 @@ interface Run extends Sending {
 const PREFIX = '/2018-06-01/runtime/';
 const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
 const PRELUDE_END = Buffer.alloc(8);
-/** How often requests that may be lost are looked for. */
+/** The interval at which lost requests are looked for. */
 const TICK_MS = 25;
 const STALL_MS = 500;
 
@@ -75,12 +75,12 @@ export class RuntimeApi {
     return this.polls.length;
   }
 
-  /** The client's own connections to this API, which are no descriptors of the handler. */
+  /** The number of the client's own connections to this API. They don't count as descriptors of the handler. */
   public get connections(): number {
     return this.openConnections;
   }
 
-  /** Sends all, and returns when each has an outcome. */
+  /** Sends all requests, and returns when each has an outcome. */
   public async send(invocations: Invocation[], sending: Sending): Promise<void> {
     if (invocations.length === 0) return;
     await new Promise<void>((finish) => {
@@ -94,7 +94,7 @@ export class RuntimeApi {
     });
   }
 
-  /** The environment is gone: whatever has no outcome yet is lost. */
+  /** Marks all requests without an outcome as lost, because the environment has ended. */
   public abandon(reason: string): void {
     const { run } = this;
     if (run === undefined) return;
@@ -192,7 +192,7 @@ function initErrorOf(body: Buffer): InitError {
   }
 }
 
-/** A streamed answer that fails midway says so in its trailers. One for HTTP begins with status and headers. */
+/** Reads an answer. A streamed one reports a failure in its trailers, and one for HTTP begins with status and headers. */
 function outcomeOf(kind: string, { trailers, headers }: IncomingMessage, body: Buffer): Outcome {
   const failure = trailers['lambda-runtime-function-error-body'];
   if (failure !== undefined) return { kind: 'error', body: Buffer.from(failure, 'base64').toString() };

@@ -5,11 +5,11 @@ import { FunctionDescription } from './function-description';
 
 /** How an execution environment is laid out. */
 export interface Topology {
-  /** In words, for messages: `1 worker`, `16 processes`. */
+  /** The layout in words, for messages: `1 worker`, `16 processes`. */
   readonly name: string;
   /** Worker threads, processes or threads that take events. */
   readonly workers: number;
-  /** The most requests that it takes at once. */
+  /** The most requests that the environment takes at once. */
   readonly concurrency: number;
 }
 
@@ -17,11 +17,11 @@ export interface Topology {
 export interface Launch {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether it connects to the socket for logs. */
+  /** Whether the client connects to the socket for logs. */
   readonly usesLogSocket: boolean;
-  /** Folders besides the code that it reads. */
+  /** The folders that the client reads besides the code. */
   readonly visible: readonly string[];
-  /** How many long polls are open when it is ready. */
+  /** The number of long polls that are open when the client is ready. */
   readonly polls: number;
 }
 
@@ -40,7 +40,7 @@ export interface RuntimeClient {
   readonly notes: readonly string[];
   /** Whether a request that computes keeps the others of its worker waiting. */
   readonly sharesThread: boolean;
-  /** From the one in which shared state shows most to the one that is deployed. */
+  /** Returns the layouts to rehearse in, from the one in which shared state shows most to the one that is deployed. */
   topologies(fn: FunctionDescription): readonly Topology[];
   launch(context: LaunchContext): Launch;
 }
@@ -48,8 +48,8 @@ export interface RuntimeClient {
 /** Where a client and an interpreter are looked for. */
 export interface ClientSearch {
   readonly function: FunctionDescription;
-  /** A folder into which the client was installed; absent: that of the code and of the caller. */
+  /** The folder into which the client was installed. Absent: the folders of the code and of the caller are searched. */
   readonly clientDirectory?: string;
-  /** The program that runs the code; absent: the one for the function's runtime, or whatever there is. */
+  /** The program that runs the code. Absent: the one for the function's runtime, or any version that is installed. */
   readonly interpreter?: string;
 }

@@ -3,7 +3,7 @@
  */
 import { RehearsalEvent } from './function-description';
 
-/** What sends events to a function. */
+/** The services whose events there are samples of. */
 export type EventSource = 'http-api' | 'rest-api' | 'load-balancer' | 'sqs' | 'sns' | 'kinesis' | 'dynamodb' | 's3' | 'eventbridge' | 'kafka';
 
 const NAMES = ['amaryllis', 'bergamot', 'cinquefoil'];
@@ -69,7 +69,7 @@ const SAMPLES: Record<EventSource, (name: string) => unknown> = {
 
 export const EVENT_SOURCES = Object.keys(SAMPLES) as EventSource[];
 
-/** Events of these sources. Without a source, plain objects, as somebody who invokes the function directly sends them. */
+/** Returns sample events of these sources. Without a source, they are plain objects, as a direct caller sends them. */
 export function sampleEvents(sources: readonly EventSource[]): RehearsalEvent[] {
   if (sources.length === 0) return NAMES.map((name, index) => ({ label: `sample event ${index + 1}`, value: { id: `id-of-${name}`, user: `user-of-${name}` } }));
   return sources.flatMap((source) => NAMES.map((name, index) => ({ label: `sample ${source} event ${index + 1}`, value: SAMPLES[source](`${name}-${source}`) })));

@@ -6,16 +6,16 @@ import { Invocation } from './invocation';
 import { Leaf, leavesOf, structureIn } from './leaves';
 import { Markers } from './markers';
 
-/** Another request, seen where it doesn't belong. */
+/** Data of another request, seen where it doesn't belong. */
 export interface Sighting {
   readonly place: Place;
   readonly path: string;
-  /** Whose answer or line it is; undefined where no id says so. */
+  /** The request that the answer or line belongs to; undefined if no id tells. */
   readonly invocation?: Invocation;
   readonly other: { readonly event: number; readonly id?: string };
-  /** What was seen: the id, or the string. */
+  /** The id or the string that was seen. */
   readonly seen: string;
-  /** The line, or the value. */
+  /** The line or the value in which it was seen. */
   readonly evidence: string;
 }
 
@@ -24,14 +24,14 @@ export interface Line {
   readonly text: string;
   readonly place: Place;
   readonly leaves: readonly Leaf[];
-  /** Whose ids stand in it, the owner first. */
+  /** The requests whose ids are in the line, the owner first. */
   readonly requests: readonly { readonly invocation: Invocation; readonly path: string; readonly text: string }[];
 }
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|1-[0-9a-f]{8}-[0-9a-f]{24}|\b[0-9a-f]{32}\b/g;
-/** What clients call the id that they add to a line: it says whose the line is. */
+/** The fields in which clients write the id of the request that a line belongs to. */
 const OWNER_PATH = /^\$\.(requestId|AWSRequestId|trace_id)$/;
-/** Of longer lines, the beginning is looked at. */
+/** The length up to which a line is read. */
 export const JUDGED_LENGTH = 64 * 1024;
 
 export class Observer {
@@ -61,7 +61,7 @@ export class Observer {
     };
   }
 
-  /** Others in an answer or an error of a request. */
+  /** Returns other requests that appear in the answer or error of a request. */
   public inAnswer(invocation: Invocation): Sighting[] {
     const body = invocation.outcome?.body ?? '';
     return leavesOf(structureIn(body) ?? body).flatMap((leaf) => {
@@ -74,7 +74,7 @@ export class Observer {
     });
   }
 
-  /** Others in a line. Where no id says whose it is, the line shows something only if it holds two. */
+  /** Returns other requests that appear in a line. A line without an id counts only if it holds data of two events. */
   public inLine({ text: evidence, place, leaves, requests }: Line): Sighting[] {
     const [owner] = requests;
     const others = requests.filter(({ invocation }) => invocation !== owner.invocation);

@@ -9,17 +9,17 @@ import { InitError, Sending } from './runtime-api';
 import { Topology } from './runtime-client';
 import { Line, Observer } from './sightings';
 
-/** What came of some requests. */
+/** The outcome of some requests that were sent together. */
 export interface Sent {
   readonly invocations: readonly Invocation[];
   readonly lines: readonly Line[];
   readonly crashes: readonly Crash[];
   readonly touched: readonly TouchedFile[];
-  /** How the process ended, where it did. */
+  /** How the process ended; absent if it still runs. */
   readonly ending?: Ending;
-  /** How many processes ended, where the others went on. */
+  /** The number of processes that ended while the others went on. */
   readonly missingWorkers: number;
-  /** The most that was used meanwhile. */
+  /** The highest use that was measured meanwhile. */
   readonly usage?: Usage;
   /** Whether a worker or process has ended, or doesn't answer: what comes next is sent to a new environment. */
   readonly isDamaged: boolean;
@@ -29,17 +29,17 @@ export interface StageOptions {
   readonly start: () => Promise<ExecutionEnvironment>;
   readonly topology: Topology;
   readonly observer: Observer;
-  /** Whether a process that ended is missed when its siblings go on. */
+  /** Whether to look for processes that ended while their siblings went on. */
   readonly countsWorkers: boolean;
   readonly timeoutMs: number;
 }
 
 const SAMPLE_MS = 150;
-/** Nothing is answered for so long: what is in flight won't be. */
+/** If nothing is answered for this long, the requests in flight count as lost. */
 const MIN_IDLE_MS = 4000;
 /** How many times slower than alone a request may be before it counts as lost. */
 const IDLE_FACTOR = 20;
-/** How soon after the answer files and crashes of a request are looked at while it is alone. */
+/** The time from the answer to a request that is alone until its files and crashes are read. */
 const ALONE_SETTLE_MS = 12;
 
 /** The handler can't be loaded, or the process ends before it takes an event. */
@@ -76,7 +76,7 @@ export class Stage {
     return this.send(invocations, { concurrency, onOutcome });
   }
 
-  /** What was logged and sent after the last answer. */
+  /** Returns what was logged and sent after the last answer. */
   public async takeLate(): Promise<Line[]> {
     await this.current?.settle();
     return this.current === undefined ? [] : this.linesOf(this.current);
@@ -90,7 +90,7 @@ export class Stage {
     return (await this.environment()).cpuTime();
   }
 
-  /** Goes on in a new environment, which knows nothing. */
+  /** Continues in a new environment, which has seen no event. */
   public async restart(): Promise<void> {
     await this.close();
     await this.environment();

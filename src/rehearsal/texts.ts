@@ -14,21 +14,21 @@ const KEEP_IN_REQUEST: Record<Language, string> = {
 
 const OF_LIBRARY = ' Where a library writes it, see "Libraries on managed instances" for the first version that works.';
 
-/** How lines get the id of their request. */
+/** Says how log lines get the id of their request. */
 export const LOG_WITH_ID: Record<Language, string> = {
   'Node.js': 'Log by console.log and its siblings, to which the client adds the id, or by a logger that adds context.awsRequestId.',
   'Python': 'Log by the module logging, to which the client adds the id, rather than by print.',
   'Java': 'Log by context.getLogger(), to which the client adds the id, or by a logger that adds context.getAwsRequestId().',
 };
 
-/** How a handler keeps its process alive. */
+/** Says how a handler avoids ending its process. */
 export const DONT_END: Record<Language, string> = {
   'Node.js': 'Await every promise and catch its errors, handle "error" events, and don\'t end the process in a handler: an environment loses all requests in flight.',
   'Python': 'Raise an exception instead of ending the process: a process that has ended is not replaced, and its request is never answered.',
   'Java': 'Throw an exception instead of ending the process: all threads of the environment end with it.',
 };
 
-/** What a place is called, for one and for many. */
+/** The name of each place, in the singular and the plural. */
 export const PLACE_NAMES: Record<Place, [string, string]> = {
   answer: ['answer', 'answers'],
   log: ['log line', 'log lines'],
@@ -54,7 +54,7 @@ export interface Seen {
   readonly environment: string;
 }
 
-/** Data of one request with another, while they ran at once. */
+/** Makes the finding that data of one request appeared with another while both ran. */
 export function leak(sighting: Sighting, seen: Seen, label: (event: number) => string, language: Language): RehearsalFinding {
   const { place, path, invocation, other, seen: text, evidence } = sighting;
   const [, many] = PLACE_NAMES[place];
@@ -73,12 +73,12 @@ export function leak(sighting: Sighting, seen: Seen, label: (event: number) => s
   };
 }
 
-/** What to do about data of another request. */
+/** Says what to do about data of another request. */
 export function fixOf(place: Place, language: Language): string {
   return KEEP_IN_REQUEST[language] + (place === 'answer' ? '' : OF_LIBRARY);
 }
 
-/** Data of an earlier request, also where requests come one at a time. */
+/** Makes the finding that data of an earlier request appeared, although requests came one at a time. */
 export function stateKept(sighting: Sighting, seen: Seen, label: (event: number) => string): RehearsalFinding {
   const { place, path, invocation, other, seen: text, evidence } = sighting;
   return {

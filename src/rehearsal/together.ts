@@ -12,12 +12,12 @@ import { Line, Observer, Sighting } from './sightings';
 import { Sent, Stage } from './stage';
 import { DONT_END, fixOf, found, Language, leak, LOG_WITH_ID, PLACE_NAMES } from './texts';
 
-/** So sure is it that what doesn't happen again in reruns isn't by chance: 1 in 10,000. */
+/** Reruns suffice if a difference that happens by chance would be missed in 1 of 10,000 rehearsals. */
 const CERTAINTY = -Math.log(1e-4);
 const MIN_RERUNS = 12;
 const MAX_RERUNS = 400;
 const RERUN_MS = 12_000;
-/** In an environment. Source: https://aws.amazon.com/about-aws/whats-new/2026/03/aws-Lambda-file-descriptors-increase-4096/ (read 2026-11-27) */
+/** The descriptors of an environment. Source: https://aws.amazon.com/about-aws/whats-new/2026/03/aws-Lambda-file-descriptors-increase-4096/ (read 2026-11-27) */
 const DESCRIPTORS_MAX = 4096;
 
 export interface TogetherOptions {
@@ -29,7 +29,7 @@ export interface TogetherOptions {
   readonly language: Language;
 }
 
-/** What differs at one place of the answers, or an error that came. */
+/** A place at which answers differ, or an error that came. */
 interface Suspicion {
   readonly path: string;
   readonly invocations: Invocation[];
@@ -60,17 +60,17 @@ export class Together {
     this.lines.push(...lines);
   }
 
-  /** Whether it is known already that answers get lost. */
+  /** Whether answers are known to get lost. */
   public get isBroken(): boolean {
     return this.crashes.length > 0 || this.ending !== undefined || this.invocations.some(({ isLost }) => isLost);
   }
 
-  /** The most that was used with the most requests at once. */
+  /** The highest use that was measured with the most requests at once. */
   public get used(): Usage | undefined {
     return this.usage;
   }
 
-  /** What is wrong, as far as what was sent tells; quick, for the progress. */
+  /** Returns the leaks in what was sent so far. This is quick, for the progress. */
   public leaks(): RehearsalFinding[] {
     const { observer, alone, language } = this.options;
     const answered = this.invocations.filter(({ isLost }) => !isLost);
@@ -83,7 +83,7 @@ export class Together {
     });
   }
 
-  /** All that is wrong. What might happen by chance is tried again alone, in the same environment. */
+  /** Returns all findings. What might happen by chance is tried again alone, in the same environment. */
   public async judge(): Promise<RehearsalFinding[]> {
     const leaks = this.leaks();
     const known = new Set(leaks.filter(({ place }) => place === 'answer').map(({ path }) => path));
@@ -116,7 +116,7 @@ export class Together {
     ];
   }
 
-  /** As many as would show it almost surely if it happened alone as often. */
+  /** Returns the number of reruns that would almost certainly show the difference if it happened alone as often. */
   private rerunsFor({ invocations }: Suspicion): number {
     const rate = Math.min(invocations.length / this.invocations.length, 0.99);
     return Math.max(MIN_RERUNS, Math.ceil(CERTAINTY / -Math.log(1 - rate)));
@@ -188,7 +188,7 @@ export class Together {
     }];
   }
 
-  /** A metric or segment for each request alone, but fewer together. */
+  /** Reports metrics or segments that requests have alone, but not together. */
   private counts(): RehearsalFinding[] {
     const answered = this.invocations.filter(({ outcome }) => outcome?.kind === 'response').length;
     return (['metric', 'trace'] as const).flatMap((place) => {
@@ -206,7 +206,7 @@ export class Together {
   }
 
   /**
-   * Lines that are wholly in the name of another request: one has fewer of its own than alone, another one more. Where lines of earlier requests
+   * Reports lines that wholly carry the id of another request: one request has fewer lines than alone, another one more. Where lines of earlier requests
    * come with requests that are alone, too, their number says nothing about requests at once.
    */
   private misattributed(): RehearsalFinding[] {
@@ -227,7 +227,7 @@ export class Together {
     }];
   }
 
-  /** Lines that nobody can attribute to a request, once they run at once. */
+  /** Reports lines that can't be attributed to a request when several run at once. */
   private withoutId(): RehearsalFinding[] {
     const lines = this.lines.filter(({ place }) => place === 'log');
     const without = lines.filter(({ requests }) => requests.length === 0);
@@ -283,7 +283,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groups.values()];
 }
 
-/** A request or line counts once, however often it shows something. */
+/** Returns the number of requests or lines. Each counts once, however often it shows something. */
 function countOf(sightings: readonly Sighting[]): number {
   const [{ place }] = sightings;
   return new Set(sightings.map(({ invocation, evidence }) => (place === ('answer' satisfies Place) ? invocation : evidence))).size;

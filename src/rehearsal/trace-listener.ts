@@ -25,7 +25,7 @@ export class TraceListener {
     return `127.0.0.1:${this.socket.address().port}`;
   }
 
-  /** The segments that came since this was last asked. */
+  /** Returns the segments that arrived since the last call. */
   public take(): string[] {
     return this.segments.splice(0);
   }

@@ -27,7 +27,7 @@ export class Watchdog {
     (this.process.stdin as Socket | null)?.unref();
   }
 
-  /** What it watches over has ended in order. */
+  /** Ends the watchdog, because the environment was removed in order. */
   public dismiss(): void {
     this.process.kill('SIGKILL');
   }

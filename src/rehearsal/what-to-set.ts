@@ -11,19 +11,19 @@ export interface WhatToSet {
   /** Requests at once for each vCPU beyond which only latency grows; from and to where the CPU time is too short to be exact. */
   readonly usefulConcurrencyPerVCpu?: { readonly from: number; readonly to: number };
   readonly perExecutionEnvironmentMaxConcurrency?: number;
-  /** In MB. */
+  /** The memory in MB. */
   readonly memorySize?: number;
   readonly executionEnvironmentMemoryGiBPerVCpu?: number;
   /** What takes the requests: worker threads, processes or threads. */
   readonly workers: string;
-  /** Why, a sentence each. */
+  /** The reasons, in a sentence each. */
   readonly why: readonly string[];
 }
 
-/** What the environment as deployed took, in MB. Absent where the machine doesn't tell. */
+/** The memory that the environment took in the layout that is deployed, in MB. A number is absent if the machine doesn't report it. */
 export interface MemoryUse {
   readonly aloneMb?: number;
-  /** With `concurrency` requests at once. */
+  /** The memory with `concurrency` requests at once. */
   readonly togetherMb?: number;
 }
 
@@ -37,9 +37,9 @@ export interface Needs {
 
 const MB_PER_GIB = 1024;
 const RATIOS = [2, 4, 8];
-/** Below, what the client itself takes counts for up to half. */
+/** Below this CPU time, the client's own share may be half of it. */
 const EXACT_FROM_MS = 5;
-/** What the clients of Node.js and Python take of each request, at most; measured with handlers that only wait, on 2026-11-27. */
+/** The CPU time that the clients for Node.js and Python take for each request, at most. Measured on 2026-11-27 with handlers that only wait. */
 const CLIENT_MS = 0.9;
 /** Room for what a rehearsal doesn't show: larger events, growth over days. */
 const MEMORY_HEADROOM = 1.3;

@@ -72,7 +72,7 @@ function timeFindings({ from, until }: PauseOnScheduleOptions): Finding[] {
   })];
 }
 
-/** What is wrong with two pauses of which one ends in the other: its end would raise the environments of both. */
+/** Reports two pauses of which one ends within the other: its end would raise the environments of both. */
 function overlapFindings(pause: Pause, other: Pause): Finding[] {
   const overlap = (ending: Pause, around: Pause) => (endsWithin(ending, around) ? [findingOf(SCHEDULE_FINDINGS.PauseOverlap, {
     property: ending === pause ? 'until' : 'from',

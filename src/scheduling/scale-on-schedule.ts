@@ -19,19 +19,19 @@ import { LATEST_PUBLISHED } from '../service/execution-environments';
 /** The scope of all schedules of a function, so that their ids can't clash with what CDK puts below it. */
 const SCOPE = 'Schedules';
 
-/** What one schedule sets, and when. */
+/** The numbers that a schedule sets, and when. */
 export interface Change {
   readonly schedule: ScheduleExpression;
   /** `$LATEST.PUBLISHED`, or the number of a version, which may be a token. */
   readonly qualifier: string;
-  /** Asked at synthesis: a pause ends with what the function's configuration says then. */
+  /** Returns the numbers at synthesis: a pause ends with what the function's configuration says then. */
   counts(): Counts;
 }
 
-/** The changes of a function so far: how long one may be tried follows from the others. */
+/** The changes of each function so far. How long a change may be retried follows from the others. */
 const CHANGES = new WeakMap<lambda.CfnFunction, Change[]>();
 
-/** Changes the environments of a version of a function by the clock, or throws and makes nothing. */
+/** Creates a schedule that changes the environments of a version. If something is wrong, it throws and creates nothing. */
 export function scaleOnSchedule(attachment: Attachment, id: string, options: ScaleOnScheduleOptions): Schedule {
   const { version, schedule, minExecutionEnvironments: min, maxExecutionEnvironments: max, deadLetterQueue } = options;
   const change: Change = { schedule, qualifier: version?.version ?? LATEST_PUBLISHED, counts: () => ({ min, max }) };
@@ -44,30 +44,30 @@ export function scaleOnSchedule(attachment: Attachment, id: string, options: Sca
   return addSchedule(attachment, scopeOf(attachment.function), id, change, deadLetterQueue);
 }
 
-/** What is wrong with the id of a schedule of a function. */
+/** Reports an id that a schedule of the function has already. */
 export function idFindings(fn: IConstruct, id: string): Finding[] {
   const isTaken = (fn.node.tryFindChild(SCOPE) as Construct | undefined)?.node.tryFindChild(id) !== undefined;
   return isTaken ? [takenId(id, 'the function has a schedule with that id')] : [];
 }
 
-/** What is wrong with the queue for changes that couldn't be made. */
+/** Reports a dead-letter queue that EventBridge Scheduler refuses. */
 export function queueFindings(queue: sqs.IQueue | undefined): Finding[] {
   return queue?.fifo === true ? [findingOf(SCHEDULE_FINDINGS.ScheduleQueue, {
     property: 'deadLetterQueue', allowed: 'must be a standard queue', found: 'a FIFO queue', remedy: 'use a queue without fifo',
   })] : [];
 }
 
-/** An id that something else has already. */
+/** Makes the finding about an id that is taken. */
 export function takenId(id: string, allowed: string): Finding {
   return findingOf(SCHEDULE_FINDINGS.ScheduleId, { property: 'id', allowed, found: id, remedy: 'give each schedule an id of its own' });
 }
 
-/** The scope of the schedules of a function. */
+/** Returns the scope of the schedules of a function. */
 export function scopeOf(fn: IConstruct): Construct {
   return fn.node.tryFindChild(SCOPE) as Construct | undefined ?? new Construct(fn as Construct, SCOPE);
 }
 
-/** Makes one schedule in the group of the function's stack. It is judged with the function, as any other schedule is. */
+/** Creates one schedule in the group of the function's stack. It is checked with the function, like any other schedule. */
 export function addSchedule({ resource }: Attachment, scope: Construct, id: string, change: Change, deadLetterQueue?: sqs.IQueue): Schedule {
   const scheduler = Scheduler.in(Stack.of(resource));
   scheduler.allowScaling(resource.attrArn, change.qualifier);

@@ -1,4 +1,4 @@
-/** What the schedules of one stack share: a group, and a role that may change environments and nothing else. */
+/** The group and the role that all schedules of a stack share. The role may change environments and nothing else. */
 import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
@@ -13,7 +13,7 @@ const ID = 'ManagedInstancesScheduler';
  * refuses such a circle.
  */
 export class Scheduler extends Construct {
-  /** The one of a stack; made when it is first needed. */
+  /** Returns the scheduler of a stack, which is created when it is first needed. */
   public static in(stack: Stack): Scheduler {
     return stack.node.tryFindChild(ID) as Scheduler | undefined ?? new Scheduler(stack);
   }
@@ -32,7 +32,7 @@ export class Scheduler extends Construct {
     });
   }
 
-  /** Lets schedules change the environments of one version. */
+  /** Allows the schedules to change the environments of one version. */
   public allowScaling(functionArn: string, qualifier: string): void {
     this.role.addToPolicy(new iam.PolicyStatement({
       actions: ['lambda:PutFunctionScalingConfig'],
