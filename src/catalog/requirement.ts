@@ -3,13 +3,13 @@ import { typeMatcher } from './type-pattern';
 
 /** Something that an instance type must have. */
 export interface Requirement {
-  /** The property that says so. */
+  /** The property of the user that states the requirement. */
   readonly property: string;
-  /** What is asked for, with unit. */
+  /** The required value, with its unit. */
   readonly asked: string;
-  /** What the type has instead. */
+  /** Returns the value that a type has, with its unit. */
   found(type: InstanceType): string;
-  /** How far the type is from it: 0 where it is met, larger the more it misses. */
+  /** Returns how far a type is from meeting the requirement: 0 if it meets it. */
   distance(type: InstanceType): number;
 }
 

@@ -2,15 +2,15 @@ import { InstanceCatalog } from './instance-catalog';
 import { InstanceType } from './instance-type';
 import { isPattern, typeMatcher } from './type-pattern';
 
-/** What a list of names and patterns means. */
+/** The types that a list of names and patterns selects. */
 export interface NamedTypes {
   /** The types that the catalogue knows of. */
   readonly types: InstanceType[];
-  /** The entries that it knows nothing of. */
+  /** The entries that match no type of the catalogue. */
   readonly unknown: string[];
 }
 
-/** The types that an allow list means. */
+/** Returns the types that an allow list selects. */
 export function typesNamed(entries: string[], catalog: InstanceCatalog = InstanceCatalog._NEWEST): NamedTypes {
   const matches = entries.map((entry) => ({ entry, types: typesMeant(entry, catalog) }));
   return {

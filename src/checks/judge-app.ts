@@ -16,13 +16,13 @@ import { providerCaseInTemplate, Stated } from '../rules/provider/provider-case'
 import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
 import { Moment, RuleContext } from '../rules/rule';
 
-/** What is known besides the templates. */
+/** The facts that aren't in the templates. */
 export interface AroundApp<View extends ResourceView> {
   /** Which limits count for a resource, and which words for what is said about it, or about another that belongs to it. */
   contextOf(resource: View, about?: View): RuleContext;
-  /** What constructs say of a provider. */
+  /** Returns what constructs know about a provider. */
   stated?(provider: View): Stated;
-  /** What else there is to say about a fleet. */
+  /** Returns further findings about a fleet. */
   alsoAboutFleet?(fleet: FleetFacts, provider: View, context: RuleContext): Finding[];
 }
 

@@ -11,7 +11,7 @@ import { limitsOf } from '../registry/provider-record';
 import { NAMESPACE } from '../rules/findings';
 import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
 
-/** What the constructs of an app know of resources that a template doesn't show. */
+/** The facts about resources that the constructs of an app know and a template doesn't show. */
 export class KnownResources {
   private readonly byId: Map<string, CfnResource>;
 
@@ -36,7 +36,7 @@ export class KnownResources {
   }
 }
 
-/** The resources of an app of which the constructs know more than the template. */
+/** Returns the resources about which the constructs of an app know more than the template. */
 export function remarkableResources(app: IConstruct): KnownResources {
   return new KnownResources(app.node.findAll().filter(isRemarkable));
 }

@@ -5,18 +5,18 @@ import { PAGES } from '../service/pages';
 
 /** A resource that nobody could read. */
 export interface Unread {
-  /** What CDK says of it; absent where only SAM's transform makes a resource of it. */
+  /** CDK's error about the resource. Absent if only SAM's transform can expand it. */
   readonly reason?: string;
   /** The type of the resource. */
   readonly type: string;
 }
 
-/** Whether a resource is one that rules are about as soon as SAM's transform has made something of it. */
+/** Whether rules apply to what SAM's transform makes of a resource. */
 export function isUntransformed({ type, properties }: ResourceView): boolean {
   return type === 'AWS::Serverless::CapacityProvider' || (type === 'AWS::Serverless::Function' && properties.has('capacityProviderConfig'));
 }
 
-/** The rule about what can't be judged. */
+/** The rule about resources that can't be judged. */
 const NOT_CHECKED_RULES: Rule<Unread>[] = [
   {
     code: 'NotChecked',

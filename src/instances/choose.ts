@@ -14,11 +14,11 @@ const NEAREST = 3;
 /** Families that a description lists. */
 const LISTED = 12;
 
-/** What a selection comes to. */
+/** The result of a selection. */
 export interface Choice {
   readonly architecture?: lambda.Architecture;
   readonly filter?: lambda.InstanceTypeFilter;
-  /** Where the library made the list. */
+  /** How the list was made, if the library made it. */
   readonly facts?: SelectionFacts;
   describe(): string;
 }

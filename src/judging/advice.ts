@@ -1,4 +1,4 @@
-/** What constructs have to say about a provider to those who ask for its plan: infos, which synthesis never prints. */
+/** The infos about a provider that appear in its plan. Synthesis never prints them. */
 import { IConstruct } from 'constructs';
 import { Kind, recordOf } from '../registry/provider-record';
 import { Finding } from '../rules/findings';

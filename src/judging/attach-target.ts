@@ -1,4 +1,4 @@
-/** What kind of thing somebody gave where a function belongs. */
+/** Tells what was passed in place of a function. */
 import { CfnResource } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -22,7 +22,7 @@ export function attachTargetOf(fn: lambda.IFunctionRef): AttachTarget {
   return cfnFunctionOf(fn) ? AttachTarget.FUNCTION : targetWithoutFunction(fn);
 }
 
-/** Told by shape, since there are several classes of each, imports among them. */
+/** Tells the kinds apart by their shape, because each has several classes, including imports. */
 function targetWithoutFunction(fn: lambda.IFunctionRef): AttachTarget {
   if (CfnResource.isCfnResource(fn)) return AttachTarget.RAW;
   if ('aliasName' in fn) return AttachTarget.ALIAS;

@@ -86,7 +86,7 @@ export function readFleet(provider: lambda.ICapacityProviderRef, graph: Resource
 
 const FLEETS = new WeakMap<LambdaResources, Map<IConstruct, FleetFacts>>();
 
-/** The same for what is validated or rendered, where nothing changes any more: each fleet is read once. */
+/** Reads one fleet during validation and rendering, when nothing changes any more. Each fleet is read once. */
 export function readSettledFleet(provider: lambda.ICapacityProviderRef): FleetFacts {
   const found = settledResourcesOf(stageAround(provider));
   const fleets = FLEETS.get(found) ?? new Map<IConstruct, FleetFacts>();
@@ -96,7 +96,7 @@ export function readSettledFleet(provider: lambda.ICapacityProviderRef): FleetFa
   return fleet;
 }
 
-/** What there is to say about the functions of one fleet, each by itself, for who asks. */
+/** Judges each function of one fleet by itself, for a plan or a report. */
 export function judgeFunctionsOn(provider: lambda.ICapacityProviderRef, graph: ResourceGraph<ResourceView>): Finding[] {
   const context = codeContext(limitsOf(provider));
   const resources = attachmentsOf(provider).map(({ resource }) => resource);

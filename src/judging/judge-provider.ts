@@ -30,7 +30,7 @@ export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: Rul
   });
 }
 
-/** What there is to say about a provider as it stands, with what is known of the constructs around it. At synthesis, nothing changes any more. */
+/** Judges a provider as it is now, with what is known about the constructs around it. At synthesis, nothing changes any more. */
 export function judgeProvider(resource: CfnCapacityProvider, moment: Moment, context: RuleContext): Finding[] {
   const isSynthesis = moment === Moment.SYNTHESIS;
   // A token says nothing about the tags that it stands for.
@@ -52,7 +52,7 @@ export function judgeProvider(resource: CfnCapacityProvider, moment: Moment, con
   return certainFindings({}, () => PROVIDER_JUDGE.judge(providerCase(view, app, stated, () => countProviders(resource.stack)), moment, context));
 }
 
-/** What constructs know of a provider that no template shows. */
+/** The facts about a provider that only constructs know. */
 export function statedAround(resource: CfnCapacityProvider, isSynthesis = false): Stated {
   const { network, ownKey, keyGranted, logGroup } = knownRecordOf(resource)?.around ?? {};
   const stated = statedNetwork(resource);

@@ -1,4 +1,4 @@
-/** What is wrong with props of our own constructs, which no template shows. */
+/** Finds mistakes in the props of our constructs that no template shows. */
 import { isToken } from '../reading/constructs/token';
 import { Finding, findingOf } from '../rules/findings';
 import { NETWORK_RULES } from '../rules/provider/network-rules';
@@ -55,11 +55,11 @@ export const PROPS_FINDINGS = descriptions({
   },
 });
 
-/** Stand among the names of props: of `scalingOptions`, these values alone contradict another prop. */
+/** Used like names of props: only these values of `scalingOptions` contradict another prop. */
 const AUTO_SCALING = 'ScalingOptions.auto()';
 const GPU_POLICY = 'TargetTrackingScalingPolicy.gpuUtilization()';
 
-/** Props of which one makes the other pointless. */
+/** Pairs of props: each makes the other one meaningless. */
 const EXCLUSIVE_PROPS = [
   ['network', 'vpc'],
   ['network', 'vpcSubnets'],
@@ -79,7 +79,7 @@ interface Named {
   readonly name: string;
 }
 
-/** What the findings are about, of whichever construct. */
+/** The props that are checked, of any of our constructs. */
 interface Props {
   readonly architecture?: Named;
   readonly instances?: { readonly architecture?: Named; readonly _facts?: SelectionFacts };
@@ -91,7 +91,7 @@ interface Props {
   readonly limits?: { readonly _problems: Problem[] };
 }
 
-/** Everything that is wrong with the props of one of our constructs. */
+/** Returns everything that is wrong with the props of one of our constructs. */
 export function propsFindings(props: Props): Finding[] {
   return [
     ...contradictions(props),
@@ -104,7 +104,7 @@ export function propsFindings(props: Props): Finding[] {
   ];
 }
 
-/** What can't be compared with. */
+/** Returns a finding for each limit that can't be compared with. */
 export function limitFindings(limits: Props['limits']): Finding[] {
   return (limits?._problems ?? []).map((problem) => findingOf(PROPS_FINDINGS.LimitOverride, problem));
 }
@@ -150,7 +150,7 @@ function architectureFindings({ architecture, instances }: Props): Finding[] {
   })];
 }
 
-/** Numbers of things to be made, of which at least one is needed. */
+/** Returns findings about numbers of NAT gateways and zones, which must be at least 1. */
 function countFindings({ egress, maxAzs, availabilityZones }: Props): Finding[] {
   const gateways = egress?._natCount;
   const zones = ([['maxAzs', maxAzs], ['availabilityZones', isToken(availabilityZones) ? undefined : availabilityZones?.length]] as const)

@@ -41,7 +41,7 @@ export interface PrivateEndpointsEgressProps {
   readonly services?: ec2.IInterfaceVpcEndpointService[];
 }
 
-/** What one kind of egress consists of. */
+/** The parts of one kind of egress. */
 interface Way {
   /** The properties of the new VPC. */
   readonly vpcProps: ec2.VpcProps;
@@ -184,7 +184,7 @@ export class Egress {
   public readonly _natCount?: number;
 
   /**
-   * What makes the NAT gateways or instances, where it isn't CDK's default.
+   * The provider that creates the NAT gateways or instances, if it isn't CDK's default.
    *
    * @internal
    */

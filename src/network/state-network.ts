@@ -15,7 +15,7 @@ export interface NetworkConstructs {
   readonly securityGroups: ec2.ISecurityGroup[];
 }
 
-/** What an import says of its subnets; what this app makes is read. */
+/** Returns what an import states about its subnets. Subnets that this app creates are read instead. */
 export function stateImport(vpc: ec2.IVpc, subnets: ec2.ISubnet[]): StatedNetwork {
   const isPending = isPendingLookup(vpc);
   return {
@@ -31,7 +31,7 @@ export function stateImport(vpc: ec2.IVpc, subnets: ec2.ISubnet[]): StatedNetwor
   };
 }
 
-/** What is so of subnets that this library made, each with a route to a NAT gateway. Zones and addresses are read if they are asked for. */
+/** Returns the facts about subnets that this library created, each with a route to a NAT gateway. Zones and addresses are read on demand. */
 export function stateNatSubnets(subnets: ec2.ISubnet[]): StatedNetwork {
   return {
     subnets: subnets.map((subnet) => ({

@@ -13,9 +13,9 @@ export const HOURS_PER_MONTH = 730;
 
 export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
 
-/** What instances cost, in $ per month. */
+/** The cost of instances, in $ per month. */
 export interface InstanceCost {
-  /** The type of most. */
+  /** The type of most of the instances. */
   readonly type: string;
   /** The instances. They are of one type, unless versions that keep one environment have instances of their own. If schedules change them, the most. */
   readonly hosts: Hosts;
@@ -31,11 +31,11 @@ export interface InstanceCostRange {
   readonly highest: InstanceCost;
 }
 
-/** What a fleet costs while it is idle, and with all that it may grow to. */
+/** The cost of a fleet while it is idle, and at its largest. */
 export interface CostFacts {
-  /** Absent where no price is known, or nothing of what is kept. */
+  /** Absent if no price is known, or if it isn't known what is kept. */
   readonly floor?: InstanceCostRange;
-  /** Absent where no price is known, or nothing bounds the fleet. */
+  /** Absent if no price is known, or if nothing bounds the fleet. */
   readonly ceiling?: InstanceCostRange;
   /** Whether schedules change what is kept, so that the floor is that of an average week. */
   readonly isOverWeek?: boolean;
@@ -43,13 +43,13 @@ export interface CostFacts {
   readonly isAtLeast?: boolean;
   /** Whether the ceiling is what there is at most, since how far some version grows isn't known. */
   readonly isAtMost?: boolean;
-  /** What the amounts assume of functions, in words; empty where they assume nothing. */
+  /** The assumptions about functions, in words. Empty if there are none. */
   readonly assumption?: string;
   /** Types without a price, and allowed types that nobody knows; families where no list names types. */
   readonly unpriced: string[];
-  /** What the types stand for, if Lambda may choose others. */
+  /** The types for which the priced ones are examples, if Lambda may choose others. */
   readonly standIns?: StandIns;
-  /** When the prices held. */
+  /** The date of the prices. */
   readonly asOf?: string;
   readonly region: string;
   /** Whether nobody has said which Region it is. */
@@ -58,27 +58,27 @@ export interface CostFacts {
   readonly fee: FeeRate;
 }
 
-/** What prices depend on. */
+/** The terms of prices: book, Region and discount. */
 export interface PriceTerms {
   readonly prices: PriceBook;
   readonly region: string;
   /** Whether nobody has said which Region it is. */
   readonly regionAssumed?: boolean;
-  /** Share off EC2 alone, from 0 to 1; absent where it is known at deployment only. */
+  /** The discount on EC2, from 0 to 1. Absent if it is known only at deployment. */
   readonly computeDiscount?: number;
 }
 
-/** A type with what it has to hold, and its price. */
+/** A type with the instances that the fleet needs of it, and its price. */
 export interface PricedPlan extends HostPlan {
   /** $ per hour of an instance of the type, on demand. */
   readonly hourly: number;
-  /** What runs at rest at each time of the week; one entry where no schedule changes it. */
+  /** The instances at rest at each time of the week. One entry if no schedule changes them. */
   readonly kept: readonly KeptHosts[];
 }
 
-/** What runs at rest for a part of the week. */
+/** The instances at rest for a part of the week. */
 export interface KeptHosts {
-  /** Of the week, from 0 to 1. */
+  /** The share of the week, from 0 to 1. */
   readonly share: number;
   readonly hosts: Hosts;
 }
@@ -114,7 +114,7 @@ export function pricedPlans(
     : { plans: cheapestOfEachFamily(plans, terms), unpriced: [...new Set(unpriced.map((name) => familyOf({ name })))] };
 }
 
-/** What the idle fleet costs, and all that it may grow to. */
+/** Computes the cost of a fleet while it is idle, and at its largest. */
 export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTerms): CostFacts {
   const { plans, unpriced } = pricedPlans(fleet, capacity, terms);
   const { feeRates } = terms.prices._managed();

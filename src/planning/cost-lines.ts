@@ -1,4 +1,4 @@
-/** What costs money next to the instances, and how much. */
+/** Lists what costs money besides the instances, and how much. */
 import { HOURS_PER_MONTH } from './cost-facts';
 import { sum } from './unknown-numbers';
 import { PriceBook } from '../prices/price-book';
@@ -30,7 +30,7 @@ export interface CostLine {
   readonly monthly?: number;
 }
 
-/** How many of each there are. */
+/** The number of each kind of thing that costs money besides the instances. */
 export interface AroundFleet {
   readonly natGateways: number;
   /** One for each endpoint and zone. */
@@ -40,7 +40,7 @@ export interface AroundFleet {
   readonly dashboards: number;
 }
 
-/** A line for each kind of which there is one. */
+/** Returns a line for each kind that exists. */
 export function costLines(around: AroundFleet, prices: PriceBook, region: string): CostLine[] {
   const { natGatewayHour, publicAddressHour, interfaceEndpointHour } = prices._network(region);
   const { alarmMetricMonth, dashboardMonth } = prices._monitoring(region);

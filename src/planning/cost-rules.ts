@@ -31,10 +31,10 @@ const COST_RULES: Rule<CostFacts>[] = [
   },
 ];
 
-/** Nobody but who asks for it is told what a fleet costs. */
+/** Judges the cost of a fleet. The findings appear in plans and reports only. */
 export const COST_JUDGE = new Judge<{ readonly cost: CostFacts }>({ cost: { moments: [Moment.TEMPLATE], rules: COST_RULES } });
 
-/** The findings about what somebody gave to compute with. */
+/** The findings about the input of plans, estimates and budgets. */
 export const COST_FINDINGS = descriptions({
   BudgetExceeded: {
     level: Level.ERROR,
@@ -51,7 +51,7 @@ export const COST_FINDINGS = descriptions({
   },
 });
 
-/** What a fleet may cost at rest, in $ per month. */
+/** The bounds of a budget, in $ per month. */
 export interface BudgetLimits {
   readonly warnAbove?: number;
   readonly failAbove?: number;
@@ -77,29 +77,29 @@ export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbo
   })];
 }
 
-/** What can't be computed with. */
+/** Returns a finding for each mistake in the input of an estimate. */
 export function estimateFindings(problems: Problem[] = []): Finding[] {
   return problems.map((problem) => findingOf(COST_FINDINGS.EstimateInput, problem));
 }
 
-/** `$205.51`, and from 1,000 on without cents: nobody knows an estimate better. */
+/** Formats an amount: `$205.51`, but without cents from $1,000 on, because estimates aren't that exact. */
 export function dollars(amount: number): string {
   const digits = Math.abs(amount) < 1000 ? 2 : 0;
   return `$${amount.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-/** `$206`, and below $100 with cents: in a sentence nobody reads more. */
+/** Formats an amount for a sentence: `$206`, but with cents below $100. */
 export function wholeDollars(amount: number): string {
   return Math.abs(amount) < 100 ? dollars(amount) : `$${Math.round(amount).toLocaleString('en-US')}`;
 }
 
-/** `$206`, or `$206 to $309` where the types differ. */
+/** Formats a range: `$206`, or `$206 to $309` if the types differ. */
 export function amountOf({ lowest, highest }: InstanceCostRange): string {
   const [low, high] = [lowest, highest].map((cost) => wholeDollars(totalOf(cost)));
   return low === high ? low : `${low} to ${high}`;
 }
 
-/** `3 × m6g.large to m8gn.large`, with the number once where it is the same. */
+/** Formats a range of instances: `3 × m6g.large to m8gn.large`, with the number only once if it is the same. */
 export function instancesText(low: Hosts, high: Hosts): string {
   if (low.length === 0 && high.length === 0) return 'none';
   const [first, last] = [low, high].map(hostsText);
@@ -112,12 +112,12 @@ function about({ isAtLeast }: CostFacts): string {
   return isAtLeast ? 'at least' : 'about';
 }
 
-/** `15 %`. */
+/** Formats a fee: `15 %`. */
 export function feeText({ rate, isUnproven }: FeeRate): string {
   return `${Math.round(rate * 100)} %${isUnproven ? ' (unproven for instances with a GPU)' : ''}`;
 }
 
-/** What the amounts rest on, in words. */
+/** Returns the basis of the amounts, in words. */
 export function basisOf({ floor, fee, asOf, region, regionAssumed, isOverWeek, assumption: assumed = '' }: CostFacts): string {
   const place = regionAssumed ? `${region}, since the Region isn't known` : region;
   const time = isOverWeek ? ' at the busiest time of the week' : '';

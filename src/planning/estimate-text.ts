@@ -70,7 +70,7 @@ function rounded(value: number | undefined): string {
   return value > 0 && value < 0.05 ? '< 0.1' : value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
-/** How the number of environments comes about. */
+/** Explains the number of environments. */
 function explained({ _plan: plan }: EstimateFigures, fn: FunctionEstimate, rate: LoadRate | undefined): string[] {
   const { environmentsByConcurrency: byConcurrency, environmentsByCpu: byCpu } = fn;
   if (!rate || byConcurrency === undefined || byCpu === undefined) return [];
@@ -91,7 +91,7 @@ const BOUNDS: Record<string, string> = {
   Maximum: 'The maximum is less.',
 };
 
-/** What to set for the load, each with the reason. */
+/** Lists the settings for the load, each with its reason. */
 function whatToSet({ functions, _plan: plan, _suggestedNeed: need, _rates: rates }: EstimateFigures): string[] {
   const { term } = plan._details.context;
   const lines = functions.flatMap(({ functionName, suggested }, i) => {

@@ -94,7 +94,7 @@ export interface LoadFacts {
   readonly standardMemorySize?: Fact<number>;
 }
 
-/** A load with what it is a load of. What is absent isn't known. */
+/** A load with its version and its estimate. Absent values aren't known. */
 export interface ResolvedLoad {
   readonly requests?: number;
   /** Per request. */
@@ -103,12 +103,12 @@ export interface ResolvedLoad {
   readonly memoryMiB?: number;
   readonly architecture: Fact<string>;
   readonly version?: LiveVersion;
-  /** Absent where some of it is known at deployment only. */
+  /** Absent if a part of it is known only at deployment. */
   readonly rate?: LoadRate;
   readonly estimate: FunctionEstimate;
 }
 
-/** Looks up what a load is of, and what it needs. */
+/** Looks up the version that a load belongs to, and estimates what it needs. */
 export function resolveLoad(load: LoadFacts, plan: PlanFigures): ResolvedLoad {
   const { functionName, architecture, standardMemorySize } = load;
   const { limits } = plan._details.context;
@@ -152,7 +152,7 @@ function runsOnStandardLambda(
 
 type EnvironmentsOfLoad = Omit<FunctionEstimate, 'functionName' | 'requestsPerSecond' | 'averageConcurrency'>;
 
-/** As many as hold the requests and compute them, if there may be so many. */
+/** Returns the environments that a load needs for its requests and their CPU time, within the bounds of the version. */
 function environmentsFor(rate: LoadRate | undefined, version: LiveVersion | undefined, limits: Limits): EnvironmentsOfLoad {
   const { maxConcurrency, minEnvironments, maxEnvironments, vCpus } = version ?? {};
   if (!rate || maxConcurrency === undefined || minEnvironments === undefined || vCpus === undefined) return { throttled: false };
@@ -176,7 +176,7 @@ function versionsOf(functionName: string, { _details: { facts: { versions } } }:
   return versions.filter((version) => version.functionName === functionName);
 }
 
-/** What can't be computed with, in any of the loads. */
+/** Lists the mistakes in all loads. */
 export function loadProblems(loads: LoadFacts[], plan: PlanFigures): Problem[] {
   return loads.flatMap((load, at) => problemsOf(load, plan, loads.slice(0, at)));
 }

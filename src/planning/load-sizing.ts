@@ -1,4 +1,4 @@
-/** How many environments a load needs, by concurrency and by CPU, and what to set for it. */
+/** Computes how many environments a load needs, by concurrency and by CPU, and suggests settings. */
 import { MEMORY_GIB_PER_VCPU } from '../service/execution-environments';
 import { Limits } from '../service/managed-instances-limits';
 import { vCpusOf } from '../sizing/environment';
@@ -30,7 +30,7 @@ export interface SuggestedSettings {
   readonly memoryGiBPerVCpu: number;
 }
 
-/** A load per second, of which all is known but maybe the CPU time. */
+/** A load per second. Only its CPU time may be unknown. */
 export interface LoadRate {
   readonly requestsPerSecond: number;
   readonly seconds: number;
@@ -38,12 +38,12 @@ export interface LoadRate {
   readonly peakToMean: number;
 }
 
-/** A load of which the CPU time is known. */
+/** A load whose CPU time is known. */
 interface ComputingRate extends LoadRate {
   readonly cpuSeconds: number;
 }
 
-/** How many environments a load needs, and why. */
+/** The environments that a load needs, by concurrency and by CPU. */
 export interface LoadNeed {
   readonly byConcurrency: number;
   /** The environments for the CPU time of the requests. Without one, the number if requests computed all the time. */
@@ -61,7 +61,7 @@ export function busyShare({ scalingTargetHeadroomMax }: Limits): number {
 /** Lambda's own minimum, one in each zone. */
 const LEAST_ENVIRONMENTS = 3;
 
-/** As many environments as hold the requests at once, and as have the vCPUs for them. */
+/** Returns the environments that a load needs, by concurrency and by CPU. */
 export function needOfLoad(
   { requestsPerSecond, seconds, cpuSeconds = seconds }: LoadRate, vCpus: number, maxConcurrency: number, limits: Limits,
 ): LoadNeed {
@@ -71,7 +71,7 @@ export function needOfLoad(
   };
 }
 
-/** What to set for a load of which the CPU time is known. */
+/** Suggests settings for a load whose CPU time is known. */
 export function settingsFor(load: ComputingRate, { memoryMiB, vCpus }: LiveVersion, limits: Limits): SuggestedSettings | undefined {
   if (memoryMiB === undefined || vCpus === undefined) return undefined;
   const atPeak = { ...load, requestsPerSecond: load.requestsPerSecond * load.peakToMean };

@@ -11,24 +11,24 @@ import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
 import { Moment, RuleContext } from '../rules/rule';
 import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 
-/** What a plan is computed from. */
+/** The input of a plan. */
 export interface PlannedFleet {
   /** The name of the fleet, for people. */
   readonly name: string;
   /** The name of the stack of the provider, with which the names of its functions may begin. */
   readonly stack: string;
   readonly facts: FleetFacts;
-  /** What is taken for granted though nobody has written it, in words. */
+  /** The assumptions that the template doesn't state, in words. */
   readonly assumed?: readonly string[];
   readonly context: RuleContext;
   readonly terms: PriceTerms;
   readonly around: CostLine[];
-  /** What there is to say about the provider and about each function by itself. */
+  /** The findings about the provider, and about each function by itself. */
   readonly ofProvider: Finding[];
   readonly ofFunctions: Finding[];
 }
 
-/** What a plan was computed from, and what came out on the way. */
+/** The input and the intermediate results of a plan. */
 export interface PlanDetails extends PlannedFleet {
   readonly capacity: Capacity;
   readonly costs: CostFacts;
@@ -54,7 +54,7 @@ export interface PlanFigures {
   readonly _details: PlanDetails;
 }
 
-/** What a fleet needs and costs. */
+/** Computes what a fleet needs and costs. */
 export function planFigures(fleet: PlannedFleet): PlanFigures {
   const { facts, context, terms, around, ofProvider, ofFunctions } = fleet;
   const { versions } = facts;

@@ -19,7 +19,7 @@ const AT_LEAST = 'at least ';
 
 const AT_MOST = 'at most ';
 
-/** What the other columns leave. */
+/** The width that the other columns leave. */
 const VERSION_WIDTH = 20;
 
 /** The plan for people: what runs, what it needs, whether it fits, what it costs, and what is worth knowing. */
@@ -80,7 +80,7 @@ function fleetTable(plan: PlanFigures): string[] {
   return [...textTable(['the whole fleet', 'instances that suit it best', 'vCPUs'], rows, WIDTH), ...hostNotes(plan).flatMap((note) => ['', ...wrap(note, WIDTH)])];
 }
 
-/** What is kept at each time, where schedules change it. */
+/** Returns what is kept at each time, if schedules change it. */
 function weekTable({ week, _details: { capacity: { times }, facts: { leftOut = [] }, stack } }: PlanFigures): string[] {
   const rows = week.map(({ when, hoursPerWeek, vCpus }, index) => {
     const { hosts } = times[index].atRest;
@@ -99,7 +99,7 @@ function totalOfSum({ atRest, deployment, replacement, total }: NeedSum): NeedPa
   return { vCpus: total, hosts: sumOfHosts(atRest.hosts, deployment?.hosts ?? [], replacement.hosts) };
 }
 
-/** How the instances come about. */
+/** Explains the number of instances. */
 function hostNotes({ instances, _details: { capacity: { best } } }: PlanFigures): string[] {
   if (!best || !instances) return [];
   const { vCpus, memoryMiB, name } = best.type;
@@ -158,7 +158,7 @@ function costTable(plan: PlanFigures): string[] {
   return [...textTable(['cost', '$ a month', 'of'], rows, WIDTH), '', ...notes.flatMap((note) => wrap(note, WIDTH))];
 }
 
-/** What the amounts rest on. */
+/** Returns the basis of the amounts. */
 export function basisNotes({ region, _details: { terms, costs } }: PlanFigures): string[] {
   return [
     `Prices ${terms.prices.asOf === undefined ? 'are your own' : `of ${terms.prices.asOf}`}, ${region}${terms.regionAssumed ? ', because the stack doesn\'t say where it is' : ''}.`,

@@ -46,7 +46,7 @@ export function standardLambdaCost(loads: ResolvedLoad[], prices: StandardLambda
   return { x86: total(prices.x86), arm64: total(prices.arm64) };
 }
 
-/** What an hour of the floor costs, over what an hour of one request at once costs on standard Lambda. */
+/** Returns the requests at once at which the floor costs as much as standard Lambda: the cost of an hour of the floor, divided by that of an hour of one request. */
 export function breakEven(floor: InstanceCostRange, loads: ResolvedLoad[], prices: StandardLambdaPrices): BreakEvenConcurrency | undefined {
   const memoryMiB = meanMemory(loads);
   const [architecture, ...others] = new Set(loads.map((load) => load.architecture));

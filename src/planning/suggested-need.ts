@@ -40,7 +40,7 @@ function withSettings(version: LiveVersion, settings: SuggestedSettings | undefi
   };
 }
 
-/** What packing looks at, without what is read when somebody asks. */
+/** Returns only the fields that packing needs, without lazy ones. */
 function plain({ functionName, stack, version, memoryMiB, vCpus, gpuMemory, minEnvironments }: LiveVersion): LiveVersion {
   return { functionName, stack, version, memoryMiB, vCpus, gpuMemory, minEnvironments };
 }

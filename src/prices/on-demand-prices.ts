@@ -1,4 +1,4 @@
-/** What of an instance type its price follows from. */
+/** The properties of an instance type that determine its price. */
 export interface PricedType {
   /** `c8g.2xlarge`. */
   readonly name: string;

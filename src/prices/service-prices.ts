@@ -1,4 +1,4 @@
-/** What something costs up to an amount per month, from where the tier before ends. */
+/** A price that applies up to an amount per month, from the end of the previous tier. */
 export interface PriceTier {
   /** The end of the tier, in units per month; Infinity for the last. */
   readonly upTo: number;
@@ -6,23 +6,23 @@ export interface PriceTier {
   readonly price: number;
 }
 
-/** What is paid for the management of instances. */
+/** The fee for the management of instances. */
 export interface FeeRate {
   /** Share of the on-demand price of the instances; a discount doesn't change it. */
   readonly rate: number;
-  /** Whether AWS has not said that it is so for these instances. */
+  /** Whether AWS hasn't stated the fee for these instances. */
   readonly isUnproven?: boolean;
 }
 
-/** What functions on managed instances cost besides the instances. */
+/** The prices of functions on managed instances, besides the instances. */
 export interface ManagedPrices {
-  /** By kind of instance. */
+  /** The fees by kind of instance. */
   readonly feeRates: { readonly general: FeeRate; readonly gpu: FeeRate };
   /** $ per million requests. */
   readonly millionRequests: number;
 }
 
-/** What functions cost on Lambda without managed instances. Undefined where it isn't known in the Region. */
+/** The prices of standard Lambda. Undefined if a price isn't known in the Region. */
 export interface StandardLambdaPrices {
   /** $ per million requests. */
   readonly millionRequests?: number;
@@ -32,17 +32,17 @@ export interface StandardLambdaPrices {
   readonly arm64?: PriceTier[];
 }
 
-/** What the egress of a VPC costs before any traffic. Undefined if the price isn't known in the Region. */
+/** The prices of a VPC's egress, without traffic. Undefined if a price isn't known in the Region. */
 export interface NetworkPrices {
   /** $ per hour of a NAT gateway. */
   readonly natGatewayHour?: number;
-  /** $ per hour of a public IPv4 address, of which each public NAT gateway has one. */
+  /** $ per hour of a public IPv4 address. Each public NAT gateway has one. */
   readonly publicAddressHour?: number;
   /** $ per hour of an interface endpoint in one zone. */
   readonly interfaceEndpointHour?: number;
 }
 
-/** What watching costs. Undefined where it isn't known in the Region. */
+/** The prices of alarms and dashboards. Undefined if a price isn't known in the Region. */
 export interface MonitoringPrices {
   /** $ per month for each metric that an alarm of standard resolution looks at. */
   readonly alarmMetricMonth?: number;

@@ -5,11 +5,11 @@ import { Construct } from 'constructs';
 import { GRANT_ACTION, GRANT_CONDITION, VOLUME_KEY_ACTIONS } from '../service/operator-role';
 
 /**
- * Lets the operator role encrypt volumes with a key, and has the provider wait for that. Returns whether anything lets it:
- * a role that mustn't be changed takes no policy, and an imported key has none to change.
+ * Allows the operator role to encrypt volumes with a key, and makes the provider wait for the permission. Returns whether the role or
+ * the key took the permission: an imported or immutable role takes no policy, and an imported key has none that can be changed.
  *
- * By a policy of its own: the provider can't wait for the policy that collects what is granted to the role later,
- * since that may name a function, which waits for the provider.
+ * The permission is a policy of its own, because the provider can't wait for the role's default policy: that collects later grants, which
+ * may name a function, which waits for the provider.
  */
 export function allowVolumeKey(scope: Construct, key: kms.IKey, role: iam.IRole, provider: lambda.CfnCapacityProvider): boolean {
   const policy = new iam.Policy(scope, 'VolumeKeyPolicy');

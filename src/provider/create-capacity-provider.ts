@@ -7,9 +7,9 @@ import { isToken } from '../reading/constructs/token';
 import { isPlaceholder } from '../reading/placeholder';
 import { CURRENT_LIMITS } from '../service/limits';
 
-/** What a provider is given that may consist of several resources. */
+/** The parts of a provider that the user passed and that may consist of several resources. */
 interface Given {
-  /** A role of the user's: the one that is made here is one resource. */
+  /** A role that the user passed. The role that this library creates is a single resource. */
   readonly operatorRole?: iam.IRole;
   readonly securityGroups?: ec2.ISecurityGroup[];
 }
@@ -58,7 +58,7 @@ export function dependOnOwnParts(provider: lambda.CfnCapacityProvider, { operato
   provider.node.addDependency(parts);
 }
 
-/** What stands in for a group where CDK insists on one. */
+/** A placeholder, because CDK requires at least one group. */
 const NO_GROUP = { securityGroupId: '' } as ec2.ISecurityGroup;
 
 function accepted(maxVCpuCount?: number): number | undefined {

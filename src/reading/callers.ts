@@ -1,4 +1,4 @@
-/** Who calls the functions of an app, as far as its resources show, and by which name. */
+/** Finds what calls the functions of an app and by which name, as far as its resources show. */
 import { Fact, isKnown, UNKNOWN } from './fact';
 import { scalingInput } from './lambda-references';
 import { allowingStatements, allowsAction } from './policy-statements';
@@ -17,7 +17,7 @@ export interface Call<View extends ResourceView = ResourceView> {
   readonly qualifier?: string;
   /** The numbered version that it names, itself or by an alias, where that is in the app. */
   readonly version?: View;
-  /** The property that says so. */
+  /** The property that names the function. */
   readonly path: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface Caller {
   readonly version?: ResourceView;
 }
 
-/** Where resources name what they call. The L1 of a property may spell it otherwise than the template does. */
+/** The properties in which resources name what they call. An L1 may spell a property differently from the template. */
 const CALLS: Record<string, readonly string[][]> = {
   [EVENT_SOURCE_MAPPING]: [['functionName']],
   [FUNCTION_URL]: [['targetFunctionArn']],
@@ -131,7 +131,7 @@ function qualifierOf(text: Fact<string>): string | undefined {
   return isKnown(text) && text !== LATEST_PUBLISHED ? text : undefined;
 }
 
-/** What a policy lets somebody invoke. */
+/** Returns what a policy allows somebody to invoke. */
 function invocationsIn<View extends ResourceView>(policy: ResourceView, graph: ResourceGraph<View>): CallByName<View>[] {
   return allowingStatements(policy.properties, 'policyDocument')
     .flatMap((statement) => (statement !== UNKNOWN && allowsAction(statement, 'lambda:InvokeFunction') === true ? statement.leaves('resource') : []))

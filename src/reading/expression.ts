@@ -1,11 +1,11 @@
-/** Computes what an expression of CloudFormation gives, as far as it can be known before deployment. Knows no CDK. */
+/** Evaluates expressions of CloudFormation, as far as their values are known before deployment. Doesn't import CDK. */
 import { PLACEHOLDER } from './placeholder';
 import { Text } from './text';
 import { hasValue, holds } from './worlds';
 
 /**
- * What an expression gives: undefined for nothing (`AWS::NoValue`), a plain value (in objects and lists, entries may be expressions
- * again), or a text that isn't known whole.
+ * The value of an expression: undefined for nothing (`AWS::NoValue`), a plain value (entries of objects and lists may be expressions
+ * again), or a text that is only partly known.
  */
 export type Value = unknown;
 
@@ -250,7 +250,7 @@ function areEqual([one, other]: Value[]): boolean | undefined {
   return other instanceof Text ? hasValue(String(other), comparable(one)) : false;
 }
 
-/** What stands in place of a text may be a block. */
+/** Returns a text to compare a value by. The value may be a block instead of a text. */
 function comparable(value: Value): string {
   return typeof value === 'object' && value !== null && !(value instanceof Text) ? nameOf(value) : String(value);
 }
@@ -293,7 +293,7 @@ function piecesOf(text: string): (string | { readonly name: string })[] {
   return [...pieces, text.slice(done)];
 }
 
-/** What isn't known in a text is taken to hold no separator: a name, not a list of names. */
+/** Splits a text. Unknown parts are assumed to contain no separator: each is a name, not a list of names. */
 function splitText(text: Text, separator: string): Value[] {
   const fields: unknown[][] = [[]];
   for (const part of text.parts) {

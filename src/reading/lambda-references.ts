@@ -14,8 +14,8 @@ export function functionArchitecture(properties: PropertySource): Fact<string> {
 }
 
 /**
- * What the properties of a provider say; x86_64 is Lambda's default. Unknown where types are allowed that don't have that: a rule of its own
- * says so, and functions aren't held to the mistake.
+ * Returns the architecture that the properties of a provider state, or Lambda's default, x86_64. Unknown if the allowed types have another
+ * architecture: a rule of its own reports that, and functions aren't compared with a mistake.
  */
 export function statedArchitecture(properties: PropertySource): Fact<string> {
   const architectures = properties.strings('instanceRequirements', 'architectures');
@@ -30,7 +30,7 @@ export function isManaged({ properties }: ResourceView): boolean {
   return properties.has('capacityProviderConfig');
 }
 
-/** What a function calls its capacity provider. */
+/** Returns the ARN by which a function names its capacity provider. */
 export function providerArn({ properties }: ResourceView): Fact<string> {
   return properties.string(...LMI, 'capacityProviderArn');
 }
@@ -41,13 +41,13 @@ export function providerKey({ properties }: ResourceView): object | undefined {
   return typeof reference === 'object' ? reference.key : undefined;
 }
 
-/** The property that names the function of a resource, and the properties that it is one of. */
+/** Returns the property that names the function of a resource, and the properties that contain it. */
 export function functionNaming(resource: ResourceView): { readonly holder: PropertySource; readonly path: string[] } {
   const input = scalingInput(resource);
   return input ? { holder: input, path: ['functionName'] } : { holder: resource.properties, path: functionProperty(resource.type) };
 }
 
-/** What a schedule passes to `PutFunctionScalingConfig`, where it calls that and its input can be read. */
+/** Returns the input that a schedule passes to `PutFunctionScalingConfig`, if it calls that and its input can be read. */
 export function scalingInput({ type, properties }: ResourceView): PropertySource | undefined {
   if (type !== SCHEDULE) return undefined;
   const target = properties.text('target', 'arn');

@@ -9,7 +9,7 @@ interface Naming {
   readonly property: string;
   /** The name in an ARN, or whatever else stands for the resource. */
   readonly pattern: RegExp;
-  /** What may follow a bare name. */
+  /** A bare name, with what may follow it. */
   readonly bareName: RegExp;
 }
 

@@ -1,4 +1,4 @@
-/** What CDK stands in for a value until `cdk synth` has looked it up. */
+/** The placeholders that CDK uses for a value until `cdk synth` has looked it up. */
 
 /**
  * The placeholders for zones, `StringParameter.valueFromLookup`, `Vpc.fromLookup`, `SecurityGroup.fromLookupById`,

@@ -2,17 +2,17 @@
 import { anyOf, Fact, isKnown, UNKNOWN } from './fact';
 import { PropertySource } from './property-source';
 
-/** What can't be read is `UNKNOWN`, in place of a statement. */
+/** A statement of a policy, or `UNKNOWN` if it can't be read. */
 export type Statement = PropertySource | typeof UNKNOWN;
 
-/** The statements of a document that allow something, rather than deny it. */
+/** Returns the statements of a document that allow something, rather than deny it. */
 export function allowingStatements(properties: PropertySource, document: string): Statement[] {
   const statements = properties.entries(document, 'statement');
   if (!isKnown(statements)) return [UNKNOWN];
   return statements.filter((statement) => statement.has() && ['Allow', undefined, UNKNOWN].includes(statement.string('effect')));
 }
 
-/** The same of the policies that stand inside of a role, a user or a group. */
+/** Returns the allowing statements of the policies inside a role, a user or a group. */
 export function inlineStatements(properties: PropertySource): Statement[] {
   const policies = properties.entries('policies');
   if (policies === UNKNOWN) return [UNKNOWN];
@@ -25,7 +25,7 @@ export function allowsAction(statement: Statement, action: string): Fact<boolean
   return anyEntry(statement, ['action'], (pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
 }
 
-/** Whether it is so for one of several texts, or for the one that stands for a list. */
+/** Whether a condition holds for one of the texts at a path, which may be a list or a single text. */
 export function anyEntry(statement: PropertySource, path: string[], holds: (text: string) => boolean): Fact<boolean> {
   const entries = statement.entries(...path);
   if (entries === UNKNOWN) return UNKNOWN;

@@ -4,7 +4,7 @@ import { jsonOf } from './json-text';
 import { Text } from './text';
 import { assume } from './worlds';
 
-/** What is nested deeper isn't read, nor are more blocks: a template made to keep readers busy. */
+/** Deeper or more blocks aren't read: only a template made to keep readers busy has them. */
 const DEEPEST_LEAF = 50;
 const MOST_BLOCKS = 10_000;
 

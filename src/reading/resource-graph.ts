@@ -42,7 +42,7 @@ export class ResourceGraph<View extends ResourceView> {
     return key && this.byKey.get(key);
   }
 
-  /** What may let somebody change the number of environments of a function (see scaling-permissions.ts). */
+  /** The resources that may allow somebody to change the number of environments of a function (see scaling-permissions.ts). */
   public get scalers(): readonly View[] {
     return this.readScalers?.() ?? [...this.byType].flatMap(([type, resources]) => (SCALING_TYPES.has(type) ? resources : []));
   }
@@ -133,7 +133,7 @@ export class ResourceGraph<View extends ResourceView> {
     return target && (target.type === VERSION || target.type === ALIAS) && steps < 3 ? this.functionBehind(target, steps + 1) : undefined;
   }
 
-  /** What refers to what, by the key of what is referred to, in whatever world. */
+  /** Returns the resources of a type by the key of the resource that they refer to, in any world. */
   private referrers(type: string, referredTo: (resource: View) => View | undefined): Map<object, View[]> {
     const found = new Map<object, View[]>();
     for (const resource of this.ofType(type)) {

@@ -3,9 +3,9 @@ import { PropertySource } from './property-source';
 
 /** A resource of an app, wherever it is described. */
 export interface ResourceView {
-  /** As CloudFormation calls it: `AWS::Lambda::Function`. */
+  /** The CloudFormation type, such as `AWS::Lambda::Function`. */
   readonly type: string;
-  /** What references to the resource point to: the L1, or its entry in the template. */
+  /** The object that references to the resource point to: its L1, or its entry in the template. */
   readonly key: object;
   /** For people: the path of its construct, or its logical id. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface ResourceView {
   readonly place: Place;
   /** Whether a condition leaves the resource out, in the world that is being read (see worlds.ts). */
   readonly isLeftOut?: boolean;
-  /** What a function is written in, where the construct that made it tells. */
+  /** The language of a function, if the construct that created it shows that. */
   readonly language?: string;
 }
 
@@ -40,7 +40,7 @@ export const SCHEDULE = 'AWS::Scheduler::Schedule';
 export const EVENT_RULE = 'AWS::Events::Rule';
 export const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
-/** Whether resources of a type are functions, belong to them, or may act on them by the clock. Asked for each resource of an app. */
+/** Whether resources of a type are functions, belong to them, or may act on them on a schedule. Asked for each resource of an app. */
 export function isOfFunctions(type: unknown): boolean {
   return typeof type === 'string' && (type.startsWith('AWS::Lambda::') || type === SCHEDULE || type === EVENT_RULE);
 }
@@ -49,12 +49,12 @@ export const ROLE = 'AWS::IAM::Role';
 export const POLICY = 'AWS::IAM::Policy';
 export const ROLE_POLICY = 'AWS::IAM::RolePolicy';
 export const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
-/** What policies stand in, or are. */
+/** The types of resources that are policies or contain them. */
 export const POLICY_HOLDERS = [ROLE, 'AWS::IAM::User', 'AWS::IAM::Group'];
 export const POLICY_DOCUMENTS = [POLICY, MANAGED_POLICY, ROLE_POLICY, 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
 /** CDK's `AwsCustomResource`. */
 export const SDK_CALL = 'Custom::AWS';
-/** What may let somebody change the number of execution environments of a function. */
+/** The types of resources that may allow somebody to change the number of execution environments of a function. */
 export const SCALING_TYPES: ReadonlySet<string> = new Set([...POLICY_HOLDERS, ...POLICY_DOCUMENTS, STATE_MACHINE, SDK_CALL, PERMISSION]);
 export const KEY = 'AWS::KMS::Key';
 export const LOG_GROUP = 'AWS::Logs::LogGroup';

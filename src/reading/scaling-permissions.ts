@@ -1,4 +1,4 @@
-/** Who else may change the number of execution environments of a function, besides schedules: policies, state machines, custom resources. */
+/** Finds what may change the number of execution environments of a function besides schedules: policies, state machines and custom resources. */
 import { Fact, isKnown, UNKNOWN } from './fact';
 import { allowingStatements, allowsAction, inlineStatements, matchesPattern, Statement } from './policy-statements';
 import { PropertySource } from './property-source';
@@ -40,7 +40,7 @@ function scaledIn(graph: ResourceGraph<ResourceView>): Scaled {
   return scaled;
 }
 
-/** What a schedule does with its role is known. */
+/** Whether a policy belongs to roles of schedules only: what a schedule does with its role is known. */
 function isOnlyOf({ type, key, properties }: ResourceView, roles: ReadonlySet<object>): boolean {
   if (roles.size === 0) return false;
   const holders = type === ROLE ? [{ key }] : properties.references(type === ROLE_POLICY ? 'roleName' : 'roles');
@@ -69,7 +69,7 @@ function hasAwsPolicy(properties: PropertySource): boolean {
   return isKnown(arns) && arns.some((arn) => isCall(arn.text(), AWS_POLICIES_TO_SCALE));
 }
 
-/** What a call of an `AwsCustomResource` names, whose service and action have several spellings. */
+/** Reads the call of an `AwsCustomResource`. Its service and action have several spellings. */
 function namedByCall(document: Fact<PropertySource>): Fact<string | Text>[] {
   const [call, ...inner] = blocksOf(document);
   const { service, action } = call?.texts() ?? {};

@@ -9,13 +9,13 @@ import { LATEST_PUBLISHED } from '../service/execution-environments';
 import { Timing } from '../sizing/scheduled-levels';
 import { ZonedTime } from '../sizing/time-zone';
 
-/** What one schedule sets, and when. */
+/** The numbers that one schedule sets, and when. */
 export interface ScalingSchedule {
-  /** Absent where it can't be known, or a start or an end bounds it. */
+  /** Absent if it isn't known, or if the schedule has a start or an end. */
   readonly timing?: Timing;
   /** The version that it scales, as it is written. Absent where it names none. */
   readonly qualifier: Fact<string>;
-  /** What kind of resource the qualifier refers to, where it does. */
+  /** The kind of resource that the qualifier refers to, if it is a reference. */
   readonly refersTo?: 'alias' | 'version';
   /** The version: its number or `$LATEST.PUBLISHED`, or what stands for its resource. Absent where that isn't known. */
   readonly version?: string | object;

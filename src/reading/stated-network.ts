@@ -1,11 +1,11 @@
-/** What is known of a network: read from resources, or stated by constructs of what no resource shows. */
+/** The facts about a network: read from resources, or stated by constructs if no resource shows them. */
 import { Fact, UNKNOWN } from './fact';
 
 /** What the rules need to know of a subnet. Instances reach CloudWatch by `ipv4`, `ipv6` or `logsEndpoint`. */
 export interface SubnetFacts {
   /** A name, an id, or a text that is the same for the same zone. */
   readonly zone: Fact<string>;
-  /** How many addresses EC2 has to give. */
+  /** The number of addresses that EC2 can assign in the subnet. */
   readonly addresses: Fact<number>;
   /** A public subnet: instances there need public addresses. */
   readonly isPublic: Fact<boolean>;
@@ -21,25 +21,25 @@ export interface SubnetFacts {
 
 /** What the rules need to know of a security group. */
 export interface SecurityGroupFacts {
-  /** Whether it lets HTTPS out, to anywhere. */
+  /** Whether it allows outbound HTTPS to any destination. */
   readonly outboundHttps: Fact<boolean>;
-  /** How many inbound rules it has. */
+  /** The number of inbound rules. */
   readonly inboundRules: Fact<number>;
 }
 
-/** A subnet of which nothing is known. */
+/** A subnet about which nothing is known. */
 export const UNKNOWN_SUBNET: SubnetFacts = {
   zone: UNKNOWN, addresses: UNKNOWN, isPublic: UNKNOWN, ipv4: UNKNOWN, ipv6: UNKNOWN, logsEndpoint: UNKNOWN,
 };
 
-/** A security group of which nothing is known. */
+/** A security group about which nothing is known. */
 export const UNKNOWN_GROUP: SecurityGroupFacts = { outboundHttps: UNKNOWN, inboundRules: UNKNOWN };
 
-/** What constructs say of a network: of imports, and of what this library made. */
+/** The facts that constructs state about a network: about imports, and about subnets that this library created. */
 export interface StatedNetwork {
   /** In the order of `VpcConfig.SubnetIds`. */
   readonly subnets: readonly SubnetFacts[];
-  /** Whether the zones are nobody's choice: CDK knows two of a stack without `env`, and none before a lookup. */
+  /** Whether nobody chose the zones: in a stack without `env`, CDK knows two, and none before a lookup. */
   readonly hasUnknownZones: boolean;
   /** Whether the subnets are as this library made them, so that what is stated needn't be read. */
   readonly subnetsAsMade: boolean;

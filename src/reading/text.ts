@@ -31,7 +31,7 @@ export class Text {
     return typeof first === 'string' && others.length === 0 ? first : new Text(parts);
   }
 
-  /** A value of which nothing but a name is known. */
+  /** Returns a value that isn't known, with a name to compare it by. */
   public static open(name: string, mayBeNothing = false): Text {
     return new Text([{ open: name }], mayBeNothing);
   }
@@ -44,7 +44,7 @@ export class Text {
     return this.parts.map((part) => (typeof part === 'string' ? part : `\${${nameOf(part).replace(/[:/${}]/g, '.')}}`)).join('');
   }
 
-  /** What stands around the references. */
+  /** Returns the text around the references. */
   public around(): string {
     return this.parts.map((part) => (typeof part === 'string' ? part : '')).join('');
   }

@@ -1,32 +1,32 @@
 /**
- * What isn't written in an app but decided at deployment: conditions, and parameters that may have one of several values.
+ * Handles what isn't written in an app but decided at deployment: conditions, and parameters that may have one of several values.
  *
- * Each way to decide them is a world. Who reads in each world (`inEachWorld`) meets known values there; who reads outside of it
- * meets unknown ones, and `questions.asked` tells that a decision would have mattered. Reading is synchronous, so that the world
- * that is being read can stand here instead of going through each call.
+ * Each way to decide them is a world. A reader inside a world (`inEachWorld`) gets known values. A reader outside gets unknown
+ * ones, and `questions.asked` shows that a decision would have mattered. Reading is synchronous, so the current world can be kept here
+ * instead of being passed through each call.
  */
 import { UNKNOWN } from './fact';
 
-/** More worlds than these aren't looked at: all that is decided in them stays unknown. */
+/** The most worlds that are read. If there are more, everything that they decide stays unknown. */
 const MOST_WORLDS = 64;
 
-/** That something has a certain value, or hasn't. */
+/** A decision that something has a certain value, or that it hasn't. */
 interface Decision {
   readonly subject: string;
   readonly value: string;
   holds: boolean;
 }
 
-/** The decisions of the world that is being read: undefined where nobody reads in worlds. */
+/** The decisions of the current world. Undefined outside of worlds. */
 let decisions: Decision[] | undefined;
 
-/** What has been assumed so far, where assumptions are made. */
+/** The assumptions so far. Undefined if none are made. */
 let assumptions: Set<string> | undefined;
 
-/** The one that isn't made, to see what follows from the others. */
+/** The assumption that is left out, to see what follows from the others. */
 let withheld: string | undefined;
 
-/** How often something was asked that no template decides: a judge that didn't raise it needs no second look. */
+/** Counts questions that no template decides. If a judge didn't ask any, its findings hold in every world. */
 export const questions = { asked: 0 };
 
 /**
@@ -127,7 +127,7 @@ export function valueOf(subject: string, among?: readonly string[]): string | un
   return decisions?.find((decision) => decision.subject === subject && decision.holds)?.value;
 }
 
-/** Whether something is so in this world: a condition of which nothing else is known. */
+/** Whether a condition that can't be evaluated holds in this world. */
 export function holds(subject: string): boolean | undefined {
   return hasValue(subject, 'true');
 }

@@ -47,7 +47,7 @@ export function onAttachment(provider: lambda.ICapacityProviderRef, order: Liste
   attachments.forEach((attachment) => tellOne(listener, attachment));
 }
 
-/** The providers of a stage that somebody watches, and which of them aspects have yet to visit. */
+/** The watched providers of a stage, and those that aspects have yet to visit. */
 interface Watch {
   readonly providers: Map<IConstruct, lambda.ICapacityProviderRef>;
   readonly lookers: ((found: LambdaResources) => void)[];
@@ -57,10 +57,10 @@ interface Watch {
 const WATCHES = new WeakMap<IConstruct, Watch>();
 
 /**
- * Lets what is rendered of a provider share one look through the stage with all others: see `settledAttachmentsOf`.
+ * Lets all watched providers of a stage share one walk through it while they are rendered: see `settledAttachmentsOf`.
  *
  * @param provider the one to watch
- * @param look who is told what was found when aspects run, after those who hear of functions: it may make constructs for that
+ * @param look called with what was found when aspects run, after the listeners have heard of functions. It may create constructs
  */
 export function watchSynthesis(provider: lambda.ICapacityProviderRef, look?: (found: LambdaResources) => void): void {
   const key = keyOf(provider);
@@ -74,8 +74,8 @@ export function watchSynthesis(provider: lambda.ICapacityProviderRef, look?: (fo
 }
 
 /**
- * The aspects of a provider run. To look through the stage for each would cost more than the synthesis: the first that is visited does,
- * and the last, since other aspects may have added functions in between.
+ * Called when the aspects of a provider run. A walk through the stage for each provider would cost more than the synthesis. So the stage
+ * is walked for the first provider that is visited and for the last, because other aspects may have added functions in between.
  */
 function visited(stage: IConstruct, key: IConstruct, watch: Watch): void {
   unsettle(stage);
@@ -100,26 +100,26 @@ function tellOne({ hear, heard }: Told, attachment: Attachment): void {
 }
 
 /**
- * The functions that are on a provider at this moment: those that were attached, in that order, and those that came by
- * another route. What is gone from the tree, or was put elsewhere, is not among them.
+ * Returns the functions that are on a provider at this moment: first those that the library attached, in that order, then the others.
+ * Functions that were removed from the tree, or moved to another provider, are left out.
  *
- * Looks through the tree each time, so it is nothing to ask for each function.
+ * This walks the tree each time, so don't call it for each function.
  */
 export function attachmentsOf(provider: lambda.ICapacityProviderRef): readonly Attachment[] {
   return attachmentsAmong(provider, new LambdaResources(stageAround(keyOf(provider))));
 }
 
-/** The same for what is validated or rendered: there, all share one look through the tree, if somebody watches the provider. */
+/** Returns the functions that are on a provider during validation and rendering. If the provider is watched, all callers share one walk through the tree. */
 export function settledAttachmentsOf(provider: lambda.ICapacityProviderRef): readonly Attachment[] {
   return attachmentsAmong(provider, settledResourcesOf(stageAround(keyOf(provider))));
 }
 
-/** Those of what was found in the provider's stage. */
+/** Returns the functions on a provider, among the resources found in its stage. */
 export function attachmentsAmong(provider: lambda.ICapacityProviderRef, found: LambdaResources): readonly Attachment[] {
   const key = keyOf(provider);
   const stage = stageAround(key);
   const { byProvider, placeless } = managedAmong(found);
-  // Imports are told by their names, of which there may be several of one provider.
+  // Imports are compared by name, because several imports may stand for one provider.
   const present = new Set([...byProvider.get(key) ?? [], ...placeless.filter((resource) => providerOf(resource, [provider]) === key)]);
   const attached = (knownRecordOf(key)?.attachments ?? []).filter(({ resource }) => (
     isStillOn(resource, key) && (present.has(resource) || (stageAround(resource) !== stage && isInTree(resource)))
@@ -128,7 +128,7 @@ export function attachmentsAmong(provider: lambda.ICapacityProviderRef, found: L
   return [...attached, ...[...present].map((resource) => ({ provider, function: constructOf(resource), resource }))];
 }
 
-/** Functions on managed instances by what stands for their provider, and those that name one that this app doesn't make. */
+/** Functions on managed instances by the construct of their provider, and functions whose provider isn't created by this app. */
 interface Managed {
   readonly byProvider: Map<IConstruct, lambda.CfnFunction[]>;
   readonly placeless: lambda.CfnFunction[];
@@ -150,17 +150,17 @@ function managedAmong(found: LambdaResources): Managed {
   return managed;
 }
 
-/** Where this copy of the library attached a function, if it did. */
+/** Returns the attachment of a function, if this copy of the library attached it. */
 export function attachmentOf(resource: lambda.CfnFunction): Attachment | undefined {
   return ATTACHED.get(resource)?.attachment;
 }
 
-/** The first function that was attached to a provider and still is: all that can be told quickly. */
+/** Returns the first function that the library attached to a provider and that is still on it. This doesn't walk the tree. */
 export function firstAttached(key: IConstruct): lambda.CfnFunction | undefined {
   return knownRecordOf(key)?.attachments.find(({ resource }) => isStillOn(resource, key) && isInTree(resource))?.resource;
 }
 
-/** What stands for the provider that a function is on at this moment. */
+/** Returns the construct of the provider that a function is on at this moment. */
 export function providerOf(resource: lambda.CfnFunction, imports: readonly lambda.ICapacityProviderRef[]): IConstruct | undefined {
   const attached = ATTACHED.get(resource);
   if (attached && attached.config === resource.capacityProviderConfig) return attached.key;

@@ -32,7 +32,7 @@ export class LambdaResources {
     visit(stage);
   }
 
-  /** What they refer to. */
+  /** The graph of the resources, with what they refer to. */
   public get graph(): ResourceGraph<ResourceView> {
     // What a schedule passes on is text around references, which says nothing unread and settles nothing.
     const tokens = new TokenReader();
@@ -41,7 +41,7 @@ export class LambdaResources {
   }
 }
 
-/** What may let somebody change the number of environments of functions in a stage: seldom asked for, and not among its Lambda resources. */
+/** Returns the resources of a stage that may allow somebody to change the number of environments. They are seldom needed, and aren't Lambda resources. */
 export function scalersIn(stage: IConstruct, tokens: TokenReader): ResourceView[] {
   return stage.node.findAll().filter(CfnResource.isCfnResource).filter(({ cfnResourceType }) => SCALING_TYPES.has(cfnResourceType))
     .map((resource) => viewOf(resource, tokens));

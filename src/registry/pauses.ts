@@ -1,9 +1,9 @@
-/** The pauses of a fleet, and who wants to know of them, whichever comes first. */
+/** Keeps the pauses of a fleet and their listeners, whichever come first. */
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { IConstruct } from 'constructs';
 import { Kind, recordOf } from './provider-record';
 
-/** From when until when a fleet keeps nothing. */
+/** A pause: the time from which, and the time until which, a fleet keeps nothing. */
 export interface Pause {
   readonly id: string;
   readonly from: ScheduleExpression;

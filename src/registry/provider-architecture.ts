@@ -34,7 +34,7 @@ function followsFunctions(resource: lambda.CfnCapacityProvider): boolean {
     || isArchitectureToCome(resource, (requirements as Partial<lambda.CfnCapacityProvider.InstanceRequirementsProperty> | undefined)?.architectures);
 }
 
-/** Of a provider that is made elsewhere: what isn't stated is unknown. */
+/** Returns the architecture of a provider that was created elsewhere. If it isn't stated, it is unknown. */
 function withoutDefault(key: IConstruct): Fact<string> {
   const { stated } = knownRecordOf(key) ?? {};
   const properties = stated && new ConstructProperties(stated);

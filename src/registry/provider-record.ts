@@ -1,4 +1,4 @@
-/** What the library remembers of a capacity provider. */
+/** The record of what the library knows about a capacity provider. */
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -16,24 +16,24 @@ export interface Attachment {
   readonly resource: lambda.CfnFunction;
 }
 
-/** What is known around a provider that neither its resource nor those that it names show. */
+/** The facts about a provider that neither its resource nor the resources that it names show. */
 export interface AroundProvider {
   readonly network?: { readonly vpc: ec2.IVpc; readonly subnets: ec2.ISubnet[] };
-  /** What constructs say of that network, asked when the provider is judged. */
+  /** Returns what constructs state about that network. Called when the provider is judged. */
   readonly stated?: () => StatedNetwork;
   /** The `vpcConfig` that it was stated for. */
   readonly vpcConfig?: unknown;
-  /** The operator role, where this library made it. */
+  /** The operator role, if this library created it. */
   readonly role?: AsMade;
   /** Whether the key for volumes is made by this app. */
   readonly ownKey?: boolean;
-  /** Whether the operator role was let use that key. */
+  /** Whether the operator role was allowed to use that key. */
   readonly keyGranted?: boolean;
-  /** Where the log group is: its name doesn't tell. */
+  /** The environment of the log group, which its name doesn't show. */
   readonly logGroup?: ResourceEnvironment;
 }
 
-/** Who is told of each function on a provider, in this order, whoever asked first. */
+/** The kinds of listeners that hear of each function on a provider, in this order, whichever was added first. */
 export enum Listener {
   /** Endpoints come first: they are part of what the function runs in. */
   ENDPOINTS,
@@ -43,7 +43,7 @@ export enum Listener {
   SCHEDULES,
 }
 
-/** Somebody who is told, and of which functions so far. */
+/** A listener, with the functions that it has heard of so far. */
 export interface Told {
   readonly order: Listener;
   readonly hear: (attachment: Attachment) => void;
@@ -56,15 +56,15 @@ export class Kind<Thing> {
   declare protected readonly thing: Thing;
 }
 
-/** What is remembered of one provider. */
+/** The record of one provider. */
 export class ProviderRecord {
   /** The functions that this copy of the library attached, in the order of the calls. */
   public readonly attachments: Attachment[] = [];
-  /** Who was told of which functions. */
+  /** The listeners, with the functions that they have heard of. */
   public readonly listeners: Told[] = [];
   /** The limits that count for the provider and its functions. The library judges providers that have some. */
   public limits?: Limits;
-  /** What somebody says of a provider that is made elsewhere, in the shape of the resource. */
+  /** The properties that the user states about a provider that was created elsewhere, in the shape of the resource. */
   public stated?: Partial<lambda.CfnCapacityProviderProps>;
   /** Given for each provider that is judged at synthesis. */
   public around?: AroundProvider;

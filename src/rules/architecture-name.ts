@@ -4,7 +4,7 @@ import { Fact, isKnown } from '../reading/fact';
 import { isArchitecture } from '../service/architectures';
 import { PAGES } from '../service/pages';
 
-/** What it says in RULES.md. */
+/** The description of the rule in RULES.md. */
 export const ARCHITECTURE_NAME: RuleDescription = {
   code: 'ArchitectureName',
   level: Level.ERROR,
@@ -13,7 +13,7 @@ export const ARCHITECTURE_NAME: RuleDescription = {
   source: PAGES.apiCreateFunction,
 };
 
-/** What there is to say about a name. */
+/** Checks the name of an architecture. */
 export function wrongArchitecture(property: string, name: Fact<string>): Violation | undefined {
   if (!isKnown(name) || isArchitecture(name)) return undefined;
   return { property, allowed: 'Lambda knows x86_64 and arm64', found: name, remedy: `use ${/arm|aarch|graviton/i.test(name) ? 'arm64' : 'x86_64'}` };

@@ -1,4 +1,4 @@
-/** What is wrong however an app is deployed: findings that every world has (see reading/worlds.ts). */
+/** Finds what is wrong however an app is deployed: the findings that every world has (see reading/worlds.ts). */
 import { Finding } from './findings';
 import { Level } from './rule';
 import { ResourceView } from '../reading/resource-view';

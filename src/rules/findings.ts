@@ -11,25 +11,25 @@ export interface Finding extends Violation {
   readonly source: string;
 }
 
-/** The gravest first. */
+/** All levels, the most severe first. */
 export const ALL_LEVELS = Object.values(Level);
 
-/** A finding of what a description is about. */
+/** Returns a finding with the code, level and source of a description. */
 export function findingOf({ code, level, source }: RuleDescription, violation: Violation): Finding {
   return { code, level, source, ...violation };
 }
 
-/** The id under which users acknowledge a finding, wherever it is reported. */
+/** Returns the id by which users acknowledge a finding, wherever it is reported. */
 export function idOf(finding: Finding): string {
   return `${NAMESPACE}::${finding.code}`;
 }
 
-/** The whole message: what is wrong, and what to change. */
+/** Returns the whole message: what is wrong, and what to change. */
 export function messageOf(finding: Problem): string {
   return `${problemOf(finding)}. ${capitalized(finding.remedy)}.`;
 }
 
-/** What is wrong, as a sentence without its full stop: "memorySize is 512 MB, but managed instances need 2048 to 32768 MB". */
+/** Returns what is wrong, as a sentence without its full stop: "memorySize is 512 MB, but managed instances need 2048 to 32768 MB". */
 export function problemOf({ property, allowed, found, verb, statement }: Problem): string {
   return statement ?? `${property} ${verb ? `${verb} ${found}` : isFound(found)}, but ${allowed}`;
 }

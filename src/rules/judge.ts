@@ -31,11 +31,11 @@ export interface Judgement<Resource> {
 }
 
 /**
- * Judges one kind of thing: the one place that knows which rules apply to it. A case holds the facts of a thing by parts, of which
- * those that nobody can read are left out.
+ * Judges one kind of thing. It is the only place that knows which rules apply to that kind. A case holds the facts in parts; parts that
+ * can't be read are left out.
  */
 export class Judge<Case> {
-  /** Which findings are looked for, for the list of all rules. */
+  /** The rules by part, for the list of all rules. */
   public readonly lookouts: readonly Lookout[];
 
   private readonly atMoment: Readonly<Record<Moment, readonly (readonly [keyof Case, readonly Rule<any>[]])[]>>;
@@ -50,7 +50,7 @@ export class Judge<Case> {
     this.atMoment = { [Moment.CALL]: at(Moment.CALL), [Moment.SYNTHESIS]: at(Moment.SYNTHESIS), [Moment.TEMPLATE]: at(Moment.TEMPLATE) };
   }
 
-  /** What there is to say about a case at a moment. */
+  /** Returns the findings about a case at a moment. */
   public judge(judged: Case, moment: Moment, context: RuleContext): Finding[] {
     const findings: Finding[] = [];
     for (const [part, rules] of this.atMoment[moment]) {

@@ -1,9 +1,9 @@
 import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
 import { Problem } from '../service/problem';
 
-/** How bad it is. */
+/** The level of a finding. */
 export enum Level {
-  /** AWS refuses it, or it can't mean anything. */
+  /** AWS refuses it, or it makes no sense. */
   ERROR = 'error',
   /** Silent misbehaviour, cost or risk, or weak evidence. Can be acknowledged. */
   WARNING = 'warning',
@@ -11,7 +11,7 @@ export enum Level {
   INFO = 'info',
 }
 
-/** What a rule may use besides the facts. */
+/** The input of a rule besides the facts. */
 export interface RuleContext {
   readonly limits: Limits;
   /** A property as the caller wrote it: `memorySize` in code, `MemorySize` in a template. */
@@ -53,7 +53,7 @@ export function samContext(limits?: Limits): RuleContext {
   return { ...template, term, words: (_inCode, inTemplate, inSam = inTemplate) => inSam };
 }
 
-/** Where a function says how it runs on managed instances. */
+/** The block in which a function says how it runs on managed instances. */
 const LMI_BLOCK = 'CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig';
 
 /** CloudFormation's words, if they differ from CDK's or don't stand at the top: whole paths. */
@@ -120,22 +120,22 @@ export enum Moment {
 
 /** A problem that a rule or a construct found. */
 export interface Violation extends Problem {
-  /** Where the description has several levels: the one of this case. */
+  /** The level of this case, if the description has several. */
   readonly level?: Level;
 }
 
-/** What RULES.md says of a finding, and what a finding says besides its violation. */
+/** The description of a rule: what RULES.md says about it, and what a finding says besides its violation. */
 export interface RuleDescription {
   /** A PascalCase noun. API: users acknowledge it, so it is never renamed. */
   readonly code: string;
   readonly level: Level;
   /** The level of some cases, where it is another. */
   readonly alsoLevel?: Level;
-  /** What is checked, one sentence. */
+  /** What is checked, in one sentence. */
   readonly what: string;
-  /** What happens otherwise, one sentence. */
+  /** What happens otherwise, in one sentence. */
   readonly why: string;
-  /** Where it is known from. */
+  /** The source of the rule. */
   readonly source: string;
 }
 
@@ -147,13 +147,13 @@ export interface Rule<Facts> extends RuleDescription {
   check(facts: Facts, context: RuleContext): Violation | undefined;
 }
 
-/** Descriptions by their codes. */
+/** Returns descriptions by their codes. */
 export function descriptions<Code extends string>(table: Record<Code, Omit<RuleDescription, 'code'>>): Record<Code, RuleDescription> {
   const entries = Object.entries<Omit<RuleDescription, 'code'>>(table);
   return Object.fromEntries(entries.map(([code, rest]) => [code, { code, ...rest }])) as Record<Code, RuleDescription>;
 }
 
-/** The description of a rule, for another check under the same code. */
+/** Returns the description of a rule, for another check under the same code. */
 export function descriptionOf<Facts>(code: string, rules: Rule<Facts>[]): RuleDescription {
   const { check, ...description } = rules.find((rule) => rule.code === code)!;
   return description;

@@ -10,7 +10,7 @@ export function isWithin(value: number, [min, max]: Range): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
 }
 
-/** What there is to say about a number that should be. */
+/** Checks that a number is whole and in a range. */
 export function outOfRange(property: string, value: Fact<number>, range: Range, remedy = 'use a number in that range', unit = ''): Violation | undefined {
   if (!isKnown(value) || isWithin(value, range)) return undefined;
   return { property, allowed: `must be a whole number from ${range[0]} to ${range[1]}${unit}`, found: value, remedy };

@@ -1,4 +1,4 @@
-/** How long EventBridge Scheduler may try to make a change. */
+/** Computes how long EventBridge Scheduler may retry a change. */
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { timingOf } from '../reading/constructs/schedule-timing';
 import { MINUTES_PER_WEEK, weeklyChanges } from '../sizing/scheduled-levels';

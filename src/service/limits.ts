@@ -1,16 +1,16 @@
 import { PAGES, PAGES_READ } from './pages';
 
 /**
- * One number, with where it stands or what it rests on, and when that was read.
+ * One number, with its source and the day it was read.
  */
 export interface Limit {
   readonly value: number;
   readonly unit: string;
-  /** What the number bounds, as a sentence for RULES.md. */
+  /** What the number bounds, in words for RULES.md. */
   readonly what: string;
   readonly source: string;
   readonly date: string;
-  /** Who drew the line. AWS refuses what is beyond its own; the others are where a warning begins. */
+  /** Who set the limit. AWS refuses values beyond its own limits; values beyond the others cause a warning. */
   readonly setBy: 'AWS' | 'CDK' | 'this library';
 }
 

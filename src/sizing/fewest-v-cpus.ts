@@ -1,15 +1,15 @@
-/** The fewest vCPUs of whole instances into which environments can be packed at all: what no placement can do with less. */
+/** Computes the fewest vCPUs of whole instances into which environments can be packed, however they are placed. */
 import { HostCount, Hosts, HostType, spaceOn } from './fleet-need';
 import { Batch, fitting } from './packing';
 
-/** A bound that holds however environments are placed, and of whatever types. */
+/** A lower bound that holds for every placement and every mix of types. */
 export interface FewestVCpus {
   readonly vCpus: number;
-  /** The instances that come to it. Not known of very large fleets. */
+  /** The instances that have these vCPUs. Empty for very large fleets. */
   readonly hosts: Hosts;
 }
 
-/** What one instance type can do for one need, in units of that. */
+/** An instance type, with the amount that one instance can hold of what is bounded. */
 interface Option {
   readonly type: HostType;
   readonly capacity: number;

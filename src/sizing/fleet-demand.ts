@@ -1,9 +1,9 @@
-/** What the live versions of a fleet ask for, as far as that is known before deployment. */
+/** Computes what the live versions of a fleet need, as far as that is known before deployment. */
 import { Batch, mergeSizes } from './packing';
 import { Timing } from './scheduled-levels';
 import { LATEST_PUBLISHED } from '../service/execution-environments';
 
-/** A published version that keeps execution environments of its own. What is absent is unknown. */
+/** A published version that keeps execution environments of its own. Absent values are unknown. */
 export interface LiveVersion {
   /** The function, in words for people. */
   readonly functionName: string;
@@ -13,22 +13,22 @@ export interface LiveVersion {
   readonly version: string;
   readonly memoryMiB?: number;
   readonly vCpus?: number;
-  /** Whether the vCPUs follow from a ratio that nobody wrote. */
+  /** Whether the vCPUs follow from an assumed ratio, because the function sets none. */
   readonly assumesRatio?: boolean;
   /** GB of GPU memory that each environment asks for; absent where it asks for none. */
   readonly gpuMemory?: number;
-  /** Whether it asks for a GPU of which nothing is known, so that no instance is known to hold it. */
+  /** Whether it needs a GPU of unknown size, so that no instance is known to hold it. */
   readonly hasUnknownGpu?: boolean;
   /** Requests at once in each environment. */
   readonly maxConcurrency?: number;
   readonly minEnvironments?: number;
   /** `Infinity` where nothing but the ceiling of the provider bounds it. */
   readonly maxEnvironments?: number;
-  /** What changes both by the clock. */
+  /** The schedules that change the minimum and the maximum. */
   readonly schedules?: readonly ScheduledCounts[];
 }
 
-/** What a schedule sets a version to, and when. What is absent is known at deployment only. */
+/** The numbers that a schedule sets, and when. Absent values are known only at deployment. */
 export interface ScheduledCounts {
   readonly timing?: Timing;
   readonly min?: number;
@@ -40,7 +40,7 @@ export function isKnownAtRest({ memoryMiB, vCpus, minEnvironments, hasUnknownGpu
   return memoryMiB !== undefined && vCpus !== undefined && minEnvironments !== undefined && !hasUnknownGpu;
 }
 
-/** Whether it is known how far all versions together grow: one that nothing but the ceiling bounds takes what is left. */
+/** Whether it is known how far all versions together can grow. It is if only the ceiling bounds one of them, because that one can take everything that is left. */
 export function isKnownAtMaximum(versions: LiveVersion[]): boolean {
   return versions.some(({ maxEnvironments }) => maxEnvironments === Infinity)
     || versions.every((version) => isKnownAtRest(version) && version.maxEnvironments !== undefined);
@@ -63,7 +63,7 @@ export interface Environments {
   readonly singles: Batch[];
 }
 
-/** What is deployed at once: new versions, which run next to the old ones until these are gone. */
+/** The versions that are deployed at once. They run next to the old ones until those are removed. */
 export interface Deployment extends Environments {
   /** The name of one of the functions, for people. Among functions that need as much, it is always the same one. */
   readonly functionName: string;
@@ -73,11 +73,11 @@ export interface Deployment extends Environments {
 /** The environments of a fleet at each moment that counts, as far as their sizes are known. */
 export interface Demand {
   readonly kept: Environments;
-  /** Each function that may need most when it is deployed: functions that need the same are there once. */
+  /** The functions, each with what its deployment needs. Functions that need the same appear once. */
   readonly functions: Deployment[];
   /** The functions of each stack. */
   readonly stacks: Deployment[];
-  /** Absent where nothing but the ceiling is known to bound some version. */
+  /** Absent if only the ceiling is known to bound a version. */
   readonly maximum?: Environments;
   /** One environment of each size. */
   readonly sizes: Batch[];
@@ -85,7 +85,7 @@ export interface Demand {
   readonly gpuMemory?: number;
 }
 
-/** What all versions together ask for, at each moment that counts. */
+/** Computes what all versions together need at rest, during deployments and at the maximum. */
 export function demandOf(versions: LiveVersion[]): Demand {
   const bounded = versions.every(({ memoryMiB, vCpus, maxEnvironments = Infinity }) => (
     memoryMiB !== undefined && vCpus !== undefined && maxEnvironments < Infinity
@@ -106,7 +106,7 @@ function mostOf({ minEnvironments = 0, maxEnvironments = 0 }: LiveVersion): numb
   return Math.max(minEnvironments, maxEnvironments);
 }
 
-/** Some number of environments of each version, as far as their sizes are known. */
+/** Returns a number of environments for each version, as far as their sizes are known. */
 export function environmentsOf(versions: LiveVersion[], count: (version: LiveVersion) => number | undefined): Environments {
   const isSingle = (version: LiveVersion) => version.minEnvironments === 1 && count(version) === 1;
   return { batches: batchesOf(versions, count), singles: batchesOf(versions.filter(isSingle), () => 1) };
@@ -122,7 +122,7 @@ export function batchesOf(versions: LiveVersion[], count: (version: LiveVersion)
   }));
 }
 
-/** A deployment publishes `$LATEST.PUBLISHED` and one numbered version anew: which of several isn't known, so the one that keeps most counts. */
+/** Returns the versions that a deployment publishes: `$LATEST.PUBLISHED` and one numbered version of each function. Which of several numbered versions isn't known, so the one that keeps most counts. */
 export function deployedTogether(versions: LiveVersion[]): LiveVersion[] {
   const numbered = new Map<string, LiveVersion>();
   const deployed: LiveVersion[] = [];

@@ -1,4 +1,4 @@
-/** What a fleet needs in whole instances, at each moment that counts: the one computation that rules, plan and dashboard read. */
+/** Computes the whole instances that a fleet needs at rest, during deployments and at the maximum. Rules, plans and dashboards all use this. */
 import { Demand, demandOf, Deployment, Environments, LiveVersion } from './fleet-demand';
 import { Batch, fitting, instancesFor, mergeSizes, Space } from './packing';
 import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
@@ -17,25 +17,25 @@ export interface HostCount {
   readonly count: number;
 }
 
-/** Whole instances: of one type, but where versions that keep one environment have instances of their own. */
+/** Whole instances. They are of one type, unless versions that keep one environment have instances of their own. */
 export type Hosts = readonly HostCount[];
 
-/** What is deployed at once, and the instances that this takes besides those at rest. */
+/** A deployment, and the instances that it needs in addition to those at rest. */
 export interface DeploymentNeed {
   readonly functionName: string;
   readonly functions: number;
   readonly added: Hosts;
 }
 
-/** How the environments of a fleet lie on instances of one type. */
+/** The instances of one type that a fleet needs. */
 export interface HostPlan {
-  /** The type of all instances but those that versions with one environment have to themselves. */
+  /** The type of all instances, except those that versions with one environment have to themselves. */
   readonly type: HostType;
-  /** The type of those, where there are any. */
+  /** The type of the instances for versions with one environment, if there are any. */
   readonly singles?: HostType;
-  /** While nothing happens. */
+  /** The instances at rest. */
   readonly atRest: Hosts;
-  /** The function whose deployment needs most, old and new versions together. Absent where none keeps anything. */
+  /** The function whose deployment needs most, with its old and new version together. Absent if no version keeps environments. */
   readonly deployment?: DeploymentNeed;
   /** The functions of the stack whose deployment needs most: CloudFormation updates them at once. */
   readonly deploymentOfAll?: DeploymentNeed;
@@ -45,7 +45,7 @@ export interface HostPlan {
   readonly maximum?: Hosts;
 }
 
-/** What bounds the instances of a fleet. */
+/** The bounds of the instances of a fleet. */
 export interface FleetBounds {
   /** `maxVCpuCount`; absent where it is unknown. */
   readonly ceiling?: number;
@@ -67,24 +67,24 @@ const INSTANCES_TO_SPREAD_OVER = 3;
  */
 const V_CPUS_OF_SINGLES = 4;
 
-/** What an instance has for environments. A GPU counts where it is large enough for all that ask for one. */
+/** Returns the space that an instance has for environments. A GPU counts if it is large enough for every environment that needs one. */
 export function spaceOn({ vCpus, memoryMiB, gpu }: HostType, gpuMemory: number = 0, reserved = RESERVED_PER_INSTANCE): Space {
   return { vCpus: vCpus - reserved.vCpus, memoryMiB: memoryMiB - reserved.memoryMiB, gpus: gpu && gpu.memory >= gpuMemory ? gpu.count : 0 };
 }
 
-/** All vCPUs of these instances. */
+/** Returns the vCPUs of all instances. */
 export function vCpusOfHosts(hosts: Hosts): number {
   let vCpus = 0;
   for (const { type, count } of hosts) vCpus += type.vCpus * count;
   return vCpus;
 }
 
-/** All these instances. */
+/** Returns the number of all instances. */
 export function countOfHosts(hosts: Hosts): number {
   return hosts.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** What it takes to deploy, of a plan: at rest, what is deployed, and an instance more. */
+/** Returns the instances during a deployment: those at rest, those that the deployment adds, and one for a replacement. */
 export function hostsToDeploy({ atRest, replacement }: HostPlan, deployment: DeploymentNeed | undefined): Hosts {
   return sumOfHosts(atRest, deployment?.added ?? [], replacement);
 }
@@ -130,9 +130,9 @@ export function planOn(type: HostType, demand: Demand, bounds: FleetBounds, sing
 }
 
 /**
- * Whether all functions can certainly be deployed at once below a ceiling, so that nothing needs to be packed: that is told where all
- * environments have one size. At rest, the best type needs no more than the smallest that holds one, with an instance for each environment;
- * a deployment has no environment more than twice, and the instance for a replacement is no larger than all of them.
+ * Whether all functions can certainly be deployed at once below a ceiling, so that nothing needs to be packed. This is known only if all
+ * environments have one size. At rest, the best type needs no more vCPUs than one instance of the smallest suitable type for each
+ * environment. A deployment at most doubles that, and the instance for a replacement is no larger than all of them together.
  */
 export function certainlyFits(kept: Batch[], types: readonly HostType[], ceiling: number): boolean {
   if (kept.length !== 1 || kept[0].gpus) return false;
@@ -154,7 +154,7 @@ export function singleHosts(types: readonly HostType[]): Map<string, HostType> {
   return new Map(types.filter(({ vCpus }) => vCpus === V_CPUS_OF_SINGLES).map((type) => [familyOf(type), type]));
 }
 
-/** `m8g` of `m8g.xlarge`. */
+/** Returns the family of a type: `m8g` for `m8g.xlarge`. */
 export function familyOf({ name }: Pick<HostType, 'name'>): string {
   return name.split('.')[0];
 }
@@ -172,7 +172,7 @@ export function byFit(a: HostPlan, b: HostPlan): number {
     || a.type.name.localeCompare(b.type.name, 'en', { numeric: true });
 }
 
-/** Lays environments onto instances of one type, and single ones onto instances of their own. */
+/** Packs environments onto instances of one type, and single ones onto instances of their own. */
 class Layout {
   constructor(
     private readonly type: HostType,
@@ -181,7 +181,7 @@ class Layout {
     private readonly single?: HostType,
   ) {}
 
-  /** Of environments each of which fits. */
+  /** Returns the instances for environments, each of which must fit on one. */
   hostsFor({ batches, singles }: Environments): Hosts {
     const alone = this.single ? singles.filter((size) => this.standsAlone(size)) : [];
     const shared = alone.length === 0 ? batches : differenceOfBatches(batches, alone);
@@ -195,7 +195,7 @@ class Layout {
     return singles.some((size) => this.standsAlone(size));
   }
 
-  /** The deployment that fills most instances when it has them to itself. */
+  /** Returns the deployment that would fill most instances on its own. */
   largest(deployments: Deployment[]): Deployment | undefined {
     let largest: Deployment | undefined;
     let most = 0;

@@ -1,4 +1,4 @@
-/** What a fleet keeps at each time of an average week, where schedules change it. */
+/** Computes what a fleet keeps at each time of an average week, if schedules change it. */
 import { LiveVersion, vCpusKept } from './fleet-demand';
 import { MINUTES_PER_WEEK, Timing, weeklyChanges } from './scheduled-levels';
 
@@ -8,10 +8,10 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** The parts of the week at which all versions keep the same. */
+/** The parts of the week in which each version keeps the same number of environments. */
 export interface FleetTime {
   readonly stretches: readonly Stretch[];
-  /** Of the week, from 0 to 1. */
+  /** The share of the week, from 0 to 1. */
   readonly share: number;
   /** All versions of the fleet, with what they keep and may have at that time. */
   readonly versions: LiveVersion[];
@@ -23,23 +23,23 @@ export interface FleetWeek {
   readonly times: readonly FleetTime[];
 }
 
-/** A schedule of which an average week can't tell anything. */
+/** A schedule that an average week can't show. */
 export interface LeftOutSchedule {
   readonly functionName: string;
   readonly version: string;
-  /** Absent where it is known at deployment only. */
+  /** Absent if it is known only at deployment. */
   readonly expression?: string;
 }
 
-/** What schedules make of a fleet. */
+/** A fleet with the effect of its schedules. */
 export interface FleetOverTime {
-  /** The versions at the time when most is kept: as schedules set them, or as they are configured, since a first deployment begins so. */
+  /** The versions at the time when the fleet keeps most: as schedules set them, or as they are configured, because a first deployment starts that way. */
   readonly busiest: LiveVersion[];
   readonly week?: FleetWeek;
   readonly leftOut: readonly LeftOutSchedule[];
 }
 
-/** A schedule that changes more often doesn't follow the hours of anybody. */
+/** The most changes of a schedule in a week. With more, it doesn't follow working hours. */
 const MOST_CHANGES = 7 * 24;
 
 interface WeeklyLevel extends Timing {
@@ -47,7 +47,7 @@ interface WeeklyLevel extends Timing {
   readonly max: number;
 }
 
-/** Lays the weekly schedules of all versions beside each other. Without any, versions stay as they are. */
+/** Combines the weekly schedules of all versions. Without schedules, versions stay as they are. */
 export function overTime(versions: LiveVersion[]): FleetOverTime {
   if (!versions.some(({ schedules }) => schedules)) return { busiest: versions, leftOut: [] };
   const leftOut: LeftOutSchedule[] = [];
@@ -62,7 +62,7 @@ export function overTime(versions: LiveVersion[]): FleetOverTime {
     return { index, levels, changes };
   });
   const starts = [...new Set([0, ...courses.flatMap(({ changes }) => changes.map(({ at }) => at))])].sort((a, b) => a - b);
-  // What was set last before Sunday 0:00 is what was set last in the week.
+  // At Sunday 0:00, the last change of the week applies.
   const positions = courses.map(({ changes }) => changes.length - 1);
   const next = courses.map(() => 0);
   const byState = new Map<string, { readonly stretches: Stretch[]; readonly levels: WeeklyLevel[] }>();
@@ -84,7 +84,7 @@ export function overTime(versions: LiveVersion[]): FleetOverTime {
   return { busiest: busiestOf(versions, times), week: { timeZone, times }, leftOut };
 }
 
-/** Those that repeat each week and are known; the others are noted. */
+/** Returns the schedules that repeat each week and are known, and adds the others to `leftOut`. */
 function weeklyLevels({ functionName, version, schedules = [] }: LiveVersion, leftOut: LeftOutSchedule[]): WeeklyLevel[] {
   return schedules.flatMap(({ timing, min, max }) => {
     const changes = timing && weeklyChanges([{ ...timing, level: 0 }]);

@@ -1,4 +1,4 @@
-/** What a fleet needs as sums of whole instances, so that each total can be checked by hand. */
+/** Writes what a fleet needs as sums of whole instances, so that each total can be checked by hand. */
 import { LiveVersion, vCpusKept } from './fleet-demand';
 import { DeploymentNeed, HostPlan, Hosts, vCpusOfHosts } from './fleet-need';
 
@@ -16,26 +16,26 @@ export interface DeploymentPart extends NeedPart {
   readonly functions: number;
 }
 
-/** What it takes to deploy: at rest, what is deployed, and an instance more. */
+/** The need during a deployment: at rest, the deployment, and one more instance. */
 export interface NeedSum {
   readonly atRest: NeedPart;
-  /** Absent where nothing is kept, so that nothing is there twice. */
+  /** Absent if nothing is kept, so that nothing runs twice. */
   readonly deployment?: DeploymentPart;
   readonly replacement: NeedPart;
   readonly total: number;
 }
 
-/** What a fleet needs at each moment. */
+/** The need of a fleet at rest, during deployments and at the maximum. */
 export interface FleetNeed {
   readonly atRest: NeedPart;
   readonly toDeployOne: NeedSum;
   /** The functions of one stack at once. */
   readonly toDeployAll: NeedSum;
-  /** Absent where nothing is known to bound the fleet, or no type is known to hold it. */
+  /** Absent if nothing is known to bound the fleet, or if no type is known to hold it. */
   readonly maximum?: NeedPart;
 }
 
-/** What a fleet needs on instances as planned. */
+/** Returns the need of a fleet on planned instances. */
 export function needOf({ atRest, deployment, deploymentOfAll, replacement, maximum }: HostPlan): FleetNeed {
   const deploymentPart = (need: DeploymentNeed | undefined) => (
     need && { ...partOf(need.added), functionName: need.functionName, functions: need.functions }
@@ -49,7 +49,7 @@ export function needOf({ atRest, deployment, deploymentOfAll, replacement, maxim
   };
 }
 
-/** What a fleet needs at least where no type is known to hold it: the vCPUs of its environments. */
+/** Returns the least need of a fleet that no type is known to hold: the vCPUs of its environments. */
 export function needOfEnvironments(versions: LiveVersion[]): FleetNeed {
   const kept = new Map<string, number>();
   for (const version of versions) kept.set(version.functionName, (kept.get(version.functionName) ?? 0) + vCpusKept(version));

@@ -1,8 +1,8 @@
-/** What an instance has for environments, or what one environment takes. */
+/** The space that an instance has for environments, or that one environment takes. */
 export interface Space {
   readonly vCpus: number;
   readonly memoryMiB: number;
-  /** GPU devices. An environment that asks for one has it to itself. */
+  /** The number of GPUs. An environment doesn't share its GPU. */
   readonly gpus?: number;
 }
 
@@ -48,7 +48,7 @@ export function instancesFor(batches: Batch[], space: Space): number | undefined
   return best;
 }
 
-/** How many environments of that size there is space for. */
+/** Returns how many environments of one size fit into a space. */
 export function fitting(space: Space, environment: Space): number {
   return Math.max(0, Math.min(
     Math.floor(space.vCpus / environment.vCpus),
@@ -68,7 +68,7 @@ const MEASURES: ((size: Space, space: Space) => number)[] = [
   (size) => size.memoryMiB,
 ];
 
-/** Where environments without a GPU come first, they take the room next to devices. */
+/** Measures by GPUs: if environments without a GPU came first, they would take the room of those with one. */
 function gpusOf({ gpus = 0 }: Space): number {
   return gpus;
 }
@@ -93,7 +93,7 @@ export function mergeSizes(batches: Batch[]): Batch[] {
   return [...merged.values()];
 }
 
-/** What the totals need at least. */
+/** Returns the fewest instances that have the total vCPUs, memory and GPUs. */
 function lowerBound(batches: Batch[], space: Space): number {
   let [vCpus, memoryMiB, gpus] = [0, 0, 0];
   for (const batch of batches) {

@@ -1,4 +1,4 @@
-/** How much of a fleet's ceiling environments can hold. */
+/** Computes how many vCPUs of a fleet's ceiling environments can hold. */
 import { HostType, spaceOn } from './fleet-need';
 import { fitting, Space } from './packing';
 

@@ -1,16 +1,16 @@
-/** What schedules set over a day or an average week: which level holds from when to when. */
+/** Computes which level schedules set at each time of a day or an average week. */
 import { CalendarDay, Cron, parseCron, plusDays } from './cron';
 import { ZonedTime } from './time-zone';
 
-/** When something runs. */
+/** The times at which a schedule runs. */
 export interface Timing {
-  /** As EventBridge Scheduler takes it: `cron(0 22 ? * MON-FRI *)`. */
+  /** The expression in the syntax of EventBridge Scheduler: `cron(0 22 ? * MON-FRI *)`. */
   readonly expression: string;
   /** The IANA name of the time zone. */
   readonly timeZone: string;
 }
 
-/** Something that is set to a level by the clock: the environments of a version. */
+/** A level that a schedule sets, such as the environments of a version. */
 export interface ScheduledLevel extends Timing {
   readonly level: number;
 }

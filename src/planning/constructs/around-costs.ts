@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import { AppResources, sameThing } from '../../reading/constructs/app-resources';
 import { AroundFleet } from '../cost-lines';
 
-/** What alarms on all of a fleet look at. */
+/** The numbers of functions and versions that alarms on a whole fleet watch. */
 export interface Watched {
   readonly functions: number;
   readonly versions: number;
@@ -23,7 +23,7 @@ export function networkAroundFleet(vpc: ec2.IVpc | undefined): Pick<AroundFleet,
   };
 }
 
-/** What watches a fleet, and stands below it or one of its functions. Alarms on all functions count for each of them, or for each version. */
+/** Returns the alarms and dashboards below a fleet or one of its functions. An alarm on all functions counts once for each function, or for each version. */
 export function monitoringAroundFleet(
   watchers: IConstruct[], watched: Watched,
 ): Pick<AroundFleet, 'alarmMetrics' | 'compositeAlarms' | 'dashboards'> {

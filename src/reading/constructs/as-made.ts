@@ -14,7 +14,7 @@ const NO_PROPERTIES = ['dependsOn', 'tags', '_tagsRaw', '_logicalIdLocked', '_lo
  */
 export class AsMade {
   private readonly resources: IConstruct[] = [];
-  /** By identity: a token that stands for a list of the L2's stays the same while the list grows. */
+  /** The fields of each resource, compared by identity: a token for a list of the L2 stays the same while the list grows. */
   private readonly fields: [string, unknown][][] = [];
 
   /** Remembers the resources among the given constructs. */

@@ -1,6 +1,5 @@
 /**
- * What the library uses of aws-cdk-lib that isn't its public API, in one place: CDK may close these doors in any release. A test pins
- * each of them.
+ * Everything that the library uses of aws-cdk-lib that isn't public API: any release of CDK may change it. A test covers each part.
  */
 import { CfnElement, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
@@ -11,7 +10,7 @@ export { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 /** The code of an error of CDK is a literal that is marked as one. */
 export { lit } from 'aws-cdk-lib/core/lib/helpers-internal';
 
-/** What an element adds to the template of its stack, unresolved. */
+/** Returns what an element adds to the template of its stack, unresolved. */
 export function fragmentOf(element: CfnElement): any {
   return (element as any)._toCloudFormation();
 }
@@ -52,7 +51,7 @@ export function isOverridden(resource: CfnResource, block: string, property: str
   return (resource as any)[RAW_OVERRIDES]?.Properties?.[block]?.[property] !== undefined;
 }
 
-/** What the last synthesis of a stage made: another one replaces it when it is over. */
+/** Returns the result of the last synthesis of a stage. The next synthesis replaces it at its end. */
 export function lastSynthesisOf(stage: IConstruct): unknown {
   return (stage as any).assembly;
 }

@@ -9,10 +9,10 @@ import { Text } from '../text';
 
 /**
  * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
- * the synthesis. Of several layers, the first that has the property counts: changes to come lie over the L1.
- * What was overridden on the L1 counts before all.
+ * the synthesis. If there are several layers, the first one that has a property counts: planned changes come before the L1, and
+ * overrides of the L1 come before both.
  *
- * What a token stands for is unknown, unless there is somebody to read it: at synthesis, when nothing changes any more.
+ * A token is unknown, except at synthesis: nothing changes any more then, and a `TokenReader` reads it.
  */
 export class ConstructProperties extends PropertySource {
   /** The properties of an L1 at synthesis. */
@@ -104,12 +104,12 @@ export class ConstructProperties extends PropertySource {
     return entry;
   }
 
-  /** A reference that stands in an expression, where somebody can read that. */
+  /** Returns a reference inside an expression, if expressions can be read. */
   private otherReference(path: string[]): Fact<Reference> {
     return this.tokens ? super.reference(...path) : UNKNOWN;
   }
 
-  /** What a token stands for, and what an expression in it gives. */
+  /** Returns the value behind a token or an expression. */
   private behind(value: unknown): unknown {
     if (!isToken(value)) return isExpression(value) && this.tokens && this.owner ? this.tokens.evaluated(value, this.owner) : value;
     return this.tokens && this.owner ? this.tokens.valueOf(value, this.owner) : Text.open('a token', true);
@@ -119,7 +119,7 @@ export class ConstructProperties extends PropertySource {
     return (this.layers[this.layers.length - 1] as any)?.[RAW_OVERRIDES]?.Properties;
   }
 
-  /** What an override says, if there is one. Of a block, it may say a part. */
+  /** Returns the overridden value, if there is one. An override may replace only a part of a block. */
   private overridden(path: string[]): { readonly value: unknown } | undefined {
     let value = path.length === 0 ? undefined : this.overrides();
     for (const name of path) {

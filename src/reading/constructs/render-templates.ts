@@ -57,14 +57,14 @@ export function renderDeclarations(stack: Stack): Record<string, object> {
 
 const DECLARATIONS = ['Parameters', 'Mappings', 'Conditions'];
 
-/** What CDK does, but that what is known at deployment only is joined as it joins it. */
+/** Resolves tokens as CDK does, and joins parts that are known only at deployment as CDK does. */
 export class TemplateTokens extends DefaultTokenResolver {
   constructor() {
     super(JOIN);
   }
 }
 
-/** What CDK does, but for references into other stacks: two of these may have the same logical ids. */
+/** Resolves tokens as CDK does, except references into other stacks, because logical ids are unique in one stack only. */
 class AcrossStacks extends TemplateTokens {
   constructor(private readonly stack: Stack) {
     super();

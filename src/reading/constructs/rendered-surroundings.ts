@@ -16,16 +16,16 @@ export interface ProviderInApp {
   readonly graph: ResourceGraph<ResourceView>;
 }
 
-/** What rules read of a network. */
+/** The types of network resources that rules read. */
 const NETWORK = /^AWS::EC2::(VPC|Subnet|RouteTable|SubnetRouteTableAssociation|Route|InternetGateway|VPNGateway|NatGateway|VPNGatewayRoutePropagation|VPCEndpoint|SecurityGroup|SecurityGroup(E|In)gress)$/;
 const POLICIES = /^AWS::IAM::(Policy|RolePolicy|ManagedPolicy)$/;
 
-/** What was rendered since the synthesis of a stage began. */
+/** The resources that were rendered since the synthesis of a stage began. */
 const RENDERED = new WeakMap<IConstruct, Map<Part, ResourceGraph<TemplateResource>>>();
 
 type Part = 'network' | 'roles';
 
-/** Has what is rendered during each synthesis of a stage kept until the next: the stage itself is validated before what is in it. */
+/** Keeps what is rendered during a synthesis of a stage until the next one begins: a stage is validated before its children. */
 export function renderOnceInEachSynthesis(construct: IConstruct): void {
   const stage = Stage.of(construct);
   if (!stage || RENDERED.has(stage)) return;

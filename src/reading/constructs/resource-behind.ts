@@ -2,7 +2,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 
-/** What is behind a construct is asked for several times for each function. */
+/** Caches: the resource behind a construct is needed several times for each function. */
 const PROVIDERS = new WeakMap<IConstruct, lambda.CfnCapacityProvider>();
 const FUNCTIONS = new WeakMap<IConstruct, lambda.CfnFunction>();
 
@@ -16,7 +16,7 @@ export function cfnFunctionOf(construct: IConstruct): lambda.CfnFunction | undef
   return FUNCTIONS.get(construct) ?? resourceBehind(construct, isCfnFunction, FUNCTIONS);
 }
 
-/** What stands for a provider, however it is given: its resource, or the import. */
+/** Returns the construct that identifies a provider: its resource, or the import. */
 export function keyOf(provider: IConstruct): IConstruct {
   return cfnCapacityProviderOf(provider) ?? provider;
 }

@@ -11,18 +11,18 @@ export class TokenReader {
   private readonly scopes = new Map<Stack, ExpressionScope>();
   private readonly targets = new Map<string, CfnResource>();
 
-  /** What a token gives: see `evaluate`. References lead to constructs. */
+  /** Returns the value of a token (see `evaluate`). References lead to constructs. */
   public valueOf(token: unknown, owner: CfnElement): unknown {
     if (!this.expressions.has(token)) this.expressions.set(token, this.resolve(token, owner.stack));
     return this.evaluated(this.expressions.get(token), owner);
   }
 
-  /** What an expression gives that a token stood for, or a part of it. */
+  /** Returns the value of an expression that was behind a token, or of a part of it. */
   public evaluated(expression: unknown, { stack }: CfnElement): unknown {
     return evaluate(expression, this.scopeOf(stack));
   }
 
-  /** CDK throws where a value isn't as it must be, which it says at synthesis, too. */
+  /** Resolves a token. CDK throws an error for an invalid value; it reports that at synthesis, too. */
   private resolve(token: unknown, stack: Stack): unknown {
     try {
       return Tokenization.resolve(token, { scope: stack, resolver: new ToConstructs(this.targets), preparing: false });

@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import { PLACEHOLDER } from '../placeholder';
 
-/** What a token in a text begins with. */
+/** The beginning of a token in a text. */
 export const TOKEN_MARKER = '${';
 
-/** What stands as the one entry of a list that is a token begins with. */
+/** The beginning of the only entry of a list that is a token. */
 const LIST_MARKER = '#{';
 
 /**

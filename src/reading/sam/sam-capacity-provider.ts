@@ -1,4 +1,4 @@
-/** What an `AWS::Serverless::CapacityProvider` becomes. */
+/** Expands an `AWS::Serverless::CapacityProvider`. */
 import { Expansion } from './sam-expansion';
 import { CAPACITY_PROVIDER, ROLE } from '../resource-view';
 

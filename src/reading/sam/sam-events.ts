@@ -1,4 +1,4 @@
-/** What the events of a SAM function become: event source mappings, schedules, and permissions to call. */
+/** Expands the events of a SAM function into event source mappings, schedules, and permissions to call. */
 import { withoutAbsent } from './sam-capacity-provider';
 import { Resources } from './sam-expansion';
 import { EVENT_RULE, EVENT_SOURCE_MAPPING, PERMISSION, SCHEDULE } from '../resource-view';

@@ -1,4 +1,4 @@
-/** What an `AWS::Serverless::Function` becomes: the function, its version and alias, its URL, and who calls it. */
+/** Expands an `AWS::Serverless::Function` into the function, its version and alias, its URL, and its callers. */
 import { inBranches, withoutAbsent } from './sam-capacity-provider';
 import { samEvent } from './sam-events';
 import { Expansion } from './sam-expansion';

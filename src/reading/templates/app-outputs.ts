@@ -8,7 +8,7 @@ interface Output {
   readonly expression: unknown;
 }
 
-/** What the outputs of all stacks hold, for the stacks that ask for it; looked up only where one does. */
+/** The values of the outputs of all stacks, for stacks that import them. They are looked up only if a stack does. */
 export class AppOutputs {
   private byName?: Map<string, Output[]>;
   private readonly nestedStacks = new Map<Template, Map<string, Template>>();
@@ -22,17 +22,17 @@ export class AppOutputs {
     }
   }
 
-  /** What `Fn::ImportValue` gives. */
+  /** Returns the value of `Fn::ImportValue`. */
   public exported(name: string, asking: Template): Value {
     return this.find(exportKey(name), asking, asking.region);
   }
 
-  /** What `Fn::GetStackOutput` gives. */
+  /** Returns the value of `Fn::GetStackOutput`. */
   public output(stackName: string, name: string, asking: Template, region = asking.region): Value {
     return this.find(outputKey(stackName, name), asking, region);
   }
 
-  /** What an output of a nested stack is. */
+  /** Returns the value of an output of a nested stack. */
   public nested(template: Template, logicalId: string, name: string): Value {
     const nested = this.nestedStacks.get(template)?.get(logicalId);
     const output = nested && entryOf(nested.body?.Outputs, name);

@@ -75,7 +75,7 @@ export class TemplateScope implements ExpressionScope {
     }
   }
 
-  /** What it was given, else what it may be, else its default if that is assumed. */
+  /** Returns the value that a parameter was given, or else one of its allowed values, or else its default if defaults are assumed. */
   private parameter(name: string, { Type, Default, AllowedValues }: any): Value {
     const given = this.given(name);
     if (given !== undefined) return given;

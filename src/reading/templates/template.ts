@@ -1,7 +1,7 @@
 /** A template to check, from a synthesis or from a file. */
 export interface Template {
   readonly file: string;
-  /** What `JSON.parse` gives: nobody has looked whether it makes sense. */
+  /** The result of `JSON.parse`, unchecked. */
   readonly body: any;
   /** Undefined for a nested stack: CloudFormation names it. */
   readonly stackName?: string;

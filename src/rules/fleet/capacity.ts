@@ -1,4 +1,4 @@
-/** What a fleet needs and whether that is below its ceiling, computed once and when somebody asks. */
+/** Computes what a fleet needs and whether that is below its ceiling. Each value is computed once, on demand. */
 import { Fact, isKnown } from '../../reading/fact';
 import { Limits } from '../../service/managed-instances-limits';
 import { fewestVCpus, FewestVCpus } from '../../sizing/fewest-v-cpus';
@@ -8,46 +8,46 @@ import { FleetTime, FleetWeek, LeftOutSchedule } from '../../sizing/fleet-week';
 import { FleetNeed, NeedPart, needOf, needOfEnvironments } from '../../sizing/need-sum';
 import { reachableAllocation } from '../../sizing/reachable-allocation';
 
-/** What follows from nothing but these facts. */
+/** The facts that capacity follows from. */
 export interface CapacityFacts extends Pick<FleetBounds, 'zones'> {
-  /** All live versions of all functions, as they are when most is kept. */
+  /** All live versions of all functions, at the time when the fleet keeps most. */
   readonly versions: LiveVersion[];
-  /** What is kept at each time, where schedules change it. */
+  /** What is kept at each time of the week, if schedules change it. */
   readonly week?: FleetWeek;
   /** The schedules that no week shows. */
   readonly leftOut?: readonly LeftOutSchedule[];
-  /** Left out where AWS's default counts. */
+  /** Undefined if AWS's default applies. */
   readonly maxVCpuCount: Fact<number>;
   /** Whether the provider names the types that it allows. */
   readonly hasAllowList: boolean;
-  /** The types to pack onto: general sizes where nothing restricts them, so that the catalogue isn't needed. */
+  /** The types to pack onto. If nothing restricts them, these are general sizes, so that the catalogue isn't needed. */
   readonly hosts: Fact<readonly HostType[]>;
-  /** Each type that Lambda may possibly choose, or a shape that is no worse. Unknown where some of them is. */
+  /** Each type that Lambda may choose, or a shape that is no worse. Unknown if one of the types is. */
   readonly possibleHosts: Fact<readonly HostType[]>;
 }
 
-/** What a fleet needs while it keeps what it does at a time of the week. */
+/** The need of a fleet at one time of the week. */
 export interface NeedAtTime extends Pick<FleetTime, 'stretches' | 'share' | 'versions'> {
   readonly atRest: NeedPart;
 }
 
-/** What a fleet needs. */
+/** The need of a fleet, and what its ceiling allows. */
 export interface Capacity {
   /** `maxVCpuCount` or AWS's default; absent where it is unknown. */
   readonly ceiling?: number;
-  /** Whether it certainly holds all functions while they are deployed at once, without looking closer. */
+  /** Whether the ceiling certainly allows all functions to be deployed at once, so that nothing else needs to be computed. */
   readonly isRoomy: boolean;
-  /** On each type that holds all environments. */
+  /** The plans on each type that holds all environments. */
   readonly plans: HostPlan[];
   /** The plan on the type that needs least. */
   readonly best?: HostPlan;
-  /** What is likely, on the type that needs least; as far as the versions are known, so at least that. */
+  /** The likely need, on the type that needs least. If a version isn't known, the need is at least this. */
   readonly need: FleetNeed;
-  /** The same at rest, for each time of the week; empty where no schedule changes it. */
+  /** The likely need at rest at each time of the week. Empty if no schedule changes it. */
   readonly times: readonly NeedAtTime[];
-  /** What is certain: below it, the environments that are kept have no room, however they are placed. */
+  /** The certain need: with fewer vCPUs, the environments that are kept have no room, however they are placed. */
   readonly fewest: FewestVCpus;
-  /** The vCPUs that environments can hold below the ceiling, of which instances keep a part; absent where the ceiling is unknown. */
+  /** The vCPUs that environments can hold below the ceiling, without those that instances reserve. Absent if the ceiling is unknown. */
   readonly reachableVCpus?: number;
   /** The vCPUs of the largest environment that is known. */
   readonly largestEnvironment?: number;
@@ -55,7 +55,7 @@ export interface Capacity {
   readonly sufficientVCpuCount?: number;
 }
 
-/** Packs the fleet onto the types that it may run on, as soon as somebody asks. */
+/** Packs the fleet onto the types that it may run on, on demand. */
 export function capacityOf(facts: CapacityFacts, limits: Limits): Capacity {
   const { versions, maxVCpuCount } = facts;
   const ceiling = maxVCpuCount === undefined ? limits.vCpuCountDefault : (isKnown(maxVCpuCount) ? maxVCpuCount : undefined);
@@ -95,7 +95,7 @@ export function capacityOf(facts: CapacityFacts, limits: Limits): Capacity {
   };
 }
 
-/** Where the types aren't known, or don't hold each environment: the vCPUs of environments are certain at least. */
+/** Returns the certain need. If the types aren't known, or don't hold each environment, that is the vCPUs of the environments. */
 function fewestOf({ versions, possibleHosts }: CapacityFacts): FewestVCpus {
   const gpus = versions.flatMap(({ gpuMemory }) => gpuMemory ?? []);
   const kept = batchesOf(versions, ({ minEnvironments }) => minEnvironments);
@@ -103,14 +103,14 @@ function fewestOf({ versions, possibleHosts }: CapacityFacts): FewestVCpus {
   return known ?? { vCpus: versions.reduce((sum, version) => sum + vCpusKept(version), 0), hosts: [] };
 }
 
-/** Where Lambda chooses the types, they aren't known: what it might choose says little of what it does. */
+/** Returns the vCPUs that environments can hold. If Lambda chooses the types, they count as unknown. */
 function reachableOf({ versions, hasAllowList, possibleHosts }: CapacityFacts, ceiling: number): number {
   const hosts = hasAllowList && isKnown(possibleHosts) ? possibleHosts : [];
   const sized = hosts.length > 0 ? wakeable(versions) : [];
   return reachableAllocation(ceiling, hosts, batchesOf(sized, () => 1), Math.max(0, ...sized.map(({ gpuMemory = 0 }) => gpuMemory)));
 }
 
-/** Those whose size is known, and that may have environments; if none may, those that can be woken. */
+/** Returns the versions of known size that may have environments. If none may, returns all of known size, because they can be activated again. */
 function wakeable(versions: LiveVersion[]): LiveVersion[] {
   const sized = versions.filter(({ vCpus = 0, memoryMiB, hasUnknownGpu = false }) => vCpus > 0 && memoryMiB !== undefined && !hasUnknownGpu);
   const awake = sized.filter(({ maxEnvironments }) => maxEnvironments !== 0);

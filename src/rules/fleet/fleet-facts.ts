@@ -20,7 +20,7 @@ export interface FleetFacts extends CapacityFacts {
   readonly subnetAddresses: Fact<number>[];
   /** The types that it may run on, read from the catalogue when it is asked for. */
   readonly types: Fact<CandidateTypes>;
-  /** What follows from all that. */
+  /** Computes the need of the fleet. */
   capacity(limits: Limits): Capacity;
 }
 
@@ -37,7 +37,7 @@ export interface FleetSurroundings extends Pick<FleetBounds, 'zones'> {
 export interface FunctionOfFleet {
   readonly function: ResourceView;
   readonly numberedVersions: ResourceView[];
-  /** What changes the environments of its versions by the clock. */
+  /** The schedules that change the environments of its versions. */
   readonly schedules?: readonly ScalingSchedule[];
   /** Functions of one stack are deployed at once. */
   readonly stack?: object;
@@ -133,7 +133,7 @@ function sizeOf(properties: PropertySource): SizeOfVersion {
   };
 }
 
-/** What Lambda does where a count is left out: see `completeCounts`, which renders it. */
+/** Returns the counts of a version, completed as Lambda does: `completeCounts` renders the same. */
 function countsOf(properties: PropertySource): CountsOfVersion {
   const { minExecutionEnvironments: min, maxExecutionEnvironments: max } = environmentCountFacts(properties);
   const most = max === undefined ? Infinity : notNegative(max);
@@ -143,7 +143,7 @@ function countsOf(properties: PropertySource): CountsOfVersion {
   };
 }
 
-/** What was given, else the default of the runtime. */
+/** Returns the concurrency that the function sets, or else the default of its runtime. */
 function concurrencyOf(properties: PropertySource, vCpus: number | undefined): number | undefined {
   const { perExecutionEnvironmentMaxConcurrency: concurrency, runtime } = functionFacts(properties);
   if (concurrency !== undefined) return positive(concurrency);

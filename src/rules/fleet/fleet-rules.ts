@@ -153,7 +153,7 @@ function foundCeiling({ maxVCpuCount }: FleetFacts, ceiling: number): string | n
   return maxVCpuCount === undefined ? `none, which means AWS's ${ceiling}` : ceiling;
 }
 
-/** What isn't known comes on top. */
+/** Returns the remedy. If a version isn't known, the fleet needs at least that much. */
 function raiseTo(sum: NeedSum, { versions }: FleetFacts, limits: Limits): string {
   const atLeast = versions.every(isKnownAtRest) ? '' : 'at least ';
   const total = leastOf(sum, limits);
@@ -165,7 +165,7 @@ function leastOf({ total }: NeedSum, { vCpuCountProvenMin }: Limits): number {
   return Math.max(total, vCpuCountProvenMin);
 }
 
-/** What is left for environments, whatever they ask of GPUs: `GpuTypesTooSmall` is about these. */
+/** Returns the space for environments, ignoring GPUs, which `GpuTypesTooSmall` checks. */
 function spaceOf(type: HostType): Space {
   return { ...spaceOn(type), gpus: Infinity };
 }

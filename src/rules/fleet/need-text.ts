@@ -1,4 +1,4 @@
-/** What a fleet needs, in words: the same in findings, plans and dashboards. */
+/** Writes what a fleet needs, in the same words for findings, plans and dashboards. */
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
 import { LiveVersion, vCpusKept } from '../../sizing/fleet-demand';
 import { countOfHosts, Hosts } from '../../sizing/fleet-need';
@@ -39,7 +39,7 @@ export function assumesRatio(versions: LiveVersion[]): boolean {
   return versions.some((version) => version.assumesRatio && vCpusKept(version) > 0);
 }
 
-/** What the numbers assume, as the end of a clause; empty where they assume nothing. */
+/** Returns what the numbers assume, as the end of a clause. Empty if they assume nothing. */
 export function assumption(versions: LiveVersion[]): string {
   return assumesRatio(versions) ? `, if functions without a ratio get AWS's ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU` : '';
 }

@@ -22,13 +22,13 @@ export function timesText(stretches: readonly Stretch[]): string {
   return [...days].map(([hours, weekdays]) => [daysText(weekdays), hours].filter(Boolean).join(' ')).join(', ');
 }
 
-/** What a fleet or some versions of it keep nothing at: `paused 22:00–06:00 Europe/Berlin`. Undefined where there is always something. */
+/** Returns the times at which a fleet or some of its versions keep nothing: `paused 22:00–06:00 Europe/Berlin`. Undefined if there are none. */
 export function pauseText(week: FleetWeek | undefined, isMeant: (version: LiveVersion) => boolean = () => true): string | undefined {
   const paused = week?.times.filter(({ versions }) => versions.filter(isMeant).every(({ maxEnvironments }) => maxEnvironments === 0)) ?? [];
   return paused.length === 0 ? undefined : `paused ${timesText(stretchesOf(paused))} ${week!.timeZone}`;
 }
 
-/** The parts of the week that several times have together. */
+/** Returns the parts of the week that several times cover together. */
 export function stretchesOf(times: readonly FleetTime[]): Stretch[] {
   return withoutSeams(times.flatMap(({ stretches }) => stretches).sort((a, b) => a.from - b.from));
 }
@@ -44,7 +44,7 @@ function withoutSeams(stretches: readonly Stretch[]): Stretch[] {
   return joined;
 }
 
-/** What ends with the week and goes on at its beginning is one stretch, in the order of days from Monday. */
+/** Joins a stretch that ends with the week and one that begins with it, and orders days from Monday. */
 function acrossWeeks(stretches: readonly Stretch[]): Stretch[] {
   const last = stretches[stretches.length - 1];
   const [first, ...others] = stretches;
