@@ -4,7 +4,7 @@
  *
  * ts-node tools/bundle-command.ts lib
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, buildSync, Plugin } from 'esbuild';
 
@@ -49,6 +49,8 @@ export async function bundleCommand(folder: string): Promise<void> {
     metafile: true,
     plugins: [ownFilesStay, slimEcharts],
   });
+  // npm makes it executable when it installs it; jsii, for Python's script, doesn't.
+  chmodSync(join(folder, 'cli/main.js'), 0o755);
   const packages = new Set(Object.keys(metafile.inputs).flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[0] ?? []));
   writeFileSync(join(folder, LICENSES), [...packages].sort().map(licenseOf).join(`\n${'-'.repeat(80)}\n\n`));
 }

@@ -9,7 +9,9 @@ import { Finding } from '../rules/findings';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
 import { fleetInGraph } from '../rules/fleet/fleet-in-graph';
 import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
+import { FUNCTION_JUDGE } from '../rules/function/function-judge';
 import { judgeFunctions } from '../rules/function/judge-functions';
+import { RELATIVE_JUDGE } from '../rules/function/relative-judge';
 import { Judgement } from '../rules/judge';
 import { judgeNatInstances } from '../rules/provider/judge-nat-instances';
 import { providerCaseInTemplate, Stated } from '../rules/provider/provider-case';
@@ -25,6 +27,12 @@ export interface AroundApp<View extends ResourceView> {
   /** Returns further findings about a fleet. */
   alsoAboutFleet?(fleet: FleetFacts, provider: View, context: RuleContext): Finding[];
 }
+
+/** The codes of all findings about a template. */
+export const CODES_IN_TEMPLATES: ReadonlySet<string> = new Set(
+  [PROVIDER_JUDGE, FLEET_JUDGE, FUNCTION_JUDGE, RELATIVE_JUDGE, UNREAD_JUDGE].flatMap(({ lookouts }) => lookouts)
+    .filter(({ moments }) => moments.includes(Moment.TEMPLATE)).flatMap(({ rules }) => rules.map(({ code }) => code)),
+);
 
 /** Judges the resources of an app: providers, what runs on them, and functions that somebody forgot to attach. */
 export function judgeApp<View extends ResourceView>(graph: ResourceGraph<View>, around: AroundApp<View>): Judgement<View>[] {

@@ -1,11 +1,11 @@
 /** `check`: judges templates and cloud assemblies by the rules. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, deploymentOf, limitsOf } from './deployment-options';
 import { Input, readInputs } from './inputs';
+import { readJson } from './read-text';
 import { checkJson, CheckReport, checkSarif, checkText } from './reported-finding';
 import { CommandResult, helpText, parsed, UsageError, VERSION } from './usage';
-import { judgeApp } from '../checks/judge-app';
+import { CODES_IN_TEMPLATES, judgeApp } from '../checks/judge-app';
 import { isManaged } from '../reading/lambda-references';
 import { ResourceGraph } from '../reading/resource-graph';
 import { CAPACITY_PROVIDER, FUNCTION } from '../reading/resource-view';
@@ -42,9 +42,9 @@ export async function checkCommand(args: string[]): Promise<CommandResult> {
   }));
   if (values.help) return { text: HELP, exitCode: 0 };
   const { format, ignore, 'fail-on': failOn } = values;
-  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: choose ${FORMATS.join(', ')}.`);
+  if (!FORMATS.includes(format)) throw new UsageError(`--format ${format}: choose text, json or sarif.`);
   if (!Object.hasOwn(FAIL_LEVELS, failOn)) throw new UsageError(`--fail-on ${failOn}: choose error or warning.`);
-  const ignored = new Set(ignore.map(codeOf));
+  const ignored = new Set(ignore.map(knownCode));
   const report = check(readInputs(positionals, deploymentOf(values)), limitsOf(values));
   const accepted = values.baseline === undefined ? new Set<string>() : baselineOf(values.baseline);
   const findings = report.findings.filter((finding) => !ignored.has(codeOf(finding.rule)) && !accepted.has(identityOf(finding)));
@@ -106,9 +106,14 @@ function identityOf({ rule, file, resource, message }: Pick<PlacedFinding, 'rule
 }
 
 function baselineOf(file: string): Set<string> {
-  try {
-    return new Set((JSON.parse(readFileSync(file, 'utf-8')).findings as PlacedFinding[]).map(identityOf));
-  } catch (error) {
-    throw new UsageError(`--baseline ${file} is not the output of check --format json: ${(error as Error).message}.`);
-  }
+  const findings = entryOf(readJson(file, `--baseline ${file}`), 'findings');
+  if (!Array.isArray(findings)) throw new UsageError(`--baseline ${file} is not the output of check --format json: it has no findings.`);
+  return new Set(findings.map((finding) => identityOf(finding ?? {})));
+}
+
+/** A code that no rule has would silently leave nothing out. */
+function knownCode(text: string): string {
+  const code = codeOf(text);
+  if (!CODES_IN_TEMPLATES.has(code)) throw new UsageError(`--ignore ${text}: check has no rule with this code. RULES.md lists them.`);
+  return code;
 }

@@ -1,8 +1,9 @@
 /** The options of every command: where templates are deployed, with which parameters and limits. */
-import { readFileSync } from 'node:fs';
 import type { ParseArgsConfig } from 'node:util';
 import { Deployment } from './inputs';
+import { readJson } from './read-text';
 import { UsageError } from './usage';
+import { entriesOf, entryOf } from '../reading/templates/template';
 import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
 
 /** For `util.parseArgs`. */
@@ -22,7 +23,7 @@ export const DEPLOYMENT_HELP = [
   ['--parameter Key=Value', 'the value of a parameter; may be repeated'],
   ['--parameters FILE', 'a JSON file of parameters, in the form of CloudFormation or of the CDK'],
   ['--limit name=value', 'a limit of RULES.md that differs in your account; may be repeated'],
-  ['--help', 'this text'],
+  ['--help, --version', 'this text, and the version'],
 ];
 
 interface Given {
@@ -35,7 +36,15 @@ interface Given {
 
 /** Reads where and with what the templates are deployed. */
 export function deploymentOf({ region, account, parameter = [], parameters = [] }: Given): Deployment {
-  return { region, account, parameters: { ...Object.assign({}, ...parameters.map(parametersIn)), ...Object.fromEntries(parameter.map((pair) => splitPair('--parameter', pair))) } };
+  if (region !== undefined && !/^[a-z]+(-[a-z]+)+-[0-9]+$/.test(region)) throw new UsageError(`--region ${region}: write it as in eu-west-1.`);
+  if (account !== undefined && !/^[0-9]{12}$/.test(account)) throw new UsageError(`--account ${account}: an account has 12 digits.`);
+  const pairs = parameter.map((pair) => splitPair('--parameter', pair));
+  return {
+    region,
+    account,
+    parameters: { ...Object.assign({}, ...parameters.map(parametersIn)), ...Object.fromEntries(pairs) },
+    named: pairs.map(([name]) => name),
+  };
 }
 
 /** Reads the limits that differ. */
@@ -44,7 +53,7 @@ export function limitsOf({ limit = [] }: Given): Limits {
     const [name, value] = splitPair('--limit', pair);
     if (!Object.hasOwn(ManagedInstancesLimits.CURRENT._values, name)) throw new UsageError(`--limit ${pair}: there is no limit "${name}". RULES.md lists them.`);
     const isNumber = typeof (ManagedInstancesLimits.CURRENT._values as unknown as Record<string, unknown>)[name] === 'number';
-    if (isNumber && !(value.trim() !== '' && Number(value) >= 0)) throw new UsageError(`--limit ${pair}: the value must be a number.`);
+    if (isNumber && !(value.trim() !== '' && Number(value) >= 0)) throw new UsageError(`--limit ${pair}: the value must be a number of at least 0.`);
     return [name, isNumber ? Number(value) : value.split(',')];
   }));
   return ManagedInstancesLimits.CURRENT.withOverrides(overrides)._values;
@@ -56,16 +65,19 @@ function splitPair(option: string, pair: string): [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-/** `[{ ParameterKey, ParameterValue }]`, `{ Parameters: { Key: Value } }`, or `{ Key: Value }`. */
+/** `[{ ParameterKey, ParameterValue }]`, `["Key=Value"]`, `{ Parameters: { Key: Value } }`, or `{ Key: Value }`. */
 function parametersIn(file: string): Record<string, unknown> {
-  let content: any;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf-8'));
-  } catch (error) {
-    throw new UsageError(`--parameters ${file} can't be read: ${(error as Error).message}.`);
-  }
-  const entries = Array.isArray(content)
-    ? content.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue])
-    : Object.entries(content?.Parameters ?? content ?? {});
-  return Object.fromEntries(entries.filter(([key]) => typeof key === 'string'));
+  const what = `--parameters ${file}`;
+  const content = readJson(file, what);
+  const entries: [unknown, unknown][] = Array.isArray(content)
+    ? content.map((entry) => (typeof entry === 'string' ? splitPair(what, entry) : [entry?.ParameterKey, entry?.ParameterValue]))
+    : entriesOf(entryOf(content, 'Parameters') ?? content);
+  const isRight = typeof content === 'object' && content !== null && entries.every(([name, value]) => typeof name === 'string' && isValue(value));
+  if (!isRight) throw new UsageError(`${what}: write { "Key": "Value" }, { "Parameters": { … } }, ["Key=Value"], or [{ "ParameterKey": …, "ParameterValue": … }].`);
+  return Object.fromEntries(entries);
+}
+
+/** A parameter is a text, a number or a list of them; with `UsePreviousValue` it has none. */
+function isValue(value: unknown): boolean {
+  return Array.isArray(value) ? value.every(isValue) : typeof value !== 'object';
 }

@@ -1,8 +1,9 @@
 /** What the command is given: files, standard input and cloud assemblies, with what is known of where and how they are deployed. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { readAssembly } from './read-assembly';
 import { readTemplate, TemplateFile } from './read-file';
+import { readText, STANDARD_INPUT } from './read-text';
 import { UsageError } from './usage';
 import { NotRead, readSam } from '../reading/sam/sam-template';
 import { entriesOf, entryOf, Template } from '../reading/templates/template';
@@ -12,6 +13,8 @@ export interface Deployment {
   readonly region?: string;
   readonly account?: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** The parameters that the caller named one by one, so that a template must have them. A file may be shared with other templates. */
+  readonly named?: readonly string[];
 }
 
 /** A template, ready to be judged. */
@@ -29,16 +32,26 @@ export interface Input {
   isAcknowledged(logicalId: string, findingId: string): boolean;
 }
 
-const STANDARD_INPUT = '-';
 const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
 const STACK = 'AWS::CloudFormation::Stack';
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
-/** Reads all paths that the command was given. */
+/** Reads all paths that the command was given, each once. */
 export function readInputs(paths: string[], deployment: Deployment): Input[] {
-  if (paths.length === 0) throw new UsageError('A path is missing. Name a template, a folder that cdk synth writes (cdk.out), or - for standard input.');
-  const inputs = paths.flatMap((path) => (isFolder(path) ? assemblyInputs(path, deployment) : fileInputs(path, deployment)));
+  if (paths.length === 0 || paths.includes('')) {
+    throw new UsageError('A path is missing. Name a template, a folder that cdk synth writes (cdk.out), or - for standard input.');
+  }
+  const distinct = [...new Map(paths.map((path) => [path === STANDARD_INPUT ? path : resolve(path), path])).values()];
+  const inputs = distinct.flatMap((path) => (isFolder(path) ? assemblyInputs(path, deployment) : fileInputs(path, deployment)));
+  refuseUnknownParameters(deployment.named ?? [], inputs);
   return inputs.map((input) => ({ ...input, notRead: [...input.notRead, ...nestedElsewhere(input, inputs)] }));
+}
+
+function refuseUnknownParameters(names: readonly string[], inputs: Input[]): void {
+  const known = [...new Set(inputs.flatMap(({ template }) => entriesOf(template.body.Parameters).map(([name]) => name)))];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new UsageError(`--parameter ${unknown}: no template has this parameter; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ') || 'none'}.`);
 }
 
 /** The nested stacks of a template whose own templates aren't here. */
@@ -54,8 +67,9 @@ function nestedElsewhere({ template, typeOf }: Input, inputs: Input[]): NotRead[
  */
 function fileInputs(path: string, deployment: Deployment, nestedIn?: Template['nestedIn'], around: readonly string[] = []): Input[] {
   const file = path === STANDARD_INPUT ? 'standard input' : path;
-  const read = readTemplate(file, textOf(path));
-  const template: Template = { ...deployment, file, body: read.body, nestedIn };
+  const read = readTemplate(file, readText(path, file));
+  const { region, account, parameters } = deployment;
+  const template: Template = { region, account, parameters, file, body: read.body, nestedIn };
   const input = withoutTransforms(read, template);
   const inCircle = [...around, join(path)];
   const children = path === STANDARD_INPUT ? [] : entriesOf(input.template.body.Resources).flatMap(([logicalId, resource]) => {
@@ -102,14 +116,6 @@ function notReadable(body: any): NotRead[] {
       return [];
     }),
   ];
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path === STANDARD_INPUT ? 0 : path, 'utf-8');
-  } catch (error) {
-    throw new UsageError(`${path} can't be read: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}.`);
-  }
 }
 
 function isFolder(path: string): boolean {

@@ -1,5 +1,5 @@
 /** Reads how much functions are used, from the file that `rehearse --load` writes and people complete. */
-import { readFileSync } from 'node:fs';
+import { readJson } from './read-text';
 import { UsageError } from './usage';
 import { LoadFacts } from '../planning/function-estimate';
 import { isKnown } from '../reading/fact';
@@ -31,13 +31,7 @@ export function readLoads(file: string, functions: readonly TemplateResource[]):
 }
 
 function functionsIn(file: string): unknown {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf-8'));
-  } catch (error) {
-    throw new UsageError(`--load ${file} can't be read: ${(error as Error).message}.`);
-  }
-  const functions = entryOf(content, 'functions');
+  const functions = entryOf(readJson(file, `--load ${file}`), 'functions');
   if (entriesOf(functions).length === 0) throw new UsageError(`--load ${file} has no functions: see schema/load-1.json for its shape.`);
   return functions;
 }

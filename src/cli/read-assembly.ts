@@ -1,7 +1,8 @@
 /** Reads the cloud assembly of a CDK app: the templates of all stages, with where they are deployed and what was acknowledged. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readTemplate, TemplateFile } from './read-file';
+import { readJson, readText } from './read-text';
 import { UsageError } from './usage';
 import { entriesOf, entryOf, Template } from '../reading/templates/template';
 
@@ -29,11 +30,14 @@ export function readAssembly(directory: string): SynthesisedTemplate[] {
   if (!existsSync(manifestFile)) {
     throw new UsageError(`${directory} is not a cloud assembly: it has no manifest.json. Name a template, or the folder that cdk synth writes (cdk.out).`);
   }
-  const { artifacts } = readJson(manifestFile);
+  const artifacts = entryOf(readJson(manifestFile), 'artifacts');
+  if (typeof artifacts !== 'object' || artifacts === null) {
+    throw new UsageError(`${directory} is not a cloud assembly: its manifest.json has no artifacts. Name the folder that cdk synth writes (cdk.out).`);
+  }
   return entriesOf(artifacts).flatMap(([id, artifact]) => {
     const properties = entryOf(artifact, 'properties') ?? {};
-    if (artifact.type === ASSEMBLY) return readAssembly(join(directory, String(properties.directoryName)));
-    if (artifact.type !== STACK) return [];
+    if (artifact?.type === ASSEMBLY) return readAssembly(join(directory, String(properties.directoryName)));
+    if (artifact?.type !== STACK) return [];
     const [, , account, region] = /^(aws):\/\/([^/]+)\/(.+)$/.exec(String(artifact.environment)) ?? [];
     const file = join(directory, String(properties.templateFile));
     const metadata = metadataOf(directory, artifact);
@@ -134,16 +138,4 @@ function shortPath(path: string): string {
 
 function known(place?: string): string | undefined {
   return place?.startsWith('unknown-') ? undefined : place;
-}
-
-function readText(file: string): string {
-  return readFileSync(file, 'utf-8');
-}
-
-function readJson(file: string): any {
-  try {
-    return JSON.parse(readText(file));
-  } catch (error) {
-    throw new UsageError(`${file} can't be read: ${(error as Error).message}.`);
-  }
 }

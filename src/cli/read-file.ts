@@ -21,8 +21,9 @@ const FUNCTIONS = [
 /** Reads YAML or JSON. A text that isn't a template is a mistake of the caller. */
 export function readTemplate(file: string, text: string): TemplateFile {
   const { body, linesOf } = text.trimStart().startsWith('{') ? readJson(file, text) : readYaml(file, text);
-  if (typeof entryOf(body, 'Resources') !== 'object' || entryOf(body, 'Resources') === null) {
-    throw new UsageError(`${file} is not a CloudFormation or SAM template: it has no Resources.`);
+  const resources = entryOf(body, 'Resources');
+  if (typeof resources !== 'object' || resources === null || Array.isArray(resources)) {
+    throw new UsageError(`${file} is not a CloudFormation or SAM template: it has no map of Resources.`);
   }
   let lines: Map<string, number> | undefined;
   return { file, body, lineOf: (logicalId) => (lines ??= linesOf()).get(logicalId) };
@@ -59,14 +60,18 @@ function linesInJson(text: string): Map<string, number> {
 function readYaml(file: string, text: string): ReadText {
   const counter = new LineCounter();
   // With unique keys, the parser compares each key with all others of its map.
-  const document = parseDocument(text, { customTags: TAGS, lineCounter: counter, logLevel: 'silent', merge: true, uniqueKeys: false });
-  const error = document.errors[0]?.message.split('\n')[0].replace(/:$/, '') ?? repeatedKey(document, counter);
+  const document = parseDocument(text, { customTags: tagsIn(text), lineCounter: counter, logLevel: 'error', merge: true, uniqueKeys: false });
+  const error = errorText(document) ?? repeatedKey(document, counter);
   if (error !== undefined) throw new UsageError(`${file} is not valid YAML: ${error}.`);
   try {
     return { body: document.toJS({ maxAliasCount: 1000 }), linesOf: () => linesInYaml(document, counter) };
   } catch (tooDeep) {
     throw new UsageError(`${file} can't be read: ${(tooDeep as Error).message}.`);
   }
+}
+
+function errorText({ errors: [error] }: Document): string | undefined {
+  return error?.code === 'MULTIPLE_DOCS' ? 'it has several documents, but a template is one' : error?.message.split('\n')[0].replace(/:$/, '');
 }
 
 function repeatedKey(document: Document, counter: LineCounter): string | undefined {
@@ -91,16 +96,26 @@ function linesInYaml(document: Document, counter: LineCounter): Map<string, numb
   return new Map(keys.flatMap(({ value, range }) => (range ? [[String(value), counter.linePos(range[0]).line]] : [])));
 }
 
-const TAGS = [...OTHER_TAGS, ...FUNCTIONS].flatMap((name): (ScalarTag | CollectionTag)[] => {
+/** YAML 1.1, which CloudFormation reads, has more words for truth than YAML 1.2. */
+const WORDS_FOR_TRUTH: ScalarTag[] = [{ value: true, test: /^(?:yes|Yes|YES|on|On|ON)$/ }, { value: false, test: /^(?:no|No|NO|off|Off|OFF)$/ }].map(({ value, test }) => (
+  { tag: 'tag:yaml.org,2002:bool', default: true, test, resolve: () => value }
+));
+
+/** The tags of CloudFormation, and those that a text has besides: what an unknown function returns is unknown. */
+function tagsIn(text: string): (ScalarTag | CollectionTag)[] {
+  const names = new Set([...OTHER_TAGS, ...FUNCTIONS, ...[...text.matchAll(/(?<=[\s[,{]!)[A-Z]\w*/g)].map(([name]) => name)]);
+  return [...WORDS_FOR_TRUTH, ...[...names].flatMap(tagsOf)];
+}
+
+function tagsOf(name: string): (ScalarTag | CollectionTag)[] {
   const long = OTHER_TAGS.includes(name) ? name : `Fn::${name}`;
-  const inLongForm = (value: unknown) => ({ [long]: value });
   return [
     // `!GetAtt Orders.Arn` may also be a list.
-    { tag: `!${name}`, resolve: (text: string) => inLongForm(text) },
+    { tag: `!${name}`, resolve: (text: string) => ({ [long]: text }) },
     { tag: `!${name}`, collection: 'seq', resolve: (list) => collected(long, list as YAMLSeq) },
     { tag: `!${name}`, collection: 'map', resolve: (map) => collected(long, map as YAMLMap) },
   ];
-});
+}
 
 /** A map with the one entry that the long form has. */
 function collected(long: string, value: YAMLSeq | YAMLMap): YAMLMap {

@@ -63,6 +63,8 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`--output ${file} can't be written: ${(error as Error).message}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is no such folder' : (code === 'EISDIR' ? 'it is a folder' : message);
+    throw new UsageError(`--output ${file} can't be written: ${reason}.`);
   }
 }

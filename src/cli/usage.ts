@@ -29,6 +29,6 @@ export function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. ')[0].replace(/\.$/, '')}. See --help.`);
+    throw new UsageError(`${(error as Error).message.split(/\. |\n/)[0].replace(/\.$/, '')}. See --help.`);
   }
 }

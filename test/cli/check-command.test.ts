@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -6,6 +6,7 @@ import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { checkCommand } from '../../src/cli/check-command';
+import { readTemplate } from '../../src/cli/read-file';
 
 const SAM = 'test/fixtures/sam-with-mistakes.yaml';
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
@@ -13,8 +14,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
+  writeFileSync(path, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content, undefined, 2));
   return path;
+}
+
+function assembly(name: string, manifest: object): string {
+  mkdirSync(join(folder, name));
+  file(join(name, 'manifest.json'), manifest);
+  return join(folder, name);
 }
 
 const codesOf = async (...args: string[]) => JSON.parse((await checkCommand([...args, '--format', 'json'])).text).findings
@@ -148,6 +155,52 @@ Resources:
   expect(errors(await codesOf(template, '--parameters', file('cdk.json', { Parameters: { Memory: 512 } })))).toHaveLength(1);
 });
 
+test.each<[string, (text: string) => string]>([
+  ['carriage returns', (text) => text.replace(/\n/g, '\r\n')],
+  ['a byte order mark', (text) => `\uFEFF${text}`],
+  ['marks of a document', (text) => `---\n${text}...\n`],
+  ['anchors and merged maps', (text) => text.replace('Properties:', 'Properties: &same').replace('{ Same: 1 }', '\n      <<: *same\n')],
+  ['a function that nobody knows', (text) => text.replace('Ignored', '!NewFunction [Ignored]')],
+])('reads a template with %s', async (_, change) => {
+  const template = file('shape.yaml', change(`Other: Ignored
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      MemorySize: 512
+      CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: arn:aws:lambda:eu-west-1:111111111111:capacity-provider:shared } }
+  Payments:
+    Type: AWS::Lambda::Function
+    Properties: { Same: 1 }
+`));
+
+  expect(errors(await codesOf(template))).toContainEqual(expect.stringContaining('error FunctionMemoryRange Orders'));
+});
+
+test('reads YAML as CloudFormation does: its functions with lists and maps, unknown ones as unknown, and words for truth', () => {
+  const read = (text: string) => readTemplate('t.yaml', `Resources:\n  A: ${text}\n`).body.Resources.A;
+
+  expect(read("!Sub ['${A}', { A: !GetAtt [B, Arn] }]")).toEqual({ 'Fn::Sub': ['${A}', { A: { 'Fn::GetAtt': ['B', 'Arn'] } }] });
+  expect(read('{ B: !If [C, yes, no], D: !New x, E: !Other { f: on } }')).toEqual({
+    B: { 'Fn::If': ['C', true, false] }, D: { 'Fn::New': 'x' }, E: { 'Fn::Other': { f: true } },
+  });
+  expect(read("['yes', y, 'off']")).toEqual(['yes', 'y', 'off']);
+});
+
+test('takes a path once, and parameters as `aws cloudformation deploy` does', async () => {
+  const template = file('memory.yaml', `
+Parameters: { Memory: { Type: Number } }
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      MemorySize: !Ref Memory
+      CapacityProviderConfig: { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: arn:aws:lambda:eu-west-1:111111111111:capacity-provider:shared } }
+`);
+
+  expect(errors(await codesOf(template, template, '--parameters', file('pairs.json', ['Memory=512'])))).toEqual([expect.stringContaining('FunctionMemoryRange')]);
+});
+
 test.each([['500 resources', 0], ['5 MB', 25_000]])('judges a template of %s', async (_, others) => {
   const capacityProvider = { Type: 'AWS::Lambda::CapacityProvider', Properties: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } } };
   const fn = {
@@ -191,10 +244,29 @@ test.each<[string, () => string[], string]>([
   ['a file that isn\'t there', () => ['no/such.yaml'], 'no/such.yaml can\'t be read: there is no such file.'],
   ['broken YAML', () => [file('broken.yaml', 'Resources:\n  A: [1,\n')], 'is not valid YAML'],
   ['broken JSON', () => [file('broken.json', '{ "Resources": ')], 'is not valid JSON'],
-  ['something else', () => [file('other.yaml', 'name: x\n')], 'is not a CloudFormation or SAM template: it has no Resources.'],
+  ['something else', () => [file('other.yaml', 'name: x\n')], 'is not a CloudFormation or SAM template: it has no map of Resources.'],
+  ['a list of resources', () => [file('list.yaml', 'Resources: []\n')], 'it has no map of Resources.'],
+  ['a list', () => [file('list.json', [1])], 'it has no map of Resources.'],
+  ['nothing in a file', () => [file('empty.yaml', '')], 'it has no map of Resources.'],
+  ['no text', () => [file('binary.yaml', Buffer.from([0xff, 0xfe, 0x52, 0x00]))], 'binary.yaml can\'t be read: it isn\'t text in UTF-8.'],
+  ['several documents', () => [file('documents.yaml', 'Resources: {}\n---\nResources: {}\n')], 'it has several documents, but a template is one.'],
+  ['a key twice', () => [file('twice.yaml', 'Resources:\n  A: {}\n  A: {}\n')], 'the key A appears twice in a map, at line 3, column 3.'],
+  ['tabs', () => [file('tabs.yaml', 'Resources:\n\tA: {}\n')], 'Tabs are not allowed as indentation at line 2, column 1.'],
+  ['an empty path', () => [''], 'A path is missing'],
+  ['an assembly without artifacts', () => [assembly('plain', { version: '1' })], 'its manifest.json has no artifacts.'],
+  ['an assembly without its template', () => [assembly('gone', { artifacts: { Nothing: null, Shop: { type: 'aws:cloudformation:stack', properties: { templateFile: 'no.json' } } } })], 'no.json can\'t be read: there is no such file.'],
+  ['an unknown code', () => [SAM, '--ignore', 'functionmemoryrange'], '--ignore functionmemoryrange: check has no rule with this code.'],
+  ['a baseline that isn\'t there', () => [SAM, '--baseline', 'no.json'], '--baseline no.json can\'t be read: there is no such file.'],
+  ['a baseline that is something else', () => [SAM, '--baseline', file('other.json', [1])], 'it has no findings.'],
+  ['parameters in no known form', () => [SAM, '--parameters', file('forms.json', [1, null])], 'write { "Key": "Value" }'],
+  ['parameters by stack', () => [SAM, '--parameters', file('stacks.json', { Shop: { Memory: 1 } })], 'write { "Key": "Value" }'],
+  ['a parameter that no template has', () => [SAM, '--parameter', 'Memory=1'], '--parameter Memory: no template has this parameter; there is Subnets.'],
+  ['no Region', () => [SAM, '--region', 'Ireland'], '--region Ireland: write it as in eu-west-1.'],
+  ['no account', () => [SAM, '--account', 'shop'], '--account shop: an account has 12 digits.'],
+  ['an option without its value', () => [SAM, '--format', '--help'], 'Option \'--format\' argument is ambiguous. See --help.'],
   ['a folder that is no assembly', () => [folder], 'is not a cloud assembly: it has no manifest.json'],
   ['an unknown option', () => [SAM, '--colour'], 'Unknown option \'--colour\''],
-  ['an unknown format', () => [SAM, '--format', 'xml'], '--format xml: choose text, json, sarif.'],
+  ['an unknown format', () => [SAM, '--format', 'xml'], '--format xml: choose text, json or sarif.'],
   ['an unknown limit', () => [SAM, '--limit', 'memory=1'], 'there is no limit "memory"'],
   ['a limit that is no number', () => [SAM, '--limit', 'functionMemoryMin=big'], 'the value must be a number'],
   ['a parameter without a value', () => [SAM, '--parameter', 'Memory'], 'write it as name=value'],

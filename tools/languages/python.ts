@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { Language, ReadyApp, Workplace } from './language';
 import { build } from './pacmak';
 import { checkSnippets } from './snippets';
@@ -8,6 +8,9 @@ import { copyExample } from '../as-a-user/example';
 import { toolVersions } from '../as-a-user/peers';
 import * as quickstart from '../as-a-user/quickstart';
 import { run } from '../as-a-user/shell';
+
+/** A template for the command. */
+const TEMPLATE = 'test/fixtures/standard-functions.yaml';
 
 /** From the wheel that goes to PyPI, in a virtual environment. */
 export const PYTHON_LANGUAGE: Language = {
@@ -21,6 +24,8 @@ export const PYTHON_LANGUAGE: Language = {
     run('python3', ['-m', 'venv', '.venv'], { cwd: folder });
     run('.venv/bin/pip', ['install', '--quiet', wheel(workplace), '--requirement', 'requirements.txt'], { cwd: folder });
     checkSnippets('python', installed(folder));
+    // The command as a script of Python.
+    run('.venv/bin/cdk-lambda-managed-instances', ['assess', resolve(TEMPLATE)], { cwd: folder });
     return { folder, env: { PATH: [join(folder, '.venv/bin'), process.env.PATH].join(delimiter) } };
   },
 

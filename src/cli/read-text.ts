@@ -1,0 +1,39 @@
+/** Reads the files that the command is given, and says in one sentence why one can't be read. */
+import { readFileSync } from 'node:fs';
+import { UsageError } from './usage';
+
+/** Standard input as a path. */
+export const STANDARD_INPUT = '-';
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not read it',
+};
+
+/** Returns the text of a file. `what` is how the sentence about a mistake begins. */
+export function readText(path: string, what = path): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path === STANDARD_INPUT ? 0 : path);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${what} can't be read: ${REASONS[code] ?? message}.`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${what} can't be read: it isn't text in UTF-8.`);
+  }
+}
+
+/** Returns what a JSON file says. */
+export function readJson(path: string, what = path): any {
+  const text = readText(path, what);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${what} is not valid JSON: ${(error as Error).message}.`);
+  }
+}
