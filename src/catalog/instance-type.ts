@@ -4,13 +4,13 @@ import { InstanceArchitecture } from '../service/architectures';
 export interface Gpu {
   readonly maker: string;
   readonly name: string;
-  /** Devices. A fraction of one counts as one. */
+  /** The number of GPUs. A fraction of one counts as one. */
   readonly count: number;
-  /** GB of each device. */
+  /** The memory of each GPU, in GB. */
   readonly memory: number;
 }
 
-/** What is known of an EC2 instance type. */
+/** The facts about an EC2 instance type. */
 export interface InstanceType {
   /** `c8g.2xlarge`. */
   readonly name: string;
@@ -27,7 +27,7 @@ export interface InstanceType {
   readonly maker: string;
   readonly vCpus: number;
   readonly memoryMiB: number;
-  /** Baseline. Not known of types before generation 5. */
+  /** The baseline bandwidth. Unknown for types before generation 5. */
   readonly networkMbps?: number;
   /** 0 without local disks. */
   readonly localStorageGB: number;

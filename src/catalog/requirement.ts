@@ -16,7 +16,7 @@ export interface Requirement {
 /** A quantity of an instance type. */
 export interface Quantity {
   readonly unit: string;
-  /** Undefined where it isn't known; no requirement is met then. */
+  /** Returns the quantity of a type. Undefined if it isn't known: the type then meets no requirement. */
   of(type: InstanceType): number | undefined;
 }
 
@@ -39,7 +39,7 @@ export function atMost(property: string, most: number, quantity: Quantity): Requ
   return bounded(property, most, quantity, (value) => value <= most);
 }
 
-/** Exactly that much. */
+/** Requires exactly that much. */
 export function exactly(property: string, amount: number, quantity: Quantity): Requirement {
   return bounded(property, amount, quantity, (value) => value === amount);
 }

@@ -27,7 +27,7 @@ const ALARMS_AT_SYNTHESIS = [
   'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack', 'LogGroupShared', 'CeilingAlarmsLeftOut', 'AlarmActions', 'AlarmTicketActions',
 ] as const;
 
-/** Which findings are looked for at which moments: the judges know, and so do those who report what their own props say. */
+/** All findings with the moments at which they are looked for, from the judges and from the code that checks its own props. */
 const LOOKOUTS: Lookout[] = [
   ...[PROVIDER_JUDGE, FUNCTION_JUDGE, RELATIVE_JUDGE, FLEET_JUDGE, COST_JUDGE, UNREAD_JUDGE].flatMap(({ lookouts }) => lookouts),
   ...[PROPS_FINDINGS, ATTACH_FINDINGS, SCHEDULE_FINDINGS, ASYNC_INVOKE_FINDINGS].map(atCall),

@@ -20,7 +20,7 @@ import { Moment, RuleContext } from '../rules/rule';
 
 /** The facts that aren't in the templates. */
 export interface AroundApp<View extends ResourceView> {
-  /** Which limits count for a resource, and which words for what is said about it, or about another that belongs to it. */
+  /** Returns the limits and the words for findings about a resource, or about another one that belongs to it. */
   contextOf(resource: View, about?: View): RuleContext;
   /** Returns what constructs know about a provider. */
   stated?(provider: View): Stated;

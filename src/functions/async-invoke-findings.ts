@@ -1,14 +1,14 @@
-/** What is wrong with a configuration of asynchronous calls. */
+/** Finds mistakes in a configuration of asynchronous calls. */
 import { Finding, findingOf } from '../rules/findings';
 import { descriptions, Level } from '../rules/rule';
 import { PAGES } from '../service/pages';
 
-/** Seconds, of the page above (read 2026-11-28). */
+/** Seconds, from the page in `PAGES.apiEventInvoke` (read 2026-11-28). */
 const AGE_MIN = 60;
 const AGE_MAX = 21_600;
 const RETRIES_MAX = 2;
 
-/** What is wrong with a configuration of asynchronous calls. */
+/** The findings about a configuration of asynchronous calls. */
 export const ASYNC_INVOKE_FINDINGS = descriptions({
   AsyncInvokeRange: {
     level: Level.ERROR,

@@ -1,4 +1,4 @@
-/** What can't be attached to a capacity provider. */
+/** Finds what can't be attached to a capacity provider. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AttachTarget, attachTargetOf } from '../judging/attach-target';
 import { cfnFunctionOf } from '../reading/constructs/resource-behind';
@@ -33,7 +33,7 @@ export const ATTACH_FINDINGS = descriptions({
   },
 });
 
-/** Whether it is a function of this app, and free. */
+/** Checks that something is a function of this app, and not attached yet. */
 export function attachFindings(fn: lambda.IFunctionRef): Finding[] {
   const target = attachTargetOf(fn);
   if (target !== AttachTarget.FUNCTION) {

@@ -1,4 +1,4 @@
-/** What is wrong with options of attaching for which the function has a property of its own. */
+/** Finds options of attaching that contradict properties of the function. */
 import { PROPS_FINDINGS } from '../judging/props-findings';
 import { isKnown } from '../reading/fact';
 import { PropertySource } from '../reading/property-source';
@@ -9,7 +9,7 @@ const OPTIONS = [
   { option: 'ephemeralStorageSize', property: 'ephemeralStorageSize', path: ['ephemeralStorage', 'size'], unit: 'MB' },
 ];
 
-/** Where an option says otherwise than the function does by itself. */
+/** Returns a finding for each option that contradicts a property of the function. */
 export function optionFindings(own: PropertySource, planned: PropertySource): Finding[] {
   return OPTIONS.flatMap(({ option, property, path, unit }) => {
     const before = own.number(...path);

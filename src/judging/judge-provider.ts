@@ -1,4 +1,4 @@
-/** Has capacity providers judged at synthesis, with what only constructs know. */
+/** Judges capacity providers at synthesis, with what only constructs know. */
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
@@ -19,7 +19,7 @@ import { AppAround, fleetSurroundings, providerCase, Stated } from '../rules/pro
 import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
 import { Moment, RuleContext } from '../rules/rule';
 
-/** Has a provider judged at synthesis, when later changes are in; once, however many ways lead to it. */
+/** Makes synthesis judge a provider, including later changes. Each provider is judged once. */
 export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: RuleContext, around: AroundProvider = {}): void {
   const record = recordOf(resource);
   if (record.around) return;
@@ -52,7 +52,7 @@ export function judgeProvider(resource: CfnCapacityProvider, moment: Moment, con
   return certainFindings({}, () => PROVIDER_JUDGE.judge(providerCase(view, app, stated, () => countProviders(resource.stack)), moment, context));
 }
 
-/** The facts about a provider that only constructs know. */
+/** Returns the facts about a provider that only constructs know. */
 export function statedAround(resource: CfnCapacityProvider, isSynthesis = false): Stated {
   const { network, ownKey, keyGranted, logGroup } = knownRecordOf(resource)?.around ?? {};
   const stated = statedNetwork(resource);
@@ -81,7 +81,7 @@ export function networkAround(provider: CfnCapacityProvider): AroundProvider['ne
   return knownRecordOf(provider)?.around?.network;
 }
 
-/** What is known of the subnets of a provider, for what all its functions need. */
+/** Returns the facts about the subnets of a provider that the need of all its functions is compared with. */
 export function surroundingsOf(provider: CfnCapacityProvider, isSynthesis: boolean): FleetSurroundings {
   return fleetSurroundings(() => renderedAround(provider, 'network', isSynthesis), statedNetwork(provider));
 }

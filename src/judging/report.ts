@@ -1,4 +1,4 @@
-/** How findings are reported: thrown at the call, or as errors and warnings of constructs at synthesis. */
+/** Reports findings: throws them at the call, or adds them as errors and warnings of constructs at synthesis. */
 import { UnscopedValidationError, ValidationError, Validations } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { lit } from '../reading/constructs/cdk-internals';

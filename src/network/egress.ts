@@ -47,9 +47,9 @@ interface Way {
   readonly vpcProps: ec2.VpcProps;
   /** The kind of subnets for instances and endpoints. */
   readonly subnetType: ec2.SubnetType;
-  /** Services that get an interface endpoint. */
+  /** The services that get an interface endpoint. */
   readonly services: ec2.IInterfaceVpcEndpointService[];
-  /** How many NAT gateways were asked for. */
+  /** The number of NAT gateways, if it was set. */
   readonly natCount?: number;
 }
 

@@ -1,4 +1,4 @@
-/** Which subnets of a VPC are meant, also while CDK has yet to look the VPC or its zones up. */
+/** Selects subnets of a VPC, even before CDK has looked up the VPC or its zones. */
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { throwErrors } from '../judging/report';

@@ -1,4 +1,4 @@
-/** Says of a network what only its constructs know: of imports, and of what this library made. */
+/** States the facts about a network that only its constructs know: about imports, and about what this library created. */
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { isPendingLookup } from './select-subnets';
 import { sameThing } from '../reading/constructs/app-resources';

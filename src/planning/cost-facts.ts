@@ -19,9 +19,9 @@ export interface InstanceCost {
   readonly type: string;
   /** The instances. They are of one type, unless versions that keep one environment have instances of their own. If schedules change them, the most. */
   readonly hosts: Hosts;
-  /** EC2, with the discount. */
+  /** The cost of EC2, with the discount. */
   readonly compute: number;
-  /** For management, of the price without discount. */
+  /** The management fee, a share of the price without discount. */
   readonly fee: number;
 }
 
@@ -45,7 +45,7 @@ export interface CostFacts {
   readonly isAtMost?: boolean;
   /** The assumptions about functions, in words. Empty if there are none. */
   readonly assumption?: string;
-  /** Types without a price, and allowed types that nobody knows; families where no list names types. */
+  /** The types without a price, and the allowed types that aren't known. Families, if no list names types. */
   readonly unpriced: string[];
   /** The types for which the priced ones are examples, if Lambda may choose others. */
   readonly standIns?: StandIns;
@@ -135,7 +135,7 @@ export function costFacts(fleet: FleetFacts, capacity: Capacity, terms: PriceTer
   };
 }
 
-/** Instances that run all the time. */
+/** Returns instances that run for the whole week. */
 export function allWeek(hosts: Hosts): KeptHosts[] {
   return [{ share: 1, hosts }];
 }
@@ -192,7 +192,7 @@ export function instanceHour(
   return { compute: hourly * (1 - computeDiscount), fee: hourly * (hasGpu ? feeRates.gpu : feeRates.general).rate };
 }
 
-/** EC2 and fee. */
+/** Returns the cost of EC2 and the fee together. */
 export function totalOf({ compute, fee }: InstanceCost): number {
   return compute + fee;
 }

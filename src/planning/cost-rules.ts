@@ -31,7 +31,7 @@ const COST_RULES: Rule<CostFacts>[] = [
   },
 ];
 
-/** Judges the cost of a fleet. The findings appear in plans and reports only. */
+/** The judge of the cost of a fleet. Its findings appear in plans and reports only. */
 export const COST_JUDGE = new Judge<{ readonly cost: CostFacts }>({ cost: { moments: [Moment.TEMPLATE], rules: COST_RULES } });
 
 /** The findings about the input of plans, estimates and budgets. */

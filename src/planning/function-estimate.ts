@@ -81,7 +81,7 @@ const STANDARD_MEMORY_MIN = 128;
 /** Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20) */
 const PEAK_TO_MEAN = 2;
 
-/** How much one function is used, as far as it is known before deployment. */
+/** The load of one function, as far as it is known before deployment. */
 export interface LoadFacts {
   /** The name of the function, as in the plan. */
   readonly functionName: string;
@@ -90,16 +90,16 @@ export interface LoadFacts {
   readonly meanSeconds: Fact<number>;
   readonly meanCpuSeconds?: Fact<number>;
   readonly peakToMean?: Fact<number>;
-  /** MB on standard Lambda; that of the function where it is left out. */
+  /** The memory on standard Lambda, in MB. The function's own memory if undefined. */
   readonly standardMemorySize?: Fact<number>;
 }
 
 /** A load with its version and its estimate. Absent values aren't known. */
 export interface ResolvedLoad {
   readonly requests?: number;
-  /** Per request. */
+  /** The duration of a request. */
   readonly seconds?: number;
-  /** On standard Lambda. Absent also where it can't run there. */
+  /** The memory on standard Lambda. Absent if it isn't known, or if the function can't run there. */
   readonly memoryMiB?: number;
   readonly architecture: Fact<string>;
   readonly version?: LiveVersion;
@@ -143,7 +143,7 @@ function valueOf(fact: Fact<number>): number | undefined {
   return isKnown(fact) ? fact : undefined;
 }
 
-/** Standard Lambda has no GPUs, nor functions that are as large, or run as long, as those of managed instances may. */
+/** Whether a function can run on standard Lambda, which has no GPUs and allows less memory and shorter timeouts. */
 function runsOnStandardLambda(
   { gpuMemory, hasUnknownGpu = false }: LiveVersion, memoryMiB = 0, seconds = 0, { standardMemoryMax, synchronousTimeoutMax }: Limits,
 ): boolean {
@@ -171,7 +171,7 @@ function environmentsFor(rate: LoadRate | undefined, version: LiveVersion | unde
   return { ...known, executionEnvironments: Math.min(Math.max(needed, minEnvironments), most), boundBy, throttled: needed > most };
 }
 
-/** Requests without a qualifier go to the first, `$LATEST.PUBLISHED`. Where it isn't published, nobody knows to which numbered one. */
+/** Returns the versions of a function. Requests without a qualifier go to the first, `$LATEST.PUBLISHED`. If that isn't published, it isn't known which numbered version gets them. */
 function versionsOf(functionName: string, { _details: { facts: { versions } } }: PlanFigures): LiveVersion[] {
   return versions.filter((version) => version.functionName === functionName);
 }

@@ -94,7 +94,7 @@ function environmentsOf(load: ComputingRate, vCpus: number, limits: Limits): num
   return Math.max(byConcurrency, byCpu);
 }
 
-/** In AWS's calculator, 100 ÷ CPU % for each vCPU. */
+/** Computes the useful concurrency. AWS's calculator has 100 ÷ CPU % for each vCPU. */
 function concurrencyFor({ seconds, cpuSeconds }: ComputingRate, vCpus: number, { concurrencyPerVCpuMax }: Limits): number {
   return Math.max(1, Math.min(Math.floor(vCpus * seconds / cpuSeconds + ROUNDING), Math.floor(concurrencyPerVCpuMax * vCpus)));
 }

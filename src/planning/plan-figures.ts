@@ -90,7 +90,7 @@ function isWhole(version: LiveVersion): boolean {
   return isKnownAtRest(version) && version.maxEnvironments !== undefined;
 }
 
-/** Errors first, each sentence once. */
+/** Sorts findings: errors first, each sentence once. */
 function sentencesOf(findings: Finding[]): PlanFinding[] {
   const sorted = [...findings].sort((a, b) => ALL_LEVELS.indexOf(a.level) - ALL_LEVELS.indexOf(b.level));
   const bySentence = new Map(sorted.map((finding): [string, PlanFinding] => {

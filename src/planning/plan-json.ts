@@ -1,6 +1,6 @@
 import { PlanFigures } from './plan-figures';
 
-/** In the shape of schema/capacity-plan-1.json; what isn't known is left out. A changed meaning is a new version. */
+/** Returns a plan in the shape of schema/capacity-plan-1.json. Unknown values are left out. A changed meaning needs a new version. */
 export function planJson(plan: PlanFigures): any {
   const { versions, complete, maxVCpuCount, sufficientVCpuCount, instances, week, idleFloor, ceiling, around, findings, region } = plan;
   const { terms, costs, facts, capacity } = plan._details;

@@ -10,7 +10,7 @@ import { vCpusKept } from '../sizing/fleet-demand';
 import { hostsToDeploy, sumOfHosts, vCpusOfHosts } from '../sizing/fleet-need';
 import { NeedPart, NeedSum } from '../sizing/need-sum';
 
-/** Fits a terminal. */
+/** The width of the text, which fits a terminal. */
 export const WIDTH = 80;
 
 const UNKNOWN = 'unknown';
@@ -55,7 +55,7 @@ function versionsTable({ _details: { facts: { versions }, costs: { isAtLeast }, 
   ];
 }
 
-/** Sums of whole instances: each line that begins with `=` is the sum of what it takes. */
+/** Writes the sums of whole instances. Each line that begins with `=` is the sum of the lines that it needs. */
 function fleetTable(plan: PlanFigures): string[] {
   const { _details: { capacity: { need, best }, costs: { isAtLeast, isAtMost }, stack } } = plan;
   const { toDeployOne: one, toDeployAll: all, maximum } = need;
@@ -127,7 +127,7 @@ function verdict(plan: PlanFigures): string[] {
   return wrap(`${ceiling}${shortage(plan)}; on ${capacity.best!.type.name}, ${suffices} to deploy one function at a time${deployAll}.${proven}${onLargest(plan)}`, WIDTH);
 }
 
-/** Lambda chooses among allowed types, and was reported to choose one that is too large for the ceiling. */
+/** Warns that Lambda chooses among the allowed types, and was reported to choose one that is too large for the ceiling. */
 function onLargest({ sufficientVCpuCount = 0, _details: { capacity: { plans }, facts: { hasAllowList } } }: PlanFigures): string {
   const needs = plans.map((plan) => ({ name: plan.type.name, needed: vCpusOfHosts(hostsToDeploy(plan, plan.deployment)) }));
   const most = needs.reduce((one, other) => (other.needed > one.needed ? other : one));

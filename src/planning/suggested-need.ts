@@ -15,7 +15,7 @@ export interface SuggestedNeed {
   readonly text: string;
 }
 
-/** Undefined where nothing is suggested, or something isn't known. */
+/** Computes the need with the suggested settings. Undefined if nothing is suggested, or if something isn't known. */
 export function suggestedNeed(
   { versions, hosts, zones, hasAllowList }: FleetFacts, suggested: Map<LiveVersion | undefined, SuggestedSettings | undefined>, limits: Limits,
 ): SuggestedNeed | undefined {

@@ -5,12 +5,12 @@ export function unlessToken(value: number | undefined): number | undefined {
   return isEncodedToken(value) ? undefined : value;
 }
 
-/** Unknown where one of them is. */
+/** Unknown if one of the numbers is. */
 export function sum(values: (number | undefined)[]): number | undefined {
   return values.reduce((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0 as number | undefined);
 }
 
-/** Unknown where one of them is. */
+/** Unknown if one of the numbers is. */
 export function times(value: number | undefined, factor: number | undefined): number | undefined {
   return value === undefined || factor === undefined ? undefined : value * factor;
 }

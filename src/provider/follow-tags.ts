@@ -1,4 +1,4 @@
-/** Hands the tags of a capacity provider on. */
+/** Passes the tags of a capacity provider on to its instances. */
 import { Lazy } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { inheritedTags } from '../registry/inherited-tags';

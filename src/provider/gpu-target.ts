@@ -3,12 +3,12 @@ import { GPU_UTILIZATION_METRIC } from '../service/gpu';
 
 type ScalingConfig = lambda.CfnCapacityProvider.CapacityProviderScalingConfigProperty;
 
-/** Has a provider aim at that GPU utilisation in percent, which CDK's `ScalingOptions` can say since 2.278.0 only. */
+/** Makes a provider scale to a GPU utilisation in percent. CDK's `ScalingOptions` can express this since 2.278.0 only. */
 export function addGpuTarget(resource: lambda.CfnCapacityProvider, gpuTarget: number, options?: lambda.ScalingOptions): void {
   resource.capacityProviderScalingConfig = { ...(resource.capacityProviderScalingConfig as ScalingConfig), ...scalingOf(options, gpuTarget) };
 }
 
-/** Scaling in the shape of the resource. A target for GPUs makes it manual, since Lambda refuses policies in mode `Auto`. */
+/** Returns the scaling in the shape of the resource. A GPU target makes it manual, because Lambda refuses policies in mode `Auto`. */
 export function scalingOf(options?: lambda.ScalingOptions, gpuTarget?: number): ScalingConfig {
   const policies = options?.scalingPolicies?.map(({ predefinedMetricType, targetValue }) => ({ predefinedMetricType, targetValue }));
   if (gpuTarget === undefined) return { scalingMode: options?.scalingMode, scalingPolicies: policies };

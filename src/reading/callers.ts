@@ -65,7 +65,7 @@ export function isRelated(type: unknown): boolean {
   return typeof type === 'string' && (type.startsWith('AWS::Lambda::') || CALLING_TYPES.has(type) || type === SCALABLE_TARGET);
 }
 
-/** These take the name of a function, too; elsewhere only an ARN means one. */
+/** The resources that also accept the name of a function. Others accept only an ARN. */
 const NAMED_BY = [EVENT_SOURCE_MAPPING, FUNCTION_URL, PERMISSION];
 
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];

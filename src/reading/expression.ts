@@ -27,7 +27,7 @@ export interface ExpressionScope {
   output(stackName: string, name: string, region?: string): Value;
 }
 
-/** Knows no names: whatever an expression refers to is open. */
+/** A scope without names: everything that an expression refers to is unknown. */
 export const WITHOUT_NAMES: ExpressionScope = {
   name: 'nowhere',
   ref: (name) => (name === 'AWS::NoValue' ? undefined : Text.open(name)),
@@ -38,17 +38,17 @@ export const WITHOUT_NAMES: ExpressionScope = {
   output: (stackName, name) => Text.open(`${name} of ${stackName}`),
 };
 
-/** Expressions that go deeper, or on for longer, are open: a circle of references, or a template made to keep readers busy. */
+/** Deeper or longer expressions are unknown: only a circle of references, or a template made to keep readers busy, has them. */
 const DEEPEST = 50;
 const MOST_STEPS = 10_000;
 const MOST_BLOCKS = 200;
-/** CloudFormation gives no more at once. */
+/** The most that CloudFormation returns at once. */
 const MOST_CIDR_BLOCKS = 256;
 let depth = 0;
 let steps = 0;
 let withoutName = 0;
 
-/** CloudFormation reads such a text from elsewhere: `{{resolve:ssm:/orders/memory}}`. */
+/** A text that CloudFormation reads from elsewhere: `{{resolve:ssm:/orders/memory}}`. */
 const DYNAMIC_REFERENCE = '{{resolve:';
 
 /** Computes a value. Plain values give themselves. */
@@ -233,7 +233,7 @@ function not(value: boolean | undefined): boolean | undefined {
   return value === undefined ? undefined : !value;
 }
 
-/** Asks no further than it must: each question that is open makes more worlds. */
+/** Evaluates no more operands than needed, because each open question creates more worlds. */
 function every(operands: unknown[], isSo: (operand: unknown) => boolean | undefined): boolean | undefined {
   let result: boolean | undefined = true;
   for (const operand of operands) {
@@ -260,7 +260,7 @@ function isSame(one: Value, other: Value): boolean {
   return text(one) === text(other);
 }
 
-/** Something in place of a list or an object in a text, which nobody can mean. */
+/** Returns a value as text. A list or an object inside a text is a mistake, and unknown. */
 function textOf(value: Value, evaluation: Evaluation, expression: object): Value {
   return typeof value === 'object' && !(value instanceof Text) ? evaluation.unknown(expression) : value ?? '';
 }

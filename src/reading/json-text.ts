@@ -1,7 +1,7 @@
 /** Reads JSON in which references and other values stand that only deployment knows. */
 import { Text } from './text';
 
-/** Characters of Unicode that mean nothing by themselves: they mark the place of a part that isn't text. */
+/** Private-use characters of Unicode, which mark the place of a part that isn't text. */
 const OPENING = '\uE000';
 const CLOSING = '\uE001';
 const MARKS = /\uE000(\d+)\uE001/g;

@@ -3,7 +3,7 @@ import { Fact, isKnown } from './fact';
 import { CAPACITY_PROVIDER, FUNCTION, Place, ResourceView, ROLE } from './resource-view';
 import { inAnyWorld } from './worlds';
 
-/** How resources of a type are named. */
+/** The way in which resources of a type are named. */
 interface Naming {
   /** The property that gives the name. */
   readonly property: string;

@@ -10,7 +10,7 @@ const MOST_BLOCKS = 10_000;
 
 /** A resource that a property refers to, and the text behind the reference: `:$LATEST` in `<arn of a function>:$LATEST`. */
 export interface Reference {
-  /** Stands for the resource (see `ResourceView.key`); undefined where it is not in the app. */
+  /** The key of the resource (see `ResourceView.key`). Undefined if the resource isn't in the app. */
   readonly key?: object;
   /** The attribute that is referred to: `Arn`. `Ref` for the resource itself. */
   readonly attribute?: string;

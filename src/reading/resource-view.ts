@@ -7,7 +7,7 @@ export interface ResourceView {
   readonly type: string;
   /** The object that references to the resource point to: its L1, or its entry in the template. */
   readonly key: object;
-  /** For people: the path of its construct, or its logical id. */
+  /** The name for people: the path of its construct, or its logical id. */
   readonly name: string;
   readonly properties: PropertySource;
   readonly deletionPolicy: Fact<string>;

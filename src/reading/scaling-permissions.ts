@@ -47,7 +47,7 @@ function isOnlyOf({ type, key, properties }: ResourceView, roles: ReadonlySet<ob
   return holders.length > 0 && holders.every((holder) => roles.has(holder.key));
 }
 
-/** Texts that name functions; `UNKNOWN` for any. */
+/** Returns the texts that name functions. `UNKNOWN` means any function. */
 function namedBy({ type, properties }: ResourceView): Fact<string | Text>[] {
   if (POLICY_DOCUMENTS.includes(type)) return allowingStatements(properties, 'policyDocument').flatMap(namedByStatement);
   if (POLICY_HOLDERS.includes(type)) return hasAwsPolicy(properties) ? [UNKNOWN] : inlineStatements(properties).flatMap(namedByStatement);

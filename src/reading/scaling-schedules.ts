@@ -50,7 +50,7 @@ export function isRaised(version: string | object, fn: ResourceView, graph: Reso
   return schedules.some(({ maxExecutionEnvironments }) => maxExecutionEnvironments !== 0) || mayBeScaled(fn, graph);
 }
 
-/** When schedules call a version, as far as that is known. */
+/** Returns when schedules call a version, as far as that is known. */
 export function timedCalls(callers: readonly Caller[], calledVersion: string | object | undefined): Timing[] {
   return callers.flatMap(({ resource, isQualified, version }) => {
     const isMeant = isQualified ? version !== undefined && version.key === calledVersion : calledVersion === LATEST_PUBLISHED;

@@ -1,7 +1,7 @@
 /** The facts about a network: read from resources, or stated by constructs if no resource shows them. */
 import { Fact, UNKNOWN } from './fact';
 
-/** What the rules need to know of a subnet. Instances reach CloudWatch by `ipv4`, `ipv6` or `logsEndpoint`. */
+/** The facts about a subnet that rules need. Instances reach CloudWatch by `ipv4`, `ipv6` or `logsEndpoint`. */
 export interface SubnetFacts {
   /** A name, an id, or a text that is the same for the same zone. */
   readonly zone: Fact<string>;
@@ -19,7 +19,7 @@ export interface SubnetFacts {
   readonly sharedAddress?: string;
 }
 
-/** What the rules need to know of a security group. */
+/** The facts about a security group that rules need. */
 export interface SecurityGroupFacts {
   /** Whether it allows outbound HTTPS to any destination. */
   readonly outboundHttps: Fact<boolean>;
@@ -37,7 +37,7 @@ export const UNKNOWN_GROUP: SecurityGroupFacts = { outboundHttps: UNKNOWN, inbou
 
 /** The facts that constructs state about a network: about imports, and about subnets that this library created. */
 export interface StatedNetwork {
-  /** In the order of `VpcConfig.SubnetIds`. */
+  /** The subnets, in the order of `VpcConfig.SubnetIds`. */
   readonly subnets: readonly SubnetFacts[];
   /** Whether nobody chose the zones: in a stack without `env`, CDK knows two, and none before a lookup. */
   readonly hasUnknownZones: boolean;

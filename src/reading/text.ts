@@ -2,15 +2,15 @@
 
 /** A resource, or an attribute of it, inside a text. */
 export interface ResourcePart {
-  /** Stands for the resource (see `ResourceView.key`). */
+  /** The key of the resource (see `ResourceView.key`). */
   readonly key: object;
-  /** Which attribute it is: `Arn`. `Ref` for the resource itself. */
+  /** The attribute, such as `Arn`. `Ref` means the resource itself. */
   readonly attribute: string;
   /** A name of the resource that no other has. */
   readonly id: string;
 }
 
-/** Something that only deployment knows. Two with the same name are the same. */
+/** A part that is known only at deployment. Parts with the same name are equal. */
 export interface OpenPart {
   readonly open: string;
 }

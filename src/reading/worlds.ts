@@ -66,7 +66,7 @@ export function inAnyWorld<T>(read: () => T): T[] {
   }
 }
 
-/** Remembers what is read outside of all worlds, where the same is read each time; in a world, it is read anew. */
+/** Caches what is read outside of worlds, where each reading has the same result. Inside a world, everything is read again. */
 export class Remembered<Value> {
   private readonly values = new WeakMap<object, { readonly value: Value; readonly asks: boolean }>();
 
@@ -132,7 +132,7 @@ export function holds(subject: string): boolean | undefined {
   return hasValue(subject, 'true');
 }
 
-/** Goes to the next world: the last decision that can be turned is. */
+/** Goes to the next world by reversing the last decision that can be reversed. */
 function turn(path: Decision[]): boolean {
   while (path.length > 0 && !path[path.length - 1].holds) path.pop();
   if (path.length === 0) return false;

@@ -1,4 +1,4 @@
-/** Applies rules to facts: those that count at a moment. */
+/** Applies rules to facts: the rules that count at a moment. */
 import { Finding, findingOf } from './findings';
 import { Level, Moment, Rule, RuleContext, RuleDescription } from './rule';
 

@@ -1,4 +1,4 @@
-/** Puts all functions of a fleet to 0 environments from one time to another. */
+/** Sets all functions of a fleet to 0 environments from one time to another. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { addSchedule, idFindings, queueFindings, scopeOf, takenId } from './scale-on-schedule';

@@ -11,7 +11,7 @@ export interface CalendarDay {
   readonly day: number;
 }
 
-/** When a cron expression fires, in the local time of its time zone. */
+/** The times at which a cron expression fires, in the local time of its time zone. */
 export interface Cron {
   /** The minutes of a day, in ascending order: 0 to 1439. */
   readonly minutes: readonly number[];
@@ -63,7 +63,7 @@ export function weekdayOf({ year, month, day }: CalendarDay): number {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
 
-/** So many days later. */
+/** Returns the day that is a number of days later. */
 export function plusDays({ year, month, day }: CalendarDay, days: number): CalendarDay {
   const date = new Date(Date.UTC(year, month - 1, day) + days * MS_PER_DAY);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };

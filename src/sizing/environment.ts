@@ -2,7 +2,7 @@ import { EXECUTION_ENVIRONMENT_DEFAULTS, MEMORY_GIB_PER_VCPU } from '../service/
 
 const MIB_PER_GIB = 1024;
 
-/** MB of memory that one vCPU brings at this ratio. */
+/** Returns the memory of one vCPU at a ratio, in MB. */
 export function memoryOfOneVCpu(memoryGiBPerVCpu: number): number {
   return memoryGiBPerVCpu * MIB_PER_GIB;
 }

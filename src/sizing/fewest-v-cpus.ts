@@ -15,7 +15,7 @@ interface Option {
   readonly capacity: number;
 }
 
-/** Beyond, the best rate alone counts: an instance more or less of thousands doesn't matter. */
+/** The most units that are bounded exactly. With more, only the best rate counts, because one instance of thousands doesn't matter. */
 const MOST_UNITS = 2000;
 
 const MIB_PER_GIB = 1024;

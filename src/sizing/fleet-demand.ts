@@ -7,7 +7,7 @@ import { LATEST_PUBLISHED } from '../service/execution-environments';
 export interface LiveVersion {
   /** The function, in words for people. */
   readonly functionName: string;
-  /** Functions of one stack are deployed at once. Absent where the stack isn't known. */
+  /** The stack of the function: all functions of a stack are deployed at once. Absent if it isn't known. */
   readonly stack?: object;
   /** `$LATEST.PUBLISHED`, or words for a numbered version. */
   readonly version: string;
@@ -15,11 +15,11 @@ export interface LiveVersion {
   readonly vCpus?: number;
   /** Whether the vCPUs follow from an assumed ratio, because the function sets none. */
   readonly assumesRatio?: boolean;
-  /** GB of GPU memory that each environment asks for; absent where it asks for none. */
+  /** The GPU memory that each environment needs, in GB. Absent if it needs none. */
   readonly gpuMemory?: number;
   /** Whether it needs a GPU of unknown size, so that no instance is known to hold it. */
   readonly hasUnknownGpu?: boolean;
-  /** Requests at once in each environment. */
+  /** The most requests at once in each environment. */
   readonly maxConcurrency?: number;
   readonly minEnvironments?: number;
   /** `Infinity` where nothing but the ceiling of the provider bounds it. */

@@ -133,7 +133,7 @@ function firstFit(batches: Batch[], space: Space): number | undefined {
   return opened.reduce((sum, { count }) => sum + count, closed);
 }
 
-/** Puts as many environments as there are, and fit, into instances one after the other. Returns how many. */
+/** Puts environments into instances, one after the other, until none is left or none fits. Returns how many. */
 function fill(bins: Bins, batch: Batch, wanted: number, placed: Bins[]): number {
   const each = wanted === 0 ? 0 : fitting(bins.left, batch);
   if (each === 0) {

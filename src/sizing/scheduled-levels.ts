@@ -27,7 +27,7 @@ const MINUTES_PER_DAY = 24 * 60;
 const MS_PER_HOUR = 3_600_000;
 /** A yearly schedule fires once in so many days. */
 const LOOK_BACK_DAYS = 366;
-/** Zones of one week are compared by what they are ahead of UTC on this day, when the north has winter time. */
+/** The day on which the offsets of time zones are compared. The northern hemisphere has winter time then. */
 const REFERENCE_DAY = Date.UTC(2026, 0, 15);
 
 export interface Change {
@@ -71,7 +71,7 @@ export function averageWeek(schedules: readonly ScheduledLevel[]): WeekStretch[]
   return stretches.filter(({ from, to }) => to > from);
 }
 
-/** Minutes of the week at which schedules fire, in order, with what they set: in local time of the first, or of a zone. Undefined where one isn't weekly. */
+/** Returns the minutes of the week at which schedules fire, in order, with the levels that they set. The minutes are in the local time of the first schedule, or of a given zone. Undefined if a schedule isn't weekly. */
 export function weeklyChanges(schedules: readonly ScheduledLevel[], localTime: string = schedules[0]?.timeZone): Change[] | undefined {
   const offsetOf = (timeZone: string) => ZonedTime.of(timeZone).offsetAt(REFERENCE_DAY) / 60_000;
   const changes: Change[] = [];

@@ -1,4 +1,4 @@
-/** Local times of a time zone as instants, from the time zone data of the JavaScript engine. No clock is read. */
+/** Converts local times of a time zone to instants, with the time zone data of the JavaScript engine. No clock is read. */
 import { CalendarDay } from './cron';
 
 const MS_PER_MINUTE = 60_000;
@@ -58,7 +58,7 @@ export class ZonedTime {
     return this.instant(day, 0) ?? local - this.offsetAt(local - MS_PER_DAY);
   }
 
-  /** How far local time is ahead of UTC, in milliseconds. */
+  /** Returns how far local time is ahead of UTC, in milliseconds. */
   public offsetAt(instant: number): number {
     const parts = Object.fromEntries(this.format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
     return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second) - instant;

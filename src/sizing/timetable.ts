@@ -1,4 +1,4 @@
-/** What changes the environments of one version, and what calls it, by the minutes of a week. */
+/** The timetable of one version: what changes its environments and what calls it, by the minutes of a week. */
 import { Change, MINUTES_PER_WEEK, ScheduledLevel, Timing, weeklyChanges } from './scheduled-levels';
 
 const UTC = 'UTC';
@@ -18,7 +18,7 @@ export class Timetable {
     changes.forEach((change) => push(this.twins, nameOf(change), change));
   }
 
-  /** Another change at a common minute. Of schedules that aren't weekly only equal ones are known to meet. */
+  /** Returns another change in the same minute. If schedules aren't weekly, only equal ones are known to coincide. */
   public twinOf(own: ScheduledLevel): ScheduledLevel | undefined {
     const equal = own.expression.startsWith('rate(') ? undefined : this.twins.get(nameOf(own))?.find((change) => change !== own);
     return equal ?? first(minutesOf(own), (minute) => this.byMinute.get(minute)?.find((change) => nameOf(change) !== nameOf(own)));
@@ -71,7 +71,7 @@ function first<T, R>(entries: readonly T[], find: (entry: T) => R | undefined): 
   return undefined;
 }
 
-/** What counts before a minute: set earlier in the week, or at the end of the week before. */
+/** Returns the change that applies before a minute: the last one in the week, or at the end of the week before. */
 function levelBefore(minute: number, changes: readonly Change[]): number {
   let [from, to] = [0, changes.length];
   while (from < to) {

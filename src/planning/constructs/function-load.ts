@@ -52,7 +52,7 @@ export interface FunctionLoad {
   readonly standardMemorySize?: number;
 }
 
-/** What is known of a load before deployment. */
+/** Returns what is known about a load before deployment. */
 export function loadFacts({ function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize }: FunctionLoad): LoadFacts {
   const resource = cfnFunctionOf(fn);
   return {

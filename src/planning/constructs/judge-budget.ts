@@ -10,7 +10,7 @@ import { budgetFindings } from '../cost-rules';
 import { priceTerms } from '../plan-options';
 import { unlessToken } from '../unknown-numbers';
 
-/** Has the idle floor compared with a budget at synthesis, when all functions are attached. */
+/** Makes synthesis compare the idle floor with a budget, when all functions are attached. */
 export function judgeBudgetAtSynth(fleet: lambda.ICapacityProviderRef, budget: Budget): void {
   const { warnAbove, failAbove, prices, computeDiscount } = budget._monthly;
   watchSynthesis(fleet);

@@ -1,4 +1,4 @@
-/** Plans the fleets of templates: all that can be computed where there is no CDK. */
+/** Plans the fleets of templates, as far as that is possible without CDK. */
 import { networkAroundProvider } from './network-around';
 import { isKnown } from '../../reading/fact';
 import { statedArchitecture } from '../../reading/lambda-references';

@@ -4,7 +4,7 @@
 import { CfnElement, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** Lets `PropertyInjectors` of an app change the props of a construct, as for CDK's own. */
+/** Lets `PropertyInjectors` of an app change the props of our constructs, as they change those of CDK's. */
 export { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 
 /** The code of an error of CDK is a literal that is marked as one. */

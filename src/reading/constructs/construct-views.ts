@@ -28,7 +28,7 @@ export function nameOf({ node }: IConstruct): string {
   return node.path.replace(/\/Resource$/, '');
 }
 
-/** Account and Region of a stack or a resource, where they are known before deployment. */
+/** Returns the account and Region of a stack or a resource, as far as they are known before deployment. */
 export function placeOf(env: Stack | ResourceEnvironment): Place {
   const place = PLACES.get(env) ?? { account: unlessToken(env.account), region: unlessToken(env.region) };
   PLACES.set(env, place);

@@ -1,4 +1,4 @@
-/** Renders what stands around the capacity providers of a stage, for rules to read it as they read a template. */
+/** Renders the resources around the capacity providers of a stage, so that rules can read them like a template. */
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';

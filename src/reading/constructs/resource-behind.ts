@@ -2,7 +2,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 
-/** Caches: the resource behind a construct is needed several times for each function. */
+/** Caches, because the resource behind a construct is needed several times for each function. */
 const PROVIDERS = new WeakMap<IConstruct, lambda.CfnCapacityProvider>();
 const FUNCTIONS = new WeakMap<IConstruct, lambda.CfnFunction>();
 
@@ -26,7 +26,7 @@ function isCfnFunction(construct: unknown): construct is lambda.CfnFunction {
   return lambda.CfnFunction.isCfnFunction(construct) && 'capacityProviderConfig' in construct;
 }
 
-/** Follows default children down to a resource of the type asked for, and keeps what it finds. They may lead in a circle. */
+/** Follows default children down to a resource of the wanted type, and caches it. Default children may form a circle. */
 function resourceBehind<T extends IConstruct>(construct: IConstruct, isResource: (x: any) => x is T, found: WeakMap<IConstruct, T>): T | undefined {
   const seen = new Set<IConstruct>();
   for (let behind: IConstruct | undefined = construct; behind && !seen.has(behind); behind = behind.node.defaultChild) {

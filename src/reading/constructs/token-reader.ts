@@ -5,7 +5,7 @@ import { evaluate, ExpressionScope } from '../expression';
 import { AppOutputs } from '../templates/app-outputs';
 import { TemplateScope } from '../templates/template-scope';
 
-/** Made for one synthesis, or for one look at constructs that stay as they are. */
+/** Reads tokens. Each reader serves one synthesis, or one reading of constructs that don't change. */
 export class TokenReader {
   private readonly expressions = new Map<unknown, unknown>();
   private readonly scopes = new Map<Stack, ExpressionScope>();

@@ -50,7 +50,7 @@ function listOfTags(tags: object): object[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Changes a map of properties, in each branch of a `Fn::If` around it. Any other intrinsic function stays: what it gives is unknown. */
+/** Changes a map of properties in each branch of a `Fn::If` around it. Any other intrinsic function stays as it is, because its value is unknown. */
 export function inBranches(value: any, change: (map: any) => any): any {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const branches = value['Fn::If'];

@@ -3,7 +3,7 @@ import { withoutAbsent } from './sam-capacity-provider';
 import { Resources } from './sam-expansion';
 import { EVENT_RULE, EVENT_SOURCE_MAPPING, PERMISSION, SCHEDULE } from '../resource-view';
 
-/** Who is called from a queue, a stream or a log, and where SAM has the ARN of that. */
+/** The events of queues, streams and logs, with the property in which SAM has the ARN of the source. */
 const SOURCES: Record<string, string[]> = {
   SQS: ['Queue'],
   Kinesis: ['Stream'],
@@ -33,7 +33,7 @@ function eventRule({ Schedule, Enabled, State }: any, target: object): object {
   return withoutAbsent({ ScheduleExpression: Schedule, State: Enabled === false ? 'DISABLED' : State, Targets: [{ Arn: target }] });
 }
 
-/** Amazon DocumentDB and self-managed Kafka have properties that tell them apart; the rest is told by the ARN of its source. */
+/** Amazon DocumentDB and self-managed Kafka are recognised by their properties, other sources by their ARN. */
 function eventSourceMapping(type: string, properties: any, arnProperties: string[], target: object): object {
   const { DatabaseName, CollectionName, FullDocument, KafkaBootstrapServers, ...others } = properties;
   const arn = arnProperties.map((name) => properties[name]).find((value) => value !== undefined);

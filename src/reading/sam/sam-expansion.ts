@@ -1,8 +1,8 @@
-/** What one SAM resource becomes: resources of CloudFormation, and names for them. */
-/** Resources by their logical ids. */
+/** Expands one SAM resource into resources of CloudFormation, and names for them. */
+/** The resources by their logical ids. */
 export type Resources = Record<string, any>;
 
-/** What one SAM resource becomes. */
+/** The result of expanding one SAM resource. */
 export interface Expansion {
   readonly resources: Resources;
   /** Names that only SAM knows, such as `Orders.Alias`, with the logical ids that they stand for. */

@@ -68,7 +68,7 @@ export function samRole(policies: unknown): object {
   };
 }
 
-/** SAM's flat form of the configuration, in CloudFormation's nested one. */
+/** Returns the nested form that CloudFormation has for SAM's flat configuration. */
 function lambdaConfig({ Arn, ...others }: any): object {
   return { LambdaManagedInstancesCapacityProviderConfig: withoutAbsent({ ...others, CapacityProviderArn: Arn }) };
 }

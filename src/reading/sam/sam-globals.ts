@@ -1,4 +1,4 @@
-/** SAM's `Globals`: what they fill in where a resource says nothing, or not everything. */
+/** Applies SAM's `Globals`, which complete the properties of resources. */
 
 /** Lists are joined, but of these the resource's own counts. */
 const REPLACED = ['Architectures'];

@@ -27,7 +27,7 @@ export interface ReadSam {
 
 const SERVERLESS = 'AWS::Serverless::';
 
-/** Kinds of SAM resources that hold or call no function of their own, besides those that functions name as their events. */
+/** The SAM resources that contain or call no function, except those that functions name in their events. */
 const WITHOUT_FUNCTIONS = ['Api', 'HttpApi', 'WebSocketApi', 'GraphQLApi', 'SimpleTable', 'LayerVersion', 'Connector'].map((kind) => SERVERLESS + kind);
 
 /** Whether a template has resources that only SAM's transform turns into CloudFormation's. */

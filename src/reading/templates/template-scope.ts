@@ -5,10 +5,10 @@ import { UNKNOWN } from '../fact';
 import { Text } from '../text';
 import { assume, valueOf } from '../worlds';
 
-/** What the templates of an app need to know of each other to follow references. */
+/** The facts about the other templates of an app that a template needs to follow references. */
 export interface TemplatesOfApp {
   readonly outputs: AppOutputs;
-  /** Resources of all stacks by what references into other stacks call them, where these aren't outputs and imports yet. */
+  /** The resources of all stacks by the names that references into other stacks use, before those become outputs and imports. */
   readonly neighbours: ReadonlyMap<string, object>;
   scopeOf(template: Template): ExpressionScope;
 }

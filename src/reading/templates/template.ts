@@ -3,13 +3,13 @@ export interface Template {
   readonly file: string;
   /** The result of `JSON.parse`, unchecked. */
   readonly body: any;
-  /** Undefined for a nested stack: CloudFormation names it. */
+  /** The name of the stack. Undefined for a nested stack, which CloudFormation names. */
   readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
   /** The values of parameters, where they are known. The defaults of others may be overridden. */
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** Resources that couldn't be rendered, by their logical ids, and what CDK says of them. */
+  /** The resources that couldn't be rendered, by their logical ids, with CDK's errors. */
   readonly unread?: ReadonlyMap<string, string>;
   /** The resource that it is the nested stack of. */
   readonly nestedIn?: { readonly template: Template; readonly logicalId: string };

@@ -11,7 +11,7 @@ export interface EnvironmentCountFacts {
   readonly isRaised?: () => boolean;
 }
 
-/** What the rules need to know of a function: its own properties. */
+/** The facts about a function that rules need: its own properties. */
 export interface FunctionFacts extends EnvironmentCountFacts {
   /** MB. */
   readonly memorySize: Fact<number>;
@@ -24,7 +24,7 @@ export interface FunctionFacts extends EnvironmentCountFacts {
   readonly architecture: Fact<string>;
   /** Seconds. */
   readonly timeout: Fact<number>;
-  /** Whether it has subnets of its own. */
+  /** Whether the function has subnets of its own. */
   readonly inVpc: Fact<boolean>;
   readonly mountsFileSystem: Fact<boolean>;
   readonly snapStart: Fact<string>;
@@ -38,10 +38,10 @@ export interface FunctionFacts extends EnvironmentCountFacts {
   readonly publishToLatestPublished: Fact<boolean>;
 }
 
-/** What the rules need to know of a function that is on no capacity provider. */
+/** The facts about a function without a capacity provider that rules need. */
 export type StandardFunctionFacts = Pick<FunctionFacts, 'memorySize' | 'timeout' | keyof EnvironmentCountFacts>;
 
-/** What the rules need to know of the surroundings of a function on a capacity provider. */
+/** The facts about the surroundings of a function on a capacity provider. */
 export interface SurroundingFacts {
   readonly place: Place;
   /** The account and Region of its provider. */
@@ -53,7 +53,7 @@ export interface SurroundingFacts {
   readonly numberedVersions: Fact<number>;
   /** Whether its role can be assumed by Lambda@Edge. */
   readonly runsAtEdge: Fact<boolean>;
-  /** What it is written in, where that is told by more than the runtime. */
+  /** The language of the function, if more than its runtime shows it. */
   readonly language: Fact<string>;
 }
 

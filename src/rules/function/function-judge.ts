@@ -11,7 +11,7 @@ import { STANDARD_FUNCTION_RULES } from './standard-function-rules';
 import { ALWAYS, Judge } from '../judge';
 import { Moment } from '../rule';
 
-/** What is known of a function. */
+/** The facts about a function. */
 export interface FunctionCase {
   /** The facts of a function on a capacity provider. */
   readonly managed?: ManagedFunctionFacts;

@@ -2,7 +2,7 @@ import { Fact, isKnown } from '../../reading/fact';
 import { functionArchitecture } from '../../reading/lambda-references';
 import { PropertySource } from '../../reading/property-source';
 
-/** What the rules need to know of a function that may ask for a GPU. */
+/** The facts about a function that may need a GPU. */
 export interface GpuFacts {
   /** GB. Undefined where no GPU is asked for. */
   readonly acceleratorMemorySize: Fact<number>;

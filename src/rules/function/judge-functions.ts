@@ -19,17 +19,17 @@ import { Finding } from '../findings';
 import { Judgement } from '../judge';
 import { Moment, RuleContext } from '../rule';
 
-/** What Lambda takes where a function says nothing; AWS's sources don't all agree. */
+/** The defaults of Lambda for a function that sets none. AWS's sources don't all agree on them. */
 const SERVICE_MEMORY = EXECUTION_ENVIRONMENT_DEFAULTS.memorySize;
 const SERVICE_RATIO = EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu;
 
-/** What is known of functions besides their resources. */
+/** The facts about functions that their resources don't show. */
 export interface AroundFunctions {
-  /** Who calls which function, where all callers are in. */
+  /** The callers of each function, if all callers are known. */
   readonly callers?: ReadonlyMap<object, Caller[]>;
   /** Which limits count for a function, and which words for what is said about it or about what belongs to it; undefined where it is none of our concern. */
   contextOf(fn: ResourceView, about: ResourceView): RuleContext | undefined;
-  /** What the architecture of a provider is, where it can be told. */
+  /** Returns the architecture of a provider, if it is known. */
   architectureOf(provider: ResourceView): Fact<string>;
 }
 
@@ -46,7 +46,7 @@ export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<V
       return context ? FUNCTION_JUDGE.judge(functionCase(resource, graph, around, withGpus), moment, context) : [];
     }),
   }));
-  // Whoever scales a function should know when its work begins, as far as that shows.
+  // Rules about schedules need to know when the work of a function begins.
   const callers = around.callers ?? (graph.ofType(SCHEDULE).some(scalingInput) ? callersIn(graph) : undefined);
   const relatives = RELATED_TYPES.flatMap((type) => graph.ofType(type)).map((resource) => ({
     resource,
@@ -58,7 +58,7 @@ export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<V
   return [...functions, ...relatives];
 }
 
-/** Of resources that belong to a function, or call one. */
+/** The types of resources that belong to a function, or call one. */
 const RELATED_TYPES = [...new Set([...Object.keys(RELATIVES), ...CALLING_TYPES])];
 
 function findingsAboutRelative(

@@ -8,7 +8,7 @@ import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environm
 import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
 
-/** What the rule needs to know of a function on a capacity provider. */
+/** The facts about a function on a capacity provider that the rule needs. */
 export interface PublishedFacts {
   readonly callers: Caller[];
   /** Left out where AWS's default counts, which is to publish. */

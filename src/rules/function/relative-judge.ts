@@ -16,14 +16,14 @@ import {
 import { isRaised } from '../../reading/scaling-schedules';
 import { ALWAYS, Judge, NOT_AT_CALL } from '../judge';
 
-/** What is known of a resource that belongs to a function on a capacity provider: one part, by what it is. */
+/** The facts about a resource that belongs to a function on a capacity provider: one part, depending on its type. */
 export interface RelativeCase {
   readonly version?: VersionFacts;
   readonly alias?: AliasFacts;
   readonly eventSource?: EventSourceFacts;
   readonly functionUrl?: FunctionUrlFacts;
   readonly eventInvoke?: InvocationFacts;
-  /** What scales an alias. */
+  /** The target that scales an alias. */
   readonly scalableTarget?: ProvisionedFacts;
   /** A call of the function, whoever makes it. */
   readonly call?: InvocationFacts;

@@ -5,7 +5,7 @@ import { PAGES } from '../../service/pages';
 import { Level, Rule, RuleContext, Violation } from '../rule';
 import { outOfRange } from '../whole-number';
 
-/** What is known of a version whose environments are counted. */
+/** The facts about the minimum and maximum of a version. */
 export interface ScalingFacts extends EnvironmentCountFacts {
   readonly hasGpu: boolean;
 }
@@ -74,7 +74,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
   },
 ];
 
-/** What there is to say about a minimum and a maximum, wherever they are set. */
+/** Checks a minimum and a maximum, wherever they are set. */
 export function wrongCounts(
   { minExecutionEnvironments: min, maxExecutionEnvironments: max }: EnvironmentCountFacts, { limits, term }: RuleContext,
 ): Violation | undefined {

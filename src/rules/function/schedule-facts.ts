@@ -1,4 +1,4 @@
-/** What the rules need to know of a schedule that changes the number of execution environments. */
+/** Reads the facts about a schedule that changes the number of execution environments. */
 import { Caller } from '../../reading/callers';
 import { isKnown } from '../../reading/fact';
 import { ResourceGraph } from '../../reading/resource-graph';
@@ -18,11 +18,11 @@ export interface ScheduleFacts extends Omit<ScalingSchedule, 'timing' | 'version
   readonly timetable?: Timetable;
 }
 
-/** What is around a resource that belongs to a function. */
+/** The surroundings of a resource that belongs to a function. */
 export interface AroundRelative {
   readonly function: ResourceView;
   readonly graph: ResourceGraph<ResourceView>;
-  /** Who calls the function, as far as that is known. */
+  /** The callers of the function, as far as they are known. */
   readonly callers: readonly Caller[];
 }
 

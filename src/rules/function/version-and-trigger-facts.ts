@@ -5,7 +5,7 @@ import { PropertySource } from '../../reading/property-source';
 import { ResourceView } from '../../reading/resource-view';
 import { FEATURES } from '../../service/features';
 
-/** What names the code that is invoked. */
+/** The facts about a resource that names the code to invoke. */
 export interface InvocationFacts {
   /** A qualifier, or the version of an alias. */
   readonly qualifier: Fact<string>;
@@ -13,7 +13,7 @@ export interface InvocationFacts {
   readonly qualifierProperty: string;
 }
 
-/** What may ask for provisioned concurrency. */
+/** The facts about a resource that may have provisioned concurrency. */
 export interface ProvisionedFacts {
   readonly provisionedConcurrency: Fact<boolean>;
 }

@@ -16,15 +16,15 @@ export interface ElsewhereFacts {
   readonly keyAllows: (account: string) => Fact<boolean>;
 }
 
-/** A place of which nothing is known. */
+/** A place about which nothing is known. */
 const NOWHERE: Place = { account: UNKNOWN, region: UNKNOWN };
 
 const KEY = ['kmsKeyArn'];
 const LOG_GROUP = ['telemetryConfig', 'loggingConfig', 'logGroup'];
 
-/** What `elsewhereFacts` asks the app for. */
+/** The parts of the app that `elsewhereFacts` reads. */
 export interface PlacesInApp {
-  /** What an import says of its log group, whose name doesn't. */
+  /** The environment of an imported log group, which its name doesn't show. */
   readonly logGroup?: Place;
   placeOf(key: object): Place | undefined;
   /** The policy of a key as a text. */
@@ -33,7 +33,7 @@ export interface PlacesInApp {
 
 /** Reads where a capacity provider and what it names are. */
 export function elsewhereFacts(properties: PropertySource, own: Place, app: PlacesInApp): ElsewhereFacts {
-  // What is where nobody knows is never read.
+  // A resource in an unknown place is never read.
   return {
     own,
     get operatorRole() { return placeOf(properties, OPERATOR_ROLE, app); },

@@ -11,12 +11,12 @@ import { PAGES } from '../../service/pages';
 import { ARCHITECTURE_NAME, wrongArchitecture } from '../architecture-name';
 import { Level, Rule } from '../rule';
 
-/** What the rules know EC2's types from. */
+/** The catalogue from which the rules know EC2's types. */
 const CATALOG = InstanceCatalog._NEWEST;
 const ENTRY = /^[a-zA-Z0-9.*-]{1,30}$/;
 /** Fewer types than this are likely to be out of stock together. */
 const FEW_TYPES = 3;
-/** Entries of a list that a message names. */
+/** The most entries of a list that a message names. */
 const NAMED_ENTRIES = 3;
 
 /** Each rule about the instance types that a capacity provider may use. */

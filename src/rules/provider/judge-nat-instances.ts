@@ -38,7 +38,7 @@ function rulesOf(group: ResourceView, graph: ResourceGraph<ResourceView>): Prope
   return [...isKnown(inline) ? inline : [], ...standalone.map(({ properties }) => properties)];
 }
 
-/** What resources refer to in a property. */
+/** Returns the resources that other resources refer to in a property. */
 function named(resources: readonly ResourceView[], ...path: string[]): Set<object> {
   return new Set(resources.flatMap(({ properties }) => properties.references(...path)).flatMap(({ key }) => key ?? []));
 }

@@ -4,7 +4,7 @@ import { PropertySource } from '../../reading/property-source';
 import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
 
-/** Any IPv4 range that is not public has a longer prefix than this, as has any of IPv6 but for `fc00::/7`. */
+/** The longest prefix of a range that counts as public. Private ranges have longer ones, except `fc00::/7` of IPv6. */
 const WORLD = { ipv4: 7, ipv6: 6 };
 const ICMP = ['icmp', 'icmpv6', '1', '58'];
 
@@ -17,7 +17,7 @@ export interface InboundRule {
   readonly toPort: Fact<number>;
 }
 
-/** What the rule needs to know of the security group of a NAT instance. */
+/** The facts about the security group of a NAT instance that the rule needs. */
 export interface NatInstanceFacts {
   readonly inboundRules: InboundRule[];
 }
@@ -32,7 +32,7 @@ export function inboundRule(properties: PropertySource): InboundRule {
   };
 }
 
-/** Whether it lets the world in on a port. */
+/** Whether a rule accepts traffic from the internet on a port. */
 export function isOpenToWorld({ source, protocol }: InboundRule): boolean {
   if (!isKnown(source) || (isKnown(protocol) && ICMP.includes(protocol.toLowerCase()))) return false;
   const prefix = /\/(\d+)$/.exec(source)?.[1];

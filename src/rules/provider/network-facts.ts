@@ -1,4 +1,4 @@
-/** What the resources of an app say about the network that a capacity provider launches instances in. */
+/** Reads the facts about the network of a capacity provider from the resources of an app. */
 import { securityGroupFacts } from './security-group-facts';
 import { isSame, subnetFacts, vpcOf } from './subnet-facts';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
@@ -7,7 +7,7 @@ import { ResourceGraph } from '../../reading/resource-graph';
 import { ResourceView, SECURITY_GROUP, SUBNET } from '../../reading/resource-view';
 import { SecurityGroupFacts, StatedNetwork, SubnetFacts, UNKNOWN_GROUP, UNKNOWN_SUBNET } from '../../reading/stated-network';
 
-/** What the rules need to know of the network around a capacity provider. What is asked for is read when it is asked for. */
+/** The facts about the network of a capacity provider that rules need. Each is read on demand. */
 export interface NetworkFacts {
   /** The zone of each subnet. Unknown as a whole where nobody chose them. */
   readonly zones: Fact<Fact<string>[]>;
@@ -17,7 +17,7 @@ export interface NetworkFacts {
   readonly foreign: Fact<string>;
 }
 
-/** What the rules need to know of a VPC without subnets that have a way out. */
+/** The facts that rules need about a VPC without subnets that have egress. */
 export interface DefaultSubnetsFacts {
   readonly publicSubnets: number;
   readonly isolatedSubnets: number;
@@ -80,7 +80,7 @@ function idsIn({ properties }: ResourceView, property: string): PropertySource[]
   return isKnown(ids) ? ids.filter((id) => id.has()) : [];
 }
 
-/** What the resources don't say is taken from what was stated. */
+/** Completes the facts from resources with those that constructs stated. */
 function completed(found: SubnetFacts, stated: SubnetFacts = UNKNOWN_SUBNET): SubnetFacts {
   const unlessUnknown = <T>(one: Fact<T>, other: Fact<T>) => (one === UNKNOWN ? other : one);
   return {

@@ -6,7 +6,7 @@ import {
 } from '../../reading/resource-view';
 import { inEachWorld } from '../../reading/worlds';
 
-/** What refers to something, and what may. */
+/** The resources that refer to something, and those that may. */
 export interface Belongings {
   readonly own: readonly ResourceView[];
   /** The resources whose references can't be read. */
@@ -27,7 +27,7 @@ const NAME_OF_THE_OWNER: Readonly<Record<string, string>> = {
 
 const INDICES = new WeakMap<ResourceGraph<ResourceView>, NetworkIndex>();
 
-/** What belongs to what in the network of an app. Made once for each graph. */
+/** The index of what belongs to what in the network of an app. Created once for each graph. */
 export class NetworkIndex {
   public static of(graph: ResourceGraph<ResourceView>): NetworkIndex {
     const index = INDICES.get(graph) ?? new NetworkIndex(graph);
@@ -78,7 +78,7 @@ export class NetworkIndex {
     return this.graph.ofType(type).filter(({ isLeftOut }) => isLeftOut !== true);
   }
 
-  /** In the world that is being read; the index holds what refers to something in whatever world. */
+  /** Returns what refers to something in the current world. The index has the references of all worlds. */
   private belongings(type: string, owner: ResourceView): Belongings {
     const { byKey, loose } = this.indexOf(type);
     const isOwn = (candidate: ResourceView) => keyOfOwner(candidate) === owner.key;
@@ -108,7 +108,7 @@ export class NetworkIndex {
   }
 }
 
-/** Undefined for what belongs to something outside of the app. */
+/** Undefined if it belongs to something outside the app. */
 function keyOfOwner({ type, properties }: ResourceView): object | 'unknown' | undefined {
   const reference = properties.reference(NAME_OF_THE_OWNER[type]);
   return isKnown(reference) ? reference.key : 'unknown';

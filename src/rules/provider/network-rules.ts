@@ -10,7 +10,7 @@ const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch 
 const WAYS_BUT_IPV6 = ['isPublic', 'ipv4', 'logsEndpoint'] as const;
 const WAYS = ['isPublic', 'ipv4', 'ipv6', 'logsEndpoint'] as const;
 
-/** Below that, the three environments that a version has by default share a zone. */
+/** The number of zones: with fewer, the three environments that a version has by default share a zone. */
 const ZONES = 3;
 
 /** Each rule about the network around a capacity provider. */
@@ -143,7 +143,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
   },
 ];
 
-/** The rule for a VPC of which no subnets were selected. */
+/** The rule for a VPC without selected subnets. */
 export const DEFAULT_SUBNETS_RULES: Rule<DefaultSubnetsFacts>[] = [
   {
     ...descriptionOf('EgressMissing', NETWORK_RULES),

@@ -1,4 +1,4 @@
-/** What the resources of an app say about the role with which Lambda launches instances. */
+/** Reads the facts about the operator role from the resources of an app. */
 import { anyOf, Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { allowingStatements, allowsAction, anyEntry, inlineStatements, Statement } from '../../reading/policy-statements';
 import { ResourceGraph } from '../../reading/resource-graph';
@@ -6,11 +6,11 @@ import { MANAGED_POLICY, POLICY, ResourceView, ROLE, ROLE_POLICY } from '../../r
 import { inAnyWorld } from '../../reading/worlds';
 import { FUNCTION_POLICIES, LAMBDA_PRINCIPAL, OPERATOR_POLICY } from '../../service/operator-role';
 
-/** What the rules need to know of the role with which Lambda launches instances. */
+/** The facts about the operator role that rules need. */
 export interface OperatorRoleFacts {
   /** Whether Lambda may assume it. */
   readonly trustsLambda: Fact<boolean>;
-  /** Whether its trust asks for the account on whose behalf Lambda acts. */
+  /** Whether the trust policy checks the account for which Lambda acts. */
   readonly asksForSourceAccount: Fact<boolean>;
   /** Whether it has AWS's managed policy. */
   readonly hasManagedPolicy: Fact<boolean>;
@@ -54,7 +54,7 @@ interface ManagedPolicies {
   readonly aws: readonly string[];
   /** The policies that this app creates. */
   readonly own: readonly ResourceView[];
-  /** Whether there may be others, of which nothing is known. */
+  /** Whether there may be further policies that can't be read. */
   readonly hasUnknown: boolean;
 }
 
@@ -69,7 +69,7 @@ function managedPolicies(role: ResourceView, graph: ResourceGraph<ResourceView>)
     const name = isKnown(text) ? AWS_POLICY.exec(text)?.[1] : undefined;
     if (policy?.type === MANAGED_POLICY) own.add(policy);
     else if (name !== undefined) aws.push(name);
-    // What is in a policy of somebody's own isn't seen from here.
+    // The contents of a customer managed policy aren't in the app.
     else if (text !== undefined) hasUnknown = true;
   }
   // Nor is all that AWS's other policies allow: administrators may launch anything.
@@ -94,10 +94,10 @@ function attachedTo(role: ResourceView, type: string, graph: ResourceGraph<Resou
   });
 }
 
-/** Stands for the roles of a policy that can't be read. */
+/** The key for policies whose roles can't be read. */
 const ANY_ROLE = {};
 
-/** By roles, of whatever world, and by types: asked for each capacity provider. */
+/** The policies by role, in any world, and by type. Cached, because each capacity provider needs them. */
 const POLICIES = new WeakMap<object, Map<string, Map<object, ResourceView[]>>>();
 
 function policiesByRole(type: string, graph: ResourceGraph<ResourceView>): Map<object, ResourceView[]> {

@@ -17,7 +17,7 @@ export interface ProviderInApp {
   readonly graph: ResourceGraph<ResourceView>;
 }
 
-/** How to read what is around a provider. */
+/** The functions that read what is around a provider. */
 export interface AppAround {
   readonly network: () => ProviderInApp;
   readonly operatorRole: () => OperatorRoleFacts | undefined;
@@ -26,13 +26,13 @@ export interface AppAround {
   readonly policyOf: (key: object) => Fact<string>;
 }
 
-/** What only constructs know. */
+/** The facts that only constructs know. */
 export interface Stated extends Pick<ProviderSurroundings, 'vpcRegion' | 'ownKey' | 'keyGranted'> {
   readonly network?: StatedNetwork;
   readonly logGroup?: Place;
 }
 
-/** Reads a provider. What is asked for is read when it is asked for. */
+/** Reads a provider. Each fact is read on demand. */
 export function providerCase(
   { properties, place }: Pick<ResourceView, 'properties' | 'place'>, app: AppAround, stated: Stated, providersInStack: () => Fact<number>,
 ): ProviderCase {
@@ -63,7 +63,7 @@ export function providerCaseInTemplate(provider: ResourceView, graph: ResourceGr
   return providerCase(provider, app, stated, providersInStack);
 }
 
-/** What is known of the subnets of a provider, for what all its functions need. What is asked for is read when it is asked for. */
+/** Returns the facts about the subnets of a provider that the need of all its functions is compared with. Each is read on demand. */
 export function fleetSurroundings(find: () => ProviderInApp, stated?: StatedNetwork): FleetSurroundings {
   const network = networkFacts(find, stated);
   return {

@@ -5,7 +5,7 @@ import { PropertySource } from '../../reading/property-source';
 /** A target tracking policy of a capacity provider. */
 export interface ScalingPolicyFacts {
   readonly metric: Fact<string>;
-  /** Percent. */
+  /** The target, in percent. */
   readonly target: Fact<number>;
 }
 
@@ -15,16 +15,16 @@ export interface TagFacts {
   readonly value: Fact<string>;
 }
 
-/** What the rules need to know of a capacity provider, as its resource says it. */
+/** The facts about a capacity provider that rules need, from its resource. */
 export interface ProviderFacts {
   readonly name: Fact<string>;
   /** Whether somebody named it, be it by an expression. */
   readonly hasName: Fact<boolean>;
   readonly subnetIds: Fact<Fact<string>[]>;
-  /** Texts that are the same for the same subnet, also where its id is a token. */
+  /** Texts that are equal for the same subnet, even if its id is a token. */
   readonly subnetIdentities: Fact<string[]>;
   readonly securityGroupIds: Fact<Fact<string>[]>;
-  /** Texts that are the same for the same group, also where its id is a token. */
+  /** Texts that are equal for the same group, even if its id is a token. */
   readonly securityGroupIdentities: Fact<string[]>;
   readonly architectures: Fact<Fact<string>[]>;
   /** Exact names or patterns. */
@@ -34,7 +34,7 @@ export interface ProviderFacts {
   readonly maxVCpuCount: Fact<number>;
   readonly scalingMode: Fact<string>;
   readonly scalingPolicies: Fact<ScalingPolicyFacts[]>;
-  /** How the list of types came about, where the library made it. */
+  /** How the list of types was made, if the library made it. */
   readonly selection?: SelectionFacts;
   /** The prop that the caller set the target for GPUs with, unless it is a policy like any other. */
   readonly gpuTargetProp?: string;
@@ -55,11 +55,11 @@ export interface ProviderFacts {
   readonly ownKey: Fact<boolean>;
   /** Whether something in this app lets the operator role use that key. */
   readonly keyGranted: Fact<boolean>;
-  /** How many capacity providers its stack has. */
+  /** The number of capacity providers in its stack. */
   readonly providersInStack: Fact<number>;
 }
 
-/** What is known of a provider besides its resource. */
+/** The facts about a provider that its resource doesn't show. */
 export type ProviderSurroundings = Partial<Pick<ProviderFacts, 'region' | 'vpcRegion' | 'foreign' | 'ownKey' | 'keyGranted' | 'providersInStack' | 'selection' | 'gpuTargetProp'>>;
 
 /** Reads an `AWS::Lambda::CapacityProvider`. */

@@ -12,7 +12,7 @@ import { Place } from '../../reading/resource-view';
 import { ALWAYS, Judge, NOT_AT_CALL } from '../judge';
 import { Moment } from '../rule';
 
-/** What is known of a capacity provider, and of what is around it. */
+/** The facts about a capacity provider and what is around it. */
 export interface ProviderCase {
   readonly provider?: ProviderFacts;
   readonly place?: Place;
@@ -24,7 +24,7 @@ export interface ProviderCase {
   readonly defaultSubnets?: DefaultSubnetsFacts;
   /** The security group of a NAT instance that it sends through. */
   readonly natInstance?: NatInstanceFacts;
-  /** Who is let put functions on it. */
+  /** The principals that may put functions on the capacity provider. */
   readonly grant?: GrantFacts;
 }
 

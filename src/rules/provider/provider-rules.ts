@@ -13,7 +13,7 @@ const NAME = /^[A-Za-z0-9_-]+$/;
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 
-/** Of the ARN that `TagResource` takes, by the API's model (botocore 1.44.8, read 2026-11-28). */
+/** The longest name for which `TagResource` accepts the ARN, according to the API model (botocore 1.44.8, read 2026-11-28). */
 const TAGGABLE_NAME_MAX = 64;
 
 /** Each rule about one capacity provider, as its resource says it. */

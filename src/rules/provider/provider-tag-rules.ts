@@ -3,7 +3,7 @@ import { isKnown } from '../../reading/fact';
 import { PAGES } from '../../service/pages';
 import { Level, Rule, RuleContext, Violation } from '../rule';
 
-/** What to do about tags that can't be propagated. */
+/** Returns the remedy for tags that can't be propagated. */
 function fewer({ words }: RuleContext): string {
   return words('propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none()', 'list fewer in ExplicitTags, or set Mode to None', 'list fewer, or leave ManagedResourceTags out');
 }
@@ -79,7 +79,7 @@ export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
   },
 ];
 
-/** Only AWS may set tags whose keys begin so. */
+/** Reports a key that only AWS may set. */
 function reserved(tags: TagFacts[], { term }: RuleContext): Violation | undefined {
   const key = tags.map((tag) => tag.key).filter(isKnown).find((text) => /^aws:/i.test(text));
   if (key === undefined) return undefined;

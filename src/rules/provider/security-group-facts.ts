@@ -1,4 +1,4 @@
-/** What the resources of an app say about a security group: what it lets out, and how many rules let something in. */
+/** Reads the facts about a security group from the resources of an app: whether it allows outbound HTTPS, and its number of inbound rules. */
 import { NetworkIndex } from './network-index';
 import { anyOf, Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';

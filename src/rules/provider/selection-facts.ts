@@ -1,11 +1,11 @@
 import { Problem } from '../../service/problem';
 
-/** How the list of instance types came about, where the library made it. */
+/** The facts about a list of instance types that the library made. */
 export interface SelectionFacts {
-  /** Requirements that select nothing whatever they meet. */
+  /** The requirements that are mistakes, whatever types they select. */
   readonly invalid: Problem[];
-  /** What to change where the list is empty. */
+  /** Returns the remedy for an empty list. */
   remedyIfEmpty(): string;
-  /** What to change where the list is longer than so many entries. */
+  /** Returns the remedy for a list with more than a number of entries. */
   remedyIfLonger(most: number): string;
 }

@@ -1,4 +1,4 @@
-/** What the resources of an app say about a subnet: its zone, its addresses, and what is reached from it. */
+/** Reads the facts about a subnet from the resources of an app: its zone, its addresses, and what it can reach. */
 import { NetworkIndex } from './network-index';
 import { anyOf, Fact, isKnown, mapFact, UNKNOWN } from '../../reading/fact';
 import { Reference } from '../../reading/property-source';
