@@ -180,10 +180,13 @@ const FUNCTIONS: Record<string, Compute> = {
 
   'Fn::FindInMap': (argument, evaluation, expression) => {
     const [name, first, second] = evaluation.list(argument).map((key) => evaluation.string(key));
+    const [, key, , options] = evaluation.list(argument);
     const mapping = name === undefined ? undefined : evaluation.scope.mapping(name);
-    const row = first === undefined ? oneOf(mapping, evaluation.list(argument)[1], evaluation) : entryOf(mapping, first);
+    const row = first === undefined ? oneOf(mapping, key, evaluation) : entryOf(mapping, first);
     const found = second === undefined ? undefined : entryOf(row, second);
-    return found === undefined ? evaluation.unknown(expression) : evaluation.value(found);
+    if (found !== undefined) return evaluation.value(found);
+    const isMissing = mapping !== undefined && first !== undefined && second !== undefined;
+    return isMissing && entryOf(options, 'DefaultValue') !== undefined ? evaluation.value(entryOf(options, 'DefaultValue')) : evaluation.unknown(expression);
   },
 
   'Fn::Cidr': (argument, evaluation, expression) => {
@@ -191,6 +194,8 @@ const FUNCTIONS: Record<string, Compute> = {
     if (!(count <= MOST_CIDR_BLOCKS && bits <= 32)) return evaluation.unknown(expression);
     return Array.from({ length: count }, (_, index) => Text.of([Text.open(`${index} of ${evaluation.unknown(expression)}`), `/${32 - bits}`]));
   },
+
+  'Fn::ToJsonString': (argument, evaluation) => Text.of(jsonPieces(argument, evaluation, 0, { blocks: MOST_BLOCKS })),
 
   'Fn::GetAZs': (region, evaluation, expression) => {
     const value = evaluation.value(region === '' ? { Ref: 'AWS::Region' } : region);
@@ -277,6 +282,20 @@ export function nameOf(value: unknown, level = 0, left = { blocks: MOST_BLOCKS }
   return Array.isArray(value)
     ? `[${value.map((entry) => nameOf(entry, level + 1, left))}]`
     : `{${Object.entries(value).map(([key, entry]) => `${key} ${nameOf(entry, level + 1, left)}`)}}`;
+}
+
+/** JSON in pieces. What isn't known is taken for text; what is too deep or too much is left open. */
+function jsonPieces(expression: unknown, evaluation: Evaluation, level: number, left: { blocks: number }): unknown[] {
+  const value = evaluation.value(expression);
+  if (value instanceof Text) return ['"', value, '"'];
+  if (typeof value !== 'object' || value === null) return [JSON.stringify(value) ?? 'null'];
+  left.blocks -= 1;
+  if (level > DEEPEST || left.blocks < 0) return [evaluation.unknown(expression)];
+  const [opening, closing] = Array.isArray(value) ? '[]' : '{}';
+  const entries = Object.entries(value).map(([name, entry]) => [
+    ...Array.isArray(value) ? [] : [`${JSON.stringify(name)}:`], ...jsonPieces(entry, evaluation, level + 1, left),
+  ]);
+  return [opening, ...entries.flatMap((pieces, index) => (index === 0 ? pieces : [',', ...pieces])), closing];
 }
 
 /** `${Orders.Arn}:$LATEST` in pieces; `${!Literal}` is text. What isn't closed is text, too. */

@@ -39,6 +39,7 @@ test.each<[string, unknown]>([
   ['an export whose name is a block', { Outputs: { O: { Value: 1, Export: { Name: { toString: null } } } }, Resources: { F: managed({ FunctionName: { 'Fn::ImportValue': 'x' } }) } }],
   ['subnets in a list without end', { Resources: { P: { ...provider, Properties: { VpcConfig: { SubnetIds: nested(20_000, (inner) => [inner]) } } } } }],
   ['a definition without end', { Resources: { M: { Type: 'AWS::StepFunctions::StateMachine', Properties: { Definition: nested(20_000, (inner) => ({ inner })) } } } }],
+  ['JSON without end', { Resources: { F: managed({ FunctionName: { 'Fn::ToJsonString': nested(20_000, (inner) => [inner]) } }) } }],
   ['types that all objects have', { Resources: { constructor: { Type: 'constructor' }, F: { Type: 'toString' } } }],
 ])('survives %s', (_what, body) => {
   expect(() => judgeTemplates([{ file: 'a.json', body }])).not.toThrow();

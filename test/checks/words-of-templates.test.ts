@@ -230,6 +230,15 @@ const IN_SAM: [string, object, string][] = [
   ['EventSourceUnsupported', { Fn: { Events: { Queue: { Type: 'MQ', Properties: { Broker: 'arn:aws:mq:us-east-1:111111111111:broker:x', Queues: ['a'] } } } } }, 'Events'],
 ];
 
+test('says that SAM\'s form of the configuration isn\'t CloudFormation\'s', () => {
+  const found = findingsIn({ Fn: plain({ CapacityProviderConfig: { Arn: ARN } }) }).filter(({ finding }) => finding.code === 'ProviderArn');
+
+  expect(found.map(({ finding }) => messageOf(finding))).toEqual([
+    'CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig.CapacityProviderArn isn\'t set, but must be the ARN of a capacity provider. '
+      + 'Use Fn::GetAtt of its Arn, or write the whole ARN.',
+  ]);
+});
+
 test.each(IN_SAM)('says %s in the words of SAM', (code, { Provider, Fn }: any, property) => {
   const found = messagesOfSam(code, { ...Provider }, { ...Fn });
 

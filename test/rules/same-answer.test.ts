@@ -1,6 +1,7 @@
 /** The same input gives the same answer, whoever wrote it: this library's construct, CDK's own, a plain template. */
 import { CfnCondition, CfnMapping, CfnParameter, Fn, Lazy, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { inThreeSources, messagesInTemplate, SourceProps, Written } from '../three-sources';
 import { testFunction } from '../util';
 
@@ -33,6 +34,26 @@ const CASES: Case[] = [
     const mapping = new CfnMapping(written.stack, 'Sizes', { mapping: { prod: { memory: 512 } } });
     managed(written, { memorySize: Token.asNumber(Fn.findInMap(mapping.logicalId, 'prod', 'memory')) });
   }, ['error FunctionMemoryRange']],
+  ['memory by a mapping that lacks it', (written) => {
+    const mapping = new CfnMapping(written.stack, 'Sizes', { mapping: { prod: { memory: 4096 } } });
+    managed(written, { memorySize: Token.asNumber(Fn.findInMap(mapping.logicalId, 'dev', 'memory', '512')) });
+  }, ['error FunctionMemoryRange']],
+  ['memory by a mapping that has it, and a default', (written) => {
+    const mapping = new CfnMapping(written.stack, 'Sizes', { mapping: { prod: { memory: 4096 } } });
+    managed(written, { memorySize: Token.asNumber(Fn.findInMap(mapping.logicalId, 'prod', 'memory', '512')) });
+  }, []],
+  ['a schedule whose input is computed', (written) => {
+    const fn = managed(written);
+    new scheduler.CfnSchedule(written.stack, 'Up', {
+      scheduleExpression: 'cron(0 7 * * ? *)',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: 'arn:aws:scheduler:::aws-sdk:lambda:putFunctionScalingConfig',
+        roleArn: 'arn:aws:iam::123456789012:role/scheduler',
+        input: Fn.toJsonString({ FunctionName: fn.ref, Qualifier: 'live', FunctionScalingConfig: { MinExecutionEnvironments: 1, MaxExecutionEnvironments: 2 } }),
+      },
+    });
+  }, ['error ScheduleQualifier']],
   ['memory by a parameter\'s default', (written) => managed(written, {
     memorySize: new CfnParameter(written.stack, 'Memory', { type: 'Number', default: 512 }).valueAsNumber,
   }), ['warning FunctionMemoryRange']],

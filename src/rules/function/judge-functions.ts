@@ -119,7 +119,7 @@ function managedFunctionFacts(
 
 /** `Ref` of a capacity provider gives its name. */
 function notAnArn(reference: Fact<Reference>, provider?: ResourceView): Fact<string> {
-  if (!isKnown(reference)) return UNKNOWN;
+  if (!isKnown(reference)) return reference === undefined ? 'none' : UNKNOWN;
   // The name in an ARN out of pieces is right.
   if (reference.key) return provider && reference.attribute === 'Ref' && reference.text === '' ? `the name of ${provider.name}` : UNKNOWN;
   return reference.text.startsWith('arn:') ? undefined : JSON.stringify(reference.text);
