@@ -1,4 +1,4 @@
-/** Judges an app by its templates: all that the plugin and whoever has nothing but files can say. Knows no CDK. */
+/** Judges an app by its templates, for the plugin and for the command. Doesn't import CDK. */
 import { isUntransformed, UNREAD_JUDGE } from './not-checked';
 import { callersIn } from '../reading/callers';
 import { statedArchitecture } from '../reading/lambda-references';

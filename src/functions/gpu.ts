@@ -10,7 +10,7 @@ export function gpuChange(memory?: GpuMemory): object {
   return memory ? { [ACCELERATOR]: { acceleratorMemorySize: memory.gibibytes } } : {};
 }
 
-/** Has a function ask for a GPU, or makes whole that it does by the property of its own. */
+/** Sets the GPU memory of a function, and prepares CDK for the property, also if the function sets it itself. */
 export function requestGpu(resource: lambda.CfnFunction, memory?: GpuMemory): void {
   if (!memory && !(resource as Partial<Record<typeof ACCELERATOR, unknown>>)[ACCELERATOR]) return;
   if (memory && ACCELERATOR in resource) Object.assign(resource, gpuChange(memory));

@@ -16,11 +16,11 @@ const JUDGED_STAGES = new WeakSet<Stage>();
 const ERRORS = new WeakMap<IConstruct, string[]>();
 
 /**
- * Has all functions on capacity providers that the library knows judged at synthesis, and what belongs to them, when later
- * changes are in; by whatever route they came. Functions on other providers are left to the plugin.
+ * Makes synthesis judge all functions on capacity providers that the library knows, and what belongs to them, including later
+ * changes and however the functions were attached. Functions on other providers are left to the plugin.
  *
- * The first in a stage asks on behalf of all: a stage is validated before what is in it, and to walk the whole tree for each fleet
- * or function would cost more than the synthesis. Each resource then reports its own errors.
+ * The stage judges all of them at once: it is validated before its children, and a walk through the whole tree for each fleet or
+ * function would cost more than the synthesis. Each resource then reports its own errors.
  */
 export function judgeStageAtSynth(construct: IConstruct): void {
   const stage = Stage.of(construct);

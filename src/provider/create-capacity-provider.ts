@@ -38,11 +38,10 @@ export function createCapacityProvider(scope: Construct, id: string, props: lamb
 }
 
 /**
- * Has a provider wait for what its role and groups consist of besides themselves: policies and outbound rules that
- * are resources of their own.
+ * Makes a provider wait for the policies of its role and the outbound rules of its groups that are resources of their own.
  *
- * Only those that name no other resource: one that does may name a function, which waits for the provider, and
- * CloudFormation would refuse the cycle. Looked for at synthesis, when all are there.
+ * It waits only for those that name no other resource. One that does may name a function, which waits for the provider, and
+ * CloudFormation would refuse the cycle. They are collected at synthesis, when all of them exist.
  */
 export function dependOnOwnParts(provider: lambda.CfnCapacityProvider, { operatorRole, securityGroups = [] }: Given): void {
   const role = operatorRole?.node.defaultChild;

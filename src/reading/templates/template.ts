@@ -20,7 +20,7 @@ export function entriesOf(section: unknown): [string, any][] {
   return typeof section === 'object' && section !== null && !Array.isArray(section) ? Object.entries(section) : [];
 }
 
-/** The entry of an object that somebody else wrote: its own, not one that all objects have. */
+/** Returns the entry of an object from a template: its own entry, not one that all objects inherit. */
 export function entryOf(holder: unknown, name: string): any {
   return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined;
 }

@@ -67,7 +67,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     check({ allowedInstanceTypes, selection }, { term }) {
       if (!isKnown(allowedInstanceTypes) || allowedInstanceTypes.length > 0 || selection?.invalid.length) return undefined;
       return {
-        // Our own selections can't mean it; somebody else's template might.
+        // In a selection of this library, an empty list is a mistake; in a template, it may be meant.
         level: selection ? Level.ERROR : Level.WARNING,
         property: selection ? term('instances') : term('allowedInstanceTypes'),
         verb: selection ? 'leaves' : 'is',
