@@ -145,7 +145,7 @@ export const ALARM_FINDINGS = descriptions({
   },
 });
 
-/** What a value is called that deployment fills in. */
+/** The word for a value that deployment fills in. */
 const TOKEN = 'a token';
 
 /** `c7g.xlarge`, not a pattern and not a word. */
@@ -453,7 +453,7 @@ function runbookAddress({ runbookUrl: url }: ManagedInstancesAlarmsProps): Findi
   });
 }
 
-/** As the caller writes it. */
+/** Returns a level as the caller writes it. */
 function inCode(level: AlarmLevel): string {
   return `AlarmLevel.${level.toUpperCase()}`;
 }

@@ -5,11 +5,11 @@ import { Kind, recordOf } from '../../registry/provider-record';
 
 /** A set of alarms of one provider, as dashboards need it. */
 export interface AlarmSet {
-  /** Those that an alarm watches. */
+  /** The thresholds that an alarm watches. */
   readonly thresholds: Thresholds;
-  /** Those of the provider and all its functions at once. */
+  /** The alarms of the provider and all its functions at once. */
   readonly providerAlarms: cloudwatch.AlarmBase[];
-  /** Those of single functions. */
+  /** The alarms of single functions. */
   readonly functionAlarms: cloudwatch.AlarmBase[];
 }
 

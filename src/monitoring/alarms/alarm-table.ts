@@ -79,7 +79,7 @@ export interface Watched {
 /** A number that a threshold is computed from. */
 export interface Basis {
   readonly property: string;
-  /** Absent where it isn't known. */
+  /** The number, if it is known. */
   readonly found?: number;
   /** Below it the alarm means nothing. */
   readonly least: number;
@@ -88,18 +88,16 @@ export interface Basis {
 /** An alarm. Missing data is no reason to fire but where `missing` says so. */
 export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly id: string;
+  /** The option that sets its threshold: by default named like the alarm, in camel case. */
   readonly threshold: ThresholdName;
-  /** What it watches, as a noun. */
-  readonly watches: string;
   /** The threshold where none is given. Without one and without that of the fleet, the alarm is made on request only. */
   readonly default?: number;
-  /** The same where it depends on the fleet, read at synthesis. */
+  /** The default threshold of an alarm that depends on the fleet, read at synthesis. */
   readonly defaultOfFleet?: (fleet: FleetView) => number;
-  readonly defaultInWords?: string;
   readonly severity: Severity;
   /** The lowest level that includes it. */
   readonly level: AlarmLevel;
-  /** How many of how many periods must be bad. */
+  /** How many of how many periods must be bad: by default three of three. */
   readonly periods: [number, number];
   readonly missing?: cloudwatch.TreatMissingData;
   /** Whether it fires because too little comes, which says nothing while the fleet is paused. */
@@ -124,6 +122,9 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly basis?: (of: Watched) => Basis;
 }
 
+/** A row without what most rows have alike. */
+type GivenRow = Omit<AlarmRow, 'threshold' | 'periods'> & Partial<AlarmRow>;
+
 /** An alarm that is made of others. */
 export interface CompositeRow extends AlarmText {
   readonly id: string;
@@ -136,7 +137,7 @@ export interface CompositeRow extends AlarmText {
 
 /** Below this limit of concurrent requests one more is a jump of a fifth or more; at 1 the metric of concurrency reads 0. */
 const SATURATION_MEANINGFUL_FROM = 5;
-/** With fewer requests in a minute a rate says nothing. */
+/** Requests in a minute below which a rate says nothing. */
 const MINIMUM_VOLUME = { throttles: 100, errors: 20 };
 const MS_PER_PERCENT_OF_SECOND = 10;
 const MS_PER_SECOND = 1000;
@@ -152,7 +153,6 @@ const CEILING = {
   ...PERCENT,
   shareOf: 'maxVCpuCount',
   level: MINIMAL,
-  periods: [3, 3],
   needs: Need.CEILING,
   role: Role.LIMITED,
   panel: 'vCpu',
@@ -176,20 +176,18 @@ const INSTANCE_WARNINGS = {
   link: PAGES.systemLogs,
 } satisfies Partial<AlarmRow>;
 
-/** Of the CPUs or the memory of environments. */
+/** What alarms on the CPUs and the memory of environments have in common. */
 const ENVIRONMENTS = { ...PERCENT, severity: TICKET, link: PAGES.troubleshooting } satisfies Partial<AlarmRow>;
 
 /** One reason for throttles. Nothing documents a dimension for the provider, so other providers of the account are among those over all functions. */
-function throttles(id: string, metricName: string, why: string, remedy: string, ofFunction: AlarmRow['ofFunction']): AlarmRow {
+function throttles(id: string, metricName: string, why: string, remedy: string, ofFunction: AlarmRow['ofFunction']): GivenRow {
   return {
     ...COUNT,
     id,
     threshold: 'throttleReasons',
-    watches: `requests throttled because ${why}, in 5 minutes`,
     default: 0,
     severity: INFO,
     level: STANDARD,
-    periods: [3, 3],
     role: Role.THROTTLED,
     panel: 'throttleReasons',
     ofFleet: () => metricsInsights(
@@ -214,13 +212,10 @@ function ofEnvironments({ name, environments }: FleetMetrics, metricName: string
   );
 }
 
-/** Each alarm on a metric. Ids and thresholds are contract. */
-export const ALARMS: AlarmRow[] = [
+const ROWS: GivenRow[] = [
   {
     ...CEILING,
     id: 'VCpuCeiling',
-    threshold: 'vCpuCeiling',
-    watches: 'vCPUs that environments hold, of those that they can hold',
     default: 80,
     severity: TICKET,
     meaning: 'Execution environments hold most of the vCPUs that they can hold below maxVCpuCount. There is still room, but a peak may not fit any more.',
@@ -230,8 +225,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...CEILING,
     id: 'VCpuCeilingReached',
-    threshold: 'vCpuCeilingReached',
-    watches: 'vCPUs that environments hold, of those that they can hold',
     default: 95,
     severity: PAGE,
     meaning: 'Execution environments hold nearly all vCPUs that they can hold below maxVCpuCount. Lambda launches no further instance, and what comes on top is throttled.',
@@ -241,8 +234,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...INSTANCE_WARNINGS,
     id: 'InstanceWarnings',
-    threshold: 'instanceWarnings',
-    watches: 'warnings and errors in the system log, in 5 minutes',
     unit: 'in 5 minutes',
     default: 0,
     severity: TICKET,
@@ -255,8 +246,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...INSTANCE_WARNINGS,
     id: 'InstanceWarningsRepeated',
-    threshold: 'instanceWarningsRepeated',
-    watches: 'warnings and errors in the system log, in 15 minutes',
     unit: 'in 15 minutes',
     default: 2,
     severity: PAGE,
@@ -268,13 +257,10 @@ export const ALARMS: AlarmRow[] = [
   {
     ...COUNT,
     id: 'InstanceChurn',
-    threshold: 'instanceChurn',
-    watches: 'launches of instances in 15 minutes, above what is usual',
     unit: 'standard deviations',
     isWidth: true,
     severity: INFO,
     level: MINIMAL,
-    periods: [3, 3],
     needs: Need.LOG_GROUP,
     panel: 'launches',
     ofFleet: ({ name }) => counted(LAUNCHES, name, 15),
@@ -286,12 +272,9 @@ export const ALARMS: AlarmRow[] = [
   {
     ...PERCENT,
     id: 'ProviderCpu',
-    threshold: 'providerCpu',
-    watches: 'CPU of the instances of one type',
     default: 80,
     severity: TICKET,
     level: STANDARD,
-    periods: [3, 3],
     panel: 'instanceCpu',
     ofFleet: ({ provider }) => provider.cpuUtilization(),
     meaning: 'The CPUs of all instances of one type stay busy.',
@@ -302,12 +285,9 @@ export const ALARMS: AlarmRow[] = [
   {
     ...PERCENT,
     id: 'ProviderMemory',
-    threshold: 'providerMemory',
-    watches: 'memory of the instances of one type',
     default: 90,
     severity: TICKET,
     level: STANDARD,
-    periods: [3, 3],
     panel: 'instanceMemory',
     ofFleet: ({ provider }) => provider.memoryUtilization(),
     meaning: 'The memory of all instances of one type is nearly full.',
@@ -317,17 +297,13 @@ export const ALARMS: AlarmRow[] = [
   },
   {
     id: 'LowHeadroom',
-    threshold: 'lowHeadroom',
-    watches: 'vCPUs that are free for further environments',
     bad: 'below',
     unit: 'vCPU',
     most: Infinity,
     // The smallest environment has one vCPU.
     defaultOfFleet: ({ largestEnvironment }) => largestEnvironment ?? 1,
-    defaultInWords: 'those of the largest environment',
     severity: INFO,
     level: FULL,
-    periods: [3, 3],
     panel: 'vCpuAvailable',
     ofFleet: ({ provider }) => provider.vCpuAvailable(),
     meaning: 'The next execution environment needs a new instance, which takes minutes. Usual in a well-packed fleet.',
@@ -337,8 +313,6 @@ export const ALARMS: AlarmRow[] = [
   },
   {
     id: 'NoData',
-    threshold: 'noData',
-    watches: 'metrics that the provider sends in 5 minutes',
     bad: 'below',
     unit: '',
     most: Infinity,
@@ -361,8 +335,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...PERCENT,
     id: 'ThrottleRate',
-    threshold: 'throttleRate',
-    watches: 'throttled requests of all requests',
     default: 1,
     severity: PAGE,
     level: MINIMAL,
@@ -379,8 +351,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...PERCENT,
     id: 'ErrorRate',
-    threshold: 'errorRate',
-    watches: 'failed invocations of all invocations',
     default: 5,
     severity: PAGE,
     level: MINIMAL,
@@ -397,14 +367,11 @@ export const ALARMS: AlarmRow[] = [
   {
     ...PERCENT,
     id: 'DurationP99',
-    threshold: 'durationP99',
-    watches: 'the slowest 1 % of requests, against the timeout',
     shareOf: 'timeout',
     default: 80,
     severity: TICKET,
     level: MINIMAL,
     tellsBadVersion: true,
-    periods: [3, 3],
     role: Role.SYMPTOM,
     panel: 'duration',
     ofFunction: (metrics) => metrics.duration(),
@@ -422,8 +389,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...PERCENT,
     id: 'ConcurrencySaturation',
-    threshold: 'concurrencySaturation',
-    watches: 'concurrent requests of a typical environment, of its limit',
     default: 80,
     severity: TICKET,
     level: MINIMAL,
@@ -446,8 +411,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...ENVIRONMENTS,
     id: 'EnvironmentMemory',
-    threshold: 'environmentMemory',
-    watches: 'memory of the fullest environment',
     default: 90,
     level: MINIMAL,
     tellsBadVersion: true,
@@ -462,14 +425,10 @@ export const ALARMS: AlarmRow[] = [
   {
     ...ENVIRONMENTS,
     id: 'EnvironmentCpu',
-    threshold: 'environmentCpu',
-    watches: 'average CPU of the environments of a version',
     // Above what the scaler aims at: it would fire during normal work.
     defaultOfFleet: ({ cpuTarget }) => Math.min(90, Math.max(80, (cpuTarget ?? 0) + 20)),
-    defaultInWords: 'the scaling target + 20, from 80 to 90 %',
     level: STANDARD,
     tellsBadVersion: true,
-    periods: [3, 3],
     panel: 'environmentCpu',
     ofFleet: (of) => ofEnvironments(of, of.environments.cpuMetricName ?? ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, 'CPU %'),
     ofFunction: (metrics) => metrics.executionEnvironmentCpuUtilization(),
@@ -497,8 +456,6 @@ export const ALARMS: AlarmRow[] = [
   ),
   {
     id: 'UnderUtilised',
-    threshold: 'underUtilised',
-    watches: 'CPU of the instances of one type, in each hour of a day',
     bad: 'below',
     expectsTraffic: true,
     unit: '%',
@@ -518,8 +475,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...COUNT,
     id: 'TrafficDoubling',
-    threshold: 'trafficDoubling',
-    watches: 'growth of requests within 5 minutes',
     unit: '%',
     default: 100,
     severity: INFO,
@@ -535,8 +490,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...COUNT,
     id: 'OldestMessage',
-    threshold: 'oldestMessage',
-    watches: 'age of the oldest message in a queue',
     unit: 's',
     default: 300,
     severity: TICKET,
@@ -552,8 +505,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...COUNT,
     id: 'IteratorAge',
-    threshold: 'iteratorAge',
-    watches: 'age of the last record read from a stream',
     unit: 's',
     default: 60,
     severity: TICKET,
@@ -570,8 +521,6 @@ export const ALARMS: AlarmRow[] = [
   {
     ...COUNT,
     id: 'AsyncEventsDropped',
-    threshold: 'asyncEventsDropped',
-    watches: 'asynchronous events that Lambda gave up, in 5 minutes',
     default: 0,
     severity: TICKET,
     level: FULL,
@@ -584,6 +533,9 @@ export const ALARMS: AlarmRow[] = [
     link: PAGES.asyncErrors,
   },
 ];
+
+/** Each alarm on a metric. Ids and thresholds are contract. */
+export const ALARMS: AlarmRow[] = ROWS.map((row) => ({ threshold: (row.id[0].toLowerCase() + row.id.slice(1)) as ThresholdName, periods: [3, 3], ...row }));
 
 /** Composite alarms of a fleet: whether to raise a limit or to tune a function. */
 export const FLEET_COMPOSITES: CompositeRow[] = [

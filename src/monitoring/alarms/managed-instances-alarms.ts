@@ -55,7 +55,7 @@ import { count, fleetsCountedIn, LAUNCHES, WARNINGS } from '../metrics/system-lo
  * });
  * ```
  *
- * @throws where a threshold is one that the metric can't cross, or where something is asked for of which no alarm comes
+ * @throws one error that lists each threshold that the metric can't cross, and each option that no alarm uses
  */
 @propertyInjectable
 export class ManagedInstancesAlarms extends Construct {

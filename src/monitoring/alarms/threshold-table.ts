@@ -23,7 +23,7 @@ export function givenThresholds(given: AlarmThresholds): GivenThreshold[] {
 export class ThresholdTable implements Thresholds {
   constructor(private readonly given: AlarmThresholds, private readonly fleet: FleetView) {}
 
-  /** Absent where the alarm is off. */
+  /** Returns the threshold of an alarm; undefined if the alarm is off. */
   public get(name: ThresholdName): Threshold | undefined {
     const [{ bad, unit, default: fixed, defaultOfFleet }] = rowsOf(name);
     const given = this.given[name];

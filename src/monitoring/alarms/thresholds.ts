@@ -212,7 +212,7 @@ export interface ThresholdKind {
   readonly most: number;
   /** Whether the threshold is the width of a band, not a value of the metric: without a width there is no band. */
   readonly isWidth?: boolean;
-  /** Of which number it is a share. CloudFormation doesn't multiply, so both must be known at synthesis. */
+  /** The number that it is a share of. CloudFormation doesn't multiply, so both must be known at synthesis. */
   readonly shareOf?: string;
 }
 
@@ -222,7 +222,7 @@ export interface ThresholdKind {
 export class Threshold {
   constructor(private readonly direction: Direction, private readonly value: () => number, private readonly unit: string) {}
 
-  /** The same threshold in another unit. */
+  /** Returns this threshold in another unit. */
   public scaled(factor: () => number, unit: string): Threshold {
     return new Threshold(this.direction, () => round(this.value() * factor(), 6), unit);
   }
@@ -264,7 +264,7 @@ export class Threshold {
 
 /** Where to ask for thresholds. */
 export interface Thresholds {
-  /** Absent where there is no alarm. */
+  /** Returns a threshold; undefined if no alarm watches it. */
   get(name: ThresholdName): Threshold | undefined;
 }
 
