@@ -44,15 +44,10 @@ function drawWidget(widget: any): string {
   return [
     `<svg x="${x}" y="${y}" width="${width}" height="${height}">`,
     rect(0, 0, width, height, '#ffffff', 6),
-    title ? text(PADDING, 22, title, { size: titleSize(title, width), bold: true }) : '',
+    title ? text(PADDING, 22, title, { size: 13, bold: true }) : '',
     INSIDES[widget.type](widget.properties, width, height),
     '</svg>',
   ].join('\n');
-}
-
-/** Smaller where it would be cut. */
-function titleSize(title: string, width: number): number {
-  return Math.min(13, Math.floor(13 * (width - 2 * PADDING) / textWidth(title, 13, true) * 10) / 10);
 }
 
 /** Headings, one table, and lines with links: what our dashboards use of Markdown. */
@@ -63,6 +58,11 @@ function drawText({ markdown }: any, width: number): string {
     const heading = /^(#+) (.*)/.exec(line);
     y += heading ? 24 : 28;
     if (heading) return text(PADDING, y, heading[2], { size: heading[1].length === 2 ? 20 : 16, bold: true });
+    const [, name, rest] = /^\*\*(.+?)\*\*(.*)$/.exec(line) ?? [];
+    if (name) {
+      const details = text(PADDING + textWidth(name, 14, true), y, rest.replace(LINK, '$1').replace(EMPHASIS, ''), { size: 13, color: '#5f6b7a' });
+      return text(PADDING, y, name, { size: 14, bold: true }) + details;
+    }
     if (!line.startsWith('|')) return text(PADDING, y, line.replace(LINK, '$1').replace(EMPHASIS, ''), { size: 13, color: line.includes('](') ? '#0972d3' : '#5f6b7a' });
     const cells = line.split('|').slice(1, -1).map((cell) => cell.trim());
     const isHead = /^\| ---/.test(all[all.indexOf(line) + 1] ?? '');

@@ -36,7 +36,7 @@ export interface EventSource {
   readonly hasPollers: boolean;
 }
 
-/** Those of each function. */
+/** The event sources of each function. */
 export type EventSources = ReadonlyMap<lambda.CfnFunction, EventSource[]>;
 
 const SOURCES = new WeakMap<LambdaResources, Map<lambda.CfnFunction, EventSource[]>>();
@@ -88,7 +88,7 @@ function read({ key, properties }: ResourceView): EventSource {
   };
 }
 
-/** By what a kind must have: the ARN is often a token. */
+/** Tells the kind by the properties that it must have, since the ARN is often a token. */
 function kindOf(hasTopics: boolean, hasStart: boolean): EventSourceKind {
   if (hasTopics) return EventSourceKind.KAFKA;
   return hasStart ? EventSourceKind.STREAM : EventSourceKind.QUEUE;

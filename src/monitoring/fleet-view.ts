@@ -19,7 +19,7 @@ export interface FunctionView {
   readonly memorySize?: number;
   readonly vCpus?: number;
   readonly maxConcurrency?: number;
-  /** Seconds. */
+  /** The timeout in seconds. */
   readonly timeout?: number;
   readonly minExecutionEnvironments?: number;
   readonly maxExecutionEnvironments?: number;
@@ -66,7 +66,7 @@ export class FleetView {
     return { region: region || env.region, account: account || env.account };
   }
 
-  /** With the limits that the fleet was given. */
+  /** The context of rules, with the limits that the fleet was given. */
   public get context(): RuleContext {
     return codeContext(limitsOf(this.capacityProvider));
   }
@@ -98,12 +98,12 @@ export class FleetView {
     return this.ceiling === undefined ? undefined : this.capacity.reachableVCpus;
   }
 
-  /** Percent: what the scaler holds the CPUs at; absent where Lambda decides. */
+  /** The utilisation of CPUs that the scaler aims at, in percent; undefined if Lambda decides. */
   public get cpuTarget(): number | undefined {
     return this.target('LambdaCapacityProviderAverageCPUUtilization');
   }
 
-  /** Percent. */
+  /** The utilisation of GPUs that the scaler aims at, in percent. */
   public get gpuTarget(): number | undefined {
     return this.target('LambdaCapacityProviderAverageGPUUtilization');
   }

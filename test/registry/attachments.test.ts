@@ -266,7 +266,7 @@ describe('listeners', () => {
 
 describe('what is rendered', () => {
   const dashboard = () => (stack.node.findChild('Dashboard') as ManagedInstancesDashboard).dashboard.node.defaultChild as CfnElement;
-  const shows = (id: string) => JSON.stringify(stack.resolve(fragmentOf(dashboard()))).includes(`### ",{"Ref":"${id}"}`);
+  const shows = (id: string) => JSON.stringify(stack.resolve(fragmentOf(dashboard()))).includes(`**",{"Ref":"${id}"}`);
   const known = (id: string) => l1Function(stack, id, fleet.capacityProvider.capacityProviderArn, { functionName: id });
 
   beforeEach(() => { new ManagedInstancesDashboard(stack, 'Dashboard', { capacityProvider: fleet }); });
@@ -287,7 +287,7 @@ describe('what is rendered', () => {
     Aspects.of(stack).add(added('Last'), { priority: 999 });
 
     const body = JSON.stringify(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
-    expect(['First', 'Last'].map((id) => body.includes(`### ",{"Ref":"${id}"}`))).toEqual([true, true]);
+    expect(['First', 'Last'].map((id) => body.includes(`**",{"Ref":"${id}"}`))).toEqual([true, true]);
   });
 
   test('looks through the stage as often for many fleets as for few', () => {

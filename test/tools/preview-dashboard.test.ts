@@ -76,7 +76,7 @@ describe('the picture in the README', () => {
     const firstScreen = boxes.filter(({ bottom }) => bottom < 900).map(({ text }) => text);
 
     expect(firstScreen).toEqual(expect.arrayContaining([
-      'Alarms', 'FunctionsNeedTuning', 'Throttled requests %', 'Failed requests %',
+      'Alarms', 'FunctionsNeedTuning', 'Throttled %', 'Failed %',
     ]));
   });
 

@@ -19,7 +19,7 @@ export interface InstanceCost extends HourlyCost {
 
 /** The prices of the instances of a fleet. */
 export interface CostRates {
-  /** Of each type that Lambda may choose. */
+  /** The prices of each type that Lambda may choose. */
   readonly types?: InstanceCost[];
   /** Where the types aren't known: of one vCPU that environments can get, on average. */
   readonly perUsableVCpu?: HourlyCost;
@@ -28,7 +28,7 @@ export interface CostRates {
 /** Which part of the price. */
 export type CostPart = keyof HourlyCost | 'total';
 
-/** With more a blended rate says as much, and each type brings two metrics to a graph. */
+/** Types that are priced one by one. With more, a blended rate says as much, and each type brings two metrics to a graph. */
 export const MOST_PRICED_TYPES = 20;
 
 /** Metric math, and the plain metrics in it. */
@@ -75,7 +75,7 @@ function blendedCost({ types = [], perUsableVCpu: given }: CostRates): HourlyCos
   return { ec2: mean('ec2'), fee: mean('fee') };
 }
 
-/** A type of which no instance runs has no data: as an entry of a list it is left out, as a summand it would take the sum with it. */
+/** A type without a running instance has no data: a list leaves it out, but a sum with it would have no data either. */
 function byType(capacityProvider: string, types: InstanceCost[], part: CostPart): Expression {
   const metric = (metricName: string, instanceType: string) => new cloudwatch.Metric({
     namespace: METRIC_NAMESPACE,

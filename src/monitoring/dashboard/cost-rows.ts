@@ -14,7 +14,7 @@ export interface ShownCost {
   readonly floor?: number;
   /** $ per month at the ceiling of vCPUs. */
   readonly ceiling?: number;
-  /** Of when the prices are, and what was assumed, in Markdown. */
+  /** The date of the prices and what was assumed, in Markdown. */
   readonly note: string;
 }
 

@@ -20,9 +20,9 @@ import { search, searchExpression, searchTotal, totalOfProvider } from '../metri
 /** A function with widgets of its own. */
 export interface ShownFunction {
   readonly metrics: ExecutionEnvironmentMetrics;
-  /** Absent where only a name is known. */
+  /** What is known of the function; undefined if only its name is. */
   readonly view?: () => FunctionView;
-  /** As CloudWatch knows it, and as it is written above its widgets. */
+  /** The name of the function in CloudWatch, which is also written above its widgets. */
   readonly functionName: string;
   /** When it has which environments, to go behind its name; empty where no schedule changes them. */
   readonly schedule?: string;
@@ -32,7 +32,7 @@ export interface ShownFunction {
 /** What a dashboard shows. */
 export interface Shown extends Header {
   readonly functions: ShownFunction[];
-  /** Of each set of alarms. */
+  /** The thresholds of each set of alarms. */
   readonly thresholds: Thresholds[];
   readonly alarms: cloudwatch.AlarmBase[];
   /** How CloudWatch names what it measures of environments. */
@@ -48,7 +48,7 @@ const KEY_FIGURE = 4;
 /** Where five graphs stand side by side. */
 const [WIDE, NARROW] = [5, 4];
 const ALARMS_PER_LINE = 6;
-/** Of the units of the grid. */
+/** The heights of the title and of a line of alarms in the status widget, in units of the grid. */
 const [TITLE_HEIGHT, ALARM_HEIGHT] = [0.7, 0.75];
 const BYTES_PER_GIB = 1024 ** 3;
 
@@ -93,13 +93,14 @@ function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
 
 function keyFigures(shown: Shown): cloudwatch.IWidget {
   const { functions, chosenByVariable } = shown;
-  const whose = chosenByVariable ? ', chosen function' : '';
+  // Short enough for a sixth of a laptop's width.
+  const title = (figure: string) => (chosenByVariable ? `${figure}, chosen` : figure);
   return row([
     ...functions.length > 0 ? [
-      keyFigure(`Requests per second${whose}`, total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
-      keyFigure(`Throttled requests %${whose}`, shareOf(functions, 't', 'i', { label: 'throttled %', color: COLORS.throttles }, true)),
-      keyFigure(`Failed requests %${whose}`, shareOf(functions, 'e', 'i', { label: 'errors %', color: COLORS.errors }, false)),
-      keyFigure(chosenByVariable ? 'Slowest 1 %, chosen function' : 'Slowest 1 %, slowest function', slowest(functions)),
+      keyFigure(title('Requests per second'), total(functions, (i) => `(FILL(i${i}, 0) + FILL(t${i}, 0)) / PERIOD(i${i})`, 'requests/s')),
+      keyFigure(title('Throttled %'), shareOf(functions, 't', 'i', { label: 'throttled %', color: COLORS.throttles }, true)),
+      keyFigure(title('Failed %'), shareOf(functions, 'e', 'i', { label: 'errors %', color: COLORS.errors }, false)),
+      keyFigure(title('Slowest 1 %'), slowest(functions)),
     ] : [],
     keyFigure('Environments of the fleet', environmentsOf(shown)),
     saturationGauge(shown),
@@ -111,7 +112,7 @@ function saturationGauge({ fleet, thresholds }: Shown): cloudwatch.IWidget {
   const { reachableVCpus } = fleet;
   if (reachableVCpus === undefined) return keyFigure('vCPUs in use', metrics.vCpuAllocated());
   return new cloudwatch.GaugeWidget({
-    title: 'vCPUs in use (% of what functions can get)',
+    title: 'vCPUs in use, % of usable',
     metrics: [metrics.vCpuSaturation(reachableVCpus)],
     leftYAxis: { min: 0, max: 100 },
     annotations: linesOf(thresholds, 'vCpuCeiling', 'vCpuCeilingReached'),
@@ -159,10 +160,10 @@ function functionRows(shown: Shown, { metrics, view: viewNow, functionName, sche
   const overPeriod = { period: METRIC_PERIOD };
   const linesOfAlarms = (panel: Panel) => alarmLines(shown, panel, viewNow);
   return [
-    text(2, [`### ${functionName}${schedule}`, [describe(view), ...linksTo(functionName, fleet.place.region, view)].filter((line) => line !== '').join(' · ')]),
+    text(1, [[`**${functionName}**`, ...describe(view), ...linksTo(functionName, fleet.place.region, view)].join(' · ') + schedule]),
     row([
       graph('Requests', { left: [metrics.invocations(), metrics.errors(), metrics.throttles()], width: WIDE }),
-      graph('Growth of requests in 5 minutes %', {
+      graph('Growth in 5 minutes %', {
         left: [metrics.requestGrowth()],
         leftYAxis: { showUnits: false },
         leftAnnotations: [limit(100, 'doubling'), ...linesOfAlarms('growth')],
@@ -283,21 +284,21 @@ function gpuRow({ fleet, gpuMetrics }: Shown): cloudwatch.IWidget[] {
   return [graph('GPU, by metrics of your own', { left: gpuMetrics, leftAnnotations: target(fleet.gpuTarget), width: COLUMNS })];
 }
 
-/** Those of all functions; none where only one of them is shown. */
+/** The metrics of all functions; none if only one function is shown. */
 function requestsOf({ functions, chosenByVariable }: Shown): cloudwatch.IMetric[] {
   return chosenByVariable ? [] : functions.map(({ metrics }) => metrics.invocations({ period: METRIC_PERIOD }));
 }
 
 /** The limits of a function, as far as they are known; nothing where only a name is. */
-function describe(view: FunctionView): string {
+function describe({ memorySize, vCpus, maxConcurrency, minExecutionEnvironments: min, maxExecutionEnvironments: max, timeout }: FunctionView): string[] {
+  const environments = min !== undefined && max !== undefined ? `${min} to ${max}` : `${min === undefined ? 'at most' : 'at least'} ${min ?? max}`;
   return [
-    view.memorySize !== undefined && `${view.memorySize} MB`,
-    view.vCpus !== undefined && `${view.vCpus} vCPU`,
-    view.maxConcurrency !== undefined && `at most ${view.maxConcurrency} requests at once per environment`,
-    view.minExecutionEnvironments !== undefined && `at least ${view.minExecutionEnvironments} environments`,
-    view.maxExecutionEnvironments !== undefined && `at most ${view.maxExecutionEnvironments} environments`,
-    view.timeout !== undefined && `timeout ${view.timeout} s`,
-  ].filter(Boolean).join(' · ');
+    ...memorySize === undefined ? [] : [`${memorySize} MB`],
+    ...vCpus === undefined ? [] : [`${vCpus} vCPU`],
+    ...maxConcurrency === undefined ? [] : [`${maxConcurrency} at once per environment`],
+    ...min === undefined && max === undefined ? [] : [`${environments} environments`],
+    ...timeout === undefined ? [] : [`timeout ${timeout} s`],
+  ];
 }
 
 /** How an expression is shown. */

@@ -69,7 +69,7 @@ function limitsOf({ facts, architecture, attachments, ceiling, reachableVCpus, c
   return cells.filter((cell): cell is [string, string] => cell[1] !== undefined);
 }
 
-/** As the console's address has it. */
+/** Returns the name of a log group as the console's address has it. */
 function encodedName(logGroup: logs.ILogGroupRef): string {
   const { logGroupName } = logGroup.logGroupRef;
   const made = logs.CfnLogGroup.isCfnLogGroup(logGroup) ? logGroup : logGroup.node.defaultChild;

@@ -9,7 +9,7 @@ export interface Lifecycle {
   /** The name of the capacity provider. */
   readonly fleet: string;
   readonly logGroup?: logs.ILogGroupRef;
-  /** Of each set of alarms. */
+  /** The thresholds of each set of alarms. */
   readonly thresholds: Thresholds[];
 }
 

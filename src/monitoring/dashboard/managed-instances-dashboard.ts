@@ -343,7 +343,7 @@ export class ManagedInstancesDashboard extends Construct {
     };
   }
 
-  /** Those that are attached, then the others, each once. */
+  /** The attached functions, then the others, each once. */
   private get functions(): lambda.IFunctionRef[] {
     const all = [...this.fleet.attachments.map((attachment) => attachment.function), ...this.otherFunctions];
     const seen = new Set<unknown>();

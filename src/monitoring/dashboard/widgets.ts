@@ -3,7 +3,7 @@ import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 import { Threshold, ThresholdName, Thresholds } from '../alarms/thresholds';
 import { COLORS } from '../metrics/colors';
 
-/** All that the grid has. */
+/** The columns of the grid. */
 export const COLUMNS = CLOUDWATCH_LIMITS.dashboardColumns;
 
 /** How high a graph is, and how wide where four stand side by side. */
@@ -14,7 +14,7 @@ export function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudw
   return new cloudwatch.GraphWidget({ title, leftYAxis: { min: 0, showUnits: false }, width: GRAPH, height: GRAPH, ...props });
 }
 
-/** Side by side. */
+/** Puts widgets side by side. */
 export function row(widgets: cloudwatch.IWidget[]): cloudwatch.IWidget {
   return new cloudwatch.Row(...widgets);
 }
@@ -47,7 +47,7 @@ export function limit(value: number, label: string): cloudwatch.HorizontalAnnota
   return { value, label, color: COLORS.limit };
 }
 
-/** The same, where the value is known. */
+/** Returns the line of a limit if its value is known. */
 export function limits(value: number | undefined, label: string): cloudwatch.HorizontalAnnotation[] {
   return value === undefined ? [] : [limit(value, `${label} ${value}`)];
 }

@@ -17,7 +17,7 @@ export const COLORS = {
   usual: '#95a5a6',
 };
 
-/** The same thing once more, of other environments: the busiest beside the typical one. */
+/** The colours of a second line about one thing: the busiest environment beside the typical one. */
 export const PALE = {
   concurrency: '#dbdb8d',
   cpu: '#9edae5',

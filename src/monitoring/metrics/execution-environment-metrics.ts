@@ -63,7 +63,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * The metrics of a function of which there is a name only.
+   * The metrics of a function that is known by its name only.
    *
    * @internal
    */

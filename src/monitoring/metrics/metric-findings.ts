@@ -1,4 +1,4 @@
-/** What can't be measured, of what somebody asks for. */
+/** Findings about metrics that can't be measured as asked. */
 import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AttachTarget } from '../../judging/attach-target';
@@ -70,7 +70,7 @@ export interface AskedMetric {
   readonly resourceDimension?: boolean;
   readonly target?: AttachTarget;
   readonly instanceType?: string;
-  /** Of a query over several series. */
+  /** The statistic of a query over several series. */
   readonly queryStatistic?: string;
   /** Options that were given and that a query has no place for. */
   readonly withoutPlace?: string[];
@@ -84,7 +84,7 @@ const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 /** The statistics that Metrics Insights has. */
 const QUERY_STATISTICS = ['Average', 'Sum', 'Maximum', 'Minimum', 'SampleCount'];
 
-/** Everything that is wrong with what is asked of a metric that is published so often. */
+/** Returns everything that is wrong with what is asked of a metric. `published` says how often Lambda publishes it. */
 export function metricFindings(published: Duration, asked: AskedMetric): Finding[] {
   const violations: [Code, Violation | undefined][] = [
     ['MetricPeriodTooShort', shortPeriod(published, asked)],

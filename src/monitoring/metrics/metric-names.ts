@@ -19,7 +19,7 @@ export const PROVIDER_DIMENSIONS = ['CapacityProviderName', 'InstanceType'];
 /** The dimensions that a metric of execution environments has. */
 export const ENVIRONMENT_DIMENSIONS = ['CapacityProviderName', 'FunctionName', 'Resource'];
 
-/** The same on older pages of AWS, which don't have the version: `resourceDimension: false`. */
+/** The dimensions on older pages of AWS, which don't have the version: `resourceDimension: false`. */
 export function environmentDimensions(resourceDimension: boolean = true): string[] {
   return resourceDimension ? ENVIRONMENT_DIMENSIONS : ENVIRONMENT_DIMENSIONS.filter((name) => name !== 'Resource');
 }

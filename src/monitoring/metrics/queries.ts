@@ -13,7 +13,7 @@ export interface Series {
   readonly dimensions: string[];
   /** The values of those that are fixed. */
   readonly where: Record<string, string>;
-  /** Of a search; as often as Lambda publishes where none is given. */
+  /** The period of a search, by default the one in which Lambda publishes. */
   readonly period?: Duration;
 }
 

@@ -74,7 +74,7 @@ export function count(scope: Construct, { id, suffix, pattern }: Counted, provid
   });
 }
 
-/** By log group: a resource, or the name of one that is made elsewhere, below its app. */
+/** What is counted in each log group. The key is its resource, or the name of one that is made elsewhere, below its app. */
 const COUNTED_IN = new WeakMap<object, Map<unknown, Set<string>>>();
 
 /** The names of the fleets that count in a log group so far, to add some. */

@@ -558,7 +558,7 @@ describe('thresholds', () => {
     ['errorRate', own('ErrorRate'), 'Throttled and failed %', 50, 50],
     ['concurrencySaturation', own('ConcurrencySaturation'), 'Concurrency in use %', 50, 50],
     ['durationP99', own('DurationP99'), 'Slowest 1 % of requests, ms', 50, 5000],
-    ['trafficDoubling', own('TrafficDoubling'), 'Growth of requests in 5 minutes %', 150, 150],
+    ['trafficDoubling', own('TrafficDoubling'), 'Growth in 5 minutes %', 150, 150],
     ['throttleReasons', own('CpuThrottles'), 'Throttles by reason', 7, 7],
     ['lowHeadroom', provider('LowHeadroom'), 'Free vCPUs', 7, 7],
     ['providerMemory', provider('ProviderMemory'), 'Instance memory %', 50, 50],

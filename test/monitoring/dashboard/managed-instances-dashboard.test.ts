@@ -29,7 +29,7 @@ function fleetWith(functions: number, scope = stack): ManagedInstances {
 
 const titles = (body: any) => body.widgets.map(({ properties }: any) => properties.title).filter(Boolean);
 const OWN_ROWS = [
-  'Requests', 'Growth of requests in 5 minutes %', 'Throttles by reason', 'Throttled and failed %', 'Slowest 1 % of requests, ms', 'Concurrency in use %',
+  'Requests', 'Growth in 5 minutes %', 'Throttles by reason', 'Throttled and failed %', 'Slowest 1 % of requests, ms', 'Concurrency in use %',
 ];
 
 /** An amount of money: an address has `$252F` for a slash. */
@@ -116,8 +116,8 @@ test('answers from the top: limits, alarms, key figures, reasons, environments, 
   // THEN
   expect(titles(bodyOf(stack))).toEqual([
     'Alarms',
-    'Requests per second', 'Throttled requests %', 'Failed requests %',
-    'Slowest 1 %, slowest function', 'Environments of the fleet', 'vCPUs in use (% of what functions can get)',
+    'Requests per second', 'Throttled %', 'Failed %',
+    'Slowest 1 %', 'Environments of the fleet', 'vCPUs in use, % of usable',
     ...OWN_ROWS, 'Environment CPU %', 'Environment memory %', 'Environments',
     'vCPUs', 'Memory, GiB', 'Instance CPU %', 'Instance memory %',
     'How full instances are, %', 'Free vCPUs', 'Instance types in the time shown',
@@ -177,7 +177,7 @@ test.each([
 
   // THEN
   const body = bodyOf(stack);
-  expect(titles(body).filter((title: string) => title === 'Growth of requests in 5 minutes %')).toHaveLength(sets);
+  expect(titles(body).filter((title: string) => title === 'Growth in 5 minutes %')).toHaveLength(sets);
   expect(body.variables).toEqual([expect.objectContaining({
     type: 'pattern', pattern: 'FunctionChosenAbove', populateFrom: 'FunctionName', defaultValue: '__FIRST', visible,
   })]);
@@ -427,7 +427,7 @@ describe('functions attached without this library', () => {
 
     // THEN
     const body = bodyOf(stack);
-    const headings = body.widgets.flatMap(({ properties: { markdown } }: any) => /^### (.*)/.exec(markdown)?.[1] ?? []);
+    const headings = body.widgets.flatMap(({ properties: { markdown } }: any) => /^\*\*([^*]+)\*\*/.exec(markdown)?.[1] ?? []);
     expect(headings.slice(0, 2)).toEqual(['ship', '<Function76856677>']);
     expect(body.variables[0].visible).toBe(false);
     expect(lint(body)).toEqual([]);

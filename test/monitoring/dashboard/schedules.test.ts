@@ -27,7 +27,7 @@ test('the header and the title of each row name a pause, without dates', () => {
   fleet.pauseOnSchedule('Night', { from: at('22'), until: at('6') });
 
   expect(texts(stack)).toMatch(/\*\*Plan\*\*.* · paused 22:00–06:00 Europe\/Berlin/);
-  expect(texts(stack)).toMatch(/### .* · (paused 22:00–06:00, 3 to 9 environments 06:00–22:00|3 to 9 environments 06:00–22:00, paused 22:00–06:00) Europe\/Berlin/);
+  expect(texts(stack)).toMatch(/\*\*.* · (paused 22:00–06:00, 3 to 9 environments 06:00–22:00|3 to 9 environments 06:00–22:00, paused 22:00–06:00) Europe\/Berlin/);
   expect(texts(stack)).not.toMatch(/20\d\d-\d\d/);
 });
 
@@ -39,8 +39,8 @@ test('the header says what is kept when, where functions have schedules of their
   batch.scaleOnSchedule('Down', { schedule: at('3'), ...counts(0) });
 
   expect(texts(stack)).toMatch(/over the week \d+ vCPUs 03:00–01:00; \d+ vCPUs 01:00–03:00 \(Europe\/Berlin\)/);
-  expect(texts(stack)).toMatch(/### .* · paused 03:00–01:00, 6 environments 01:00–03:00 Europe\/Berlin/);
-  expect(texts(stack).match(/### .*paused/g)).toHaveLength(1);
+  expect(texts(stack)).toMatch(/\*\*.* · paused 03:00–01:00, 6 environments 01:00–03:00 Europe\/Berlin/);
+  expect(texts(stack).match(/\*\*.*paused/g)).toHaveLength(1);
 });
 
 test('says nothing of schedules where there are none', () => {
