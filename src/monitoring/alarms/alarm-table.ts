@@ -535,7 +535,9 @@ const ROWS: GivenRow[] = [
 ];
 
 /** Each alarm on a metric. Ids and thresholds are contract. */
-export const ALARMS: AlarmRow[] = ROWS.map((row) => ({ threshold: (row.id[0].toLowerCase() + row.id.slice(1)) as ThresholdName, periods: [3, 3], ...row }));
+export const ALARMS: AlarmRow[] = ROWS.map((row) => ({
+  threshold: (row.id[0].toLowerCase() + row.id.slice(1)) as ThresholdName, periods: [3, 3], ...row,
+}));
 
 /** Composite alarms of a fleet: whether to raise a limit or to tune a function. */
 export const FLEET_COMPOSITES: CompositeRow[] = [

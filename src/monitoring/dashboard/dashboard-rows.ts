@@ -289,8 +289,9 @@ function requestsOf({ functions, chosenByVariable }: Shown): cloudwatch.IMetric[
   return chosenByVariable ? [] : functions.map(({ metrics }) => metrics.invocations({ period: METRIC_PERIOD }));
 }
 
-/** The limits of a function, as far as they are known; nothing where only a name is. */
-function describe({ memorySize, vCpus, maxConcurrency, minExecutionEnvironments: min, maxExecutionEnvironments: max, timeout }: FunctionView): string[] {
+/** Returns the limits of a function, as far as they are known. */
+function describe(view: FunctionView): string[] {
+  const { memorySize, vCpus, maxConcurrency, minExecutionEnvironments: min, maxExecutionEnvironments: max, timeout } = view;
   const environments = min !== undefined && max !== undefined ? `${min} to ${max}` : `${min === undefined ? 'at most' : 'at least'} ${min ?? max}`;
   return [
     ...memorySize === undefined ? [] : [`${memorySize} MB`],
