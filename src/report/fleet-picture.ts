@@ -4,6 +4,7 @@ import { Environment, FleetPicture, fleetPictures, Instance } from './placement'
 import { PlanFigures } from '../planning/plan-figures';
 import { shortNameOf } from '../planning/plan-text';
 import { figure, hostsText } from '../rules/fleet/need-text';
+import { RuleContext } from '../rules/rule';
 import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
 import { HostType } from '../sizing/fleet-need';
 
@@ -14,6 +15,11 @@ const [UNIT_MOST, UNIT_LEAST, BOX_MOST] = [22, 1.5, 190];
 /** Below, a name has no room. */
 const LABEL_LEAST = 13;
 const COLOURS = 8;
+
+/** Returns the last part of the name of a property: a picture has little room. */
+export function shortTerm({ term }: RuleContext, property: string): string {
+  return term(property).split('.').at(-1)!;
+}
 
 /** Undefined where there is nothing to draw. */
 export function fleetPicture(plan: PlanFigures): Html | undefined {
@@ -70,9 +76,9 @@ ${this.functions.map((name, i) => html`<li><span class="environment c${i % COLOU
 
   private ceilingText(vCpus: number): string {
     const { maxVCpuCount, _details: { context } } = this.plan;
-    if (maxVCpuCount === undefined) return `${context.term('maxVCpuCount')} isn't known`;
+    if (maxVCpuCount === undefined) return `${shortTerm(context, 'maxVCpuCount')} isn't known`;
     const room = maxVCpuCount - vCpus;
-    return `${context.term('maxVCpuCount')} ${figure(maxVCpuCount)}: ${room < 0 ? `${figure(-room)} vCPUs too few` : `room for ${figure(room)} vCPUs more`}`;
+    return `${shortTerm(context, 'maxVCpuCount')} ${figure(maxVCpuCount)}: ${room < 0 ? `${figure(-room)} vCPUs too few` : `room for ${figure(room)} vCPUs more`}`;
   }
 
   private boxes(instances: readonly Instance[]): Html[] {

@@ -1,7 +1,7 @@
 /** Everything about one fleet: its picture, its cost over the load, its versions, and what the figures rest on. */
 import { CostCurve, costCurve } from './cost-curve';
 import { drawCurve } from './draw-curve';
-import { fleetPicture } from './fleet-picture';
+import { fleetPicture, shortTerm } from './fleet-picture';
 import { Content, Html, html, raw } from './html';
 import { ShownFleet } from './page-content';
 import { dollars, feeText, wholeDollars } from '../planning/cost-rules';
@@ -41,7 +41,7 @@ function figures(plan: PlanFigures): Html {
 ${tile('At rest', idleFloor ? `${least}${rangeText(idleFloor)}` : 'unknown', idleFloor && 'a month')}
 ${tile('At maximum', ceiling ? rangeText(ceiling) : 'unknown', ceiling && 'a month')}
 ${tile('Instances at rest', instances ? `${least}${instances.atRest}` : 'unknown', `${least}${figure(vCpusAtRest)} vCPUs`)}
-${tile(context.term('maxVCpuCount'), maxVCpuCount === undefined ? 'unknown' : figure(maxVCpuCount), fits)}
+${tile(shortTerm(context, 'maxVCpuCount'), maxVCpuCount === undefined ? 'unknown' : figure(maxVCpuCount), fits)}
 ${around.map(({ text, count, monthly }) => tile(`${count} ${text}`, monthly === undefined ? 'unknown' : dollars(monthly), monthly !== undefined && 'a month'))}
 </dl>`;
 }
