@@ -26,6 +26,8 @@ export interface PlannedFleet {
   /** The findings about the provider, and about each function by itself. */
   readonly ofProvider: Finding[];
   readonly ofFunctions: Finding[];
+  /** Whether `around` lacks alarms and dashboards: a template doesn't say which fleet they are for. */
+  readonly withoutMonitoring?: boolean;
 }
 
 /** The input and the intermediate results of a plan. */

@@ -149,13 +149,18 @@ function costTable(plan: PlanFigures): string[] {
     ...around.map(({ text, count, monthly }) => [text, monthly === undefined ? UNKNOWN : dollars(monthly), String(count)]),
   ];
   const notes = [
-    `Estimates in $ a month, of EC2 on demand${discountText(plan)} with the fee of ${feeText(costs.fee)}, without requests and traffic.`,
+    `Estimates in $ a month, of EC2 on demand${discountText(plan)} with the fee of ${feeText(costs.fee)}, without ${uncounted(plan, 'requests')}.`,
     ...costs.isOverWeek && floor ? ['At rest it is that of an average week; the instances are those of its busiest time.'] : [],
     ...costs.isAtLeast && floor ? ['At rest it is at least that: what is unknown comes on top.'] : [],
     ...costs.isAtMost && ceiling ? ['At maximum it is at most that: how far the fleet grows is unknown.'] : [],
     ...basisNotes(plan),
   ];
   return [...textTable(['cost', '$ a month', 'of'], rows, WIDTH), '', ...notes.flatMap((note) => wrap(note, WIDTH))];
+}
+
+/** Returns what the amounts don't contain: what a report says about requests, and the rest. */
+export function uncounted({ _details: { withoutMonitoring } }: PlanFigures, requests: string): string {
+  return withoutMonitoring ? `${requests}, traffic, alarms and dashboards` : `${requests} and traffic`;
 }
 
 /** Returns the basis of the amounts. */

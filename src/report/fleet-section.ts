@@ -8,7 +8,7 @@ import { dollars, feeText, wholeDollars } from '../planning/cost-rules';
 import { span } from '../planning/money-text';
 import { MonthlyCostRange } from '../planning/monthly-cost';
 import { PlanFigures } from '../planning/plan-figures';
-import { basisNotes, discountText, shortNameOf } from '../planning/plan-text';
+import { basisNotes, discountText, shortNameOf, uncounted } from '../planning/plan-text';
 import { figure } from '../rules/fleet/need-text';
 
 /** A section of the page. */
@@ -83,7 +83,7 @@ function assumptions({ plan, loads, loadsAssumed }: ShownFleet, curve: CostCurve
     ...written,
     ...without.length > 0 && !loadsAssumed ? [`${without.join(', ')} ${without.length === 1 ? 'has no load and is' : 'have no load and are'} counted at rest.`] : [],
     ...plan.versions.some(({ assumesMemoryGiBPerVCpu }) => assumesMemoryGiBPerVCpu) ? ['Functions without a ratio get AWS\'s 2 GiB per vCPU.'] : [],
-    `Dollars are estimates of EC2 on demand${discountText(plan)} with the fee of ${feeText(costs.fee)}, without requests (but in the curve) and traffic.`,
+    `Dollars are estimates of EC2 on demand${discountText(plan)} with the fee of ${feeText(costs.fee)}, without ${uncounted(plan, 'requests (but in the curve)')}.`,
     ...basisNotes(plan),
     ...curve && loadsAssumed ? ['For the curve, nobody gave a load: all functions take as many requests at once, of 100 ms that mostly wait, and have the same memory on standard Lambda. --load tells yours.'] : [],
     'Instances are those that suit the fleet best. How Lambda places environments isn\'t documented: they are drawn as evenly as they fit.',

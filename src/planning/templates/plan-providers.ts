@@ -49,6 +49,7 @@ function planOf<View extends ResourceView>(provider: View, graph: ResourceGraph<
     context,
     terms,
     around: costLines(around, terms.prices, terms.region),
+    withoutMonitoring: true,
     ofProvider: certainFindings(provider, () => PROVIDER_JUDGE.judge(providerCaseInTemplate(provider, graph), Moment.TEMPLATE, context)),
     ofFunctions: judgeFunctions(graph, {
       contextOf: ({ key }) => (own.has(key) ? context : undefined),
