@@ -197,7 +197,7 @@ function constructOf(resource: lambda.CfnFunction): lambda.IFunctionRef {
 }
 
 /** Whether a construct can still be found where it was made: somebody may have removed it, or what it is in. */
-function isInTree({ node }: IConstruct): boolean {
+export function isInTree({ node }: IConstruct): boolean {
   const { scope } = node;
   return scope === undefined || (scope.node.tryFindChild(node.id)?.node === node && isInTree(scope));
 }

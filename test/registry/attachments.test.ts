@@ -150,6 +150,21 @@ describe('what is gone', () => {
     });
   });
 
+  test.each<[string, () => void]>([
+    ['a function', () => void stack.node.tryRemoveChild('Gone')],
+    ['the alarms of the fleet', () => void fleet.node.tryRemoveChild('Alarms')],
+  ])('with %s leaves no reference to its alarms on the dashboard', (_what, remove) => {
+    fleet.addFunction(testFunction(stack, 'Gone', ARM));
+    fleet.addDashboard('Dashboard');
+    fleet.addAlarms('Alarms', { perFunction: true });
+
+    remove();
+
+    const template = Template.fromStack(stack).toJSON();
+    const named = [...JSON.stringify(template.Resources).matchAll(/\{"(?:Fn::GetAtt":\[|Ref":)"([A-Za-z0-9]+)"/g)].map(([, id]) => id);
+    expect(named.filter((id) => !(id in template.Resources))).toEqual([]);
+  });
+
   test('with a part of the app is no function of the fleet', () => {
     const other = new Stack(stack.node.root as App, 'Other');
     fleet.addFunction(testFunction(other));

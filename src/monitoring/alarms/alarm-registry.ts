@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { IConstruct } from 'constructs';
 import { Thresholds } from './thresholds';
+import { isInTree } from '../../registry/attachments';
 import { Kind, recordOf } from '../../registry/provider-record';
 
 /** A set of alarms of one provider, as dashboards need it. */
@@ -20,7 +21,9 @@ export function recordAlarms(provider: IConstruct, alarms: AlarmSet): void {
   recordOf(provider).keep(ALARM_SETS).push(alarms);
 }
 
-/** The sets of alarms that a provider has in this app so far. */
+/** The sets of alarms that a provider has in this app so far, without what somebody removed: alarms of a function go with it. */
 export function alarmSetsOf(provider: IConstruct): readonly AlarmSet[] {
-  return recordOf(provider).keep(ALARM_SETS);
+  return recordOf(provider).keep(ALARM_SETS)
+    .filter(({ providerAlarms: [first] }) => first === undefined || isInTree(first))
+    .map((set) => ({ ...set, functionAlarms: set.functionAlarms.filter(isInTree) }));
 }
