@@ -1,4 +1,4 @@
-import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -77,6 +77,27 @@ describe('alarms in another place than the fleet', () => {
 
     expect(() => new ManagedInstancesAlarms(stack, 'Alarms', { capacityProvider: imported(stack, OREGON) })).not.toThrow();
   });
+});
+
+test('fleets of two stages have dashboards and alarms of their own functions', () => {
+  // GIVEN
+  const app = new App();
+  const [one, other] = [IRELAND, OREGON].map((env, i) => {
+    const stack = new Stack(new Stage(app, `Stage${i}`, { env }), 'Stack');
+    const fleet = new ManagedInstances(stack, 'Fleet', { maxVCpuCount: 64 });
+    fleet.addFunction(testFunction(stack, `Function${i}`));
+
+    // WHEN
+    fleet.addDashboard('Dashboard');
+    fleet.addAlarms('Alarms', { perFunction: true });
+    return stack;
+  });
+
+  // THEN
+  const [bodies, alarms] = [[one, other].map((stack) => JSON.stringify(bodyOf(stack))), [one, other].map((stack) => Object.keys(alarmsOf(stack)))];
+  expect(bodies.map((body) => [body.includes('Function0'), body.includes('Function1')])).toEqual([[true, false], [false, true]]);
+  expect(alarms[0].length).toBe(alarms[1].length);
+  expect(alarms[1].filter((path) => path.includes('Function0'))).toEqual([]);
 });
 
 describe('the log group in which alarms count', () => {
