@@ -37,7 +37,7 @@ export const ALARM_FINDINGS = descriptions({
   AlarmThresholdUnused: {
     level: Level.ERROR,
     what: 'Each threshold that is set belongs to an alarm that is created.',
-    why: 'Nothing would be watched, and nobody would be told.',
+    why: 'The threshold would have no effect, and nobody would notice.',
     source: PAGES.metrics,
   },
   NoDataAlarmOfIdleFunction: {
@@ -54,7 +54,7 @@ export const ALARM_FINDINGS = descriptions({
   },
   InstanceChurnLogGroup: {
     level: Level.ERROR,
-    what: 'An alarm on unusual launches is given the log group of the system logs.',
+    what: 'An alarm on unusual launches has the log group of the system logs.',
     why: 'Launches are counted in the system logs. No metric shows them.',
     source: PAGES.systemLogs,
   },
@@ -85,7 +85,7 @@ export const ALARM_FINDINGS = descriptions({
   AlarmRunbookUrl: {
     level: Level.ERROR,
     what: 'The runbook address is a URL, short enough to leave room for the rest of the alarm\'s description.',
-    why: 'Whoever is woken would find no instructions. CloudWatch takes 1024 characters.',
+    why: 'The person on call would find no instructions. CloudWatch accepts descriptions of 1024 characters.',
     source: PAGES.apiPutMetricAlarm,
   },
   DeploymentAlarmCycle: {
@@ -127,7 +127,7 @@ export const ALARM_FINDINGS = descriptions({
   },
   AlarmActions: {
     level: Level.INFO,
-    what: 'Alarms tell somebody.',
+    what: 'Alarms notify somebody.',
     why: 'Without an action, only people who look at CloudWatch or the dashboard see an alarm.',
     source: PAGES.alarms,
   },

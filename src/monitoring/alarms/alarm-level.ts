@@ -1,12 +1,12 @@
 /**
- * How many alarms to make. Each costs money: see https://aws.amazon.com/cloudwatch/pricing/.
+ * How many alarms to create. Each one costs money: see https://aws.amazon.com/cloudwatch/pricing/.
  */
 export enum AlarmLevel {
-  /** What people notice, and what ends in it soon. */
+  /** Alarms on failures that callers notice, and on conditions that soon lead to them. */
   MINIMAL = 'minimal',
-  /** Also what tells the reason, and composite alarms that tell whether to raise a limit or to tune a function. */
+  /** Also alarms that show the reason, and composite alarms that say whether to raise a limit or to tune a function. */
   STANDARD = 'standard',
-  /** Also what merely announces work: little headroom, traffic that doubles. */
+  /** Also early signs, such as little headroom or traffic that doubles. */
   FULL = 'full',
 }
 

@@ -34,15 +34,15 @@ import { count, fleetsCountedIn, LAUNCHES, WARNINGS } from '../metrics/system-lo
 /**
  * CloudWatch alarms of a capacity provider and all functions on it.
  *
- * Without `perFunction` their number is fixed, whatever the number of functions: queries over the provider's metrics cover
- * instance types, functions and versions that come later, in whichever stack they stand. Composite alarms say what to
- * do: `CapacityExhausted` to raise a limit, `FunctionsNeedTuning` to tune a function.
+ * Without `perFunction`, their number doesn't depend on the number of functions. Queries over the provider's metrics also cover
+ * instance types, functions and versions that are added later, in any stack. Composite alarms say what to do: `CapacityExhausted` means
+ * that you should raise a limit, and `FunctionsNeedTuning` that you should tune a function.
  *
- * The ceiling's alarms are set against the vCPUs that environments can hold below `maxVCpuCount`. Where the instance types
- * aren't known, that is half of it. A provider that this app doesn't make has no known ceiling, and no such alarm.
+ * Alarms on the ceiling compare with the vCPUs that environments can hold below `maxVCpuCount`, or with half of it if the instance types
+ * aren't known. If this app doesn't create the provider, its ceiling isn't known, and these alarms aren't created.
  *
- * Shares of throttled and failed requests are watched with `perFunction` only: CloudWatch takes one query in an alarm, a share needs
- * two, and the metrics of requests don't name the provider, so a query would see all functions of the account.
+ * Shares of throttled and failed requests are watched with `perFunction` only. An alarm takes one query and a share needs two, and
+ * the metrics of requests don't name the provider, so a query would cover all functions of the account.
  *
  * ```ts
  * declare const fleet: ManagedInstances;
@@ -108,22 +108,22 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   /**
-   * The alarms, those of functions that were attached so far included.
+   * All alarms, including those of functions that are attached so far.
    */
   public get alarms(): cloudwatch.AlarmBase[] {
     return [...this.providerAlarms, ...this.functionAlarms];
   }
 
   /**
-   * One of the alarms of the provider and of all functions at once, by its id: `VCpuCeiling`. Undefined where the level leaves it out, or it
-   * is off.
+   * Returns an alarm on the provider or on all functions together, by its id, such as `VCpuCeiling`. Undefined if the level doesn't include
+   * it, or if it is off.
    */
   public alarm(id: string): cloudwatch.AlarmBase | undefined {
     return this.providerAlarms.find(({ node }) => node.id === id);
   }
 
   /**
-   * The alarms of one function, with `perFunction`.
+   * Returns the alarms of one function. There are none without `perFunction`.
    */
   public alarmsOfFunction(fn: lambda.IFunctionRef): cloudwatch.AlarmBase[] {
     const resource = cfnFunctionOf(fn);
@@ -131,8 +131,8 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   /**
-   * The alarms of one function that tell a bad version, with `perFunction`: of requests that are throttled, fail or slow down, and of environments
-   * that run out of room. For `alarms` of `codedeploy.LambdaDeploymentGroup`, which takes ten at most.
+   * Returns the alarms of one function that show a bad version: requests that are throttled, fail or slow down, and environments that run
+   * out of room. Pass them as `alarms` to a `codedeploy.LambdaDeploymentGroup`, which takes ten at most. There are none without `perFunction`.
    */
   public deploymentGroupAlarms(fn: lambda.IFunctionRef): cloudwatch.IAlarm[] {
     return this.alarmsOfFunction(fn).filter(({ node }) => ALARMS.some(({ id, tellsBadVersion }) => tellsBadVersion && id === node.id));

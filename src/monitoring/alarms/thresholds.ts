@@ -42,30 +42,30 @@ export class AlarmThreshold {
  */
 export interface AlarmThresholds {
   /**
-   * The vCPUs that environments hold, in percent of those that they can hold below the provider's ceiling. That is less than the
-   * ceiling, since Lambda keeps a part of each instance. Needs a ceiling that is known at synthesis.
+   * The vCPUs that environments hold, in percent of those that they can hold below the provider's ceiling. They can hold less than the
+   * ceiling, because Lambda reserves a part of each instance. The ceiling must be known at synthesis.
    *
    * @default AlarmThreshold.above(80)
    */
   readonly vCpuCeiling?: AlarmThreshold;
 
   /**
-   * The vCPUs that environments hold, in percent as for `vCpuCeiling`, from which on somebody has to act at once.
+   * The vCPUs that environments hold, in percent as for `vCpuCeiling`, at which somebody has to act at once.
    *
    * @default AlarmThreshold.above(95)
    */
   readonly vCpuCeilingReached?: AlarmThreshold;
 
   /**
-   * The warnings and errors in the system log within 5 minutes: instances that failed to launch, to terminate, or their health check.
-   * The alarm stays for 15 minutes, until throttles are reported as well, so that composite alarms see both. Needs the system logs.
+   * The warnings and errors in the system log within 5 minutes: instances that failed to launch, to terminate or to pass a health check.
+   * The alarm stays on for 15 minutes, until throttles are reported as well, so that composite alarms see both. It needs the system logs.
    *
    * @default AlarmThreshold.above(0)
    */
   readonly instanceWarnings?: AlarmThreshold;
 
   /**
-   * The warnings and errors in the system log within 15 minutes from which on somebody has to act at once. Needs the system logs.
+   * The warnings and errors in the system log within 15 minutes at which somebody has to act at once. The alarm needs the system logs.
    *
    * @default AlarmThreshold.above(2)
    */
@@ -86,73 +86,73 @@ export interface AlarmThresholds {
   readonly providerMemory?: AlarmThreshold;
 
   /**
-   * The vCPUs that are free for further environments. Needs level `FULL`.
+   * The vCPUs that are free for further environments. Only at level `FULL`.
    *
    * @default - below the vCPUs of the largest environment that is known
    */
   readonly lowHeadroom?: AlarmThreshold;
 
   /**
-   * How often metrics of the provider were published within 5 minutes. Not for a fleet that may be idle.
+   * The number of times that metrics of the provider were published within 5 minutes. Don't set this for a fleet that may be idle.
    *
    * @default AlarmThreshold.off()
    */
   readonly noData?: AlarmThreshold;
 
   /**
-   * Launches of instances within 15 minutes, against what CloudWatch has learned to be usual for the fleet: how many standard
-   * deviations above it. 2 is a good start, more is quieter. Instances are replaced after 14 days at most, so some launches are
-   * always usual, and no fixed number is right. Needs the system logs.
+   * Launches of instances within 15 minutes, in standard deviations above what CloudWatch has learned to be usual for the fleet. Start
+   * with 2; a higher value fires less often. Lambda replaces instances now and then, so no fixed number of launches is right. The alarm
+   * needs the system logs.
    *
    * @default AlarmThreshold.off()
    */
   readonly instanceChurn?: AlarmThreshold;
 
   /**
-   * Average CPU utilisation of the instances of one type in each hour of a day, in percent: a hint that the fleet is larger than it
-   * has to be. One alarm for each of `instanceTypes`.
+   * The average CPU utilisation of the instances of one type in each hour of a day, in percent. If it stays low, the fleet is probably
+   * larger than necessary. There is one alarm for each of `instanceTypes`.
    *
    * @default AlarmThreshold.off()
    */
   readonly underUtilised?: AlarmThreshold;
 
   /**
-   * Average CPU utilisation of a function's environments, in percent.
+   * The average CPU utilisation of a function's environments, in percent.
    *
-   * @default - 20 above the scaling target of the provider, at least above 80, at most above 90: at the target the fleet works as it should
+   * @default - 20 points above the scaling target of the provider, but at least 80 and at most 90, because CPUs are meant to be busy at the target
    */
   readonly environmentCpu?: AlarmThreshold;
 
   /**
-   * Memory utilisation of a function's fullest environment, in percent.
+   * The memory utilisation of a function's fullest environment, in percent.
    *
    * @default AlarmThreshold.above(90)
    */
   readonly environmentMemory?: AlarmThreshold;
 
   /**
-   * Throttled requests within 5 minutes, for each of the four reasons.
+   * The number of throttled requests within 5 minutes, for each of the four reasons.
    *
    * @default AlarmThreshold.above(0)
    */
   readonly throttleReasons?: AlarmThreshold;
 
   /**
-   * Throttled requests of a function, in percent of all. Only with `perFunction`.
+   * The throttled requests of a function, in percent of all its requests. Only with `perFunction`.
    *
    * @default AlarmThreshold.above(1)
    */
   readonly throttleRate?: AlarmThreshold;
 
   /**
-   * Failed invocations of a function, in percent. Only with `perFunction`.
+   * The failed invocations of a function, in percent of all its invocations. Only with `perFunction`.
    *
    * @default AlarmThreshold.above(5)
    */
   readonly errorRate?: AlarmThreshold;
 
   /**
-   * The 99th percentile of a function's duration, in percent of its timeout. Only with `perFunction`, and not where the timeout
+   * The 99th percentile of a function's duration, in percent of its timeout. Only with `perFunction`, and not if the timeout
    * is a token.
    *
    * @default AlarmThreshold.above(80)
@@ -160,38 +160,38 @@ export interface AlarmThresholds {
   readonly durationP99?: AlarmThreshold;
 
   /**
-   * Concurrent requests of a function's typical environment, in percent of their limit. Only with `perFunction`, and
-   * not where the limit is known to be below 5.
+   * The concurrent requests of a function's typical environment, in percent of their limit. Only with `perFunction`, and
+   * not if the limit is known to be below 5.
    *
    * @default AlarmThreshold.above(80)
    */
   readonly concurrencySaturation?: AlarmThreshold;
 
   /**
-   * Growth of a function's requests within 5 minutes, in percent: 100 is a doubling, the most that Lambda promises to
-   * follow. Only with `perFunction`, from level `FULL` on.
+   * The growth of a function's requests within 5 minutes, in percent. 100 means that they doubled, which is the most that Lambda promises
+   * to follow. Only with `perFunction`, at level `FULL`.
    *
    * @default AlarmThreshold.above(100)
    */
   readonly trafficDoubling?: AlarmThreshold;
 
   /**
-   * Age of the oldest message in a queue that a function reads, in seconds: the function can't keep up, or fails again and again. One alarm
-   * for each queue. Only with `perFunction`, from level `FULL` on.
+   * The age of the oldest message in a queue that a function reads, in seconds. If it grows, the function can't keep up, or fails again and
+   * again. There is one alarm for each queue. Only with `perFunction`, at level `FULL`.
    *
    * @default AlarmThreshold.above(300)
    */
   readonly oldestMessage?: AlarmThreshold;
 
   /**
-   * Age of the last record that a function has read from a stream, in seconds. Only with `perFunction`, from level `FULL` on.
+   * The age of the last record that a function has read from a stream, in seconds. Only with `perFunction`, at level `FULL`.
    *
    * @default AlarmThreshold.above(60)
    */
   readonly iteratorAge?: AlarmThreshold;
 
   /**
-   * Events of asynchronous invocations that Lambda gave up within 5 minutes. Only with `perFunction`, from level `FULL` on.
+   * The number of asynchronous events that Lambda dropped within 5 minutes. Only with `perFunction`, at level `FULL`.
    *
    * @default AlarmThreshold.above(0)
    */

@@ -46,40 +46,40 @@ export interface AddDashboardOptions extends EnvironmentMetricOptions {
 
   /**
    * Your own dashboard to show the fleet on, below its other widgets. Several fleets fit on one dashboard. The rows are created when it
-   * is rendered, so they show what you attach later, and a variable to choose a function is added. Functions that its stack can name are
-   * listed by name. Give it
-   * `periodOverride: PeriodOverride.INHERIT`: over other periods than their own, sums of vCPUs and memory count instances several times.
+   * is rendered, so they also show what you attach later. A variable to choose a function is added. Functions that its stack can name are
+   * listed by name. Set `periodOverride: PeriodOverride.INHERIT` on the dashboard: with other periods, sums of vCPUs and memory count
+   * instances several times.
    *
    * @default - a dashboard is created
    */
   readonly dashboard?: cloudwatch.Dashboard;
 
   /**
-   * The metrics about GPUs that your functions publish themselves, since CloudWatch has none.
+   * The metrics about GPUs that your functions publish themselves, because CloudWatch has none.
    *
    * @default - no graph about GPUs
    */
   readonly gpuMetrics?: cloudwatch.IMetric[];
 
   /**
-   * The prices for a row that shows what the fleet costs at the moment, between floor and ceiling. They appear in the template, which changes
-   * with them.
+   * The prices for a row that shows what the fleet costs at the moment, between floor and ceiling. The template contains them, and changes
+   * when they do.
    *
    * @default - no row about cost, and no price in the template
    */
   readonly prices?: PriceBook;
 
   /**
-   * The discount on EC2, from 0 to 1. The fee follows the on-demand price.
+   * The discount on EC2, from 0 to 1: 0.66 for a Savings Plan or Reserved Instances of 66 %. The fee isn't reduced.
    *
    * @default 0
    */
   readonly computeDiscount?: number;
 
   /**
-   * Numbered versions whose environments are shown in place of those of `$LATEST.PUBLISHED`: for functions that are invoked by an
-   * alias. One of each function at most, and of functions that are shown. With more than 12 functions, or a version that the
-   * dashboard's stack can't name, those of all versions are shown anyway, and this is of no effect.
+   * Numbered versions whose environments are shown instead of those of `$LATEST.PUBLISHED`, for functions that are invoked by an
+   * alias: at most one for each function that is shown. With more than 12 functions, or a version that the dashboard's stack can't name,
+   * all versions are shown, and this has no effect.
    *
    * @default - `$LATEST.PUBLISHED` of each function
    */
@@ -96,8 +96,8 @@ export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
   readonly capacityProvider: lambda.ICapacityProviderRef;
 
   /**
-   * Functions on the capacity provider that this app doesn't attach, such as imported ones. Functions that the app attaches, in whichever
-   * way, are shown without it.
+   * Functions on the capacity provider that this app doesn't attach, such as imported ones. Functions that the app attaches in any way are
+   * shown anyway.
    *
    * @default - no further functions
    */
@@ -129,17 +129,17 @@ const ONE_CHOICE: Choice = { id: 'function', label: 'Function', functionName: 'F
 /**
  * A CloudWatch dashboard of a capacity provider: whether something is wrong, and why.
  *
- * From the top: limits and links, alarms, key figures, each function's traffic with the reasons for throttles and its
- * execution environments, the instances by type, what happened to them. Thresholds of alarms and limits are lines in
+ * From top to bottom, it shows limits and links, alarms, key figures, each function's traffic with the reasons for throttles and its
+ * execution environments, the instances by type, and what happened to them. Thresholds of alarms and limits are lines in
  * the graphs.
  *
- * Functions that are attached after the dashboard was made are on it. Up to 12 have widgets of their own. With more, or with one in
- * another stack than the dashboard's, which it can't name without making the stacks depend on each other, all are found by search
- * and a variable chooses one to look at: then the dashboard doesn't grow with their number, and of alarms of single functions only
- * composite ones are shown, which level `MINIMAL` has none of. A dashboard in a stack of its own can name all functions. In a nested stack, each
- * alarm of another stack is a parameter: if they are more than CloudFormation allows, only composite ones are shown as well.
+ * It also shows functions that are attached later. Up to 12 functions have widgets of their own. With more functions, or with one in
+ * a stack that the dashboard's stack can't refer to without a cycle, all are found by search, and a variable chooses the one to show. The
+ * dashboard then doesn't grow with the number of functions. Of the alarms of single functions, it shows only composite ones, which
+ * level `MINIMAL` doesn't have. A dashboard in a stack of its own can name all functions. In a nested stack, each alarm of another stack
+ * becomes a parameter: if there are more than CloudFormation allows, only composite alarms are shown as well.
  *
- * Nothing in it names an instance type or the number of a version, so it survives each deployment.
+ * The dashboard names no instance type and no number of a version, so deployments don't make it stale.
  */
 @propertyInjectable
 export class ManagedInstancesDashboard extends Construct {
@@ -147,7 +147,7 @@ export class ManagedInstancesDashboard extends Construct {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstancesDashboard';
 
   /**
-   * The dashboard, given or created, to add widgets of your own to.
+   * The dashboard, whether passed or created. You can add your own widgets to it.
    */
   public readonly dashboard: cloudwatch.Dashboard;
 
@@ -189,10 +189,10 @@ export class ManagedInstancesDashboard extends Construct {
   }
 
   /**
-   * Shows a function on the capacity provider that this app doesn't attach, such as an imported one. Functions that the app attaches, in
-   * whichever way, are shown without it.
+   * Shows a function on the capacity provider that this app doesn't attach, such as an imported one. Functions that the app attaches in any
+   * way are shown anyway.
    *
-   * @throws an error if an alias or a version is given, since execution environments are measured for the function
+   * @throws an error if you pass an alias or a version, because execution environments are measured for the function
    */
   public addFunction(fn: lambda.IFunctionRef): void {
     ExecutionEnvironmentMetrics.fromFunction(fn, this.fleet.capacityProvider);

@@ -9,13 +9,13 @@ import { providerTargetFindings } from '../../judging/props-findings';
 import { throwErrors } from '../../judging/report';
 
 /**
- * Which instances of a capacity provider to measure.
+ * Options of the metrics of a capacity provider.
  */
 export interface CapacityProviderMetricsOptions {
   /**
-   * The one instance type to measure, `c7g.xlarge`.
+   * The exact name of the only instance type to measure, such as `c7g.xlarge`.
    *
-   * @default - all types, whichever Lambda chooses
+   * @default - all types that Lambda chooses
    */
   readonly instanceType?: string;
 }
@@ -24,25 +24,25 @@ export interface CapacityProviderMetricsOptions {
 const OPTIONS_OF_PLAIN_METRICS = ['dimensionsMap', 'unit', 'id', 'visible'] as const;
 
 /**
- * The metrics of a capacity provider, whoever made it.
+ * The metrics of any capacity provider.
  *
- * CloudWatch has them for each instance type, and Lambda chooses the types. So without `instanceType` they are Metrics
- * Insights queries: utilisations give one series for each type, amounts one series over all. Both can be watched by an
- * alarm. Shares (`vCpuPackingEfficiency`, `memoryPackingEfficiency`, `vCpuSaturation`) are then searches, for graphs only, and
- * CDK refuses to make an alarm of them; with `instanceType` they can be watched, too.
+ * CloudWatch has a series for each instance type, and Lambda chooses the types. So without `instanceType`, the metrics are Metrics
+ * Insights queries: utilisations give one series for each type, amounts one series over all types. Alarms can watch both. The
+ * shares (`vCpuPackingEfficiency`, `memoryPackingEfficiency`, `vCpuSaturation`) are then searches, which only graphs can use: CDK
+ * refuses to create an alarm on them. With `instanceType`, alarms can watch them, too.
  *
- * Lambda publishes each five minutes. Sums are right over exactly that period: a longer one counts each instance several
- * times. AWS doesn't state statistics: each method says which it takes. No metric has a `unit`: CloudWatch would take it for a
- * filter and leave out what is sent in another, and AWS doesn't state the units in which it sends. What a method says of percent,
- * vCPUs and bytes is for the reader.
+ * Lambda publishes the metrics every five minutes. Sums are right over exactly that period: a longer one counts each instance several
+ * times. AWS doesn't document statistics, so each method says which one it uses. No metric has a `unit`, because CloudWatch would treat it
+ * as a filter and drop values sent in another unit, and AWS doesn't document the units. Percent, vCPUs and bytes in these descriptions
+ * are meant for readers.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
  */
 export class CapacityProviderMetrics {
   /**
-   * The metrics of a capacity provider.
+   * Returns the metrics of a capacity provider.
    *
-   * @throws where the instance type is a pattern, or none
+   * @throws an error if `instanceType` isn't the exact name of a type
    */
   public static fromCapacityProvider(
     capacityProvider: lambda.ICapacityProviderRef, options: CapacityProviderMetricsOptions = {},
@@ -58,12 +58,12 @@ export class CapacityProviderMetrics {
   ) {}
 
   /**
-   * A metric of the capacity provider by its name in CloudWatch. Without an instance type, sums and sample counts are
-   * taken over all types, other statistics for each type.
+   * Returns a metric of the capacity provider by its name in CloudWatch. Without an instance type, sums and sample counts cover
+   * all types together, other statistics each type.
    *
    * @default - average over 5 minutes
-   * @throws where the period is below 5 minutes, or where something is asked that a query over all types can't answer: a percentile,
-   * other dimensions, a unit
+   * @throws an error if the period is below 5 minutes, or if a query over all types can't have an option: a percentile, other dimensions
+   * or a unit
    */
   public metric(metricName: string, options: cloudwatch.MetricOptions = {}): cloudwatch.IMetric {
     const { period = METRIC_PERIOD, statistic = cloudwatch.Stats.AVERAGE, label, color, account, region } = options;
@@ -92,7 +92,7 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * The share of the instances' vCPUs in use, in percent.
+   * The CPU utilisation of the instances, in percent.
    *
    * @default - average over 5 minutes
    */
@@ -101,7 +101,7 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * The share of the instances' memory in use, in percent.
+   * The memory utilisation of the instances, in percent.
    *
    * @default - average over 5 minutes
    */
@@ -110,7 +110,7 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * vCPUs that execution environments hold.
+   * The number of vCPUs that execution environments hold.
    *
    * @default - sum over 5 minutes
    */
@@ -119,7 +119,7 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * vCPUs of running instances that are free for further environments: the headroom before Lambda must launch.
+   * The number of vCPUs of running instances that are free for further environments. With fewer, Lambda has to launch an instance.
    *
    * @default - sum over 5 minutes
    */
@@ -128,7 +128,7 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * Bytes of memory that execution environments hold.
+   * The memory that execution environments hold, in bytes.
    *
    * @default - sum over 5 minutes
    */
@@ -137,7 +137,7 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * Bytes of memory of running instances that are free for further environments.
+   * The memory of running instances that is free for further environments, in bytes.
    *
    * @default - sum over 5 minutes
    */
@@ -146,7 +146,7 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * The share of vCPUs offered to environments that they hold, in percent. Far from that of memory, the functions' GiB per
+   * The share of the available vCPUs that environments hold, in percent. If it differs a lot from that of memory, the functions' GiB per
    * vCPU don't suit the instances.
    *
    * @default - over 5 minutes
@@ -156,7 +156,7 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * The share of memory offered to environments that they hold, in percent.
+   * The share of the available memory that environments hold, in percent.
    *
    * @default - over 5 minutes
    */
@@ -165,12 +165,12 @@ export class CapacityProviderMetrics {
   }
 
   /**
-   * How many of the vCPUs that environments can hold below the provider's ceiling they do hold, in percent.
+   * The vCPUs that environments hold, in percent of those that they can hold below the provider's ceiling.
    *
-   * @param reachableVCpus less than the ceiling `maxVCpuCount`, which counts what instances keep for themselves: take half
-   * of it where the instance types aren't known
+   * @param reachableVCpus the vCPUs that environments can hold, above 0: less than the ceiling `maxVCpuCount`, which includes what Lambda
+   * reserves on instances; use half of the ceiling if the instance types aren't known
    * @default - over 5 minutes
-   * @throws where it isn't above 0
+   * @throws an error if `reachableVCpus` isn't above 0
    */
   public vCpuSaturation(reachableVCpus: number, options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
     refuse(this.capacityProvider, { amounts: { reachableVCpus } });

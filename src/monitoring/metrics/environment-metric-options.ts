@@ -1,7 +1,7 @@
 /** How metrics of environments are named where AWS's pages disagree. Metrics, alarms and dashboards take the same options. */
 
 /**
- * How the metrics of execution environments are named, where AWS's pages disagree.
+ * The names of the metrics of execution environments about which AWS's pages disagree.
  */
 export interface EnvironmentMetricOptions {
   /**

@@ -13,12 +13,11 @@ import { throwErrors } from '../../judging/report';
 import { LATEST_PUBLISHED } from '../../service/execution-environments';
 
 /**
- * Which execution environments to measure.
+ * Options of the metrics of execution environments.
  */
 export interface ExecutionEnvironmentMetricsOptions extends EnvironmentMetricOptions {
   /**
-   * The version whose environments are measured: a number, or `$LATEST.PUBLISHED`. CloudWatch never has an alias here, and
-   * `$LATEST` has no environments.
+   * The version whose environments are measured: a number, or `$LATEST.PUBLISHED`. Aliases and `$LATEST` have no environments.
    *
    * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means and that follows each deployment
    */
@@ -26,11 +25,12 @@ export interface ExecutionEnvironmentMetricsOptions extends EnvironmentMetricOpt
 }
 
 /**
- * A rate of requests.
+ * Options of a rate of requests.
  */
 export interface RequestRateOptions extends cloudwatch.MathExpressionOptions {
   /**
-   * With fewer requests in a period the rate reads 0: one failure of two requests is no rate of 50 %.
+   * The fewest requests in a period for which a rate is computed. With fewer, the rate is 0, so that one failure of two requests doesn't count as
+   * 50 %.
    *
    * @default - 1 for shares, 100 for growth
    */
@@ -38,20 +38,20 @@ export interface RequestRateOptions extends cloudwatch.MathExpressionOptions {
 }
 
 /**
- * The metrics of a function on managed instances: of its execution environments, and why requests are throttled.
+ * The metrics of a function on managed instances: its execution environments, and the reasons why requests are throttled.
  *
- * Lambda publishes one value every five minutes; the first comes five to ten minutes after a version is
- * published. A shorter period shows gaps, and is refused. AWS doesn't state statistics: each method says which it
- * takes and why. No metric has a `unit`: CloudWatch would take it for a filter and leave out what is sent in another, and AWS doesn't
- * state the units in which it sends those of managed instances. What a method says of percent and milliseconds is for the reader.
+ * Lambda publishes one value every five minutes; the first one comes five to ten minutes after a version is
+ * published. A shorter period would have gaps, so it is refused. AWS doesn't document statistics, so each method says which one it
+ * uses and why. No metric has a `unit`, because CloudWatch would treat it as a filter and drop values sent in another unit, and AWS
+ * doesn't document the units. Percent and milliseconds in these descriptions are meant for readers.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
  */
 export class ExecutionEnvironmentMetrics {
   /**
-   * The metrics of a function on a capacity provider, whoever made the two.
+   * Returns the metrics of any function on any capacity provider.
    *
-   * @throws where an alias or a version is given: environments are measured for the function and one version
+   * @throws an error if you pass an alias or a version: pass the function, and the number of a version as `version`
    */
   public static fromFunction(
     fn: lambda.IFunctionRef, capacityProvider: lambda.ICapacityProviderRef, options: ExecutionEnvironmentMetricsOptions = {},
@@ -83,7 +83,7 @@ export class ExecutionEnvironmentMetrics {
   ) {}
 
   /**
-   * A metric of the environments by its name in CloudWatch.
+   * Returns a metric of the environments by its name in CloudWatch.
    *
    * @default - average over 5 minutes
    */
@@ -97,8 +97,8 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * How many requests an environment handled at once, at most, in each five minutes. The average is the typical
-   * environment, the maximum the busiest. With a limit of 1 it reads 0.
+   * The most requests that an environment handled at once in five minutes. The average shows the typical environment, the maximum
+   * the busiest one. With a limit of 1, the metric is 0.
    *
    * @default - average over 5 minutes
    */
@@ -107,7 +107,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * How many requests an environment may handle at once.
+   * The most requests that an environment may handle at once.
    *
    * @default - maximum over 5 minutes
    */
@@ -116,7 +116,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * The share of its vCPUs that an environment uses, in percent.
+   * The CPU utilisation of an environment, in percent of its vCPUs.
    *
    * @default - average over 5 minutes
    */
@@ -125,8 +125,8 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * The share of its memory that an environment uses, in percent. The fullest environment decides about running
-   * out of memory, hence the maximum.
+   * The memory utilisation of an environment, in percent. The statistic is the maximum, because the fullest environment runs out of
+   * memory first.
    *
    * @default - maximum over 5 minutes
    */
@@ -135,8 +135,8 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Roughly how many environments there are. CloudWatch has no such metric: each environment sends one value of its
-   * concurrency in five minutes, and this counts them.
+   * The approximate number of environments. CloudWatch has no such metric: each environment sends one value of its concurrency in five
+   * minutes, and this counts those values.
    *
    * @default - number of samples over 5 minutes
    */
@@ -145,8 +145,8 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * How much of its limit of concurrent requests the typical environment uses, in percent. Of no use where the
-   * limit is below 5: one request more is a fifth of it, and at a limit of 1 the metric reads 0.
+   * The concurrent requests of the typical environment, in percent of their limit. This isn't useful with a limit below 5, where one more
+   * request is a fifth of it or more, and with a limit of 1 the metric is 0.
    *
    * @default - over 5 minutes
    */
@@ -155,7 +155,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * How much of its limit of concurrent requests the busiest environment uses, in percent.
+   * The concurrent requests of the busiest environment, in percent of their limit.
    *
    * @default - over 5 minutes
    */
@@ -164,7 +164,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Requests throttled because each environment had as many at once as it may.
+   * The requests that were throttled because each environment was at its limit of concurrent requests.
    *
    * @default - sum over 5 minutes
    */
@@ -173,7 +173,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Requests throttled because the environments' CPUs were busy.
+   * The requests that were throttled because the environments' CPUs were busy.
    *
    * @default - sum over 5 minutes
    */
@@ -182,7 +182,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Requests throttled because the environments' memory was full.
+   * The requests that were throttled because the environments' memory was full.
    *
    * @default - sum over 5 minutes
    */
@@ -191,7 +191,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Requests throttled because the environments' `/tmp` was full.
+   * The requests that were throttled because the environments' `/tmp` was full.
    *
    * @default - sum over 5 minutes
    */
@@ -200,7 +200,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Requests that ran, whichever version. Throttled ones don't count.
+   * The requests that ran, over all versions, without throttled ones.
    *
    * @default - sum over 1 minute
    */
@@ -209,7 +209,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Requests that ran and failed.
+   * The requests that ran and failed.
    *
    * @default - sum over 1 minute
    */
@@ -218,7 +218,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Requests that were turned away, for whatever reason.
+   * The requests that were throttled, for any reason.
    *
    * @default - sum over 1 minute
    */
@@ -227,7 +227,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * How long a request takes, in milliseconds. The average hides the slow ones, hence the 99th percentile.
+   * The duration of a request, in milliseconds. The statistic is the 99th percentile, because the average hides slow requests.
    *
    * @default - p99 over 1 minute
    */
@@ -236,7 +236,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Events of asynchronous invocations that Lambda gave up, after all attempts or since they were too old.
+   * The asynchronous events that Lambda dropped, after all attempts or because they were too old.
    *
    * @default - sum over 1 minute
    */
@@ -254,7 +254,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * The share of requests that is throttled, in percent.
+   * The share of requests that are throttled, in percent.
    *
    * @default - over 1 minute
    */
@@ -269,7 +269,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * The share of invocations that fails, in percent.
+   * The share of invocations that fail, in percent.
    *
    * @default - over 1 minute
    */
@@ -283,8 +283,8 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * By how much requests grew against the five minutes before, in percent: at 100 they doubled, which is as fast as
-   * Lambda promises to follow. Reads 0 where there were fewer than `minimumVolume` (100) before.
+   * The growth of requests compared with the five minutes before, in percent. 100 means that they doubled, which is the most that Lambda
+   * promises to follow. The growth is 0 if there were fewer than `minimumVolume` (100) requests before.
    *
    * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
    *
