@@ -5,7 +5,7 @@
 import { PlanFigures } from '../planning/plan-figures';
 import { deployedTogether, LiveVersion } from '../sizing/fleet-demand';
 import { HostPlan, Hosts, HostType, hostsToDeploy, spaceOn, vCpusOfHosts } from '../sizing/fleet-need';
-import { Space } from '../sizing/packing';
+import { MEASURES, Space } from '../sizing/packing';
 
 /** An execution environment in the picture. */
 export interface Environment extends Space {
@@ -85,11 +85,11 @@ function extrasOf(versions: readonly LiveVersion[], hosts: Hosts): Environment[]
 }
 
 /** The first way that has room for all, else the one that has room for most. */
-function picture(environments: Environment[], hosts: Hosts, replacement: Hosts, { singles }: HostPlan): FleetPicture {
+function picture(environments: Environment[], hosts: Hosts, replacement: Hosts, { type, singles }: HostPlan): FleetPicture {
   const gpuMemory = environments.reduce((most, { version }) => Math.max(most, version.gpuMemory ?? 0), 0);
   let best: Bin[] = [];
   let left = Infinity;
-  for (const { order, isBetter } of WAYS) {
+  for (const { order, isBetter } of waysOf(spaceOn(type, gpuMemory))) {
     const bins = binsOf(hosts, gpuMemory);
     const withoutRoom = [...environments].sort(order).filter((environment) => {
       const isAlone = singles !== undefined && environment.version.minEnvironments === 1;
@@ -140,13 +140,14 @@ function chosen(bins: Bin[], size: Environment, preferred: HostType | undefined,
 const emptier = (bin: Bin, than: Bin) => bin.free.vCpus > than.free.vCpus;
 const never = () => false;
 
-const byVCpus = (a: Space, b: Space) => b.vCpus - a.vCpus || b.memoryMiB - a.memoryMiB;
-const byMemory = (a: Space, b: Space) => b.memoryMiB - a.memoryMiB || b.vCpus - a.vCpus;
-
 /** What takes what is left comes last; those with a GPU first: others would take the room next to devices. */
-const inTurn = (order: typeof byVCpus) => (a: Environment, b: Environment) => (
-  Number(a.isExtra ?? false) - Number(b.isExtra ?? false) || (b.gpus ?? 0) - (a.gpus ?? 0) || order(a, b)
+const inTurn = (size: (environment: Space) => number) => (a: Environment, b: Environment) => (
+  Number(a.isExtra ?? false) - Number(b.isExtra ?? false) || (b.gpus ?? 0) - (a.gpus ?? 0)
+    || size(b) - size(a) || b.vCpus - a.vCpus || b.memoryMiB - a.memoryMiB
 );
 
-/** The emptiest that has room, else the first. */
-const WAYS = [emptier, never].flatMap((isBetter) => [byVCpus, byMemory].map((order) => ({ isBetter, order: inTurn(order) })));
+/** The emptiest that has room, else the first; the largest environments first, by each measure by which the plan packs. */
+function waysOf(space: Space) {
+  const orders = MEASURES.map((measure) => inTurn((environment) => measure(environment, space)));
+  return [emptier, never].flatMap((isBetter) => orders.map((order) => ({ isBetter, order })));
+}

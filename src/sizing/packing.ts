@@ -61,7 +61,7 @@ export function fitting(space: Space, environment: Space): number {
 const NEGLIGIBLE = 0.01;
 
 /** The measures to sort sizes by. What is scarce decides, which depends on the instance. */
-const MEASURES: ((size: Space, space: Space) => number)[] = [
+export const MEASURES: readonly ((size: Space, space: Space) => number)[] = [
   (size, space) => Math.max(size.vCpus / space.vCpus, size.memoryMiB / space.memoryMiB),
   (size, space) => size.vCpus / space.vCpus + size.memoryMiB / space.memoryMiB,
   (size) => size.vCpus,
