@@ -21,7 +21,7 @@ const { values: options, positionals: given } = parseArgs({
   options: { sample: { type: 'string' }, seed: { type: 'string' }, least: { type: 'string' }, except: { type: 'string' }, workers: { type: 'string', default: '2' } },
   allowPositionals: true,
 });
-/** For how many seconds tests may run before a mutant counts as a survivor: none is killed by a test that is further away. */
+/** For how many seconds of CPU tests may run before a mutant counts as a survivor: none is killed by a test that is further away. */
 const BUDGET = 20;
 /** Memory that tests leave behind goes with the process. */
 const REQUESTS_PER_PROCESS = 200;

@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { Script } from 'node:vm';
 import { jestExpect } from '@jest/expect';
 import { ModernFakeTimers } from '@jest/fake-timers';
@@ -18,6 +17,8 @@ import * as ts from 'typescript';
 /** What became of a test that was to run, by its place in the file. */
 export interface TestRun {
   readonly index: number;
+  /** Of CPU in this process, which doesn't depend on what else the machine does. */
+  readonly cpuSeconds: number;
   readonly seconds: number;
   /** Why it failed, if it did. */
   readonly error?: string;
@@ -27,7 +28,7 @@ export interface TestRun {
 
 /** What came of a file: the first test that fails is the last to run. */
 export interface SuiteRun {
-  /** Until the tests were known. */
+  /** Of CPU, until the tests were known. */
   readonly loadSeconds: number;
   readonly tests: readonly TestRun[];
   /** Why the file could not be loaded, or what failed outside of a test. */
@@ -65,7 +66,7 @@ Object.assign(globalThis, {
 
 /** Runs the tests of a file, those that are asked for, until one fails. */
 export async function runSuite(file: string, options: SuiteOptions = {}): Promise<SuiteRun> {
-  const begin = performance.now();
+  const begin = cpuSeconds();
   rewrite = options.rewrite;
   circus.resetState();
   delete (globalThis as Record<symbol, unknown>)[TIMEOUT];
@@ -77,7 +78,7 @@ export async function runSuite(file: string, options: SuiteOptions = {}): Promis
   try {
     createRequire(join(root, 'index.js'))('./test/jest-setup.ts');
     createRequire(join(root, 'index.js'))(`./${file}`);
-    loadSeconds = (performance.now() - begin) / 1000;
+    loadSeconds = cpuSeconds() - begin;
     circus.addEventHandler(handler);
     const { unhandledErrors } = await circus.run();
     return { loadSeconds, tests, error: unhandledErrors[0] };
@@ -97,6 +98,7 @@ function watcher(file: string, { only, onTest }: SuiteOptions, runs: TestRun[]):
     updateSnapshot: 'none', snapshotFormat: { escapeString: false, printBasicPrototype: false }, prettierPath: null, rootDir: root,
   });
   let failed = false;
+  let begin = 0;
   return (event) => {
     if (event.name === 'run_start') {
       testsOf(circus.getState().rootDescribeBlock).forEach((test, index) => {
@@ -109,17 +111,24 @@ function watcher(file: string, { only, onTest }: SuiteOptions, runs: TestRun[]):
       mocker.clearAllMocks();
       jestExpect.setState({ snapshotState, testPath: join(root, file), currentTestName: nameOf(event.test) } as never);
       onTest?.(places.get(event.test)!);
+      begin = cpuSeconds();
     } else if (event.name === 'test_done') {
       const [error] = event.test.errors;
       failed ||= error !== undefined;
       runs.push({
         index: places.get(event.test)!,
+        cpuSeconds: cpuSeconds() - begin,
         seconds: (event.test.duration ?? 0) / 1000,
         error: error && String([error].flat().find(Boolean)),
         isConcurrent: event.test.concurrent,
       });
     }
   };
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 function testsOf(block: Circus.DescribeBlock): Circus.TestEntry[] {

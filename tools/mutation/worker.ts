@@ -15,12 +15,19 @@ export type Request =
   | { readonly kind: 'watch'; readonly file: string; readonly numbers: Record<string, number> }
   | { readonly kind: 'break'; readonly mutant: Mutant; readonly attempts: readonly Attempt[] };
 
+/** A test that passes, how long it takes, and which mutants' expressions only some tests of its file run, this one among them. */
+export interface WatchedTest {
+  readonly cpuSeconds: number;
+  readonly seconds: number;
+  readonly ran: readonly number[];
+}
+
 /** A test file that passes, and which mutants' expressions it runs. */
 export interface Watched {
   readonly loadSeconds: number;
   /** What runs when the file is loaded, and so for each of its tests. */
   readonly always: readonly number[];
-  readonly tests: readonly { readonly seconds: number; readonly ran: readonly number[] }[];
+  readonly tests: readonly WatchedTest[];
   /** Why a test fails though nothing is broken. */
   readonly error?: string;
 }
@@ -52,9 +59,11 @@ async function watch(file: string, numbers: Record<string, number>): Promise<Wat
   });
   // Of tests that run at the same time, nobody knows which one ran an expression.
   if (run.tests.some(({ isConcurrent }) => isConcurrent)) byTest.forEach((ran) => ran.forEach((number) => always.add(number)));
-  const tests: { seconds: number; ran: number[] }[] = [];
-  run.tests.forEach(({ index, seconds }) => (tests[index] = { seconds, ran: [...byTest.get(index) ?? []].filter((number) => !always.has(number)) }));
-  const complete = Array.from(tests, (test) => test ?? { seconds: 0, ran: [] });
+  const tests: WatchedTest[] = [];
+  run.tests.forEach(({ index, cpuSeconds, seconds }) => {
+    tests[index] = { cpuSeconds, seconds, ran: [...byTest.get(index) ?? []].filter((number) => !always.has(number)) };
+  });
+  const complete = Array.from(tests, (test) => test ?? { cpuSeconds: 0, seconds: 0, ran: [] });
   return { loadSeconds: run.loadSeconds, always: [...always], tests: complete, error: failure(run) };
 }
 

@@ -9,7 +9,7 @@ const QUICK = 'test/monitoring/quick.test.ts';
 
 /** A file of tests that take so many seconds, each of which runs some mutants' expressions. */
 const watched = (always: number[], ...tests: [seconds: number, ran: number[]][]) => (
-  { loadSeconds: 1, always, tests: tests.map(([seconds, ran]) => ({ seconds, ran })) }
+  { loadSeconds: 1, always, tests: tests.map(([cpuSeconds, ran]) => ({ cpuSeconds, seconds: 2 * cpuSeconds, ran })) }
 );
 const map = {
   [FAR]: watched([], [3, [7, 8]], [4, [8]]),
@@ -37,7 +37,7 @@ test('takes as many as fit into the time, and the first in any case', () => {
   expect(nearest(map, tests.get(7)!, SOURCE, 1).map(({ file }) => file)).toEqual([OWN]);
 });
 
-test('counts the time to load a file and that of the chosen tests', () => {
-  expect(secondsOf(map, { file: OWN, only: [1] })).toBe(9);
-  expect(secondsOf(map, { file: OWN })).toBe(11);
+test('adds the time to load a file and that of the chosen tests by the clock', () => {
+  expect(secondsOf(map, { file: OWN, only: [1] })).toBe(17);
+  expect(secondsOf(map, { file: OWN })).toBe(21);
 });
