@@ -19,6 +19,19 @@ test('makes as many zones as asked for', () => {
   Template.fromStack(stack).resourceCountIs('AWS::EC2::NatGateway', 1);
 });
 
+test('takes three zones of a Region that has more', () => {
+  // GIVEN
+  const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c', 'us-east-1d'];
+  const context = { 'availability-zones:account=111111111111:region=us-east-1': zones };
+  const stack = testStack({ env: { account: '111111111111', region: 'us-east-1' } }, { context });
+
+  // WHEN
+  const network = new ManagedInstancesNetwork(stack, 'Network');
+
+  // THEN
+  expect(network.vpc.availabilityZones).toEqual(zones.slice(0, 3));
+});
+
 test('wraps a VPC that exists', () => {
   // GIVEN
   const stack = testStack();
