@@ -2,7 +2,8 @@
  * Makes compiled code smaller, so that the package stays as small as promised. Names and lines stay readable, because stack traces lead to them:
  *
  * - Comments are left out (those of the API are in the declarations), and code is indented by tabs.
- * - `import * as ec2` needs no helper: what is imported in this way was compiled from TypeScript.
+ * - `import * as ec2` needs no helper: what is imported in this way was compiled from TypeScript. Only an entry point has to say that it was, for those
+ *   who import it.
  * - A file takes names from other files once, as `const { figure } = require("./text")`, and then calls `figure(…)`. The compiler writes
  *   `(0, text_1.figure)(…)` for each call. This is the same as long as no files import each other in a circle, which `test/architecture.test.ts` checks.
  */
@@ -57,7 +58,8 @@ function withoutHelpers(source: ts.SourceFile): Edit[] {
   const calls: Edit[] = [];
   visit(source);
   const helpers = source.text.includes('__exportStar(') ? [] : source.statements.filter((statement) => /^var __(createBinding|setModuleDefault|importStar) =/.test(statement.getText()));
-  return [...calls, ...helpers.map((node) => ({ node, text: '' }))];
+  const marks = source.statements.filter((statement) => !source.fileName.endsWith('index.js') && statement.getText().startsWith('Object.defineProperty(exports, "__esModule"'));
+  return [...calls, ...[...helpers, ...marks].map((node) => ({ node, text: '' }))];
 
   function visit(node: ts.Node): void {
     if (ts.isCallExpression(node) && node.expression.getText() === '__importStar') calls.push({ node, text: node.arguments[0].getText() });
