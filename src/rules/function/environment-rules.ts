@@ -90,10 +90,11 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
     what: 'The concurrent requests of an execution environment are a whole number within the API\'s range.',
     why: 'Lambda refuses the function.',
     source: PAGES.apiLmiConfig,
-    check({ perExecutionEnvironmentMaxConcurrency: concurrency }, { limits, term }) {
+    check({ perExecutionEnvironmentMaxConcurrency: concurrency }, context) {
+      const { limits } = context;
       const range = [limits.concurrencyPerEnvironmentMin, limits.concurrencyPerEnvironmentMax] as const;
       const remedy = 'use a number in that range, or leave it out for the runtime\'s default';
-      return outOfRange(term('perExecutionEnvironmentMaxConcurrency'), concurrency, range, remedy);
+      return outOfRange(context, 'perExecutionEnvironmentMaxConcurrency', concurrency, range, remedy);
     },
   },
   {

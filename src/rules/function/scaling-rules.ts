@@ -76,13 +76,13 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
 
 /** Checks a minimum and a maximum, wherever they are set. */
 export function wrongCounts(
-  { minExecutionEnvironments: min, maxExecutionEnvironments: max }: EnvironmentCountFacts, { limits, term }: RuleContext,
+  { minExecutionEnvironments: min, maxExecutionEnvironments: max }: EnvironmentCountFacts, context: RuleContext,
 ): Violation | undefined {
-  const [minimum, maximum] = ['minExecutionEnvironments', 'maxExecutionEnvironments'].map(term);
-  const range = [0, limits.executionEnvironmentsMax] as const;
-  const misfit = outOfRange(minimum, min, range) ?? outOfRange(maximum, max, range);
+  const range = [0, context.limits.executionEnvironmentsMax] as const;
+  const misfit = outOfRange(context, 'minExecutionEnvironments', min, range) ?? outOfRange(context, 'maxExecutionEnvironments', max, range);
   const least = min ?? STANDARD_MIN;
-  if (misfit || !isKnown(least) || !isKnown(max) || least <= max) return misfit;
+  if (misfit || !isKnown(max) || !isKnown(least) || least <= max) return misfit;
+  const [minimum, maximum] = ['minExecutionEnvironments', 'maxExecutionEnvironments'].map(context.term);
   return {
     property: minimum,
     allowed: `must not be above ${maximum}, which is ${max}`,

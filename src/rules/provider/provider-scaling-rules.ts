@@ -15,9 +15,10 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
     what: 'The vCPU ceiling is a whole number within the service\'s range.',
     why: 'Lambda refuses the capacity provider.',
     source: PAGES.apiScalingConfig,
-    check({ maxVCpuCount }, { limits: { vCpuCountMin: min, vCpuCountMax: max }, term }) {
+    check({ maxVCpuCount }, context) {
+      const { vCpuCountMin: min, vCpuCountMax: max } = context.limits;
       const remedy = isKnown(maxVCpuCount) && maxVCpuCount < min ? `raise it to at least ${min}` : `choose a whole number up to ${max}`;
-      return outOfRange(term('maxVCpuCount'), maxVCpuCount, [min, max], remedy, ' vCPUs');
+      return outOfRange(context, 'maxVCpuCount', maxVCpuCount, [min, max], remedy, ' vCPUs');
     },
   },
   {
