@@ -47,5 +47,5 @@ main(process.argv.slice(2)).then(({ text, exitCode }) => {
   // By name: the bundle of a command has a class of its own.
   const isUsage = error.name === UsageError.NAME || error.name === 'RehearsalUsageError';
   process.exitCode = 2;
-  process.stderr.write(isUsage ? `${error.message}\n` : `The command failed, which is a mistake in it. Please report this: ${error.stack}\n`);
+  process.stderr.write(isUsage ? `${error.message}\n` : `The command failed because of a bug. Please report it: ${error.stack}\n`);
 });
