@@ -35,7 +35,9 @@ export function samDifferences(environment: PythonEnvironment): string[] {
 /** The findings of a template. Those about a resource that SAM makes are about the resource in the template whose id that of the new one begins with. */
 function findingsOf(file: string, resources: string[]): string[] {
   const longestFirst = [...resources].sort((a, b) => b.length - a.length);
-  return check(readInputs([file], DEPLOYMENT)).findings
+  // The author of a SAM template gets SAM's words; in CloudFormation's, both sentences are the same.
+  const inputs = readInputs([file], DEPLOYMENT).map((input) => ({ ...input, typeOf: () => '' }));
+  return check(inputs).findings
     // SAM adds a hash of the code to the ids of versions.
     .map(({ level, rule, resource, message }) => (
       `${level} ${rule} of ${longestFirst.find((id) => resource.startsWith(id)) ?? resource}: ${message.replace(/Version[0-9a-f]{10}\b/g, 'Version')}`
