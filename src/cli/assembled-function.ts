@@ -16,7 +16,7 @@ import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environment
 import { LIMITS } from '../service/limits';
 import { vCpusOf } from '../sizing/environment';
 
-/** What `cdk synth` tells of a function. `remove` takes away what was written to rehearse it. */
+/** The facts about a function in a cloud assembly. `remove` deletes the files that were written for the rehearsal. */
 export interface AssembledFunction {
   readonly options: RehearseOptions;
   /** Its construct path. */
@@ -77,7 +77,7 @@ function otherNote(name: string, path: string, { fn, path: other }: Candidate): 
   return `${name} is ${path} here. ${other} ${isManaged(fn) ? 'takes one request at a time' : 'is on no capacity provider'}: name it by its path to rehearse it.`;
 }
 
-/** What neither the caller nor the template says keeps the default of Lambda. */
+/** Describes a function for a rehearsal. What neither the caller nor the template sets keeps Lambda's default. */
 function descriptionOf({ properties }: TemplateResource, path: string, given: Partial<RehearseOptions>): RehearseOptions {
   if (properties.string('packageType') === 'Image') throw new UsageError(`${path} is a container image, which can't be rehearsed: only functions with a runtime can.`);
   const required = (property: 'handler' | 'runtime') => {

@@ -88,7 +88,7 @@ function reported(input: Input, logicalId: string, finding: Finding): PlacedFind
   };
 }
 
-/** By an acknowledgement in the app, or by the metadata of the resource in the template. */
+/** Whether a finding is accepted: by an acknowledgement in the app, or by the resource's metadata. */
 function isExempt(input: Input, logicalId: string, finding: Finding): boolean {
   if (input.isAcknowledged(logicalId, idOf(finding))) return true;
   const resource = entryOf(input.template.body.Resources, input.originOf(logicalId)) ?? entryOf(input.template.body.Resources, logicalId);
@@ -100,7 +100,7 @@ function codeOf(rule: string): string {
   return rule.split('::').pop()!;
 }
 
-/** What makes a finding the same as one of the past: lines move. */
+/** Returns a key by which a finding equals one of the baseline. Lines may move, so they aren't part of it. */
 function identityOf({ rule, file, resource, message }: Pick<PlacedFinding, 'rule' | 'file' | 'resource' | 'message'>): string {
   return JSON.stringify([rule, file, resource, message]);
 }

@@ -6,7 +6,7 @@ import { UsageError } from './usage';
 import { entriesOf, entryOf } from '../reading/templates/template';
 import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
 
-/** For `util.parseArgs`. */
+/** The options, as `util.parseArgs` takes them. */
 export const DEPLOYMENT_OPTIONS = {
   region: { type: 'string' },
   account: { type: 'string' },

@@ -1,9 +1,9 @@
-/** What sends events to a function, as far as what calls it in a template shows, and samples of it are there. */
+/** Returns sample events for the sources that call a function in a template. */
 import { isKnown } from '../reading/fact';
 import { EVENT_SOURCE_MAPPING, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, REST_METHOD, SUBSCRIPTION } from '../reading/resource-view';
 import { EVENT_SOURCES, EventSource } from '../rehearsal/sample-events';
 
-/** By the resource that calls the function. */
+/** Samples by the type of the resource that calls the function. */
 const BY_TYPE: Record<string, EventSource> = {
   [FUNCTION_URL]: 'http-api',
   [HTTP_INTEGRATION]: 'http-api',
@@ -12,7 +12,7 @@ const BY_TYPE: Record<string, EventSource> = {
   'AWS::Events::Rule': 'eventbridge',
 };
 
-/** By the service that may invoke it, where nothing else of the service names the function. */
+/** Samples by the service that may invoke the function, where no other resource of the service names it. */
 const BY_PRINCIPAL: Record<string, EventSource> = {
   'elasticloadbalancing.amazonaws.com': 'load-balancer',
   'events.amazonaws.com': 'eventbridge',
@@ -33,7 +33,7 @@ function sourceOf({ type, properties }: ResourceView): EventSource | undefined {
   return isKnown(principal) ? BY_PRINCIPAL[principal] : BY_TYPE[type];
 }
 
-/** By what a kind of source must have, since its ARN is often known at deployment only; else by the ARN. */
+/** Recognises an event source by a property that it must have, since its ARN is often known only at deployment, and otherwise by its ARN. */
 function polledSource(properties: ResourceView['properties']): EventSource | undefined {
   if (properties.has('topics')) return 'kafka';
   const source = properties.reference('eventSourceArn');

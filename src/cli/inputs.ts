@@ -1,4 +1,4 @@
-/** What the command is given: files, standard input and cloud assemblies, with what is known of where and how they are deployed. */
+/** Reads the inputs of a command: files, standard input and cloud assemblies, with the known facts about their deployment. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { readAssembly } from './read-assembly';
@@ -8,7 +8,7 @@ import { UsageError } from './usage';
 import { NotRead, readSam } from '../reading/sam/sam-template';
 import { entriesOf, entryOf, Template } from '../reading/templates/template';
 
-/** What is said of all templates. */
+/** The deployment options that hold for all templates. */
 export interface Deployment {
   readonly region?: string;
   readonly account?: string;
@@ -22,7 +22,7 @@ export interface Input {
   readonly template: Template;
   /** The file as the caller would name it. */
   readonly file: string;
-  /** What only a transform that can't be run here would show. */
+  /** The resources that only a transform could show, which can't be run here. */
   readonly notRead: NotRead[];
   /** The resource that stands in the file for one that SAM makes. */
   originOf(logicalId: string): string;

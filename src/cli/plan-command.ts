@@ -21,7 +21,7 @@ import { Problem } from '../service/problem';
 
 const FORMATS = ['text', 'json'];
 
-/** What a plan is computed with, for each command that plans. */
+/** The options with which every planning command computes plans. */
 export const PLAN_OPTIONS = { load: { type: 'string' }, discount: { type: 'string' } } as const satisfies ParseArgsConfig['options'];
 
 /** How they are described by `--help`. */
@@ -71,14 +71,14 @@ export async function planCommand(args: string[]): Promise<CommandResult> {
   };
 }
 
-/** With which prices. */
+/** Returns the options about prices, with which plans are computed. */
 export function priceOptionsOf({ discount }: { readonly discount?: string }): CapacityPlanOptions {
   const options: CapacityPlanOptions = { computeDiscount: numberOf('--discount', discount) };
   refuse('--discount', optionProblems(options));
   return options;
 }
 
-/** What to compute besides the plans. */
+/** The results to compute besides the plans. */
 export interface PlanExtras {
   /** The file of the load. */
   readonly load?: string;

@@ -1,4 +1,4 @@
-/** What a change does to fleets: in instances and in dollars. */
+/** Compares the plans of fleets before and after a change, in instances and in dollars. */
 import { ReportedPlan } from './reported-plan';
 import { MonthlyCostRange } from '../planning/monthly-cost';
 import { PlanFigures } from '../planning/plan-figures';
@@ -9,7 +9,7 @@ export interface DollarRange {
   readonly highest: number;
 }
 
-/** What of a fleet is compared. What isn't known is absent. */
+/** The figures of a fleet that are compared; undefined if unknown. */
 export interface ComparedFigures {
   readonly instancesAtRest?: number;
   readonly instancesDuringDeployment?: number;
@@ -21,11 +21,11 @@ export interface ComparedFigures {
 /** One capacity provider before and after. */
 export interface PlanDifference {
   readonly provider: string;
-  /** Absent where the provider is new. */
+  /** The figures before the change; undefined if the provider is new. */
   readonly before?: ComparedFigures;
-  /** Absent where the provider is gone. */
+  /** The figures after the change; undefined if the provider is gone. */
   readonly after?: ComparedFigures;
-  /** Absent where one of both isn't known; nothing counts as 0. */
+  /** The difference; undefined if one of the two is unknown. A missing provider counts as 0. */
   readonly change: ComparedFigures;
 }
 

@@ -96,7 +96,7 @@ function hashIn(url: unknown): string {
 
 type Metadata = Record<string, { readonly type: string; readonly data?: unknown }[]>;
 
-/** What CDK keeps of constructs, by their paths. */
+/** Reads the metadata that CDK writes about constructs, by path. */
 function metadataOf(directory: string, artifact: any): Metadata {
   const file = artifact.additionalMetadataFile;
   return { ...artifact.metadata, ...typeof file === 'string' ? readJson(join(directory, file)) : {} };

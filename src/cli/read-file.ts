@@ -29,7 +29,7 @@ export function readTemplate(file: string, text: string): TemplateFile {
   return { file, body, lineOf: (logicalId) => (lines ??= linesOf()).get(logicalId) };
 }
 
-/** What a text says, and how to find the lines on which its resources begin: only a finding needs them. */
+/** A parsed template, and how to find the lines on which its resources begin. Only a finding needs them. */
 interface ReadText {
   readonly body: unknown;
   linesOf(): Map<string, number>;

@@ -77,7 +77,7 @@ export async function rehearseCommand(args: string[]): Promise<CommandResult> {
   }
 }
 
-/** By the app, or by the caller alone. */
+/** Returns the settings of a rehearsal, from an assembly or from options alone. */
 function describe(values: Values): AssembledFunction {
   return values.assembly === undefined
     ? { options: handlerOf(values), remove: () => undefined }
@@ -97,7 +97,7 @@ function handlerOf(values: Values): RehearseOptions {
   return { ...optionsOf(values), handler, runtime };
 }
 
-/** What the caller says, and nothing else. */
+/** Returns the settings that the caller gives by options. */
 function optionsOf(values: Values): Partial<RehearseOptions> {
   const { handler, runtime, code, events, 'event-source': sources, ignore, client, interpreter } = values;
   if (events !== undefined && sources !== undefined) throw new UsageError('--events and --event-source exclude each other: give events of your own, or have samples.');

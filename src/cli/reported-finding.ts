@@ -15,7 +15,7 @@ export interface CheckReport {
 
 const SHOWN = [Level.ERROR, Level.WARNING];
 
-/** For people. Infos are in the other formats only, as at synthesis. */
+/** Writes findings for people. As at synthesis, infos are left out; the other formats have them. */
 export function checkText({ findings, notChecked, functions, providers, files }: CheckReport): string {
   const shown = findings.filter(({ level }) => SHOWN.includes(level));
   const blocks = shown.map(({ rule, level, resource, file, line, message, fix }) => (
@@ -30,7 +30,7 @@ export function checkText({ findings, notChecked, functions, providers, files }:
   return [...blocks, ...gaps, checked + (infos > 0 ? `; ${counted(infos, 'info')} in --format json` : '') + (gaps.length > 0 ? `; ${gaps.length} not checked` : '')].join('\n\n');
 }
 
-/** For programs, in the shape of schema/check-1.json. */
+/** Writes findings as JSON, in the shape of schema/check-1.json. */
 export function checkJson({ findings, notChecked }: CheckReport): string {
   return JSON.stringify({
     schemaVersion: 1,
@@ -41,7 +41,7 @@ export function checkJson({ findings, notChecked }: CheckReport): string {
 
 const SARIF_LEVELS: Record<Level, string> = { [Level.ERROR]: 'error', [Level.WARNING]: 'warning', [Level.INFO]: 'note' };
 
-/** For code scanners such as GitHub's: SARIF 2.1.0. */
+/** Writes findings as SARIF 2.1.0, for GitHub and other viewers. */
 export function checkSarif({ findings, notChecked }: CheckReport, version: string): string {
   const used = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
   const location = (file: string, line: number | undefined, name: string) => ({

@@ -19,9 +19,9 @@ export interface ReportedPlan {
   readonly line?: number;
   readonly plan: PlanFigures;
   readonly functions: readonly TemplateResource[];
-  /** Those that were given. */
+  /** The loads that the caller gave. */
   readonly loads: readonly LoadFacts[];
-  /** Where a load was given. */
+  /** The estimate, if a load was given. */
   readonly estimate?: CostEstimate;
   /** That it costs more than it may, or possibly does. */
   readonly overBudget?: Finding;
@@ -36,7 +36,7 @@ export interface PlanReport {
   readonly differences?: PlanDifference[];
 }
 
-/** For people. */
+/** Writes plans for people. */
 export function planReportText({ plans, files, differences, against = [] }: PlanReport): string {
   const nothing = `nothing to plan: no capacity provider in ${files} template${files === 1 ? '' : 's'}`;
   const blocks = plans.flatMap(({ plan, estimate, overBudget }) => [
@@ -50,7 +50,7 @@ export function planReportText({ plans, files, differences, against = [] }: Plan
   ].join('\n\n\n');
 }
 
-/** For programs, in the shape of schema/plan-1.json. */
+/** Writes plans as JSON, in the shape of schema/plan-1.json. */
 export function planReportJson({ plans, differences }: PlanReport): string {
   return JSON.stringify({
     schemaVersion: 1,
@@ -95,7 +95,7 @@ function rangeText(range: DollarRange | undefined, text: (value: number) => stri
   return range ? span(text(range.lowest), text(range.highest)) : UNKNOWN;
 }
 
-/** With `+` or `−`; `0` where nothing changes. */
+/** Writes a difference with `+` or `−`, or `0` if nothing changes. */
 function signed(value: number | undefined, text: (value: number) => string): string {
   if (value === undefined) return UNKNOWN;
   // What differs by less than a cent is the same.

@@ -2,7 +2,7 @@
  * How a command ends, and what it throws where it can't begin.
  */
 export interface CommandResult {
-  /** For standard output. */
+  /** The text for standard output. */
   readonly text: string;
   readonly exitCode: 0 | 1;
 }
@@ -18,7 +18,7 @@ export class UsageError extends Error {
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- outside of the folder that is compiled
 export const VERSION: string = require('../../package.json').version;
 
-/** What `--help` prints. */
+/** Returns the text that `--help` prints. */
 export function helpText(call: string, what: string, options: string[][]): string {
   const width = Math.max(...options.map(([option]) => option.length));
   return [`Usage: cdk-lambda-managed-instances ${call} [options]`, '', what, '', ...options.map(([option, meaning]) => `  ${option.padEnd(width)}  ${meaning}`)].join('\n');

@@ -1,4 +1,4 @@
-/** What functions on managed instances read from. */
+/** The event sources that functions on managed instances read from. */
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -13,7 +13,7 @@ import { INVOCATION_PERIOD } from './metrics/metric-names';
 /** Where a queue's metrics are. Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html (read 2026-11-21) */
 const QUEUE_NAMESPACE = 'AWS/SQS';
 
-/** What an event source mapping reads from. */
+/** The event source of a mapping. */
 export enum EventSourceKind {
   /** Kinesis, or DynamoDB. */
   STREAM = 'stream',
@@ -30,9 +30,9 @@ export interface EventSource {
   readonly queue?: sqs.CfnQueue;
   /** The name of one that isn't, where its ARN is written out. */
   readonly queueName?: string;
-  /** Whether it sends metrics of how many events it polled, and what became of them. */
+  /** Whether the mapping publishes metrics of the events that it polled. */
   readonly countsEvents: boolean;
-  /** Whether it has pollers of its own. */
+  /** Whether the mapping has provisioned pollers. */
   readonly hasPollers: boolean;
 }
 

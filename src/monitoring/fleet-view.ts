@@ -1,4 +1,4 @@
-/** What dashboards and alarms need to know of a fleet. */
+/** The facts about a fleet that dashboards and alarms need. */
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { readSettledFleet } from '../judging/fleets';
@@ -14,7 +14,7 @@ import { knownEntries, ProviderFacts, providerFacts } from '../rules/provider/pr
 import { codeContext, RuleContext } from '../rules/rule';
 import { vCpusOf } from '../sizing/environment';
 
-/** What a function has, as far as it is known. */
+/** The known properties of a function. */
 export interface FunctionView {
   readonly memorySize?: number;
   readonly vCpus?: number;
@@ -47,7 +47,7 @@ export function viewOf(resource: lambda.CfnFunction): FunctionView {
   };
 }
 
-/** What is known of a provider and the functions on it, read when it is asked for: both may change until synthesis. */
+/** The facts about a provider and its functions. They are read on demand, because both may change until synthesis. */
 export class FleetView {
   constructor(public readonly capacityProvider: lambda.ICapacityProviderRef) {}
 
@@ -59,7 +59,7 @@ export class FleetView {
     return this.capacityProvider.capacityProviderRef.capacityProviderName;
   }
 
-  /** Where its metrics, logs and alarms are: of an import, as its ARN says. Tokens where that isn't known. */
+  /** The Region and account of its metrics, logs and alarms; for an import, those in its ARN. Tokens if they aren't known. */
   public get place(): ResourceEnvironment {
     const { env, capacityProviderRef: { capacityProviderArn } } = this.capacityProvider;
     const [, , , region, account] = isToken(capacityProviderArn) ? [] : capacityProviderArn.split(':');

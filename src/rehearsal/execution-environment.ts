@@ -17,7 +17,7 @@ import { Launch, RuntimeClient, Topology } from './runtime-client';
 import { TraceListener } from './trace-listener';
 import { Watchdog } from './watchdog';
 
-/** What ended a worker of Node.js, as seen from inside. */
+/** The reason why a Node.js worker ended, as seen from inside. */
 export interface Crash {
   readonly kind: 'uncaught' | 'exit';
   /** The request in whose context the worker ended, if there was one. */
@@ -43,7 +43,7 @@ export interface EnvironmentOptions {
   readonly startTimeoutMs: number;
 }
 
-/** What is logged and sent arrives a moment after the answer. */
+/** How long to wait for logs and metrics after an answer, in milliseconds. */
 const SETTLE_MS = 60;
 /** The time after which workers that have answered poll again, at most. */
 const POLL_AGAIN_MS = 500;

@@ -12,7 +12,7 @@
  */
 export type Grade = 'leak' | 'together' | 'alone' | 'hint';
 
-/** Where a finding shows. */
+/** The place where a finding shows. */
 export type Place = 'answer' | 'log' | 'metric' | 'trace' | 'file' | 'process';
 
 export interface RehearsalFinding {
@@ -35,9 +35,9 @@ export interface RehearsalFinding {
   readonly otherEvent?: string;
   /** The line or value that shows it, shortened. */
   readonly evidence?: string;
-  /** What was found, in a sentence or two. */
+  /** The finding, in a sentence or two. */
   readonly message: string;
-  /** What to change. */
+  /** The remedy. */
   readonly fix: string;
 }
 

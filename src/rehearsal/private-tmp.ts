@@ -44,7 +44,7 @@ export class PrivateTmp {
     return new PrivateTmp(root, visible, unshare, unshare === undefined ? await waitForLock() : undefined);
   }
 
-  /** Where files are that the environment must see but the handler shouldn't look for: logs and reports. */
+  /** The folder for files that the environment needs but the handler shouldn't find: logs and reports. */
   public readonly workDirectory: string;
   private readonly directory: string;
   private readonly watchers = new Map<string, FSWatcher>();

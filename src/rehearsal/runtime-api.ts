@@ -5,7 +5,7 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http
 import type { AddressInfo } from 'node:net';
 import { Invocation, Outcome } from './invocation';
 
-/** What a client reports where the handler can't be loaded. */
+/** The report of a client that can't load the handler. */
 export interface InitError {
   readonly errorType: string;
   readonly errorMessage: string;

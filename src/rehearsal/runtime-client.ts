@@ -36,7 +36,7 @@ export interface RuntimeClient {
   readonly language: 'Node.js' | 'Python' | 'Java';
   /** The package and its version: `aws-lambda-ric 4.0.2`. */
   readonly name: string;
-  /** What may make the rehearsal differ from the function as deployed. */
+  /** Differences between the rehearsal and the deployed function. */
   readonly notes: readonly string[];
   /** Whether a request that computes keeps the others of its worker waiting. */
   readonly sharesThread: boolean;
@@ -45,7 +45,7 @@ export interface RuntimeClient {
   launch(context: LaunchContext): Launch;
 }
 
-/** Where a client and an interpreter are looked for. */
+/** The folders in which a client and an interpreter are searched. */
 export interface ClientSearch {
   readonly function: FunctionDescription;
   /** The folder into which the client was installed. Absent: the folders of the code and of the caller are searched. */

@@ -47,7 +47,7 @@ const LEAK_CODES: Record<Place, FindingCode> = {
   process: 'WorkerEnded',
 };
 
-/** Where and how often something was seen. */
+/** The places where something was seen, and how often. */
 export interface Seen {
   readonly count: number;
   readonly of: number;

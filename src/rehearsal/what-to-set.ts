@@ -14,7 +14,7 @@ export interface WhatToSet {
   /** The memory in MB. */
   readonly memorySize?: number;
   readonly executionEnvironmentMemoryGiBPerVCpu?: number;
-  /** What takes the requests: worker threads, processes or threads. */
+  /** The word for what serves requests: worker threads, processes or threads. */
   readonly workers: string;
   /** The reasons, in a sentence each. */
   readonly why: readonly string[];

@@ -1,4 +1,4 @@
-/** What a fleet costs over its load, next to standard Lambda: the points of a drawing. */
+/** Computes the points of the cost curve: a fleet's cost over its load, next to standard Lambda. */
 import { CostEstimate } from '../planning/cost-estimate';
 import { LoadFacts } from '../planning/function-estimate';
 import { PlanFigures } from '../planning/plan-figures';
@@ -8,7 +8,7 @@ import { isKnown } from '../reading/fact';
 export interface CostPoint {
   /** Requests at once on average. */
   readonly concurrency: number;
-  /** On the cheapest and the dearest type. Absent where the ceiling doesn't hold the load. */
+  /** The cost on the cheapest and the dearest type; undefined if the load exceeds the ceiling. */
   readonly lowest?: number;
   readonly highest?: number;
   readonly standard?: number;
@@ -21,7 +21,7 @@ export interface CostCurve {
   readonly load?: number;
   /** Requests at once from which on the fleet is cheaper, on its cheapest and on its dearest type. Absent where it never is, as far as it is drawn. */
   readonly breakEven: { readonly lowest?: number; readonly highest?: number };
-  /** Of standard Lambda. */
+  /** The cost on standard Lambda. */
   readonly architecture: string;
 }
 
@@ -56,13 +56,13 @@ function pointAt(plan: PlanFigures, loads: readonly LoadFacts[], concurrency: nu
   };
 }
 
-/** The same mix of requests, so many times. */
+/** Multiplies a mix of requests. */
 function estimateAt(plan: PlanFigures, loads: readonly LoadFacts[], times: number): CostEstimate | undefined {
   if (loads.length === 0 || !loads.every(({ requestsPerMonth }) => isKnown(requestsPerMonth))) return undefined;
   return CostEstimate._of(plan, loads.map((load) => ({ ...load, requestsPerMonth: load.requestsPerMonth as number * times })), {});
 }
 
-/** Where standard Lambda begins to cost more, and stays dearer. */
+/** Returns the load above which standard Lambda always costs more. */
 function crossing(points: readonly CostPoint[], costOf: (point: CostPoint) => number | undefined): number | undefined {
   const dearer = points.map((point) => {
     const [cost, { standard }] = [costOf(point), point];

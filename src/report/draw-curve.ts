@@ -62,7 +62,7 @@ function axisColours() {
   };
 }
 
-/** With the variables of the page as colours, and as wide as there is room. */
+/** Makes a drawing use the page's colour variables and the available width. */
 function followingThePage(svg: string): string {
   const coloured = Object.entries(COLOURS).reduce((text, [name, colour]) => text.replaceAll(colour, `var(--curve-${name})`), svg);
   return coloured.replace(/<svg width="\d+" height="\d+"/, '<svg').replace(/ style="[^"]*user-select[^"]*"/, '');

@@ -73,7 +73,7 @@ function versionsTable({ versions, _details: { stack } }: PlanFigures): Html {
 </tbody></table></div>`;
 }
 
-/** What the figures rest on, so that nobody takes an estimate for more than it is. */
+/** Lists the assumptions behind the figures. */
 function assumptions({ plan, loads, loadsAssumed }: ShownFleet, curve: CostCurve | undefined): string[] {
   const { assumed = [], costs } = plan._details;
   const written = assumed.map((text) => `${text[0].toUpperCase()}${text.slice(1)}.`);

@@ -3,7 +3,7 @@ export class Html {
   constructor(public readonly text: string) {}
 }
 
-/** What can stand in HTML: nothing is printed for what is absent. */
+/** A value that can be written into HTML; nothing is written for undefined. */
 export type Content = Html | string | number | undefined | false | readonly Content[];
 
 /** Puts values into markup, and escapes those that aren't markup themselves. */

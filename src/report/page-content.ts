@@ -1,4 +1,4 @@
-/** What the page shows. */
+/** The content of the page. */
 import { LoadFacts } from '../planning/function-estimate';
 import { PlanFigures } from '../planning/plan-figures';
 import { Level } from '../rules/rule';
@@ -13,11 +13,11 @@ export interface PlacedFinding {
   readonly file: string;
   /** From 1. Absent where the resource doesn't stand in the file. */
   readonly line?: number;
-  /** What is wrong, in a sentence without its full stop: the property, what was found, what is allowed. */
+  /** The problem, a sentence without its full stop: property, found value, allowed values. */
   readonly message: string;
-  /** What to change. */
+  /** The remedy. */
   readonly fix: string;
-  /** Where the rule comes from. */
+  /** The source of the rule. */
   readonly source: string;
 }
 

@@ -10,9 +10,9 @@ import { MEASURES, Space } from '../sizing/packing';
 /** An execution environment in the picture. */
 export interface Environment extends Space {
   readonly version: LiveVersion;
-  /** Whether it is there only while its function is deployed. */
+  /** Whether the environment exists only while its function is deployed. */
   readonly isNew?: boolean;
-  /** Whether it is there only if room is left: nothing but the ceiling bounds its version. */
+  /** Whether the environment exists only if there is room: nothing but the ceiling bounds its version. */
   readonly isExtra?: boolean;
 }
 
@@ -20,9 +20,9 @@ export interface Environment extends Space {
 export interface Instance {
   readonly type: HostType;
   readonly environments: readonly Environment[];
-  /** What no environment takes and Lambda doesn't keep. */
+  /** The vCPUs and memory that neither environments nor Lambda use. */
   readonly free: Required<Space>;
-  /** Whether it stands ready for an instance that Lambda replaces. */
+  /** Whether the instance is the room for one that Lambda replaces. */
   readonly isReplacement?: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface FleetPictures {
   readonly whileDeploying: FleetPicture;
   /** The function that is deployed: the one whose deployment needs most. */
   readonly deployed?: string;
-  /** Absent where it isn't known how far the fleet grows. */
+  /** The fleet at its maximum; undefined if the maximum is unknown. */
   readonly atMaximum?: FleetPicture;
 }
 
@@ -140,7 +140,7 @@ function chosen(bins: Bin[], size: Environment, preferred: HostType | undefined,
 const emptier = (bin: Bin, than: Bin) => bin.free.vCpus > than.free.vCpus;
 const never = () => false;
 
-/** What takes what is left comes last; those with a GPU first: others would take the room next to devices. */
+/** Sorts environments for placement: first those with a GPU, because others would take the room next to devices; last those that take what is left. */
 const inTurn = (size: (environment: Space) => number) => (a: Environment, b: Environment) => (
   Number(a.isExtra ?? false) - Number(b.isExtra ?? false) || (b.gpus ?? 0) - (a.gpus ?? 0)
     || size(b) - size(a) || b.vCpus - a.vCpus || b.memoryMiB - a.memoryMiB

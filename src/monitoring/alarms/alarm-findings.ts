@@ -1,4 +1,4 @@
-/** What is wrong with the alarms that somebody asks for: what CloudWatch can't do, and what would be without effect. */
+/** Finds requests for alarms that CloudWatch can't fulfil or that would have no effect. */
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AlarmLevel, includes } from './alarm-level';
@@ -154,7 +154,7 @@ const INSTANCE_TYPE = /^[a-z0-9-]+\.[a-z0-9-]+$/;
 /** Each type has an alarm, and each alarm a price. */
 const MOST_TYPES = 10;
 
-/** What somebody asks for, and the alarms that are made of it. */
+/** The requested alarms, and the alarms that are created for them. */
 export interface AlarmRequest {
   readonly props: ManagedInstancesAlarmsProps;
   readonly thresholds: ThresholdTable;
@@ -275,7 +275,7 @@ export function ceilingFindings(fleet: FleetView, thresholds: ThresholdTable, le
   });
 }
 
-/** What there is to say about whom alarms tell. */
+/** Finds alarms that notify nobody, or that wake somebody without need. */
 export function actionAdvice({ actions = [], ticketActions, infoActions = [] }: AddAlarmsOptions): Finding[] {
   if (actions.length + (ticketActions ?? []).length + infoActions.length === 0) {
     return finding('AlarmActions', {
@@ -333,7 +333,7 @@ function rangeOf({ kind: { bad, most, isWidth, unit } }: GivenThreshold): string
   return fromZero ? `must be 0 to less than ${most} ${unit}` : `must be above 0, and at most ${most} ${unit}`;
 }
 
-/** What an alarm lacks that needs it, and what to do about it. */
+/** The problem and the remedy for each thing that an alarm may lack. */
 const LACKS: Record<Need, { readonly allowed: string; readonly found: string; readonly remedy: string }> = {
   [Need.CEILING]: {
     allowed: 'is a share of maxVCpuCount', found: 'maxVCpuCount isn\'t known at synthesis', remedy: 'set it to a number on a provider that this app creates',

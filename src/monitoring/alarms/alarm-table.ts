@@ -14,7 +14,7 @@ import { ENVIRONMENT_CPU, environmentDimensions, FUNCTION_DIMENSIONS, METRIC_PER
 import { metricsInsights } from '../metrics/queries';
 import { counted, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
 
-/** Who is told of an alarm. */
+/** The severity of an alarm, which decides who is notified. */
 export enum Severity {
   /** Somebody has to act now. */
   PAGE = 'page',
@@ -24,7 +24,7 @@ export enum Severity {
   INFO = 'info',
 }
 
-/** What an alarm can't be made without. */
+/** The things that an alarm needs in order to exist. */
 export enum Need {
   /** A ceiling of vCPUs that is known at synthesis. */
   CEILING = 'maxVCpuCount',
@@ -34,7 +34,7 @@ export enum Need {
   INSTANCE_TYPES = 'instanceTypes',
 }
 
-/** What composite alarms make of an alarm. */
+/** The part that an alarm plays in composite alarms. */
 export enum Role {
   /** Requests are turned away. */
   THROTTLED = 'throttled',
@@ -48,11 +48,11 @@ export enum Role {
 export type Panel = 'vCpu' | 'vCpuAvailable' | 'instanceCpu' | 'instanceMemory' | 'instanceWarnings' | 'launches' | 'throttleReasons' | 'rates'
   | 'growth' | 'iteratorAge' | 'oldestMessage' | 'asyncEvents' | 'concurrency' | 'environmentCpu' | 'environmentMemory' | 'duration';
 
-/** What an alarm says to those whom it wakes. */
+/** The text of an alarm for the person on call. */
 export interface AlarmText {
-  /** What it means. */
+  /** The meaning of the alarm. */
   readonly meaning: string;
-  /** What to look at first. */
+  /** The graph or figure to look at first. */
   readonly look: string;
   /** What to do. */
   readonly remedy: string;
@@ -60,7 +60,7 @@ export interface AlarmText {
   readonly link: string;
 }
 
-/** Where the metrics of a fleet come from. */
+/** The sources of a fleet's metrics. */
 export interface FleetMetrics {
   readonly provider: CapacityProviderMetrics;
   /** The name of the capacity provider. */
@@ -69,10 +69,10 @@ export interface FleetMetrics {
   readonly environments: EnvironmentMetricOptions;
 }
 
-/** What an alarm watches: a fleet, or one of its functions. */
+/** The subject of an alarm: a fleet, or one of its functions. */
 export interface Watched {
   readonly fleet: FleetView;
-  /** What is known of the function at the moment of the call. */
+  /** The facts about the function at the moment of the call. */
   readonly view?: () => FunctionView;
 }
 
@@ -100,17 +100,17 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   /** How many of how many periods must be bad: by default three of three. */
   readonly periods: [number, number];
   readonly missing?: cloudwatch.TreatMissingData;
-  /** Whether it fires because too little comes, which says nothing while the fleet is paused. */
+  /** Whether the alarm fires on a lack of traffic or data, which says nothing while the fleet is paused. */
   readonly expectsTraffic?: boolean;
   readonly needs?: Need;
   readonly role?: Role;
-  /** Whether it tells that a version is bad, soon after it gets requests. */
+  /** Whether the alarm shows that a version is bad, soon after the version gets requests. */
   readonly tellsBadVersion?: boolean;
   /** The graph that shows its line. */
   readonly panel?: Panel;
   /** The metric over all functions or instances; absent where only single functions can be watched. */
   readonly ofFleet?: (of: FleetMetrics) => cloudwatch.IMetric;
-  /** What its text says besides, over all functions. */
+  /** An addition to its text where it watches all functions. */
   readonly meaningOfFleet?: string;
   /** The metric of one function. */
   readonly ofFunction?: (of: ExecutionEnvironmentMetrics) => cloudwatch.IMetric;
@@ -118,7 +118,7 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly ofSource?: (of: ExecutionEnvironmentMetrics, source: EventSource) => cloudwatch.IMetric | undefined;
   /** The threshold in the unit of the metric. Absent where that isn't known, or an alarm would mean nothing. */
   readonly inUnitOfMetric?: (threshold: Threshold, of: Watched) => Threshold | undefined;
-  /** What the threshold is computed from, and what may change until synthesis. */
+  /** The number that the threshold is computed from, which may change until synthesis. */
   readonly basis?: (of: Watched) => Basis;
 }
 

@@ -23,7 +23,7 @@ export interface AlarmSpec {
   readonly about?: string;
 }
 
-/** Where alarms go, and what they say besides. */
+/** The scope of alarms, and additions to their descriptions. */
 export interface AlarmSettings {
   readonly level: AlarmLevel;
   readonly actions: Record<Severity, cloudwatch.IAlarmAction[]>;
@@ -43,7 +43,7 @@ const SEVERITIES = new WeakMap<cloudwatch.AlarmBase, Severity>();
 /** Room for what a description says before the address, in characters. */
 const LONGEST_TEXT = 524;
 
-/** What is left for an address, in characters. Descriptions aren't cut: half a token is garbage. */
+/** The characters left for the runbook's address. Descriptions aren't truncated, because half a token is garbage. */
 export const LONGEST_RUNBOOK_URL = CLOUDWATCH_LIMITS.alarmDescription - LONGEST_TEXT;
 
 /** The threshold of an alarm in the unit of its metric. Absent where it is off, unknown, or would mean nothing. */

@@ -73,7 +73,7 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly bases: (() => AlarmBasis)[] = [];
   private readonly watchedFunctions = new Map<lambda.CfnFunction, { scope: Construct; metrics: ExecutionEnvironmentMetrics; watched: Watched }>();
   private readonly functionOf = new Map<cloudwatch.AlarmBase, lambda.CfnFunction>();
-  /** Where system logs are counted. */
+  /** The metrics that count entries of the system log. */
   private counts?: logs.ILogGroupRef;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesAlarmsProps) {

@@ -204,7 +204,7 @@ export type ThresholdName = keyof AlarmThresholds;
 /** The side on which a metric is bad. */
 export type Direction = 'above' | 'below';
 
-/** What a threshold is measured in. */
+/** The unit of a threshold. */
 export interface ThresholdKind {
   readonly bad: Direction;
   readonly unit: string;
@@ -262,7 +262,7 @@ export class Threshold {
   }
 }
 
-/** Where to ask for thresholds. */
+/** Looks thresholds up by name. */
 export interface Thresholds {
   /** Returns a threshold; undefined if no alarm watches it. */
   get(name: ThresholdName): Threshold | undefined;

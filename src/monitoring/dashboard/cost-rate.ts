@@ -3,7 +3,7 @@ import { RESERVED_PER_INSTANCE } from '../../service/reserved-capacity';
 import { METRIC_NAMESPACE, METRIC_PERIOD } from '../metrics/metric-names';
 import { searchExpression, totalOfProvider } from '../metrics/queries';
 
-/** What an hour costs, in the two parts that a discount treats differently. */
+/** The price of an hour, split into the part that a discount reduces and the part that it doesn't. */
 export interface HourlyCost {
   /** $ for EC2, discounts included. */
   readonly ec2: number;
@@ -11,7 +11,7 @@ export interface HourlyCost {
   readonly fee: number;
 }
 
-/** What an hour of one instance costs. */
+/** The hourly price of an instance. */
 export interface InstanceCost extends HourlyCost {
   readonly instanceType: string;
   readonly vCpus: number;
@@ -21,7 +21,7 @@ export interface InstanceCost extends HourlyCost {
 export interface CostRates {
   /** The prices of each type that Lambda may choose. */
   readonly types?: InstanceCost[];
-  /** Where the types aren't known: of one vCPU that environments can get, on average. */
+  /** The average hourly price of one usable vCPU, for fleets whose types aren't known. */
   readonly perUsableVCpu?: HourlyCost;
 }
 

@@ -5,7 +5,7 @@ import { COLUMNS, graph, limit, row, text } from './widgets';
 import { HOURS_PER_MONTH } from '../../planning/cost-facts';
 import { METRIC_PERIOD } from '../metrics/metric-names';
 
-/** What is known of the cost of a fleet. Prices come from whoever asks for the dashboard: no template has any by itself. */
+/** The known cost of a fleet. Prices are in the template only if the caller passes them. */
 export interface ShownCost {
   readonly rates: CostRates;
   /** $ for a million requests. */

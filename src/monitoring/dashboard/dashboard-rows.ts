@@ -29,7 +29,7 @@ export interface ShownFunction {
   readonly eventSources: EventSource[];
 }
 
-/** What a dashboard shows. */
+/** The content of a dashboard. */
 export interface Shown extends Header {
   readonly functions: ShownFunction[];
   /** The thresholds of each set of alarms. */
@@ -45,14 +45,14 @@ export interface Shown extends Header {
 }
 
 const KEY_FIGURE = 4;
-/** Where five graphs stand side by side. */
+/** The widths of graphs if five share a row. */
 const [WIDE, NARROW] = [5, 4];
 const ALARMS_PER_LINE = 6;
 /** The heights of the title and of a line of alarms in the status widget, in units of the grid. */
 const [TITLE_HEIGHT, ALARM_HEIGHT] = [0.7, 0.75];
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** What sources disagree about. */
+/** The options for metrics whose names differ between AWS's sources. */
 export interface EnvironmentNames {
   /** The dimensions of metrics of environments. */
   readonly dimensions: string[];
@@ -214,7 +214,7 @@ function functionRows(shown: Shown, { metrics, view: viewNow, functionName, sche
   ];
 }
 
-/** Where the alarms of a graph fire, of all sets. */
+/** Returns the thresholds on a graph, of all sets of alarms. */
 function alarmLines({ thresholds, fleet }: Shown, panel: Panel, view?: () => FunctionView): cloudwatch.HorizontalAnnotation[] {
   const rows = ALARMS.filter((alarm) => alarm.panel === panel);
   return lines(...rows.flatMap((alarm) => thresholds.map((set) => thresholdOf(alarm, set, { fleet, view }))));
@@ -308,7 +308,7 @@ interface Look {
   readonly color?: string;
 }
 
-/** What expressions name by a letter and the number of the function. */
+/** The metrics that expressions name by a letter and the number of the function. */
 const KEY_METRICS: Record<string, (metrics: ExecutionEnvironmentMetrics) => cloudwatch.IMetric> = {
   i: (metrics) => metrics.invocations(),
   t: (metrics) => metrics.throttles(),

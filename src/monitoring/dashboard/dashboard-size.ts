@@ -18,10 +18,10 @@ export const DASHBOARD_FINDINGS = descriptions({
   },
 });
 
-/** What one fleet has on a dashboard. */
+/** The share of one fleet in a dashboard. */
 export interface FleetOnDashboard {
   readonly rows: Pick<LazyWidget, 'size'>;
-  /** What the rows name by reference, and what they still name if references are spared. */
+  /** The resources that the rows refer to, all of them or those that remain if references are spared. */
   readonly named: (sparingly: boolean) => IConstruct[];
 }
 
@@ -39,7 +39,7 @@ export function sparesReferences(dashboard: cloudwatch.Dashboard): boolean {
   return parametersOf(dashboard, false) > CLOUDWATCH_LIMITS.stackParameters;
 }
 
-/** What is too much for a dashboard. Widgets that others added to it aren't seen: they come on top. */
+/** Finds what exceeds the limits of a dashboard. Widgets that others added aren't counted. */
 export function sizeFindings(dashboard: cloudwatch.Dashboard): Finding[] {
   const { dashboardWidgets, dashboardVariables, metricsPerDashboard, stackParameters, templateBytes } = CLOUDWATCH_LIMITS;
   const fleets = fleetsOn(dashboard);

@@ -22,7 +22,7 @@ export interface ShownEventSources {
   readonly canName: (source: EventSource) => boolean;
   /** Asynchronous events that Lambda gave up: any function may get some, so they are shown where an alarm watches them. */
   readonly dropped?: cloudwatch.IMetric;
-  /** Where alarms of a graph fire. */
+  /** The thresholds of the alarms on a graph. */
   readonly lines?: (panel: Panel) => cloudwatch.HorizontalAnnotation[];
 }
 

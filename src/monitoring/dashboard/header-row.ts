@@ -8,15 +8,15 @@ import { isToken } from '../../reading/constructs/token';
 import { isKnown } from '../../reading/fact';
 import { PAGES, REPOSITORY } from '../../service/pages';
 
-/** What the header says. */
+/** The content of the header. */
 export interface Header {
   readonly fleet: FleetView;
-  /** Where there are too many functions, or some can't be named: one is chosen in the dashboard, the others are found by search. */
+  /** Whether a variable chooses one function, because there are too many functions or some can't be named. */
   readonly chosenByVariable: boolean;
   readonly logGroup?: logs.ILogGroupRef;
   /** How many alarms belong here that the dashboard's stack can't name. */
   readonly alarmsElsewhere: number;
-  /** What the fleet is planned to have, in Markdown, without money. */
+  /** The plan of the fleet in Markdown, without money. */
   readonly plan?: string[];
 }
 
@@ -52,7 +52,7 @@ export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, 
   ]);
 }
 
-/** What is known of them: of a provider made elsewhere that is little. */
+/** Returns the known limits of a provider: few, if it was created elsewhere. */
 function limitsOf({ facts, architecture, attachments, ceiling, reachableVCpus, cpuTarget }: FleetView): [string, string][] {
   const cells: [string, string | undefined][] = [
     ['Architecture', architecture ?? (attachments.length > 0 ? AT_DEPLOYMENT : undefined)],

@@ -4,7 +4,7 @@ import { COLUMNS, graph, GRAPH, lines, row, text, thresholdsOf } from './widgets
 import { Thresholds } from '../alarms/thresholds';
 import { counted, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
 
-/** What the rows show. */
+/** The content of the rows. */
 export interface Lifecycle {
   /** The name of the capacity provider. */
   readonly fleet: string;
@@ -13,7 +13,7 @@ export interface Lifecycle {
   readonly thresholds: Thresholds[];
 }
 
-/** What happened to instances. Launches and failures appear in the system log only. */
+/** Returns rows about the life of instances. Launches and failures appear only in the system log. */
 export function lifecycleRows({ fleet, logGroup, thresholds }: Lifecycle): cloudwatch.IWidget[] {
   const counts = watched(fleet, thresholds);
   const graphs = counts.map(([title, props]) => graph(title, { ...props, width: logGroup ? GRAPH : COLUMNS / counts.length }));
@@ -56,7 +56,7 @@ function lastWarningsOf({ logGroupRef }: logs.ILogGroupRef, width: number): clou
   });
 }
 
-/** What alarms count in the log. Where there are none, nothing is counted. */
+/** Returns graphs of what alarms count in the log. Without alarms nothing is counted. */
 function watched(fleet: string, thresholds: Thresholds[]): [string, cloudwatch.GraphWidgetProps][] {
   const [once, repeated, churn] = (['instanceWarnings', 'instanceWarningsRepeated', 'instanceChurn'] as const).map((name) => thresholdsOf(thresholds, name));
   const warnings = [...once.length > 0 ? [counted(WARNINGS, fleet, 5)] : [], ...repeated.length > 0 ? [counted(WARNINGS, fleet, 15)] : []];

@@ -123,7 +123,7 @@ interface Choice {
   readonly functionName: string;
 }
 
-/** On a dashboard of one fleet. */
+/** The variable of a dashboard with one fleet. */
 const ONE_CHOICE: Choice = { id: 'function', label: 'Function', functionName: 'FunctionChosenAbove' };
 
 /**
@@ -228,7 +228,7 @@ export class ManagedInstancesDashboard extends Construct {
     ];
   }
 
-  /** Where others may be: ids and patterns are one dashboard's, and no pattern may be a part of another. */
+  /** The variable of a fleet that shares a dashboard. Ids and patterns must be unique there, and no pattern may contain another. */
   private get oneOfSeveral(): Choice {
     const which = this.node.addr.slice(-8);
     return { id: `function${which}`, label: `Function on ${this.fleet.name}`, functionName: `Function${which}ChosenAbove` };
@@ -296,12 +296,12 @@ export class ManagedInstancesDashboard extends Construct {
     return eventSourcesAmong(settledResourcesOf(stageAround(this)));
   }
 
-  /** Where the fleet's metrics are, if not here. */
+  /** The Region and account of the fleet's metrics, if they differ from the dashboard's. */
   private get place(): MetricPlace {
     return metricPlace(this.fleet.place, Stack.of(this.dashboard));
   }
 
-  /** What the rows name by reference. If references are spared, composite alarms speak for the others of a function. */
+  /** The resources that the rows refer to. If references are spared, composite alarms stand for a function's other alarms. */
   private named(sparingly: boolean): IConstruct[] {
     const { functions } = this;
     const chosenByVariable = this.isChosenByVariable(functions);
@@ -311,7 +311,7 @@ export class ManagedInstancesDashboard extends Construct {
     return [...chosenByVariable ? [] : functions, ...alarms].filter(this.naming(functions));
   }
 
-  /** What the rows depend on, besides what can't change: they only grow. */
+  /** The things on which the rows depend and that may change. They only grow. */
   private get state(): string {
     const sets = alarmSetsOf(this.fleet.capacityProvider);
     return [this.fleet.attachments, this.otherFunctions, sets, ...sets.map(({ functionAlarms }) => functionAlarms)]
@@ -394,7 +394,7 @@ function fixedName(fn: lambda.IFunctionRef): string | undefined {
   return isToken(name) ? undefined : name;
 }
 
-/** What stands for a function, however it is given: functions of one provider are of one account and Region. */
+/** Returns a key for a function, however it is given. The functions of one provider share account and Region. */
 function idOf(fn: lambda.IFunctionRef): unknown {
   return fixedName(fn) ?? cfnFunctionOf(fn) ?? fn.functionRef.functionName;
 }

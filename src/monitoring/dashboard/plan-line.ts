@@ -5,7 +5,7 @@ import { Limits } from '../../service/managed-instances-limits';
 import { isKnownAtRest, LiveVersion } from '../../sizing/fleet-demand';
 import { FleetTime } from '../../sizing/fleet-week';
 
-/** What the fleet is planned to have, in Markdown and without money: what a template holds must not change with prices. */
+/** Returns the plan of the fleet in Markdown, without money, so that templates don't change with prices. */
 export function planLine(fleet: FleetFacts, limits: Limits): string {
   const { versions } = fleet;
   const { need, best, sufficientVCpuCount, times } = fleet.capacity(limits);

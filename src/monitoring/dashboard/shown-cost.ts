@@ -4,7 +4,7 @@ import { costFacts, instanceHour, PriceTerms, pricedPlans, totalOf } from '../..
 import { FleetFacts } from '../../rules/fleet/fleet-facts';
 import { Limits } from '../../service/managed-instances-limits';
 
-/** What a dashboard shows of the cost of a fleet, as far as prices are known; nothing where none is. */
+/** Returns the cost rows of a dashboard, as far as prices are known; nothing if no price is known. */
 export function shownCost(fleet: FleetFacts, limits: Limits, terms: PriceTerms): ShownCost | undefined {
   const capacity = fleet.capacity(limits);
   const { plans } = pricedPlans(fleet, capacity, terms);

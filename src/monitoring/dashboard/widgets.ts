@@ -26,7 +26,7 @@ export function text(height: number, markdown: string[]): cloudwatch.IWidget {
   return new cloudwatch.TextWidget({ markdown: markdown.join('\n'), background, width: COLUMNS, height });
 }
 
-/** Where alarms fire, each line once: several sets of alarms may have it. */
+/** Returns a line for each threshold. Several sets of alarms may share one. */
 export function lines(...thresholds: (Threshold | undefined)[]): cloudwatch.HorizontalAnnotation[] {
   const all = thresholds.flatMap((threshold) => (threshold ? [threshold.line] : []));
   return [...new Map(all.map((line) => [`${line.value} ${line.label}`, line])).values()];
@@ -37,7 +37,7 @@ export function thresholdsOf(sets: Thresholds[], ...names: ThresholdName[]): Thr
   return names.flatMap((name) => sets.flatMap((set) => set.get(name) ?? []));
 }
 
-/** Where alarms of these names fire. */
+/** Returns the thresholds of alarms by name. */
 export function linesOf(sets: Thresholds[], ...names: ThresholdName[]): cloudwatch.HorizontalAnnotation[] {
   return lines(...thresholdsOf(sets, ...names));
 }

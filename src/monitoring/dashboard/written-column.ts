@@ -3,7 +3,7 @@ import { IPostProcessor, IResolvable, IResolveContext, ResourceEnvironment, Stac
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { isToken } from '../../reading/constructs/token';
 
-/** Where metrics are, as far as that differs from where the dashboard is. */
+/** The Region and account of metrics, as far as they differ from the dashboard's. */
 export interface MetricPlace {
   readonly region?: string;
   readonly accountId?: string;
@@ -16,7 +16,7 @@ export interface BodySize {
   readonly bytes: number;
 }
 
-/** Where the metrics of something are for a dashboard in a stack. What isn't known is taken for the stack's own. */
+/** Returns the Region and account to write for a metric on a dashboard of a stack. Unknown ones are taken for the stack's own. */
 export function metricPlace({ region, account }: ResourceEnvironment, stack: Stack): MetricPlace {
   const differs = (value: string, own: string) => (isToken(value) || value === own ? undefined : value);
   return { region: differs(region, stack.region), accountId: differs(account, stack.account) };
@@ -120,7 +120,7 @@ function resolvedParts(text: TokenizedStringFragments, context: IResolveContext)
   return parts;
 }
 
-/** What stands within a string of JSON. */
+/** Returns a text as the inside of a JSON string. */
 function quoted(value: unknown): any {
   if (typeof value === 'string') return JSON.stringify(value).slice(1, -1);
   if (Array.isArray(value)) return value.map(quoted);

@@ -9,11 +9,11 @@ export const COLORS = {
   cpu: '#17becf',
   memory: '#9467bd',
   disk: '#8c564b',
-  /** Where an alarm fires. */
+  /** The threshold of an alarm. */
   alarm: '#d62728',
   /** A limit that isn't an alarm's. */
   limit: '#7f7f7f',
-  /** What is usual, as CloudWatch learns it. */
+  /** The band of usual values that CloudWatch learns. */
   usual: '#95a5a6',
 };
 

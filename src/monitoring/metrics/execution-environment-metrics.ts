@@ -301,7 +301,7 @@ export class ExecutionEnvironmentMetrics {
     );
   }
 
-  /** What is asked of a rate, as an expression takes it. */
+  /** The options of a rate, in the form that a math expression takes. */
   private rate({ minimumVolume, ...rest }: RequestRateOptions, otherwise: number, usual: Duration) {
     if (minimumVolume !== undefined) refuse(this.scope, usual, { amounts: { minimumVolume } });
     return { rest, volume: Tokenization.stringifyNumber(minimumVolume ?? otherwise), period: rest.period ?? usual };

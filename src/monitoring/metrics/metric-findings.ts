@@ -61,7 +61,7 @@ export const METRIC_FINDINGS = descriptions({
 
 type Code = keyof typeof METRIC_FINDINGS;
 
-/** What somebody asks of a metric. */
+/** The options with which a metric is requested. */
 export interface AskedMetric {
   readonly period?: Duration;
   readonly version?: string;

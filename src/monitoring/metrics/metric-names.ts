@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 
-/** Where Lambda publishes its metrics, those of managed instances among them. */
+/** The namespace of Lambda's metrics, including those of managed instances. */
 export const METRIC_NAMESPACE = 'AWS/Lambda';
 
 /**

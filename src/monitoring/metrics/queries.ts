@@ -55,7 +55,7 @@ export function totalOfProvider(metricName: string, capacityProvider: string, pe
   });
 }
 
-/** What is searched for, without the statistic. */
+/** Returns the terms of a search expression, without the statistic. */
 export function searchTerm(dimensions: string[], metricName: string, where: Record<string, string>): string {
   const conditions = Object.entries(where).map(([dimension, value]) => `${dimension}="${value}"`);
   return [`{${[METRIC_NAMESPACE, ...dimensions].join(',')}}`, `MetricName="${metricName}"`, ...conditions].join(' ');

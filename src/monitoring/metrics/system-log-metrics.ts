@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import { cfnCapacityProviderOf } from '../../reading/constructs/resource-behind';
 import { Kind, recordOf } from '../../registry/provider-record';
 
-/** Where metric filters put what they count. */
+/** The namespace of the metrics that metric filters write. */
 export const LOG_METRIC_NAMESPACE = 'ManagedInstances/SystemLogs';
 
 /** Something that a metric filter counts in the system log of a capacity provider. */
 export interface Counted {
   /** The id of the metric filter. */
   readonly id: string;
-  /** What is appended to the provider's name. */
+  /** The suffix after the provider's name in the metric's name. */
   readonly suffix: string;
   readonly pattern: string;
   readonly label: string;
@@ -39,7 +39,7 @@ export const LAUNCHES: Counted = {
   label: 'launched',
 };
 
-/** What was counted, which the metric filter of the same fleet writes. */
+/** Returns the metric that the metric filter of the same fleet writes. */
 export function counted({ suffix, label }: Counted, fleet: string, minutes: number): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace: LOG_METRIC_NAMESPACE,
@@ -50,7 +50,7 @@ export function counted({ suffix, label }: Counted, fleet: string, minutes: numb
   });
 }
 
-/** What is counted. */
+/** The log events that are counted for a provider. */
 const COUNTED = new Kind<{ readonly metricName: string; readonly logGroup: unknown }>();
 
 /**
@@ -74,7 +74,7 @@ export function count(scope: Construct, { id, suffix, pattern }: Counted, provid
   });
 }
 
-/** What is counted in each log group. The key is its resource, or the name of one that is made elsewhere, below its app. */
+/** The kinds that are already counted in each log group of an app. The key is the log group's resource, or its name if it is created elsewhere. */
 const COUNTED_IN = new WeakMap<object, Map<unknown, Set<string>>>();
 
 /** The names of the fleets that count in a log group so far, to add some. */
@@ -86,7 +86,7 @@ export function fleetsCountedIn(logGroup: logs.ILogGroupRef): Set<string> {
   return fleets;
 }
 
-/** What is the same for the same log group, however it is given. */
+/** Returns a key that is equal for the same log group, whether it is given as a resource or by name. */
 function identityOf(logGroup: logs.ILogGroupRef): unknown {
   return [logGroup, logGroup.node.defaultChild].find((one) => logs.CfnLogGroup.isCfnLogGroup(one)) ?? logGroup.logGroupRef.logGroupName;
 }
