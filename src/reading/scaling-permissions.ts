@@ -8,7 +8,6 @@ import { Text } from './text';
 import { inAnyWorld } from './worlds';
 import { AWS_POLICIES_TO_SCALE, PUT_SCALING_CONFIG, PUT_SCALING_CONFIG_BY_SDK, PUT_SCALING_CONFIG_CALL } from '../service/put-scaling-config';
 
-
 /** Which functions somebody may scale. */
 interface Scaled {
   readonly keys: Set<object>;

@@ -1,6 +1,6 @@
 /** Which tests run which mutants' expressions, and which of them are most likely to notice that one is broken. */
 import { basename, dirname } from 'node:path';
-import type { Attempt, Watched, WatchedTest } from './worker';
+import type { Attempt, Watched } from './worker';
 
 /** What each test file runs. */
 export type CoverageMap = Record<string, Watched>;
@@ -24,24 +24,16 @@ export function testsByMutant(map: CoverageMap): Map<number, Attempt[]> {
  */
 export function nearest(map: CoverageMap, attempts: readonly Attempt[], source: string, budget: number): Attempt[] {
   const nearness = ({ file }: Attempt) => (isNamed(file, source) ? 0 : folder(file) === folder(source) ? 1 : room(file) === room(source) ? 2 : 3);
+  const cpuSeconds = (attempt: Attempt) => secondsOf(map, attempt, 'cpuSeconds');
   let sum = 0;
-  return [...attempts].sort((a, b) => nearness(a) - nearness(b) || cpuSecondsOf(map, a) - cpuSecondsOf(map, b))
-    .filter((attempt, index) => (sum += cpuSecondsOf(map, attempt)) <= budget || index === 0);
+  return [...attempts].sort((a, b) => nearness(a) - nearness(b) || cpuSeconds(a) - cpuSeconds(b))
+    .filter((attempt, index) => (sum += cpuSeconds(attempt)) <= budget || index === 0);
 }
 
-/** What an attempt takes of the CPU. */
-function cpuSecondsOf(map: CoverageMap, attempt: Attempt): number {
-  return testsOf(map, attempt).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, map[attempt.file].loadSeconds);
-}
-
-/** How long an attempt took by the clock. */
-export function secondsOf(map: CoverageMap, attempt: Attempt): number {
-  return testsOf(map, attempt).reduce((sum, { seconds }) => sum + seconds, map[attempt.file].loadSeconds);
-}
-
-function testsOf(map: CoverageMap, { file, only }: Attempt): readonly WatchedTest[] {
-  const { tests } = map[file];
-  return only?.map((index) => tests[index]) ?? tests;
+/** How long an attempt takes, on the CPU or by the clock. */
+export function secondsOf(map: CoverageMap, { file, only }: Attempt, measure: 'cpuSeconds' | 'seconds'): number {
+  const { tests, loadSeconds } = map[file];
+  return (only?.map((index) => tests[index]) ?? tests).reduce((sum, test) => sum + test[measure], loadSeconds);
 }
 
 function isNamed(test: string, source: string): boolean {

@@ -110,7 +110,7 @@ async function main(): Promise<void> {
     if (!known.has(name)) {
       const attempts = nearest(map, tests.get(mutants.indexOf(mutant)) ?? [], mutant.file, BUDGET);
       // Whoever takes several times longer than without a mutant never ends.
-      const outcome = await outcomeOf(mutant, attempts, worker, attempts.reduce((sum, attempt) => sum + 5 * secondsOf(map, attempt), 30));
+      const outcome = await outcomeOf(mutant, attempts, worker, attempts.reduce((sum, attempt) => sum + 5 * secondsOf(map, attempt, 'seconds'), 30));
       appendFileSync(results, `${JSON.stringify([name, outcome])}\n`);
       known.set(name, outcome);
     }

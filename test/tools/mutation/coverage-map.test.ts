@@ -38,6 +38,6 @@ test('takes as many as fit into the time, and the first in any case', () => {
 });
 
 test('adds the time to load a file and that of the chosen tests by the clock', () => {
-  expect(secondsOf(map, { file: OWN, only: [1] })).toBe(17);
-  expect(secondsOf(map, { file: OWN })).toBe(21);
+  expect(secondsOf(map, { file: OWN, only: [1] }, 'seconds')).toBe(17);
+  expect(secondsOf(map, { file: OWN }, 'seconds')).toBe(21);
 });
