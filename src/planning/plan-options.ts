@@ -42,7 +42,7 @@ export function optionProblems({ prices, computeDiscount, region }: CapacityPlan
       property: 'computeDiscount',
       allowed: 'must be a share from 0 to 1',
       found: computeDiscount,
-      remedy: isPercentage ? `write ${computeDiscount} % as ${computeDiscount / 100}` : 'write 66 % as 0.66, for example',
+      remedy: isPercentage ? `write ${computeDiscount} % as ${Number((computeDiscount / 100).toPrecision(6))}` : 'write 66 % as 0.66, for example',
     }],
     ...region === '' ? [{ property: 'region', allowed: 'must name a Region, such as eu-central-1', found: 'empty', remedy: 'name the Region, or leave it out' }] : [],
   ];

@@ -649,6 +649,7 @@ test('what can\'t be computed with is one error that lists all of it', () => {
 
 test.each([
   [17.5, 'Write 17.5 % as 0.175.'],
+  [33.3, 'Write 33.3 % as 0.333.'],
   [-1, 'Write 66 % as 0.66, for example.'],
   [NaN, 'Write 66 % as 0.66, for example.'],
 ])('a discount of %d gets a remedy that fits it', (computeDiscount, remedy) => {
