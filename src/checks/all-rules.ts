@@ -1,5 +1,5 @@
 /** All findings that there can be, and where each is reported. */
-import { UNREAD_JUDGE } from './not-checked';
+import { LOOKOUTS_IN_TEMPLATES } from './judge-app';
 import { ASYNC_INVOKE_FINDINGS } from '../functions/async-invoke-findings';
 import { ATTACH_FINDINGS } from '../functions/attach-findings';
 import { PROPS_FINDINGS } from '../judging/props-findings';
@@ -7,12 +7,8 @@ import { ALARM_FINDINGS } from '../monitoring/alarms/alarm-findings';
 import { DASHBOARD_FINDINGS } from '../monitoring/dashboard/dashboard-size';
 import { METRIC_FINDINGS } from '../monitoring/metrics/metric-findings';
 import { COST_FINDINGS, COST_JUDGE } from '../planning/cost-rules';
-import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
-import { FUNCTION_JUDGE } from '../rules/function/function-judge';
-import { RELATIVE_JUDGE } from '../rules/function/relative-judge';
 import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
 import { isReported, Lookout } from '../rules/judge';
-import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
 import { Moment, RuleDescription } from '../rules/rule';
 
 /** A description, and the moments at which the finding can be reported. */
@@ -29,7 +25,8 @@ const ALARMS_AT_SYNTHESIS = [
 
 /** All findings with the moments at which they are looked for, from the judges and from the code that checks its own props. */
 const LOOKOUTS: Lookout[] = [
-  ...[PROVIDER_JUDGE, FUNCTION_JUDGE, RELATIVE_JUDGE, FLEET_JUDGE, COST_JUDGE, UNREAD_JUDGE].flatMap(({ lookouts }) => lookouts),
+  ...LOOKOUTS_IN_TEMPLATES,
+  ...COST_JUDGE.lookouts,
   ...[PROPS_FINDINGS, ATTACH_FINDINGS, SCHEDULE_FINDINGS, ASYNC_INVOKE_FINDINGS].map(atCall),
   { moments: [CALL], rules: [COST_FINDINGS.EstimateInput] },
   { moments: [CALL], rules: without(METRIC_FINDINGS, 'AlarmVersions') },

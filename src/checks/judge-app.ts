@@ -12,7 +12,7 @@ import { FLEET_JUDGE } from '../rules/fleet/fleet-judge';
 import { FUNCTION_JUDGE } from '../rules/function/function-judge';
 import { judgeFunctions } from '../rules/function/judge-functions';
 import { RELATIVE_JUDGE } from '../rules/function/relative-judge';
-import { Judgement } from '../rules/judge';
+import { Judgement, Lookout } from '../rules/judge';
 import { judgeNatInstances } from '../rules/provider/judge-nat-instances';
 import { providerCaseInTemplate, Stated } from '../rules/provider/provider-case';
 import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
@@ -28,10 +28,13 @@ export interface AroundApp<View extends ResourceView> {
   alsoAboutFleet?(fleet: FleetFacts, provider: View, context: RuleContext): Finding[];
 }
 
+/** What is looked for in templates. Some of it is looked for at other moments as well. */
+export const LOOKOUTS_IN_TEMPLATES: readonly Lookout[] = [PROVIDER_JUDGE, FUNCTION_JUDGE, RELATIVE_JUDGE, FLEET_JUDGE, UNREAD_JUDGE]
+  .flatMap(({ lookouts }): readonly Lookout[] => lookouts);
+
 /** The codes of all findings about a template. */
 export const CODES_IN_TEMPLATES: ReadonlySet<string> = new Set(
-  [PROVIDER_JUDGE, FLEET_JUDGE, FUNCTION_JUDGE, RELATIVE_JUDGE, UNREAD_JUDGE].flatMap(({ lookouts }) => lookouts)
-    .filter(({ moments }) => moments.includes(Moment.TEMPLATE)).flatMap(({ rules }) => rules.map(({ code }) => code)),
+  LOOKOUTS_IN_TEMPLATES.filter(({ moments }) => moments.includes(Moment.TEMPLATE)).flatMap(({ rules }) => rules.map(({ code }) => code)),
 );
 
 /** Judges the resources of an app: providers, what runs on them, and functions that somebody forgot to attach. */
