@@ -15,7 +15,7 @@ import { PauseOnScheduleOptions } from './scheduling/schedule-options';
  */
 export interface IManagedInstances extends lambda.ICapacityProviderRef {
   /**
-   * The functions that are attached so far, through this construct, CDK's own or a mixin.
+   * The functions attached so far, through this construct, CDK's own or a mixin.
    */
   readonly functions: ManagedFunction[];
 
@@ -38,7 +38,7 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
   addFunction(fn: lambda.IFunctionRef, options?: AddFunctionOptions): ManagedFunction;
 
   /**
-   * Pauses every function of the fleet from one time to another, for instance at night. Functions that you attach later are paused, too.
+   * Pauses every function of the fleet between two times, for instance at night. Functions that you attach later are paused, too.
    */
   pauseOnSchedule(id: string, options: PauseOnScheduleOptions): void;
 
@@ -53,7 +53,7 @@ export interface IManagedInstances extends lambda.ICapacityProviderRef {
   addAlarms(id: string, options?: AddAlarmsOptions): ManagedInstancesAlarms;
 
   /**
-   * Computes what the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
+   * Computes what the fleet needs, whether it fits, and what it costs, with the functions attached so far.
    */
   plan(options?: CapacityPlanOptions): CapacityPlan;
 }

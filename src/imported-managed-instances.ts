@@ -53,7 +53,7 @@ export interface ManagedInstancesAttributes {
   readonly instances?: InstanceSelection;
 
   /**
-   * The numbers of the service that functions on the capacity provider are checked against. Override one if AWS has raised it.
+   * The service limits that functions on the capacity provider are checked against. Override a limit if AWS has raised it.
    *
    * @default ManagedInstancesLimits.CURRENT
    */

@@ -70,7 +70,7 @@ export interface ManagedInstancesProps {
   /**
    * A network that several fleets share. It can't be combined with `vpc`, `vpcSubnets` or `egress`.
    *
-   * @default - one is created, or `vpc` is used
+   * @default - a network is created, unless `vpc` is given
    */
   readonly network?: IManagedInstancesNetwork;
 
@@ -92,8 +92,8 @@ export interface ManagedInstancesProps {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Whether the created security group allows all outbound traffic, over IPv6 as well if the subnets have it. If false, it
-   * allows HTTPS only, and what you add through `connections`.
+   * Whether the created security group allows all outbound traffic, over IPv6 as well if the subnets have it. If false, it allows only HTTPS and the
+   * traffic that you add through `connections`.
    *
    * @default true
    */
@@ -115,15 +115,15 @@ export interface ManagedInstancesProps {
   readonly architecture?: lambda.Architecture;
 
   /**
-   * The most vCPUs that the instances of this fleet can have together: 2 to 15000. Values below 12 are unproven, so they give a
-   * warning. The ceiling caps the cost; functions that need more are throttled or fail to deploy. It can be changed in place.
+   * The most vCPUs that the instances of this fleet can have together: 2 to 15000. Values below 12 are unproven and cause a warning. The ceiling caps
+   * the cost; functions that need more are throttled or fail to deploy. It can be changed in place.
    *
    * @default - AWS's default, 400
    */
   readonly maxVCpuCount?: number;
 
   /**
-   * How the number of instances is decided: by Lambda, or by a target for their CPU utilisation, in percent. AWS suggests 25 to 30 % for
+   * How the fleet scales: Lambda decides, or you set a target for CPU utilisation, in percent. AWS suggests 25 to 30 % for
    * load with bursts (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html, read 2026-11-20). It can be
    * changed in place.
    *
@@ -132,7 +132,7 @@ export interface ManagedInstancesProps {
   readonly scalingOptions?: lambda.ScalingOptions;
 
   /**
-   * The GPU utilisation, in percent, that scaling aims for: 0 to 100. It is meant for fleets with GPUs, adds a policy to those of
+   * The GPU utilisation, in percent, that scaling aims for: 0 to 100. It is meant for fleets with GPUs, adds a scaling policy to the ones in
    * `scalingOptions`, and can't be combined with `ScalingOptions.auto()`.
    *
    * @default - AWS's default: 40 if a function with a GPU is attached
@@ -158,7 +158,7 @@ export interface ManagedInstancesProps {
   readonly kmsKey?: kms.IKey;
 
   /**
-   * The lowest level of system logs to write. System logs say which instances were launched, were terminated, or failed to launch.
+   * The lowest level of system logs to write. System logs record which instances launched, failed to launch or were terminated.
    *
    * @default - AWS's default, INFO
    */
@@ -173,9 +173,9 @@ export interface ManagedInstancesProps {
 
   /**
    * Tags for the instances, volumes and network interfaces: at most 40, with keys of up to 128 and values of up to
-   * 256 characters. Instances that are running keep the tags that they have. The tags can be changed in place.
+   * 256 characters. The tags can be changed in place, but running instances keep the tags that they have.
    *
-   * `PropagateTags.none()` keeps the tags of stack and app away from instances.
+   * With `PropagateTags.none()`, instances don't get the tags of the stack and the app.
    *
    * @default - the tags of the capacity provider, including those from `Tags.of(stack).add(…)`, and the tags of the stack
    * (`StackProps.tags`)
@@ -192,14 +192,14 @@ export interface ManagedInstancesProps {
   readonly capacityProviderName?: string;
 
   /**
-   * What the fleet may cost at rest, in $ per month. It is checked at synthesis, and doesn't appear in the template.
+   * The most that the fleet may cost at rest, in dollars a month. The budget is checked at synthesis and doesn't appear in the template.
    *
    * @default - the cost isn't checked
    */
   readonly budget?: Budget;
 
   /**
-   * The numbers of the service that this fleet is checked against, such as the largest memory. Override one if AWS has raised it.
+   * The service limits that this fleet is checked against, such as the largest memory. Override a limit if AWS has raised it.
    *
    * @default ManagedInstancesLimits.CURRENT
    */
@@ -210,7 +210,7 @@ export interface ManagedInstancesProps {
  * A fleet of EC2 instances in your VPC that Lambda launches, patches and scales, to run functions with several
  * requests at once in each execution environment.
  *
- * Creates a network (unless one is given), a security group, an operator role, a log group and the capacity
+ * Creates a network (unless you pass one), a security group, an operator role, a log group and the capacity
  * provider. Most properties of a capacity provider can't be changed in place: CloudFormation then replaces it.
  *
  * A fleet costs money at rest: each version of each function keeps three execution environments unless you set another minimum,
@@ -273,7 +273,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   public readonly operatorRole: iam.IRole;
 
   /**
-   * The log group for the system logs, which say what happens to instances.
+   * The log group for the system logs, which record what happens to instances.
    */
   public readonly logGroup: logs.ILogGroupRef;
 
@@ -370,11 +370,11 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 
   /**
-   * Pauses every function of the fleet from one time to another, for instance at night. Functions that you attach later are paused, too.
+   * Pauses every function of the fleet between two times, for instance at night. Functions that you attach later are paused, too.
    *
    * Creates two EventBridge Scheduler schedules for each function. One sets `$LATEST.PUBLISHED` to 0 environments: calls are
-   * throttled, and Lambda terminates instances that nothing else uses. The other restores the numbers of the function's configuration. The function must have
-   * `maxExecutionEnvironments`, since a schedule sets both numbers. Numbered versions keep their environments.
+   * throttled, and Lambda terminates instances that nothing else uses. The other restores the numbers of the function's configuration. The function
+   * must set `maxExecutionEnvironments`, because a schedule sets the minimum and the maximum together. Numbered versions keep their environments.
    *
    * ```ts
    * declare const fleet: ManagedInstances;
@@ -412,7 +412,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
   }
 
   /**
-   * Computes what the fleet needs, whether it fits, and what it costs, with the functions that are attached so far.
+   * Computes what the fleet needs, whether it fits, and what it costs, with the functions attached so far.
    *
    * ```ts
    * declare const fleet: ManagedInstances;
@@ -426,7 +426,7 @@ export class ManagedInstances extends Construct implements IManagedInstances, ec
     return CapacityPlan._of(this, this, options);
   }
 
-  /** Throws one error with everything that is wrong with the props, before CDK's own construct does. */
+  /** Throws one error that lists everything that is wrong with the props, before CDK's own construct throws. */
   private judgeProps(props: ManagedInstancesProps, ruleContext: RuleContext, architecture?: lambda.Architecture): void {
     const { vpc, securityGroups = [] } = props;
     const subnets = props.network ? fleetNetwork(props.network)._subnets : vpc && selectedSubnets(vpc, props.vpcSubnets ?? defaultSubnets(this, vpc));
@@ -486,7 +486,7 @@ function providerProperties(
   const { filter } = props.instances ?? {};
   return {
     capacityProviderName: props.capacityProviderName,
-    // Subnets and groups that are made here are not there yet, and as they should be.
+    // Subnets and groups that this construct creates don't exist yet, and need no check.
     vpcConfig: {
       subnetIds: subnets?.map(({ subnetId }) => subnetId),
       securityGroupIds: props.securityGroups?.map(({ securityGroupId }) => securityGroupId),

@@ -1,4 +1,4 @@
-/** All findings that there can be, and where each is reported. */
+/** All possible findings, and the moments at which each is reported. */
 import { LOOKOUTS_IN_TEMPLATES } from './judge-app';
 import { ASYNC_INVOKE_FINDINGS } from '../functions/async-invoke-findings';
 import { ATTACH_FINDINGS } from '../functions/attach-findings';
@@ -18,12 +18,12 @@ export interface ReportedRule extends RuleDescription {
 
 const { CALL, SYNTHESIS } = Moment;
 
-/** What is known of alarms when all functions are attached. */
+/** The findings about alarms that are checked at synthesis, when all functions are attached. */
 const ALARMS_AT_SYNTHESIS = [
   'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack', 'LogGroupShared', 'CeilingAlarmsLeftOut', 'AlarmActions', 'AlarmTicketActions',
 ] as const;
 
-/** All findings with the moments at which they are looked for, from the judges and from the code that checks its own props. */
+/** All findings with the moments at which they are checked, from the judges and from constructs that check their own props. */
 const LOOKOUTS: Lookout[] = [
   ...LOOKOUTS_IN_TEMPLATES,
   ...COST_JUDGE.lookouts,
@@ -40,12 +40,12 @@ const LOOKOUTS: Lookout[] = [
   },
 ];
 
-/** Each finding once, by its code. */
+/** Every finding once, sorted by its code. */
 export const ALL_RULES: ReportedRule[] = allOf(LOOKOUTS);
 
 /**
- * The descriptions with the moments at which each can be reported. Two descriptions under one code are refused: a code is what users
- * acknowledge.
+ * Returns the descriptions with the moments at which each can be reported. Throws for two descriptions under one code, because users acknowledge
+ * findings by code.
  */
 export function allOf(lookouts: readonly Lookout[]): ReportedRule[] {
   const all = new Map<string, ReportedRule>();

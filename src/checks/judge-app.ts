@@ -28,7 +28,7 @@ export interface AroundApp<View extends ResourceView> {
   alsoAboutFleet?(fleet: FleetFacts, provider: View, context: RuleContext): Finding[];
 }
 
-/** What is looked for in templates. Some of it is looked for at other moments as well. */
+/** The judges of templates. Some also judge at other moments. */
 export const LOOKOUTS_IN_TEMPLATES: readonly Lookout[] = [PROVIDER_JUDGE, FUNCTION_JUDGE, RELATIVE_JUDGE, FLEET_JUDGE, UNREAD_JUDGE]
   .flatMap(({ lookouts }): readonly Lookout[] => lookouts);
 
@@ -37,7 +37,7 @@ export const CODES_IN_TEMPLATES: ReadonlySet<string> = new Set(
   LOOKOUTS_IN_TEMPLATES.filter(({ moments }) => moments.includes(Moment.TEMPLATE)).flatMap(({ rules }) => rules.map(({ code }) => code)),
 );
 
-/** Judges the resources of an app: providers, what runs on them, and functions that somebody forgot to attach. */
+/** Judges the resources of an app: capacity providers, the functions on them, and functions that were probably meant to be attached. */
 export function judgeApp<View extends ResourceView>(graph: ResourceGraph<View>, around: AroundApp<View>): Judgement<View>[] {
   const providers = graph.ofType(CAPACITY_PROVIDER);
   const judged = (findingsAbout: (provider: View, stated: Stated, context: RuleContext) => Finding[]) => providers.map((resource) => ({

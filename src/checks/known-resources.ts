@@ -24,13 +24,13 @@ export class KnownResources {
     return this.byId.get(id);
   }
 
-  /** The limits of the fleet that the resource belongs to, where they are not the library's own. */
+  /** Returns the limits of the resource's fleet if they differ from the library's own. */
   public otherLimits(id: string): Limits | undefined {
     const resource = this.byId.get(id);
     return resource && otherLimits(resource);
   }
 
-  /** Whether the synthesis has warned of this already. */
+  /** Whether synthesis has already printed this warning. */
   public hasWarning(id: string, findingId: string): boolean {
     return this.byId.get(id)?.node.metadata.some((entry) => isWarning(entry) && entry.data.endsWith(`${acknowledgement(findingId)}]`)) ?? false;
   }
@@ -41,7 +41,7 @@ export function remarkableResources(app: IConstruct): KnownResources {
   return new KnownResources(app.node.findAll().filter(isRemarkable));
 }
 
-/** All resources below a construct that rules are about. */
+/** Returns all resources below a construct that have rules. */
 export function judgedResources(scope: IConstruct): KnownResources {
   return new KnownResources(scope.node.findAll().filter(CfnResource.isCfnResource).filter(({ cfnResourceType }) => isJudged(cfnResourceType)));
 }
@@ -53,7 +53,7 @@ export function isAcknowledged(construct: IConstruct, findingId: string): boolea
   )));
 }
 
-/** Every construct of the app comes by: next to nothing is asked of most of them. */
+/** This runs for every construct of the app, so it decides quickly for most of them. */
 function isRemarkable(construct: IConstruct): construct is CfnResource {
   const { cfnResourceType } = construct as Partial<CfnResource>;
   if (cfnResourceType === undefined) return false;

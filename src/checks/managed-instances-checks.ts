@@ -39,10 +39,10 @@ export interface ManagedInstancesChecksProps {
 }
 
 /**
- * Checks the templates of an app against the rules in RULES.md, however they were made: by constructs of this library, by CDK's
- * own, by raw L1s with overrides, or from included CloudFormation templates.
+ * Checks the templates of an app against the rules in RULES.md. It doesn't matter whether they come from constructs of this library, CDK's own
+ * constructs, L1s with overrides, or included CloudFormation templates.
  *
- * Errors fail the synthesis. Warnings are reported, unless the synthesis has printed them already. Acknowledge a finding with
+ * Errors fail the synthesis. Warnings are reported unless synthesis has already printed them. Acknowledge a finding with
  * `cdk-lambda-managed-instances::<Code>`, on the construct or above.
  *
  * ```ts
@@ -83,8 +83,7 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
   }
 
   /**
-   * Checks the resources below a construct without a synthesis, for tests. Reports all levels, including infos, except what is
-   * acknowledged.
+   * Checks the resources below a construct without a synthesis, for tests. Reports findings of all levels, including infos, except acknowledged ones.
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     const known = judgedResources(scope);
@@ -96,7 +95,7 @@ export class ManagedInstancesChecks implements IPolicyValidationPlugin {
     });
   }
 
-  /** Of what calls functions, other resources say more than that they can't be read. */
+  /** Reports Lambda's resources that can't be read. For the resources that call functions, other findings say more. */
   private unread(templates: Template[], known: KnownResources): JudgementInTemplate[] {
     return templates.flatMap((template) => [...template.unread ?? []].flatMap(([logicalId, reason]) => {
       const resource = { template, logicalId };
@@ -126,7 +125,7 @@ function costFindings(facts: FleetFacts, { place: { region } }: TemplateResource
   return COST_JUDGE.judge({ cost: costFacts(facts, facts.capacity(context.limits), terms) }, Moment.TEMPLATE, context);
 }
 
-/** Findings about a resource, as far as it takes to say which. */
+/** Findings about a resource, with just enough to identify it. */
 interface JudgementInTemplate {
   readonly resource: Pick<TemplateResource, 'template' | 'logicalId'>;
   readonly findings: Finding[];
@@ -134,7 +133,7 @@ interface JudgementInTemplate {
 
 type Place = (resource: JudgementInTemplate['resource'], finding: Finding) => PolicyViolatingResource | undefined;
 
-/** One violation for each finding; `place` says where it is, or that it is none. */
+/** Makes a violation of each finding. `place` returns its location, or undefined for a finding that isn't reported. */
 function report(judgements: JudgementInTemplate[], place: Place): PolicyValidationPluginReport {
   const violations = judgements.flatMap(({ resource, findings }) => findings.flatMap((finding) => {
     const violatingResource = place(resource, finding);
@@ -159,7 +158,7 @@ function idIn({ template, logicalId }: JudgementInTemplate['resource']): string 
   return resourceId(template.file, logicalId);
 }
 
-/** The resources of all stacks by their ids in the app, as references into other stacks name them. */
+/** Returns the resources of all stacks by their ids in the app, which references into other stacks use. */
 function neighboursOf(templates: Template[]): Map<string, object> {
   return new Map(templates.flatMap(({ file, body }) => (
     Object.entries<object>(body.Resources).map(([logicalId, resource]) => [resourceId(file, logicalId), resource] as const)

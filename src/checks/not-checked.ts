@@ -3,7 +3,7 @@ import { Judge } from '../rules/judge';
 import { Level, Moment, Rule } from '../rules/rule';
 import { PAGES } from '../service/pages';
 
-/** A resource that nobody could read. */
+/** A resource that couldn't be read. */
 export interface Unread {
   /** CDK's error about the resource. Absent if only SAM's transform can expand it. */
   readonly reason?: string;
@@ -11,7 +11,7 @@ export interface Unread {
   readonly type: string;
 }
 
-/** Whether rules apply to what SAM's transform makes of a resource. */
+/** Whether rules apply to the resources that SAM's transform creates from a resource. */
 export function isUntransformed({ type, properties }: ResourceView): boolean {
   return type === 'AWS::Serverless::CapacityProvider' || (type === 'AWS::Serverless::Function' && properties.has('capacityProviderConfig'));
 }
@@ -22,7 +22,7 @@ const NOT_CHECKED_RULES: Rule<Unread>[] = [
     code: 'NotChecked',
     level: Level.WARNING,
     what: 'The resource can be read.',
-    why: 'Nothing else is checked on it: a property inside is incomplete, or only a transform turns it into something that can be judged.',
+    why: 'Nothing else about it is checked, because a property is incomplete or only a transform turns it into a resource that can be checked.',
     source: PAGES.cloudFormationFunction,
     check({ reason, type }) {
       if (reason === undefined) {

@@ -5,10 +5,9 @@ import { GpuMemory } from '../service/gpu-memory';
 /**
  * Options for attaching a function.
  *
- * CDK's reference states two defaults that don't apply. Without `perExecutionEnvironmentMaxConcurrency`, the limit isn't 10 but the
- * runtime's default for each vCPU: 64 requests with Node.js, 32 with Java or .NET, 16 with Python, 8 with a custom runtime. Without
- * `latestPublishedScalingConfig`, `$LATEST.PUBLISHED` isn't without limits: it keeps at least 3 environments, and grows as far as
- * `maxVCpuCount` of the fleet allows
+ * Two defaults in CDK's reference don't apply. Without `perExecutionEnvironmentMaxConcurrency`, the limit isn't 10 but the runtime's default for each
+ * vCPU: 64 requests with Node.js, 32 with Java or .NET, 16 with Python, 8 with a custom runtime. Without `latestPublishedScalingConfig`,
+ * `$LATEST.PUBLISHED` isn't unlimited: it keeps at least 3 environments and grows as far as the fleet's `maxVCpuCount` allows
  * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-runtimes.html and
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html, read 2026-11-20).
  */
@@ -17,19 +16,19 @@ export interface AddFunctionOptions extends lambda.CapacityProviderFunctionOptio
    * The least GPU memory that each execution environment needs. The function must be a container image for x86_64, and the
    * fleet must have instances with such GPUs: `InstanceSelection.gpu()`. A change creates a new `currentVersion`.
    *
-   * Lambda scales on GPU utilisation, too. With `minExecutionEnvironments: 0` and a maximum above 0, the function scales
+   * Lambda also scales on GPU utilisation. With `minExecutionEnvironments: 0` and a maximum above 0, the function scales
    * to zero: starting an environment takes minutes, and requests fail until an instance with a GPU runs
    * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-gpu-scaling.html, read 2026-11-20).
    *
-   * Since aws-cdk-lib 2.278.0, a function has `acceleratorConfig` for this. If you set that, leave this out.
+   * Since aws-cdk-lib 2.278.0, a function has `acceleratorConfig` for this. If you set `acceleratorConfig`, leave `gpuMemory` out.
    *
    * @default - the function's own `acceleratorConfig`, or no GPU
    */
   readonly gpuMemory?: GpuMemory;
 
   /**
-   * The size of `/tmp`, which all requests of an environment share: 512 to 10,240 MB, or up to 32,768 MB with a GPU, which CDK's own
-   * property doesn't accept.
+   * The size of `/tmp`, which all requests of an environment share: 512 to 10,240 MB, or up to 32,768 MB with a GPU. CDK's own property accepts no
+   * more than 10,240 MB.
    *
    * @default - `ephemeralStorageSize` of the function
    */

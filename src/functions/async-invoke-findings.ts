@@ -8,7 +8,7 @@ const AGE_MIN = 60;
 const AGE_MAX = 21_600;
 const RETRIES_MAX = 2;
 
-/** The findings about a configuration of asynchronous calls. */
+/** The descriptions of findings about a configuration of asynchronous calls. */
 export const ASYNC_INVOKE_FINDINGS = descriptions({
   AsyncInvokeRange: {
     level: Level.ERROR,
@@ -24,7 +24,7 @@ export const ASYNC_INVOKE_FINDINGS = descriptions({
   },
 });
 
-/** Findings about the seconds that a call may wait and the times that it is tried again, as far as they are known. */
+/** Checks how many seconds a call may wait and how often it is retried, as far as both are known. */
 export function rangeFindings(age?: number, retries?: number): Finding[] {
   const findings: Finding[] = [];
   if (age !== undefined && !(Number.isInteger(age) && age >= AGE_MIN && age <= AGE_MAX)) {

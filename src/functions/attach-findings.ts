@@ -17,7 +17,7 @@ const REMEDIES: Record<AttachTarget, string> = {
   [AttachTarget.IMPORT]: 'attach it in the app that creates it, since a template can\'t change a function that it doesn\'t contain',
 };
 
-/** The findings about what is given to be attached. */
+/** The descriptions of findings about constructs that can't be attached. */
 export const ATTACH_FINDINGS = descriptions({
   AttachTarget: {
     level: Level.ERROR,
@@ -28,12 +28,12 @@ export const ATTACH_FINDINGS = descriptions({
   SecondProvider: {
     level: Level.ERROR,
     what: 'A function is attached to one capacity provider only.',
-    why: 'It has one capacity provider: the last one would silently win.',
+    why: 'It has room for one capacity provider: the last one would silently win.',
     source: PAGES.capacityProviders,
   },
 });
 
-/** Checks that something is a function of this app, and not attached yet. */
+/** Checks that a construct is a function of this app that isn't attached yet. */
 export function attachFindings(fn: lambda.IFunctionRef): Finding[] {
   const target = attachTargetOf(fn);
   if (target !== AttachTarget.FUNCTION) {

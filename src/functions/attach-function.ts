@@ -26,7 +26,7 @@ import { FEATURES } from '../service/features';
 import { completeCounts, defaultMemorySize } from '../sizing/environment';
 
 /**
- * Puts a function on a capacity provider, or throws and leaves it as it was.
+ * Attaches a function to a capacity provider, or throws and leaves the function as it was.
  */
 export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapacityProviderRef, given: AddFunctionOptions): ManagedFunction {
   const options = withoutNulls(given);
@@ -48,7 +48,7 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
 
   Object.assign(resource, changes);
   requestGpu(resource, options.gpuMemory);
-  // A provider that only a mixin has led to here is judged from now on, by what all its functions need, as well.
+  // From now on, a provider that is known only through a mixin is also checked against what all its functions need.
   record.limits ??= context.limits;
   const attachment = { provider, function: fn, resource };
   recordAttachment(attachment);
@@ -56,7 +56,7 @@ export function attachFunction(fn: lambda.IFunctionRef, provider: lambda.ICapaci
   return ManagedFunction._of(attachment);
 }
 
-/** What is around the function, as far as it is known before synthesis. */
+/** The facts about the function's surroundings, as far as they are known before synthesis. */
 function surroundings(resource: lambda.CfnFunction, provider: lambda.ICapacityProviderRef, key: IConstruct): SurroundingFacts {
   return {
     ...UNKNOWN_SURROUNDINGS,
@@ -67,8 +67,8 @@ function surroundings(resource: lambda.CfnFunction, provider: lambda.ICapacityPr
 }
 
 /**
- * What attaching sets on the resource. Memory, ratio and log format are written out even where they are the
- * service's defaults, so that the template says what runs.
+ * Returns the properties that attaching sets on the resource. Memory, ratio and log format are written even if they are the service's defaults, so
+ * that the template shows what runs.
  */
 function attachedProperties(
   resource: lambda.CfnFunction, provider: lambda.ICapacityProviderRef, options: AddFunctionOptions, { limits }: RuleContext,
@@ -92,10 +92,10 @@ function attachedProperties(
   };
 }
 
-/** Functions on managed instances log JSON only. The rest of the function's own logging stays. */
+/** Functions on managed instances log only JSON. The rest of the function's logging configuration stays. */
 function jsonLogging(config: lambda.CfnFunction['loggingConfig']): lambda.CfnFunction['loggingConfig'] {
   if (isToken(config)) return config;
   const own = config as lambda.CfnFunction.LoggingConfigProperty | undefined;
-  // CDK names the format even where there is none, as soon as there is a log group.
+  // With a log group, CDK writes `logFormat` even if it is undefined.
   return { ...own, logFormat: own?.logFormat ?? FEATURES.jsonLogs };
 }

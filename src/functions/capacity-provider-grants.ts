@@ -27,8 +27,8 @@ export class CapacityProviderGrants {
   }
 
   /**
-   * Allows a principal of the same account to put functions on the capacity provider (`lambda:PassCapacityProvider`). Whoever deploys
-   * functions needs this permission. Whoever has it can run code on the instances, next to all other functions of the provider.
+   * Allows a principal of the same account to put functions on the capacity provider (`lambda:PassCapacityProvider`). Everyone who deploys functions
+   * needs this permission. It lets them run code on the instances, next to all other functions of the provider.
    *
    * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-security.html (read 2026-11-20)
    */

@@ -1,4 +1,4 @@
-/** Configures asynchronous calls on the version that runs. CDK's own `configureAsyncInvoke` does so on `$LATEST`, which can't be invoked. */
+/** Configures asynchronous calls on the version that runs. CDK's own `configureAsyncInvoke` configures `$LATEST`, which can't be invoked. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { ASYNC_INVOKE_FINDINGS, rangeFindings } from './async-invoke-findings';
@@ -10,18 +10,18 @@ import { LATEST_PUBLISHED } from '../service/execution-environments';
 const ID = 'AsyncInvoke';
 
 /**
- * Options for asynchronous calls of a function: how often and how long Lambda tries, and where results go.
+ * Options for asynchronous calls of a function: how often and for how long Lambda tries, and where results go.
  */
 export interface ConfigureAsyncInvokeOptions extends lambda.EventInvokeConfigOptions {
   /**
-   * The alias to configure calls of.
+   * The alias whose calls are configured.
    *
    * @default - `$LATEST.PUBLISHED`, the version that an unqualified ARN means
    */
   readonly alias?: lambda.IAlias;
 }
 
-/** Creates the configuration, or throws one error with everything that is wrong. */
+/** Creates the configuration, or throws one error that lists everything that is wrong. */
 export function configureAsyncInvoke(fn: lambda.IFunctionRef, options: ConfigureAsyncInvokeOptions): lambda.EventInvokeConfig {
   const { alias, ...config } = options;
   const owner: IConstruct = alias ?? fn;
@@ -37,7 +37,7 @@ export function configureAsyncInvoke(fn: lambda.IFunctionRef, options: Configure
   return new lambda.EventInvokeConfig(scope, 'Config', { ...config, function: functionOf(fn, scope), qualifier: alias?.aliasName ?? LATEST_PUBLISHED });
 }
 
-/** An L1 has no role to grant the use of destinations to: the caller does that. */
+/** Returns the function as a construct. An L1 has no role that could be granted the use of destinations, so its caller grants that. */
 function functionOf(fn: lambda.IFunctionRef, scope: Construct): lambda.IFunction {
   if (!lambda.CfnFunction.isCfnFunction(fn)) return fn as lambda.IFunction;
   return lambda.Function.fromFunctionAttributes(scope, 'Function', { functionArn: fn.attrArn, sameEnvironment: true });

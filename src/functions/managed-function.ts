@@ -11,7 +11,7 @@ import { scaleOnSchedule } from '../scheduling/scale-on-schedule';
 import { ScaleOnScheduleOptions } from '../scheduling/schedule-options';
 import { vCpusOf } from '../sizing/environment';
 
-/** The managed function of each resource, so that everybody gets the same object. */
+/** The managed function of each resource, so that every caller gets the same object. */
 const MANAGED = new WeakMap<lambda.CfnFunction, ManagedFunction>();
 
 /**
@@ -33,7 +33,7 @@ export class ManagedFunction {
   }
 
   /**
-   * The function, as it was attached.
+   * The function that was attached.
    */
   public readonly function: lambda.IFunctionRef;
 
@@ -48,10 +48,9 @@ export class ManagedFunction {
   /**
    * Changes the number of execution environments on a schedule, for instance to have more before work begins and none at night.
    *
-   * Creates an EventBridge Scheduler schedule in the function's stack. All schedules of a stack share a group and a role, which may set
-   * the numbers of these functions and nothing else. The numbers of `$LATEST.PUBLISHED` stay when the function is published again, and
-   * CloudFormation sets the function's own numbers again only when they change. A change that fails is tried again until the next one
-   * is due.
+   * Creates an EventBridge Scheduler schedule in the function's stack. All schedules of a stack share a group and a role, which may set the numbers
+   * of these functions and nothing else. Publishing the function again doesn't change the numbers of `$LATEST.PUBLISHED`, and CloudFormation sets the
+   * function's own numbers again only when they change. A change that fails is retried until the next one is due.
    *
    * ```ts
    * declare const orders: ManagedFunction;
@@ -70,11 +69,11 @@ export class ManagedFunction {
   }
 
   /**
-   * Configures asynchronous calls: how often and how long Lambda tries, and where results go.
+   * Configures asynchronous calls: how often and for how long Lambda tries, and where results go.
    *
-   * This applies to the version that runs, `$LATEST.PUBLISHED`, or to an alias. The props of `lambda.Function` for that (`retryAttempts`,
-   * `onFailure`, …) configure `$LATEST`, which can't be invoked on managed instances. If the function is an L1, grant its role the use of
-   * the destinations yourself.
+   * The configuration applies to the version that runs, `$LATEST.PUBLISHED`, or to an alias. The corresponding props of `lambda.Function`
+   * (`retryAttempts`, `onFailure`, …) configure `$LATEST`, which can't be invoked on managed instances. If the function is an L1, grant its role the
+   * use of the destinations yourself.
    *
    * @throws one error that lists everything that Lambda would refuse
    */
@@ -107,8 +106,8 @@ export class ManagedFunction {
   }
 
   /**
-   * The most requests that run in one execution environment at once. Undefined if the function doesn't set it: Lambda then uses
-   * the runtime's default for each vCPU.
+   * The most requests that run in one execution environment at once. Undefined if the function doesn't set a maximum: Lambda then uses the runtime's
+   * default for each vCPU.
    */
   public get maxConcurrency(): number | undefined {
     const { perExecutionEnvironmentMaxConcurrency: concurrency } = this.facts;
@@ -120,7 +119,7 @@ export class ManagedFunction {
   }
 }
 
-/** Returns the functions that are on a provider at this moment, however they were attached. */
+/** Returns the functions that are attached to a provider at this moment, whichever way they were attached. */
 export function managedFunctionsOf(provider: lambda.ICapacityProviderRef): ManagedFunction[] {
   return attachmentsOf(provider).map((attachment) => ManagedFunction._of(attachment));
 }

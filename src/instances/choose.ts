@@ -9,9 +9,9 @@ import { atLeast, atMost, GENERATION, nearestMisses, Requirement, typesThatMeet,
 import { SelectionFacts } from '../rules/provider/selection-facts';
 
 const { ARM_64, X86_64 } = lambda.Architecture;
-/** Near misses that an empty selection names. */
+/** The number of near misses that the error about an empty selection names. */
 const NEAREST = 3;
-/** Families that a description lists. */
+/** The number of families that a description lists. */
 const LISTED = 12;
 
 /** The result of a selection. */
@@ -53,7 +53,7 @@ export function chooseGpuTypes(asked: GpuRequirements): Choice {
   return allowed(typesThatMeet(read.requirements, catalog._forGpuFunctions()), catalog._forGpuFunctions(), read, X86_64, catalog);
 }
 
-/** The architecture that other requirements leave; AWS's default where they leave both. */
+/** Returns the architecture that the other requirements leave, or AWS's default if they leave both. */
 function onlyArchitectureFor(asked: InstanceRequirements): lambda.Architecture {
   const { requirements } = readRequirements(asked);
   const picked = typesThatMeet(requirements, (asked.catalog ?? InstanceCatalog.V2026_08)._forFunctions());
@@ -79,14 +79,14 @@ function allowed(
   };
 }
 
-/** The nearest types with what they miss. */
+/** Returns the nearest types with the requirements that they miss. */
 function missesOf(requirements: Requirement[], candidates: InstanceType[]): string[] {
   return nearestMisses(requirements, candidates, NEAREST).map(({ type, missed }) => (
     `${type.name} (${missed.map((requirement) => `${requirement.property} ${requirement.asked}: ${requirement.found(type)}`).join(', ')})`
   ));
 }
 
-/** A requirement more that brings the list below its limit. */
+/** Suggests another requirement that brings the list below its limit. */
 function tighter(picked: InstanceType[], most: number): string {
   const generations = [...new Set(picked.map((type) => type.generation))].sort((a, b) => a - b);
   const sizes = [...new Set(picked.map((type) => type.vCpus))].sort((a, b) => b - a);
@@ -101,7 +101,7 @@ function tighter(picked: InstanceType[], most: number): string {
   return `require more, such as ${texts.join(' or ') || 'allowedInstanceTypes'}`;
 }
 
-/** The pick in a few lines: how many, which, and what kept the others out. */
+/** Describes the selected types in a few lines: how many there are, which ones, and which requirements excluded the others. */
 function describe(picked: InstanceType[], candidates: InstanceType[], requirements: Requirement[], { version }: InstanceCatalog): string {
   const kind = candidates[0].gpu ? 'with NVIDIA GPUs' : 'that Lambda is taken to accept';
   const count = `${picked.length} of the ${candidates.length} instance types ${kind} (EC2 as of ${version})`;

@@ -142,9 +142,8 @@ export interface InstanceRequirements extends InstanceTypeRequirements {
   readonly totalLocalStorageGBMax?: number;
 
   /**
-   * Whether instance types that EC2 adds later may be used, too. The selection is then written as a list of excluded types, which
-   * leaves the same types of the catalogue. A type that comes later may be used even if it misses a requirement, unless its
-   * size or family is excluded as a whole.
+   * Whether instance types that EC2 adds later may be used, too. The selection is then written as a list of excluded types, which leaves the same
+   * types of the catalogue. A newer type may be used even if it doesn't meet a requirement, unless its size or family is excluded as a whole.
    *
    * @default false
    */

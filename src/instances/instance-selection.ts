@@ -8,9 +8,8 @@ import { SelectionFacts } from '../rules/provider/selection-facts';
 /**
  * Which EC2 instance types a fleet may run on.
  *
- * The selection is fixed when the capacity provider is created: changing it replaces the provider. AWS advises
- * to leave the choice to Lambda, or to exclude what you don't want, since a short list of allowed types is more
- * likely to be out of stock
+ * The selection is fixed when the capacity provider is created: changing it replaces the provider. AWS advises you to leave the choice to Lambda, or
+ * to exclude the types that you don't want, since a short list of allowed types is more likely to be out of stock
  * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html, read 2026-11-20).
  */
 export class InstanceSelection {
@@ -58,15 +57,15 @@ export class InstanceSelection {
   }
 
   /**
-   * Allows all types but these. Accepts exact names and patterns with `*`: `m5.large`, `*.metal`.
+   * Allows all types except these. Accepts exact names and patterns with `*`: `m5.large`, `*.metal`.
    */
   public static exclude(...patterns: string[]): InstanceSelection {
     return InstanceSelection.of(lambda.InstanceTypeFilter.exclude(patterns.map((pattern) => new ec2.InstanceType(pattern))));
   }
 
   /**
-   * Selects the types that meet requirements, as a sorted list of at most 400 allowed types. Each release of this library selects
-   * the same ones, since the catalogue is pinned.
+   * Selects the types that meet requirements, as a sorted list of at most 400 allowed types. Every release of this library selects the same types,
+   * since the catalogue is pinned.
    *
    * ```ts
    * new ManagedInstances(this, 'Fleet', {
@@ -91,8 +90,8 @@ export class InstanceSelection {
    * Selects the types whose GPUs have exactly that memory: NVIDIA, x86_64, not bare metal, and one GPU on each instance unless you ask
    * for more.
    *
-   * AWS hasn't published which types it uses for functions with a GPU, in which Regions, or at which price: the list is
-   * inferred from the sizes that a function can ask for. These few types are more likely to be out of stock than a longer list.
+   * AWS hasn't published which types it uses for functions with a GPU, in which Regions, or at which price: the list is inferred from the GPU memory
+   * sizes that a function can request. So few types are more likely to be out of stock than a longer list.
    *
    * ```ts
    * new ManagedInstances(this, 'Fleet', { instances: InstanceSelection.gpu({ memory: GpuMemory.GIB_24 }) });
@@ -131,15 +130,15 @@ export class InstanceSelection {
   }
 
   /**
-   * Describes in a few lines, to print or to log, which types are selected, and which requirements excluded the others. If no type is
-   * left, it names the nearest ones.
+   * Describes in a few lines which types are selected and which requirements excluded the others, for printing or logging. If no type is left, the
+   * description names the nearest ones.
    */
   public describe(): string {
     return this.choice.describe();
   }
 
   /**
-   * Returns the selection for a fleet of that architecture.
+   * Returns the selection for a fleet of the given architecture.
    *
    * @internal
    */
@@ -156,7 +155,7 @@ export class InstanceSelection {
     return this.choice.facts;
   }
 
-  /** The choice, made when it is first asked for: an app that names no types never loads the catalogue. */
+  /** The choice, made on first use, so that an app that names no types never loads the catalogue. */
   private get choice(): Choice {
     return this.chosen ??= this.choose();
   }

@@ -6,16 +6,16 @@ import * as catalog from '../catalog/requirement';
 import { isToken } from '../reading/constructs/token';
 import { Problem } from '../service/problem';
 
-/** EC2's names of the makers, in those of the catalogue. */
+/** The catalogue's names of manufacturers by EC2's names, where they differ. */
 const MAKERS: Record<string, string> = { [ec2.CpuManufacturer.AWS]: 'aws' };
 
-/** Requirements as the catalogue understands them, and those that nobody can understand. */
+/** Requirements in the catalogue's form, and those that are invalid. */
 export interface ReadRequirements {
   readonly requirements: catalog.Requirement[];
   readonly invalid: Problem[];
 }
 
-/** Reads what is required of instances without a GPU. */
+/** Reads the requirements for instances without a GPU. */
 export function readRequirements(asked: InstanceRequirements, architecture?: lambda.Architecture): ReadRequirements {
   const reader = new Reader();
   if (architecture) reader.add(catalog.oneOf('architecture', [architecture.name], (type) => type.architecture));
@@ -30,7 +30,7 @@ export function readRequirements(asked: InstanceRequirements, architecture?: lam
   return reader;
 }
 
-/** Reads what is required of instances with GPUs. */
+/** Reads the requirements for instances with GPUs. */
 export function readGpuRequirements(asked: GpuRequirements): ReadRequirements {
   const reader = new Reader();
   readCommon(reader, asked);
@@ -71,7 +71,7 @@ class Reader implements ReadRequirements {
     if (max !== undefined) this.add(catalog.atMost(`${name}Max`, max, quantity));
   }
 
-  /** Whether the value is one to compare with; what is not is noted. */
+  /** Returns whether a value can be compared with, and records an invalid one. */
   public isUsable(property: string, value?: number): boolean {
     if (value === undefined || (!Number.isNaN(value) && !isToken(value) && value >= 0)) return true;
     const isNegative = value < 0 && !isToken(value);

@@ -21,9 +21,9 @@ export interface FunctionOnManagedInstancesProps extends AddFunctionOptions {
 /**
  * Attaches functions to a capacity provider.
  *
- * It applies to each `AWS::Lambda::Function` that it is given or finds below, and silently skips everything else: imported
+ * It applies to the construct it is given and to each `AWS::Lambda::Function` below. It silently skips everything else: imported
  * functions, aliases, the handlers of CDK's custom resources, and functions that several constructs share (`SingletonFunction`).
- * `ManagedInstances.addFunction` does the same for one function, and throws an error for those.
+ * `ManagedInstances.addFunction` does the same for one function, but throws an error where the mixin skips.
  *
  * ```ts
  * declare const provider: lambda.CapacityProvider;
@@ -60,7 +60,7 @@ export class FunctionOnManagedInstances extends Mixin {
   }
 }
 
-/** `SingletonFunction` puts what it shares into the stack, by a purpose and a UUID: `AWS679f53fac002430cb0da5b7982bd2287`. */
+/** `SingletonFunction` adds the shared function to the stack under a purpose and a UUID: `AWS679f53fac002430cb0da5b7982bd2287`. */
 const SHARED_ID = /[0-9a-f]{32}$/i;
 
 /** CDK's own stacks, which users create. */

@@ -5,8 +5,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
  */
 export interface NatGatewaysEgressProps {
   /**
-   * The number of NAT gateways: at least one, and at most one for each zone. With fewer gateways than zones, an outage of one zone
-   * can cut off others, and traffic between zones costs extra.
+   * The number of NAT gateways: at least one, and at most one for each zone. With fewer gateways than zones, an outage in one zone can cut off
+   * others, and traffic between zones costs extra.
    *
    * @default - one for each zone
    */
@@ -18,8 +18,8 @@ export interface NatGatewaysEgressProps {
  */
 export interface NatProviderEgressProps {
   /**
-   * The number of NAT gateways or instances: at least one, and at most one for each zone. If there are fewer of them than zones, an outage
-   * of one zone can cut off others, and traffic between zones costs extra.
+   * The number of NAT gateways or instances: at least one, and at most one for each zone. With fewer of them than zones, an outage in one zone can
+   * cut off others, and traffic between zones costs extra.
    *
    * @default - one for each zone
    */
@@ -32,9 +32,9 @@ export interface NatProviderEgressProps {
 export interface PrivateEndpointsEgressProps {
   /**
    * Further services that the functions call, such as `ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER`. A service that isn't
-   * listed can't be reached. The endpoints of ECR are added once you attach a function from a container image. If a service listens on
-   * another port than 443, its endpoint accepts the fleets on that port; with `allowAllOutbound: false`, allow it in the fleet's
-   * security group as well.
+   * listed can't be reached. The endpoints of ECR are added once you attach a function from a container image. If a service listens on a port other
+   * than 443, its endpoint accepts traffic from the fleets on that port; with `allowAllOutbound: false`, allow it in the fleet's security group as
+   * well.
    *
    * @default - no further services
    */
@@ -53,15 +53,15 @@ interface Way {
   readonly natCount?: number;
 }
 
-/** CDK's own subnets, except that nothing launched in the public ones gets a public address: a NAT gateway has its own. */
+/** CDK's own subnets, except that nothing launched in the public ones gets a public address. A NAT gateway has an address of its own. */
 const NAT_GATEWAY_SUBNETS: ec2.SubnetConfiguration[] = [
   { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
   { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
 ];
 
 /**
- * How instances reach AWS and the internet. Everything that functions send, logs, metrics and traces included, leaves
- * through the subnets of the instances. Without egress, functions run, but their logs are lost silently.
+ * How instances reach AWS and the internet. Everything that functions send, including logs, metrics and traces, leaves through the subnets of the
+ * instances. Without egress, functions run, but their logs are lost silently.
  *
  * Each kind of egress has gateway endpoints for S3 and DynamoDB, which are free. The prices are those of us-east-1 for a month of
  * 730 hours (https://aws.amazon.com/vpc/pricing/ and https://aws.amazon.com/privatelink/pricing/, read 2026-11-20).
@@ -72,18 +72,18 @@ export class Egress {
   /**
    * Private subnets with a route to NAT gateways in public subnets.
    *
-   * A gateway costs about $33 a month ($0.045 an hour) and $0.045 for each GB that passes it; its address about
-   * $4. With one for each of three zones: about $110.
+   * A gateway costs about $33 a month ($0.045 an hour) plus $0.045 for each GB that passes through it. Its address costs about $4. A gateway in each
+   * of three zones costs about $110.
    */
   public static natGateways(props: NatGatewaysEgressProps = {}): Egress {
     return Egress.throughNat({ natGateways: props.count, subnetConfiguration: NAT_GATEWAY_SUBNETS });
   }
 
   /**
-   * Private subnets with a route to what a NAT provider creates in public subnets, such as the NAT instances of CDK
-   * (`ec2.NatProvider.instanceV2`) or of `cdk-fck-nat`. Their security group accepts traffic from the VPC.
+   * Private subnets with a route to the gateways or instances that a NAT provider creates in public subnets, such as the NAT instances of CDK
+   * (`ec2.NatProvider.instanceV2`) or of `cdk-fck-nat`. The security group of NAT instances accepts traffic from the VPC.
    *
-   * CDK's own NAT instances also accept traffic from the whole internet, on every port, unless you close them:
+   * By default, CDK's own NAT instances also accept traffic from the whole internet, on every port. To close them:
    *
    * ```ts
    * const provider = ec2.NatProvider.instanceV2({
@@ -94,9 +94,8 @@ export class Egress {
    * new ManagedInstances(this, 'Fleet', { egress: Egress.natProvider(provider) });
    * ```
    *
-   * An instance of type `t4g.nano` costs about $3 a month ($0.0042 an hour) and its address about $4; there is no charge
-   * for each GB. With one for each of three zones: about $20. You have to patch it, it is slower than a gateway, and its zones
-   * have no egress while it is replaced.
+   * An instance of type `t4g.nano` costs about $3 a month ($0.0042 an hour) and its address about $4; there is no charge for each GB. An instance in
+   * each of three zones costs about $20. You have to patch it, it is slower than a gateway, and its zones have no egress while it is replaced.
    */
   public static natProvider(provider: ec2.NatProvider, props: NatProviderEgressProps = {}): Egress {
     return Egress.throughNat({
@@ -113,8 +112,8 @@ export class Egress {
    *
    * Once you attach a function from a container image, the endpoints of ECR are added.
    *
-   * An endpoint costs about $7 a month in each zone ($0.01 an hour) and $0.01 for each GB. With three endpoints in three
-   * zones: about $66, with ECR's two about $110.
+   * An endpoint costs about $7 a month in each zone ($0.01 an hour) plus $0.01 for each GB. Three endpoints in three zones cost about $66; with the
+   * two of ECR, about $110.
    */
   public static privateEndpoints(props: PrivateEndpointsEgressProps = {}): Egress {
     const { CLOUDWATCH_LOGS, CLOUDWATCH_MONITORING, XRAY } = ec2.InterfaceVpcEndpointAwsService;
@@ -133,8 +132,7 @@ export class Egress {
    * them (`AWS_USE_DUALSTACK_ENDPOINT=true`). Once a function from a container image is attached, the endpoints of ECR are
    * added.
    *
-   * The gateway is free. The endpoint costs about $7 a month in each zone ($0.01 an hour) and $0.01 for each GB: about $22
-   * in three zones.
+   * The gateway is free. The endpoint costs about $7 a month in each zone ($0.01 an hour), so about $22 in three zones, plus $0.01 for each GB.
    *
    * Experimental: it rests on field reports of 2026
    * (https://github.com/aws-powertools/powertools-lambda-typescript/pull/5465), not on documentation.
@@ -177,7 +175,7 @@ export class Egress {
   public readonly _services: ec2.IInterfaceVpcEndpointService[];
 
   /**
-   * How many NAT gateways were asked for.
+   * The number of NAT gateways, if it was set.
    *
    * @internal
    */

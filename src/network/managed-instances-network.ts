@@ -37,8 +37,8 @@ export interface ManagedInstancesNetworkProps {
   readonly maxAzs?: number;
 
   /**
-   * The zones with subnets, for instance to leave one out that Lambda refuses. Three zones are recommended. In a stack with `env`,
-   * CDK still looks up the zones of the account, to compare. This can't be combined with `vpc` or `maxAzs`.
+   * The zones with subnets. Set this, for instance, to avoid a zone that Lambda refuses. Three zones are recommended. In a stack with `env`, CDK
+   * still looks up the zones of the account, to compare them with yours. This can't be combined with `vpc` or `maxAzs`.
    *
    * @default - the first zones of the account, as many as `maxAzs`
    */
@@ -126,7 +126,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
   /** The subnets with their routes, where each has one to a NAT gateway. */
   private readonly natSubnets?: AsMade;
 
-  /** Whether the network takes as many zones as the account has, up to three. */
+  /** Whether the network uses as many zones as the account has, up to three. */
   private readonly hasAllZones: boolean;
 
   constructor(scope: Construct, id: string, props: ManagedInstancesNetworkProps = {}) {
@@ -171,7 +171,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
   public _stated(subnets: ec2.ISubnet[]): StatedNetwork {
     const subnetsAsMade = this.natSubnets?.isUnchanged() ?? false;
     const stated = subnetsAsMade ? stateNatSubnets(subnets) : stateImport(this.vpc, subnets);
-    // Without `env`, CDK knows two zones, whatever is asked for.
+    // Without `env`, CDK knows only two zones, even if more are requested.
     const hasUnknownZones = stated.hasUnknownZones || (this.hasAllZones && isToken(subnets[0]?.availabilityZone));
     return { ...stated, subnetsAsMade, hasUnknownZones };
   }
@@ -227,7 +227,7 @@ export function fleetNetwork(network: IManagedInstancesNetwork): FleetNetwork {
   };
 }
 
-/** Whether a network is of this library, or of a second installed copy of it, which has a class of its own. */
+/** Whether a network was created by this library, or by a second installed copy of it, which has a class of its own. */
 function isFleetNetwork(network: IManagedInstancesNetwork): network is IManagedInstancesNetwork & FleetNetwork {
   return '_admit' in network;
 }
@@ -236,7 +236,10 @@ function isImageFunction({ packageType, code }: lambda.CfnFunction): boolean {
   return packageType === 'Image' || (code as lambda.CfnFunction.CodeProperty).imageUri !== undefined;
 }
 
-/** Allows traffic from the VPC to NAT instances, which have a security group. Those of `cdk-fck-nat` accept none by default. */
+/**
+ * Allows traffic from the VPC to NAT instances, which unlike gateways have a security group. By default, instances of `cdk-fck-nat` accept no
+ * traffic.
+ */
 function openNatInstances(vpc: ec2.Vpc, provider?: ec2.NatProvider): void {
   const { connections } = (provider ?? {}) as Partial<ec2.IConnectable>;
   connections?.allowFrom(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.allTraffic(), 'What the private subnets send');

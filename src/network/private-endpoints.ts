@@ -21,11 +21,11 @@ export class PrivateEndpoints extends Construct {
   private readonly vpc: ec2.IVpc;
   private readonly subnets: ec2.SubnetSelection;
   private readonly group: ec2.SecurityGroup;
-  /** The endpoints by the name of the service. */
+  /** The endpoints by service name. */
   private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
   /** The admitted security groups by id: two fleets may share one, and EC2 refuses the same rule twice. */
   private readonly admitted = new Map<string, ec2.CfnSecurityGroupIngress[]>();
-  /** The ports of all services: 443, and others if a service that isn't AWS's listens on another. */
+  /** The ports of all services: 443, and the ports of services from other vendors. */
   private readonly ports = new Set([HTTPS]);
 
   constructor(scope: Construct, id: string, props: PrivateEndpointsProps) {
@@ -49,7 +49,7 @@ export class PrivateEndpoints extends Construct {
       service,
       securityGroups: [this.group],
       open: false,
-      // A service that isn't AWS's may have no private DNS name, and says so itself.
+      // A service from another vendor may have no private DNS name, and states that itself.
       privateDnsEnabled: service.privateDnsDefault ?? true,
     });
     this.endpoints.set(service.name, endpoint);
@@ -58,7 +58,7 @@ export class PrivateEndpoints extends Construct {
   }
 
   /**
-   * Admits a security group, and returns the rules to wait for.
+   * Admits a security group, and returns the rules that its fleet must wait for.
    *
    * The rules are in the stack of that group, which refers to this network anyway. The network's stack must not refer to it.
    */

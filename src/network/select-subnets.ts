@@ -7,11 +7,11 @@ import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
 import { codeContext, Moment } from '../rules/rule';
 
 /**
- * The subnets of a VPC that exists, where none are selected: those with a way out, else isolated ones, from which CloudWatch Logs
- * is reached through an endpoint. One of this app may still be made; what is missing then is found at synthesis.
+ * Returns the subnets of an existing VPC if the user selects none: private subnets with egress, or else isolated subnets, which reach CloudWatch Logs
+ * through an endpoint. If the VPC is in this app, the endpoint may be created later, so a missing endpoint is reported at synthesis.
  */
 export function defaultSubnets(scope: IConstruct, vpc: ec2.IVpc): ec2.SubnetSelection {
-  // A VPC that is yet to be looked up has private subnets for the time being.
+  // A VPC that hasn't been looked up yet has private subnets as placeholders.
   if (vpc.privateSubnets.length > 0) return { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
   const [publicSubnets, isolatedSubnets] = [vpc.publicSubnets.length, vpc.isolatedSubnets.length];
   if (isolatedSubnets === 0 || !ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild)) {
@@ -21,8 +21,8 @@ export function defaultSubnets(scope: IConstruct, vpc: ec2.IVpc): ec2.SubnetSele
 }
 
 /**
- * The subnets that are selected. Before a lookup, CDK's placeholders hold no subnet of the name, zone or addresses that is
- * asked for: until then any of them stand for those to come, in a template that isn't deployed.
+ * Returns the selected subnets. Before a lookup, none of CDK's placeholders has the requested name, zone or addresses. Until then, any placeholders
+ * stand in for the real subnets, in a template that isn't deployed.
  */
 export function selectedSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec2.ISubnet[] {
   const { subnets } = vpc.selectSubnets(selection);
@@ -30,7 +30,7 @@ export function selectedSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): 
   return [vpc.privateSubnets, vpc.isolatedSubnets, vpc.publicSubnets].find(({ length }) => length > 0) ?? [];
 }
 
-/** Whether the subnets of a VPC are placeholders: it is yet to be looked up, or the zones of the account are. */
+/** Whether the subnets of a VPC are placeholders, because the VPC or the zones of the account haven't been looked up yet. */
 export function isPendingLookup(vpc: ec2.IVpc): boolean {
   return vpc.selectSubnets({ subnets: [] }).isPendingLookup === true || vpc.availabilityZones.some(isPlaceholder);
 }

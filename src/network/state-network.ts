@@ -49,8 +49,7 @@ export function stateNatSubnets(subnets: ec2.ISubnet[]): StatedNetwork {
 }
 
 /**
- * A subnet or security group that is known to belong to another VPC, as words for a message. Unknown for what is
- * imported.
+ * Returns words for a message about a subnet or security group that belongs to another VPC. Unknown for imports.
  */
 export function foreignTo({ vpc, subnets, securityGroups }: NetworkConstructs): Fact<string> {
   const subnet = subnets.find((candidate) => sameThing(cfnSubnetOf(candidate)?.vpcId, vpc.vpcId) === false);
@@ -59,7 +58,7 @@ export function foreignTo({ vpc, subnets, securityGroups }: NetworkConstructs): 
   return group ? `security group ${group.node.path}, which is in another VPC` : UNKNOWN;
 }
 
-/** Whether instances get IPv6 addresses in these subnets, as far as this app makes them. */
+/** Whether instances get IPv6 addresses in these subnets, as far as this app creates them. */
 export function hasIpv6(subnets: ec2.ISubnet[]): boolean {
   return subnets.some((subnet) => cfnSubnetOf(subnet)?.ipv6CidrBlock !== undefined);
 }
@@ -77,7 +76,7 @@ function zoneOf(subnet: ec2.ISubnet): Fact<string> {
     const zone = subnet.availabilityZone;
     return !zone || isToken(zone) ? UNKNOWN : zone;
   } catch {
-    // An imported subnet that doesn't say where it is.
+    // An imported subnet without a stated zone throws.
     return UNKNOWN;
   }
 }

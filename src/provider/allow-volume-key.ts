@@ -8,8 +8,8 @@ import { GRANT_ACTION, GRANT_CONDITION, VOLUME_KEY_ACTIONS } from '../service/op
  * Allows the operator role to encrypt volumes with a key, and makes the provider wait for the permission. Returns whether the role or
  * the key took the permission: an imported or immutable role takes no policy, and an imported key has none that can be changed.
  *
- * The permission is a policy of its own, because the provider can't wait for the role's default policy: that collects later grants, which
- * may name a function, which waits for the provider.
+ * The permission is a policy of its own, because the provider can't wait for the role's default policy. Later grants are added to that one, and may
+ * name a function, which itself waits for the provider.
  */
 export function allowVolumeKey(scope: Construct, key: kms.IKey, role: iam.IRole, provider: lambda.CfnCapacityProvider): boolean {
   const policy = new iam.Policy(scope, 'VolumeKeyPolicy');
@@ -20,7 +20,7 @@ export function allowVolumeKey(scope: Construct, key: kms.IKey, role: iam.IRole,
   return isAttached(policy) || kms.CfnKey.isCfnKey(key.node.defaultChild);
 }
 
-/** The role, with statements that end in the one policy, under a condition if there is one. */
+/** The role as a principal whose statements are added to one policy, with a condition if one is given. */
 class PolicyOfRole implements iam.IPrincipal {
   public readonly grantPrincipal: iam.IPrincipal = this;
   public readonly assumeRoleAction: string;

@@ -15,14 +15,14 @@ interface Given {
 }
 
 /**
- * Makes CDK's own construct, also with what the service takes and that construct refuses: a ceiling outside of 12 to
- * 15000 vCPUs, and no security group.
+ * Creates CDK's own construct, also with values that the service accepts but the construct refuses: a ceiling outside 12 to 15000 vCPUs, or no
+ * security group.
  */
 export function createCapacityProvider(scope: Construct, id: string, props: lambda.CapacityProviderProps): lambda.CapacityProvider {
   const { capacityProviderName: name, maxVCpuCount, securityGroups } = props;
   const provider = new lambda.CapacityProvider(scope, id, {
     ...props,
-    // CDK refuses its own placeholder for a name that is yet to be looked up.
+    // CDK refuses its own placeholder for a name that hasn't been looked up yet.
     capacityProviderName: name !== undefined && isPlaceholder(name) ? undefined : name,
     maxVCpuCount: accepted(maxVCpuCount),
     securityGroups: securityGroups.length > 0 ? securityGroups : [NO_GROUP],
@@ -40,8 +40,8 @@ export function createCapacityProvider(scope: Construct, id: string, props: lamb
 /**
  * Makes a provider wait for the policies of its role and the outbound rules of its groups that are resources of their own.
  *
- * It waits only for those that name no other resource. One that does may name a function, which waits for the provider, and
- * CloudFormation would refuse the cycle. They are collected at synthesis, when all of them exist.
+ * It waits only for those that refer to no other resource. A policy or rule that refers to one may refer to a function, which itself waits for the
+ * provider, and CloudFormation would refuse the cycle. They are collected at synthesis, when all of them exist.
  */
 export function dependOnOwnParts(provider: lambda.CfnCapacityProvider, { operatorRole, securityGroups = [] }: Given): void {
   const role = operatorRole?.node.defaultChild;
@@ -66,12 +66,12 @@ function accepted(maxVCpuCount?: number): number | undefined {
   return Math.min(Math.max(maxVCpuCount, min), max);
 }
 
-/** A policy that can't wait for the provider: neither by what it names nor by the stack that it stands in. */
+/** Whether a policy can't wait for the provider, neither through the resources that it refers to nor through its stack. */
 function isSafe({ policyDocument, stack }: iam.CfnPolicy, role: iam.CfnRole, provider: lambda.CfnCapacityProvider): boolean {
   return [role.stack, provider.stack].includes(stack) && !namesResource(stack.resolve(policyDocument));
 }
 
-/** An outbound rule to addresses. */
+/** Whether a construct is an outbound rule to an address range. */
 function opensToAddresses(child: IConstruct): boolean {
   return ec2.CfnSecurityGroupEgress.isCfnSecurityGroupEgress(child)
     && child.destinationSecurityGroupId === undefined

@@ -7,10 +7,10 @@ import { sharedArchitecture } from '../registry/provider-architecture';
 import { recordOf } from '../registry/provider-record';
 
 /**
- * Gives a provider the architecture that all its functions share, once they are all attached. Where they share
- * none, nothing is rendered and Lambda's own default counts.
+ * Gives a provider the architecture that all its functions share, once they are all attached. If they share none, nothing is rendered and Lambda's
+ * own default applies.
  *
- * Uncached: an aspect or another stack may look before the last function is attached.
+ * Not cached, because an aspect or another stack may read the value before the last function is attached.
  */
 export function followArchitectureOfFunctions(provider: lambda.CfnCapacityProvider): void {
   const types = provider.instanceRequirements as lambda.CfnCapacityProvider.InstanceRequirementsProperty | undefined;
@@ -22,14 +22,14 @@ export function followArchitectureOfFunctions(provider: lambda.CfnCapacityProvid
   recordOf(provider).architectureToCome = architectures ?? requirements;
 }
 
-/** An empty block would be rendered as one. */
+/** Leaves the whole block out if it would be empty. */
 function withoutEmpty(architectures?: string[]): lambda.CfnCapacityProvider.InstanceRequirementsProperty | undefined {
   return architectures && { architectures };
 }
 
 /**
- * Looks through the tree, but for the two occasions that come with each synthesis: while CDK prepares, it looks for references, and
- * an architecture has none; and when it renders, the stage was looked through just before (see `ProviderRecord.architectureAtRendering`).
+ * Walks the tree, except on two occasions in each synthesis. While CDK prepares, it only searches for references, and an architecture contains none.
+ * When CDK renders, the stage has just been walked (see `ProviderRecord.architectureAtRendering`).
  */
 function architecturesFor(provider: lambda.CfnCapacityProvider, { preparing, documentPath }: IResolveContext): string[] | undefined {
   const record = recordOf(provider);

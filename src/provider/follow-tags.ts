@@ -5,9 +5,9 @@ import { inheritedTags } from '../registry/inherited-tags';
 import { recordOf } from '../registry/provider-record';
 
 /**
- * Hands the tags that a provider ends up with on to its instances, volumes and network interfaces.
+ * Passes the final tags of a provider on to its instances, volumes and network interfaces.
  *
- * Uncached: aspects, which bring most tags, run when others may have looked already.
+ * Not cached, because aspects, which add most tags, may run after something else has read the value.
  */
 export function followTags(provider: CfnCapacityProvider): void {
   provider.propagateTags = Lazy.uncachedAny({ produce: () => inheritedTags(provider) });

@@ -3,7 +3,7 @@ import { GPU_UTILIZATION_METRIC } from '../service/gpu';
 
 type ScalingConfig = lambda.CfnCapacityProvider.CapacityProviderScalingConfigProperty;
 
-/** Makes a provider scale to a GPU utilisation in percent. CDK's `ScalingOptions` can express this since 2.278.0 only. */
+/** Makes a provider scale to a GPU utilisation in percent. CDK's `ScalingOptions` can express this only since 2.278.0. */
 export function addGpuTarget(resource: lambda.CfnCapacityProvider, gpuTarget: number, options?: lambda.ScalingOptions): void {
   resource.capacityProviderScalingConfig = { ...(resource.capacityProviderScalingConfig as ScalingConfig), ...scalingOf(options, gpuTarget) };
 }

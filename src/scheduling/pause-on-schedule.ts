@@ -18,7 +18,7 @@ import { EXECUTION_ENVIRONMENT_DEFAULTS, LATEST_PUBLISHED } from '../service/exe
 import { parseCron } from '../sizing/cron';
 import { averageWeek, Timing, weeklyChanges } from '../sizing/scheduled-levels';
 
-/** Pauses the functions of a provider: those attached so far, and each one that follows. */
+/** Pauses the functions of a provider: the ones attached so far and each one that is attached later. */
 export function pauseOnSchedule(fleet: IConstruct, provider: lambda.ICapacityProviderRef, id: string, options: PauseOnScheduleOptions): void {
   const pause: Pause = { id, from: options.from, until: options.until };
   const others = pausesOf(provider);
@@ -41,7 +41,10 @@ function pauseFunction(attachment: Attachment, id: string, { from, until, deadLe
   addSchedule(attachment, scope, 'Until', { schedule: until, qualifier: LATEST_PUBLISHED, counts: () => configuredCounts(resource) }, deadLetterQueue);
 }
 
-/** Returns what the configuration of the function says when it is asked: overrides count, and numbers that only deployment knows stay tokens. */
+/**
+ * Returns the numbers in the function's configuration at the time of the call. Overrides count, and numbers that are known only at deployment stay
+ * tokens.
+ */
 function configuredCounts(resource: lambda.CfnFunction): Counts {
   const { functionScalingConfig: config } = resource;
   const written = (isToken(config) ? {} : config ?? {}) as lambda.CfnFunction.FunctionScalingConfigProperty;
@@ -72,7 +75,7 @@ function timeFindings({ from, until }: PauseOnScheduleOptions): Finding[] {
   })];
 }
 
-/** Reports two pauses of which one ends within the other: its end would raise the environments of both. */
+/** Reports a pause that ends within another one: its end would raise the environments in the middle of the other pause. */
 function overlapFindings(pause: Pause, other: Pause): Finding[] {
   const overlap = (ending: Pause, around: Pause) => (endsWithin(ending, around) ? [findingOf(SCHEDULE_FINDINGS.PauseOverlap, {
     property: ending === pause ? 'until' : 'from',

@@ -1,4 +1,4 @@
-/** Makes the schedules that change the number of execution environments. */
+/** Creates the schedules that change the number of execution environments. */
 import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule, IScheduleTarget, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -16,22 +16,22 @@ import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
 import { codeContext, Moment } from '../rules/rule';
 import { LATEST_PUBLISHED } from '../service/execution-environments';
 
-/** The scope of all schedules of a function, so that their ids can't clash with what CDK puts below it. */
+/** The id of the scope of a function's schedules. It keeps their ids from clashing with constructs that CDK adds below the function. */
 const SCOPE = 'Schedules';
 
-/** The numbers that a schedule sets, and when. */
+/** The numbers that a schedule sets, and the time at which it sets them. */
 export interface Change {
   readonly schedule: ScheduleExpression;
   /** `$LATEST.PUBLISHED`, or the number of a version, which may be a token. */
   readonly qualifier: string;
-  /** Returns the numbers at synthesis: a pause ends with what the function's configuration says then. */
+  /** Returns the numbers at synthesis, because a pause ends with the numbers that the function's configuration has then. */
   counts(): Counts;
 }
 
-/** The changes of each function so far. How long a change may be retried follows from the others. */
+/** The changes of each function so far. They determine how long each of them may be retried. */
 const CHANGES = new WeakMap<lambda.CfnFunction, Change[]>();
 
-/** Creates a schedule that changes the environments of a version. If something is wrong, it throws and creates nothing. */
+/** Creates a schedule that changes the environments of a version. Throws and creates nothing if anything is wrong. */
 export function scaleOnSchedule(attachment: Attachment, id: string, options: ScaleOnScheduleOptions): Schedule {
   const { version, schedule, minExecutionEnvironments: min, maxExecutionEnvironments: max, deadLetterQueue } = options;
   const change: Change = { schedule, qualifier: version?.version ?? LATEST_PUBLISHED, counts: () => ({ min, max }) };
@@ -44,7 +44,7 @@ export function scaleOnSchedule(attachment: Attachment, id: string, options: Sca
   return addSchedule(attachment, scopeOf(attachment.function), id, change, deadLetterQueue);
 }
 
-/** Reports an id that a schedule of the function has already. */
+/** Reports an id that another schedule of the function already has. */
 export function idFindings(fn: IConstruct, id: string): Finding[] {
   const isTaken = (fn.node.tryFindChild(SCOPE) as Construct | undefined)?.node.tryFindChild(id) !== undefined;
   return isTaken ? [takenId(id, 'the function has a schedule with that id')] : [];
@@ -81,7 +81,10 @@ export function addSchedule({ resource }: Attachment, scope: Construct, id: stri
   return schedule;
 }
 
-/** The retry window follows from the schedules of the version that are added later, too. CDK's construct compares it as a number, so it takes none. */
+/**
+ * Limits the retries of a schedule. The window also depends on schedules of the version that are added later, so it is a token, which CDK's construct
+ * doesn't accept because it compares the number.
+ */
 function limitRetries(schedule: CfnSchedule, fn: lambda.CfnFunction, { schedule: own, qualifier }: Change): void {
   const ofSameVersion = () => CHANGES.get(fn)!.filter((other) => other.qualifier === qualifier).map((other) => other.schedule);
   schedule.target = {
@@ -97,7 +100,7 @@ function putScalingConfig(fn: lambda.CfnFunction, change: Change, { role }: Sche
       return {
         arn: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:lambda:putFunctionScalingConfig`,
         role,
-        // `fromObject` would write numbers that only deployment knows as strings.
+        // `fromObject` would write numbers that are known only at deployment as strings.
         input: ScheduleTargetInput.fromText(Stack.of(fn).toJsonString({
           FunctionName: fn.ref,
           Qualifier: change.qualifier,

@@ -1,4 +1,4 @@
-/** The options of schedules: when they run, and what they set. */
+/** The options of schedules: when they run and which numbers they set. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -10,13 +10,14 @@ export interface ScaleOnScheduleOptions {
   /**
    * When the change is made: `ScheduleExpression.cron({ hour: '7', minute: '40', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN })`.
    *
-   * EventBridge Scheduler makes the change within a minute. Environments then start asynchronously, within minutes: schedule a raise well before
-   * the work begins. Weekly expressions count in `plan()`; `rate()`, `at()` and expressions with days of the month, months or years don't.
+   * EventBridge Scheduler makes the change within a minute. Environments then start asynchronously, within minutes, so schedule a raise well before
+   * the work begins. `plan()` takes weekly expressions into account, but not `rate()`, `at()` or expressions with days of the month, months or years.
    */
   readonly schedule: ScheduleExpression;
 
   /**
-   * The execution environments to keep from then on: 0 to 15000. With 0 for both numbers, calls of the function are throttled until it is raised again.
+   * The minimum number of execution environments from then on: 0 to 15000. With 0 for both numbers, calls of the function are throttled until it is
+   * raised again.
    *
    * Lambda sets both numbers together: a number that is left out would return to its default.
    */

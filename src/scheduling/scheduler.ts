@@ -9,8 +9,8 @@ const ID = 'ManagedInstancesScheduler';
 /**
  * The group and the role of the schedules in a stack.
  *
- * Each stack with functions has its own: a role for a whole fleet would name functions of other stacks, which name the fleet, and CloudFormation
- * refuses such a circle.
+ * Each stack with functions has its own group and role. A role for a whole fleet would refer to functions in other stacks, which refer to the fleet,
+ * and CloudFormation refuses such a cycle.
  */
 export class Scheduler extends Construct {
   /** Returns the scheduler of a stack, which is created when it is first needed. */
