@@ -2,8 +2,8 @@ import { InstanceType } from './instance-type';
 import { typeMatcher } from './type-pattern';
 
 /**
- * The exclude list that leaves of these types just the picked ones: whole sizes and families by pattern, the rest by
- * name. A type that comes later stays in, unless its size is excluded.
+ * Returns the exclude list that leaves only the picked types: whole sizes and families as patterns, the rest by name. Types that EC2 adds later stay
+ * allowed, unless a pattern excludes them.
  */
 export function exclusionsFor(picked: InstanceType[], types: InstanceType[]): string[] {
   const names = new Set(picked.map((type) => type.name));

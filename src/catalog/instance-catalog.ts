@@ -26,7 +26,7 @@ export class InstanceCatalog {
    */
   public static readonly V2026_11 = new InstanceCatalog(
     '2026-11',
-    // AWS has said nothing new of what Lambda takes.
+    // AWS has published nothing new about the types that Lambda accepts.
     ACCEPTED_INSTANCES_2026_08,
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the tables for everybody
     () => `${require('./instance-types-2026-08').TABLE.trimEnd()}${require('./instance-types-2026-11').TABLE}`,
@@ -65,7 +65,7 @@ export class InstanceCatalog {
   }
 
   /**
-   * The type of that name, unless it is unknown.
+   * Returns the type of a name. Undefined if it isn't known.
    *
    * @internal
    */
@@ -74,7 +74,7 @@ export class InstanceCatalog {
   }
 
   /**
-   * The types that run functions without a GPU, by what AWS has said of families and sizes: what is doubtful is not among them.
+   * The types that run functions without a GPU, according to AWS's statements about families and sizes. Doubtful types are left out.
    *
    * @internal
    */
@@ -83,7 +83,7 @@ export class InstanceCatalog {
   }
 
   /**
-   * Whether the family of the type is one that Lambda is taken to accept.
+   * Whether the type belongs to a family that Lambda is assumed to accept.
    *
    * @internal
    */
@@ -105,7 +105,7 @@ export class InstanceCatalog {
   }
 
   /**
-   * Whether AWS has named nothing as small for that category.
+   * Whether a size is smaller than any that AWS has named for the category.
    *
    * @internal
    */
@@ -133,8 +133,8 @@ export class InstanceCatalog {
   }
 
   /**
-   * The architecture of a type or of all sizes of a family (`c8g.*`); a size that is new has that of its family. Undefined where the family
-   * isn't known: its name alone would be a guess.
+   * Returns the architecture of a type, or of all sizes of a family (`c8g.*`). A new size has the architecture of its family. Undefined if the family
+   * isn't known, because its name alone would allow only a guess.
    *
    * @internal
    */

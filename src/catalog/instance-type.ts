@@ -4,7 +4,7 @@ import { InstanceArchitecture } from '../service/architectures';
 export interface Gpu {
   readonly maker: string;
   readonly name: string;
-  /** The number of GPUs. A fraction of one counts as one. */
+  /** The number of GPUs. A fraction of a GPU counts as one. */
   readonly count: number;
   /** The memory of each GPU, in GB. */
   readonly memory: number;
@@ -12,31 +12,31 @@ export interface Gpu {
 
 /** The facts about an EC2 instance type. */
 export interface InstanceType {
-  /** `c8g.2xlarge`. */
+  /** The name: `c8g.2xlarge`. */
   readonly name: string;
-  /** `c8g`. */
+  /** The family: `c8g`. */
   readonly family: string;
-  /** `2xlarge`. */
+  /** The size: `2xlarge`. */
   readonly size: string;
-  /** `c`. */
+  /** The category: `c`. */
   readonly category: string;
-  /** 8. */
+  /** The generation: 8. */
   readonly generation: number;
   readonly architecture: InstanceArchitecture;
-  /** `intel`, `amd` or `aws`. */
+  /** The manufacturer of the processor: `intel`, `amd` or `aws`. */
   readonly maker: string;
   readonly vCpus: number;
   readonly memoryMiB: number;
   /** The baseline bandwidth. Unknown for types before generation 5. */
   readonly networkMbps?: number;
-  /** 0 without local disks. */
+  /** The storage on local disks, in GB. 0 without local disks. */
   readonly localStorageGB: number;
   readonly isFlex: boolean;
   readonly isMetal: boolean;
   readonly gpu?: Gpu;
 }
 
-/** Reads a generated table, whose shape is described at its head. */
+/** Reads a generated table. Its format is described at the head of the file. */
 export function parseTable(table: string): InstanceType[] {
   return table.trim().split('\n').flatMap((line) => {
     const [family, maker, ratio, ...rest] = line.split(' ');
@@ -66,7 +66,7 @@ export function parseTable(table: string): InstanceType[] {
   });
 }
 
-/** The vCPUs that a size usually has: 8 for `2xlarge` and `metal-2xl`. */
+/** Returns the vCPUs that a size usually has: 8 for `2xlarge` and `metal-2xl`. */
 export function vCpusOfSize(size: string): number | undefined {
   if (size === 'medium' || size === 'large') return size === 'large' ? 2 : 1;
   const multiple = /^(?:metal-)?(\d*)xl(?:arge)?$/.exec(size);

@@ -1,7 +1,7 @@
 import { InstanceType } from './instance-type';
 import { typeMatcher } from './type-pattern';
 
-/** Something that an instance type must have. */
+/** A requirement for an instance type. */
 export interface Requirement {
   /** The property of the user that states the requirement. */
   readonly property: string;
@@ -16,7 +16,7 @@ export interface Requirement {
 /** A quantity of an instance type. */
 export interface Quantity {
   readonly unit: string;
-  /** Returns the quantity of a type. Undefined if it isn't known: the type then meets no requirement. */
+  /** Returns the quantity of a type. Undefined if it isn't known; the type then meets no requirement for it. */
   of(type: InstanceType): number | undefined;
 }
 
@@ -29,22 +29,22 @@ export const GENERATION: Quantity = { unit: '', of: (type) => type.generation };
 export const GPUS: Quantity = { unit: 'GPUs', of: (type) => type.gpu?.count };
 export const GPU_MEMORY: Quantity = { unit: 'GB', of: (type) => type.gpu?.memory };
 
-/** Requires at least that much. */
+/** Requires at least an amount. */
 export function atLeast(property: string, least: number, quantity: Quantity): Requirement {
   return bounded(property, least, quantity, (value) => value >= least);
 }
 
-/** Requires at most that much. */
+/** Requires at most an amount. */
 export function atMost(property: string, most: number, quantity: Quantity): Requirement {
   return bounded(property, most, quantity, (value) => value <= most);
 }
 
-/** Requires exactly that much. */
+/** Requires exactly an amount. */
 export function exactly(property: string, amount: number, quantity: Quantity): Requirement {
   return bounded(property, amount, quantity, (value) => value === amount);
 }
 
-/** Requires one of these values. */
+/** Requires one of several values. */
 export function oneOf(property: string, values: string[], valueOf: (type: InstanceType) => string): Requirement {
   return {
     property,
@@ -54,7 +54,7 @@ export function oneOf(property: string, values: string[], valueOf: (type: Instan
   };
 }
 
-/** The name is meant by one of the patterns, or by none. */
+/** Requires a name that matches at least one of the patterns, or none of them. */
 export function named(property: string, patterns: string[], isMeant: boolean): Requirement {
   const matchers = patterns.map(typeMatcher);
   return {
@@ -65,12 +65,14 @@ export function named(property: string, patterns: string[], isMeant: boolean): R
   };
 }
 
-/** The types that meet every requirement. */
+/** Returns the types that meet every requirement. */
 export function typesThatMeet(requirements: Requirement[], types: InstanceType[]): InstanceType[] {
   return types.filter((type) => requirements.every((requirement) => requirement.distance(type) === 0));
 }
 
-/** The types that miss least: the fewest requirements, those by the smallest factor; of equals the newest. */
+/**
+ * Returns the types that come nearest: those that miss the fewest requirements, then those that miss them by the smallest factor, then the newest.
+ */
 export function nearestMisses(requirements: Requirement[], types: InstanceType[], count: number): NearMiss[] {
   return types
     .map((type) => ({ type, missed: requirements.filter((requirement) => requirement.distance(type) > 0) }))
@@ -80,7 +82,7 @@ export function nearestMisses(requirements: Requirement[], types: InstanceType[]
     .slice(0, count);
 }
 
-/** A type that would have done but for a few requirements. */
+/** A type that misses only a few requirements. */
 export interface NearMiss {
   readonly type: InstanceType;
   readonly missed: Requirement[];
@@ -95,7 +97,7 @@ function bounded(property: string, bound: number, { unit, of }: Quantity, isMet:
     distance(type) {
       const value = of(type);
       if (value !== undefined && isMet(value)) return 0;
-      // By the factor between them, so that vCPUs and GiB compare; a bound or value of 0 has none.
+      // The distance is a factor, so that vCPUs and GiB can be compared. With 0 there is no factor.
       return value && bound > 0 ? Math.abs(Math.log(value / bound)) : 10;
     },
   };

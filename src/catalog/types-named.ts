@@ -4,7 +4,7 @@ import { isPattern, typeMatcher } from './type-pattern';
 
 /** The types that a list of names and patterns selects. */
 export interface NamedTypes {
-  /** The types that the catalogue knows of. */
+  /** The selected types that are in the catalogue. */
   readonly types: InstanceType[];
   /** The entries that match no type of the catalogue. */
   readonly unknown: string[];

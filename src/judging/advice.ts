@@ -5,12 +5,12 @@ import { Finding } from '../rules/findings';
 
 const ADVICE = new Kind<() => Finding[]>();
 
-/** Keeps something to say with a provider. */
+/** Registers findings for the plan of a provider. */
 export function advise(provider: IConstruct, findings: () => Finding[]): void {
   recordOf(provider).keep(ADVICE).push(findings);
 }
 
-/** All that there is to say at this moment. */
+/** Returns all findings that hold at this moment. */
 export function adviceAbout(provider: IConstruct): Finding[] {
   return recordOf(provider).keep(ADVICE).flatMap((findings) => findings());
 }

@@ -1,4 +1,4 @@
-/** Reads the fleets among constructs, and judges what all functions of each need together. */
+/** Reads the fleets among constructs, and judges each by what all its functions need together. */
 import { CfnResource } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
@@ -22,16 +22,16 @@ import { judgeFunctions } from '../rules/function/judge-functions';
 import { Judgement } from '../rules/judge';
 import { codeContext, Moment, RuleContext } from '../rules/rule';
 
-/** A capacity provider that the library knows, and what is on it in one stage. */
+/** A capacity provider that the library knows, with its functions in one stage. */
 export interface Fleet {
   readonly provider: IConstruct;
   readonly functions: ResourceView[];
-  /** The architecture that counts for them. */
+  /** The architecture that the functions must have. */
   readonly architecture: Fact<string>;
   readonly context: RuleContext;
 }
 
-/** The fleets that have functions in a stage, by what stands for their provider. */
+/** Returns the fleets with functions in a stage, by the key of their provider. */
 export function fleetsOf(graph: ResourceGraph<ResourceView>, imports: readonly lambda.ICapacityProviderRef[]): Map<IConstruct, Fleet> {
   const functionsOf = new Map<IConstruct, ResourceView[]>();
   for (const fn of graph.resources) {
@@ -53,17 +53,17 @@ export function fleetsOf(graph: ResourceGraph<ResourceView>, imports: readonly l
   return fleets;
 }
 
-/** Marks where a provider is read next: by our own rules, which resolve one value alone, and by CDK for its template and for `tree.json`. */
+/** The places where a provider is read next: in our own rules, which resolve a single value, and in CDK's template and `tree.json`. */
 const RENDERED_IN = [undefined, 'Resources', 'aws:cdk:cloudformation:props'];
 
-/** Lets each provider of these fleets render the architecture that its functions share, without looking for them again. */
+/** Lets each provider of these fleets render the architecture that its functions share, without searching for the functions again. */
 export function settleArchitectures(fleets: Map<IConstruct, Fleet>): void {
   for (const [provider, { functions }] of fleets) {
     const record = knownRecordOf(provider);
     if (record?.architectureToCome === undefined) continue;
     const resources = functions.map(({ key }) => key as lambda.CfnFunction);
     const present = new Set(resources);
-    // A function may have been attached in another stage, or be gone: then it is looked for when the provider is rendered.
+    // If a function was attached in another stage or removed, the functions are searched again when the provider is rendered.
     const isAll = record.attachments.every(({ resource }) => present.has(resource));
     record.architectureAtRendering = isAll ? { value: sharedArchitecture(resources), takers: new Set(RENDERED_IN) } : undefined;
   }
@@ -116,7 +116,7 @@ function factsOfAttached(
 ): FleetFacts {
   const functions = attached.map(({ resource }) => {
     const fn = viewOf(resource);
-    // Its versions are synthesised together with a function, which may be in another stage than the provider.
+    // The versions of a function are in its own stage, which may differ from the provider's.
     return withVersions(fn, graph.has(resource) ? graph : graphAround(resource));
   });
   const key = keyOf(provider);

@@ -1,4 +1,4 @@
-/** Finds the NAT instances of a network among the constructs of the app, and says what is wrong with them. */
+/** Finds the NAT instances of a network among the constructs of the app, and checks them. */
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
@@ -12,8 +12,8 @@ import { PROVIDER_JUDGE } from '../rules/provider/provider-judge';
 import { Moment, RuleContext } from '../rules/rule';
 
 /**
- * Warns of each NAT instance that the subnets lead to and that lets the world in. The warning stands on its security group, so
- * that it comes once, however many fleets send through it.
+ * Warns about each NAT instance that the subnets use and that is open to the internet. The warning is on its security group, so it appears once, even
+ * if several fleets use the instance.
  */
 export function judgeNatInstancesAtSynth(subnets: ec2.ISubnet[], context: RuleContext): string[] {
   const groups = subnets.flatMap(({ node }) => node.children).flatMap((child) => isDefaultRoute(child) ? securityGroupsAt(child) : []);

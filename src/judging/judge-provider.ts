@@ -1,4 +1,4 @@
-/** Judges capacity providers at synthesis, with what only constructs know. */
+/** Judges capacity providers at synthesis, with the facts that only constructs know. */
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
@@ -30,16 +30,16 @@ export function judgeProviderAtSynth(resource: CfnCapacityProvider, context: Rul
   });
 }
 
-/** Judges a provider as it is now, with what is known about the constructs around it. At synthesis, nothing changes any more. */
+/** Judges a provider as it is now, with the facts about the constructs around it. At synthesis, nothing changes any more. */
 export function judgeProvider(resource: CfnCapacityProvider, moment: Moment, context: RuleContext): Finding[] {
   const isSynthesis = moment === Moment.SYNTHESIS;
-  // A token says nothing about the tags that it stands for.
+  // The token for inherited tags is replaced by the tags themselves.
   const tags = inheritsTags(resource) ? { propagateTags: inheritedTags(resource) } : {};
   const properties = new ConstructProperties(tags, resource);
   const app: AppAround = {
     network: () => renderedAround(resource, 'network', isSynthesis),
     operatorRole: () => {
-      // Nothing needs to be rendered where the role is as it was made, or isn't of this app.
+      // Nothing needs to be rendered if the role is unchanged or isn't created by this app.
       if (knownRecordOf(resource)?.around?.role?.isUnchanged() || !isOfApp(properties.reference(...OPERATOR_ROLE))) return undefined;
       const { provider, graph } = renderedAround(resource, 'roles', isSynthesis);
       return operatorRoleFacts(provider, graph);
@@ -61,12 +61,12 @@ export function statedAround(resource: CfnCapacityProvider, isSynthesis = false)
     ownKey,
     keyGranted,
     logGroup: logGroup && placeOf(logGroup),
-    // Who asks for infos wants to know what others let in, which the groups as they were made don't say.
+    // Outside of synthesis, infos are reported, too. They need the rules that others added to the security groups, so the groups are read.
     network: stated && (isSynthesis ? stated : { ...stated, groupsAsMade: false }),
   };
 }
 
-/** Somebody may have given it another network since. */
+/** Returns the facts stated about the provider's network, unless its `vpcConfig` was changed since. */
 function statedNetwork(resource: CfnCapacityProvider): StatedNetwork | undefined {
   const { stated, vpcConfig } = knownRecordOf(resource)?.around ?? {};
   return vpcConfig === resource.vpcConfig ? stated?.() : undefined;
@@ -76,12 +76,12 @@ function isOfApp(reference: Fact<Reference>): boolean {
   return isKnown(reference) && reference.key !== undefined;
 }
 
-/** The network that a provider was given, where this library gave it. */
+/** Returns the network that this library gave to a provider, if it did. */
 export function networkAround(provider: CfnCapacityProvider): AroundProvider['network'] {
   return knownRecordOf(provider)?.around?.network;
 }
 
-/** Returns the facts about the subnets of a provider that the need of all its functions is compared with. */
+/** Returns the facts about a provider's subnets, to compare them with what all its functions need. */
 export function surroundingsOf(provider: CfnCapacityProvider, isSynthesis: boolean): FleetSurroundings {
   return fleetSurroundings(() => renderedAround(provider, 'network', isSynthesis), statedNetwork(provider));
 }

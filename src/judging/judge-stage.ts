@@ -1,4 +1,4 @@
-/** Judges the functions of a stage, and the fleets that they make, at synthesis. */
+/** Judges the functions of a stage and their fleets at synthesis. */
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Fleet, fleetsOf, judgeFleets, settleArchitectures } from './fleets';
@@ -16,10 +16,10 @@ const JUDGED_STAGES = new WeakSet<Stage>();
 const ERRORS = new WeakMap<IConstruct, string[]>();
 
 /**
- * Makes synthesis judge all functions on capacity providers that the library knows, and what belongs to them, including later
- * changes and however the functions were attached. Functions on other providers are left to the plugin.
+ * Makes synthesis judge all functions on capacity providers that the library knows, whichever way they were attached, and the resources that belong
+ * to them. Later changes are included. Functions on other providers are left to the plugin.
  *
- * The stage judges all of them at once: it is validated before its children, and a walk through the whole tree for each fleet or
+ * The stage judges all of them at once, because it is validated before its children, and because a walk through the whole tree for each fleet or
  * function would cost more than the synthesis. Each resource then reports its own errors.
  */
 export function judgeStageAtSynth(construct: IConstruct): void {

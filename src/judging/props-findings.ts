@@ -9,7 +9,7 @@ import { GPU_UTILIZATION_METRIC } from '../service/gpu';
 import { PAGES, REPOSITORY } from '../service/pages';
 import { Problem } from '../service/problem';
 
-/** The findings that only props have. Others stand under the code of a rule. */
+/** The findings that only props can have. Other findings about props have the code of a rule. */
 export const PROPS_FINDINGS = descriptions({
   ContradictingProps: {
     level: Level.ERROR,
@@ -25,19 +25,19 @@ export const PROPS_FINDINGS = descriptions({
   },
   SelectedArchitecture: {
     level: Level.ERROR,
-    what: 'The instance selection has the architecture that was asked for.',
+    what: 'The instance selection has the architecture that is set.',
     why: 'A capacity provider has exactly one.',
     source: PAGES.capacityProviders,
   },
   NatProviderReused: {
     level: Level.ERROR,
     what: 'A NAT provider serves one network.',
-    why: 'CDK\'s NAT providers remember what they made: the subnets of a second VPC get routes to the gateways or instances of the first, which EC2 refuses.',
+    why: 'CDK\'s NAT providers remember what they created: the subnets of a second VPC would get routes to the gateways or instances of the first, which EC2 refuses.',
     source: PAGES.cdkNatProvider,
   },
   ProviderTarget: {
     level: Level.ERROR,
-    what: 'The value given as a capacity provider is one.',
+    what: 'The value given as a capacity provider is a capacity provider.',
     why: 'There would be nothing to attach functions to.',
     source: REPOSITORY,
   },
@@ -55,7 +55,7 @@ export const PROPS_FINDINGS = descriptions({
   },
 });
 
-/** Used like names of props: only these values of `scalingOptions` contradict another prop. */
+/** The values of `scalingOptions` that contradict another prop. They are used like names of props. */
 const AUTO_SCALING = 'ScalingOptions.auto()';
 const GPU_POLICY = 'TargetTrackingScalingPolicy.gpuUtilization()';
 
@@ -79,7 +79,7 @@ interface Named {
   readonly name: string;
 }
 
-/** The props that are checked, of any of our constructs. */
+/** The props of our constructs that are checked. */
 interface Props {
   readonly architecture?: Named;
   readonly instances?: { readonly architecture?: Named; readonly _facts?: SelectionFacts };
@@ -109,7 +109,7 @@ export function limitFindings(limits: Props['limits']): Finding[] {
   return (limits?._problems ?? []).map((problem) => findingOf(PROPS_FINDINGS.LimitOverride, problem));
 }
 
-/** Whether something is a capacity provider, or stands for one: callers in JavaScript may give anything. */
+/** Checks that a value is a capacity provider or an import of one, because callers in JavaScript may pass anything. */
 export function providerTargetFindings(provider: unknown): Finding[] {
   if (typeof provider === 'object' && provider !== null && 'capacityProviderRef' in provider) return [];
   return [findingOf(PROPS_FINDINGS.ProviderTarget, {
@@ -128,7 +128,7 @@ function contradictions(props: Props): Finding[] {
   const [one, other] = (given.length > 1 ? EXCLUSIVE_PROPS : []).find((names) => names.every((name) => given.includes(name))) ?? [];
   return [
     ...one === undefined ? [] : [findingOf(PROPS_FINDINGS.ContradictingProps, {
-      property: other, allowed: `must be left out where ${one} is given`, found: 'set', remedy: `leave out ${one} or ${other}`,
+      property: other, allowed: `must be left out if ${one} is given`, found: 'set', remedy: `leave out ${one} or ${other}`,
     })],
     ...!given.includes('vpcSubnets') || given.includes('vpc') || given.includes('network') ? [] : [findingOf(PROPS_FINDINGS.SubnetsWithoutVpc, {
       property: 'vpcSubnets',

@@ -6,8 +6,8 @@ import { Finding, idOf, messageOf } from '../rules/findings';
 import { Level } from '../rules/rule';
 
 /**
- * Reports at the call: all errors in one, so that the user's line is in the stack trace and nothing comes drop by drop. The scope may be missing,
- * or be no construct, where that is what is wrong.
+ * Reports findings at the call. All problems are in one error, so that the user sees them all at once, with the line of the call in the stack trace.
+ * The scope may be missing, or not be a construct, if that is the problem.
  */
 export function throwErrors(scope: unknown, findings: Finding[]): void {
   const errors = findings.filter((finding) => finding.level === Level.ERROR).map(errorText);
@@ -28,8 +28,8 @@ function errorText(finding: Finding): string {
 }
 
 /**
- * The one place that makes errors. CDK's own carry the construct's path and are shown
- * without a stack of library frames, but they are marked internal: a test pins how we call them.
+ * Creates an error; nothing else in the library does. CDK's own error classes carry the construct's path and hide library frames, but they are marked
+ * internal, so a test pins how we call them.
  */
 function validationError(scope: unknown, message: string): Error {
   return Construct.isConstruct(scope)

@@ -1,4 +1,4 @@
-/** Assesses what it takes to run standard functions on managed instances, and from which load on it pays. Knows no CDK. */
+/** Assesses what it takes to run standard functions on managed instances, and how much load makes it pay. Doesn't import CDK. */
 import { PaysFrom, PaysFromEstimates } from './pays-from';
 import { proposedEnvironment, ProposedEnvironment } from './proposed-environment';
 import { Trigger, triggersOf } from './triggers';
@@ -17,33 +17,33 @@ import { gpuFactsIfAny } from '../rules/function/gpu-facts';
 import { RELATIVE_JUDGE, RELATIVES } from '../rules/function/relative-judge';
 import { Level, Moment, RuleContext } from '../rules/rule';
 
-/** What is said of one function on standard Lambda. */
+/** The assessment of one function on standard Lambda. */
 export interface AssessedFunction<View extends ResourceView = ResourceView> {
   readonly resource: View;
-  /** What Lambda would refuse on managed instances. */
+  /** The findings that Lambda would refuse on managed instances. */
   readonly mustChange: Finding[];
-  /** What would be let through, and may surprise. */
+  /** The findings that Lambda would accept, but that may surprise. */
   readonly lookAt: Finding[];
-  /** What the app doesn't tell, in words. */
+  /** The facts that the app doesn't show, in words. */
   readonly unknown: string[];
-  /** What calls it, and has to call its successor. */
+  /** The resources that call the function and must call its successor instead. */
   readonly triggers: Trigger[];
   readonly environment: ProposedEnvironment;
-  /** Absent where a size or a price isn't known. */
+  /** The load from which managed instances cost less. Absent if a size or a price isn't known. */
   readonly paysFrom?: PaysFrom;
 }
 
-/** With what functions are assessed. */
+/** The options of an assessment. */
 export interface MigrationOptions<View extends ResourceView> {
   readonly context: RuleContext;
   readonly prices: CapacityPlanOptions;
-  /** How much a function is used, where somebody said it. */
+  /** Returns the load of a function, if it was given. */
   loadOf(fn: View): LoadFacts | undefined;
-  /** Whether a function is of concern. */
+  /** Whether a function is to be assessed. */
   isWanted?(fn: View): boolean;
 }
 
-/** All functions that are on no capacity provider. */
+/** Assesses all functions that are on no capacity provider. */
 export function assessMigration<View extends ResourceView>(graph: ResourceGraph<View>, options: MigrationOptions<View>): AssessedFunction<View>[] {
   const callers = callersIn(graph);
   const relatives = relativesIn(graph);
@@ -53,7 +53,7 @@ export function assessMigration<View extends ResourceView>(graph: ResourceGraph<
     .map((fn) => assessFunction(fn, { graph, callers: callers.get(fn.key) ?? [], relatives: relatives.get(fn.key) ?? [], estimates }, options));
 }
 
-/** What an app says about one of its functions elsewhere. */
+/** The resources and facts around one function of an app. */
 interface Surroundings<View extends ResourceView> {
   readonly graph: ResourceGraph<View>;
   readonly callers: readonly Caller[];
@@ -89,7 +89,7 @@ function assessFunction<View extends ResourceView>(
   };
 }
 
-/** Returns versions, aliases and whatever else belongs to a function, by the key of the function. */
+/** Returns the versions, aliases and other resources that belong to a function, by the key of the function. */
 function relativesIn<View extends ResourceView>(graph: ResourceGraph<View>): Map<unknown, View[]> {
   const relatives = new Map<unknown, View[]>();
   for (const relative of Object.keys(RELATIVES).flatMap((type) => graph.ofType(type))) {
@@ -99,7 +99,7 @@ function relativesIn<View extends ResourceView>(graph: ResourceGraph<View>): Map
   return relatives;
 }
 
-/** What decides whether a function can move, and isn't known before deployment. */
+/** Returns the facts that decide whether a function can move but aren't known before deployment. */
 function unknownOf(facts: FunctionFacts, { properties }: ResourceView): string[] {
   const { runtime, memorySize, timeout, inVpc, mountsFileSystem, snapStart, logFormat } = facts;
   const isImage = properties.string('packageType') === 'Image';

@@ -17,7 +17,7 @@ export interface MigrationAssessmentOptions {
   /**
    * The load of the functions: requests per month, durations and CPU times.
    *
-   * @default - the assessment says how many requests at once make a move worth its cost, but not how many a month
+   * @default - the assessment says how many requests at once make a move worth its cost, but not how many requests a month
    */
   readonly load?: FunctionLoad[];
 
@@ -36,7 +36,7 @@ export interface MigrationAssessmentOptions {
   readonly computeDiscount?: number;
 
   /**
-   * The numbers of the service that functions are checked against. Override one if AWS has raised it.
+   * The service limits that functions are checked against. Override a limit if AWS has raised it.
    *
    * @default ManagedInstancesLimits.CURRENT
    */
@@ -44,10 +44,10 @@ export interface MigrationAssessmentOptions {
 }
 
 /**
- * What it takes to move an app's functions from standard Lambda onto managed instances: what must change, what the app doesn't show, what
- * calls the functions, which environment to start with, and how much load makes a move worth its cost.
+ * An assessment of what it takes to move an app's functions from standard Lambda onto managed instances. It says what must change, what the app
+ * doesn't show, what calls the functions, which environment to start with, and how much load makes a move worth its cost.
  *
- * A deployed function can't be moved: you create a second function, and switch its callers.
+ * A deployed function can't be moved. You create a second function and switch the callers over to it.
  *
  * ```ts
  * console.log(MigrationAssessment.of(this).toString());

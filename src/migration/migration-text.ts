@@ -1,4 +1,4 @@
-/** An assessment for people, and for programs. */
+/** Writes an assessment as text for people and as JSON for programs. */
 import { AssessedFunction } from './assess-migration';
 import { Range } from './pays-from';
 import { wholeDollars } from '../planning/cost-rules';
@@ -9,22 +9,25 @@ import { Finding, messageOf } from '../rules/findings';
 import { figure } from '../rules/fleet/need-text';
 import { RuleContext } from '../rules/rule';
 
-const OPENING = 'A function that is deployed can\'t be moved onto managed instances, nor back. A move is a second function with a new logical id and name, on a capacity '
-  + 'provider; then what calls the old one is repointed to the new one, a little at a time, and the old one goes when nothing calls it any more.';
+const OPENING = 'A deployed function can\'t be moved onto managed instances, nor back. Create a second function with a new logical id and name, on a '
+  + 'capacity provider. Then repoint the callers of the old function to the new one, a few at a time, and delete the old function when nothing calls it '
+  + 'any more.';
 
-/** What of a function is shown besides the assessment. */
+/** An assessed function, with its name and its place in a file. */
 export interface NamedFunction extends AssessedFunction {
   readonly name: string;
   readonly file?: string;
   readonly line?: number;
 }
 
-/** The text, at most 80 characters wide. */
+/** Returns the assessment as text, at most 80 characters wide. */
 export function migrationText(functions: readonly NamedFunction[], context: RuleContext): string {
   const opening = [...heading('Moving to managed instances'), '', ...wrap(OPENING, WIDTH)];
   if (functions.length === 0) return [...opening, '', 'There is no function on standard Lambda.'].join('\n');
   const free = functions.filter(({ mustChange }) => mustChange.length === 0).length;
-  const count = `${functions.length} function${functions.length === 1 ? '' : 's'} on standard Lambda, ${free} of ${functions.length === 1 ? 'it' : 'them'} without anything that must change`;
+  const count = functions.length === 1
+    ? `1 function on standard Lambda; ${free === 1 ? 'nothing' : 'something'} in it must change`
+    : `${functions.length} functions on standard Lambda; nothing must change in ${free} of them`;
   return [...opening, '', ...wrap(`${count}.`, WIDTH), ...functions.flatMap((fn) => functionText(fn, context))].join('\n');
 }
 
@@ -60,11 +63,11 @@ function paysText({ atRest, requestsAtOnce, requestsPerMonth, givenRequestsPerMo
   const from = requestsPerMonth === undefined
     ? `${rangeText(requestsAtOnce, number)} requests at once on average`
     : `${rangeText(requestsPerMonth, number)} requests a month (${rangeText(requestsAtOnce, number)} at once on average)`;
-  const yours = given === undefined ? '' : `; yours are ${number(given)}${requestsPerMonth && given > requestsPerMonth.highest ? ', so it pays' : (requestsPerMonth && given < requestsPerMonth.lowest ? ', so it doesn\'t' : '')}`;
-  return `${floor}, which is less than standard Lambda from ${from} on${yours}. Functions that share a fleet share its instances.`;
+  const yours = given === undefined ? '' : `; you have ${number(given)}${requestsPerMonth && given > requestsPerMonth.highest ? ', so it pays' : (requestsPerMonth && given < requestsPerMonth.lowest ? ', so it doesn\'t' : '')}`;
+  return `${floor}, which is less than standard Lambda above ${from}${yours}. Functions that share a fleet share its instances.`;
 }
 
-/** In the shape of schema/migration-assessment-1.json; what isn't known is left out. */
+/** Returns the assessment in the shape of schema/migration-assessment-1.json. Unknown values are left out. */
 export function migrationJson(functions: readonly NamedFunction[]): any {
   const finding = (one: Finding) => ({ code: one.code, level: one.level, message: messageOf(one), source: one.source });
   return JSON.parse(JSON.stringify({

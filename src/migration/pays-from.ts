@@ -1,4 +1,4 @@
-/** From which load on a function costs less on managed instances, with a fleet of its own. */
+/** Computes the load from which a function costs less on managed instances, with a fleet of its own. */
 import { ProposedEnvironment } from './proposed-environment';
 import { CostEstimate } from '../planning/cost-estimate';
 import { SECONDS_PER_MONTH } from '../planning/cost-facts';
@@ -12,30 +12,30 @@ import { CAPACITY_PROVIDER, FUNCTION, ResourceView } from '../reading/resource-v
 import { resourcesOf } from '../reading/templates/templates';
 import { RuleContext } from '../rules/rule';
 
-/** On the cheapest and on the dearest type that Lambda may choose. */
+/** A number on the cheapest and on the most expensive type that Lambda may choose. */
 export interface Range {
   readonly lowest: number;
   readonly highest: number;
 }
 
-/** What it costs at rest, and when that is less than standard Lambda. */
+/** The cost of a fleet at rest, and the load above which it is less than on standard Lambda. */
 export interface PaysFrom {
-  /** $ a month for the instances that are kept. */
+  /** The cost of the instances that are kept, in dollars a month. */
   readonly atRest: Range;
-  /** On average. */
+  /** The average number of requests at once. */
   readonly requestsAtOnce: Range;
-  /** Absent where nobody said how long a request takes. */
+  /** Absent if the duration of a request isn't given. */
   readonly requestsPerMonth?: Range;
-  /** Those that somebody gave. */
+  /** The requests per month of the given load. */
   readonly givenRequestsPerMonth?: number;
 }
 
-/** Any duration gives the same number of requests at once. */
+/** A duration for functions without a given load. Any duration gives the same number of requests at once. */
 const SOME_SECONDS = 0.1;
-/** What standard Lambda gives where nothing is written. */
+/** The memory of standard Lambda in MB if a function sets none. */
 const STANDARD_MEMORY = 128;
 
-/** What the estimates of one assessment share: functions with the same settings are planned once. */
+/** Estimates for the functions of one assessment. Functions with the same settings are planned once. */
 export class PaysFromEstimates {
   private readonly breakEvens = new Map<string, BreakEven | undefined>();
 
@@ -79,7 +79,7 @@ export class PaysFromEstimates {
 
 type BreakEven = Pick<PaysFrom, 'atRest' | 'requestsAtOnce'>;
 
-/** What decides from which load on a move pays. */
+/** The settings that determine how much load makes a move pay. */
 interface Settings {
   readonly architecture: string;
   readonly standardMemorySize: number;

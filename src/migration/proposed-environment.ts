@@ -1,4 +1,4 @@
-/** The execution environment to begin with on managed instances. */
+/** Proposes the execution environment to start with on managed instances. */
 import { LoadFacts, rateOf } from '../planning/function-estimate';
 import { settingsFor } from '../planning/load-sizing';
 import { isKnown } from '../reading/fact';
@@ -8,22 +8,25 @@ import { Limits } from '../service/managed-instances-limits';
 import { parseRuntime } from '../service/runtimes';
 import { vCpusOf } from '../sizing/environment';
 
-/** What to set. */
+/** The properties to set on the successor of a function. */
 export interface ProposedEnvironment {
   readonly memorySize: number;
   readonly executionEnvironmentMemoryGiBPerVCpu: number;
   readonly vCpus: number;
-  /** Absent where the runtime isn't known. */
+  /** Absent if the runtime isn't known. */
   readonly perExecutionEnvironmentMaxConcurrency?: number;
   readonly minExecutionEnvironments: number;
-  /** Absent where no load says how far it grows. */
+  /** Absent if the CPU time of requests isn't given. */
   readonly maxExecutionEnvironments?: number;
 }
 
 const { memoryGiBPerVCpu: RATIO, minExecutionEnvironments: LEAST_ENVIRONMENTS } = EXECUTION_ENVIRONMENT_DEFAULTS;
 const MIB_PER_VCPU = RATIO * 1024;
 
-/** As much memory as it has, in whole vCPUs; with the CPU time of its requests, what follows from that. */
+/**
+ * Proposes the memory that the function has today, rounded up to whole vCPUs. If the CPU time of its requests is given, proposes the settings for
+ * that load.
+ */
 export function proposedEnvironment({ memorySize: has, runtime }: FunctionFacts, load: LoadFacts | undefined, limits: Limits): ProposedEnvironment {
   const wanted = Math.ceil((isKnown(has) ? has : 0) / MIB_PER_VCPU) * MIB_PER_VCPU;
   const memorySize = Math.min(Math.max(wanted, limits.functionMemoryMin), limits.functionMemoryMax);

@@ -1,33 +1,33 @@
-/** What calls a function, and how it comes to call the successor. */
+/** Lists what calls a function, and how to repoint each caller to the successor. */
 import { isKnown } from '../reading/fact';
 import { EVENT_SOURCE_MAPPING, FUNCTION_URL, HTTP_INTEGRATION, PERMISSION, ResourceView, REST_METHOD, SCHEDULE, SUBSCRIPTION } from '../reading/resource-view';
 
-/** Something that calls a function. */
+/** A resource that calls a function. */
 export interface Trigger {
   readonly name: string;
   readonly type: string;
-  /** How to repoint it. */
+  /** The way to repoint the resource to the successor. */
   readonly how: string;
 }
 
 const HOW: Readonly<Record<string, string>> = {
-  [EVENT_SOURCE_MAPPING]: 'add a second event source mapping; then lower MaximumConcurrency of this one, then disable it (streams: disable it first)',
+  [EVENT_SOURCE_MAPPING]: 'add a second event source mapping; then lower MaximumConcurrency of this one, and disable it at last (for streams, disable it first)',
   [FUNCTION_URL]: 'the successor has a URL of its own: shift callers in front of it',
   [HTTP_INTEGRATION]: 'put a second API behind a weighted front, then change the integration',
-  [REST_METHOD]: 'let a canary of the stage name the successor',
-  [SCHEDULE]: 'name the successor as the target',
-  [SUBSCRIPTION]: 'subscribe the successor with a filter, and narrow this one',
+  [REST_METHOD]: 'point a canary of the stage at the successor',
+  [SCHEDULE]: 'set the successor as the target',
+  [SUBSCRIPTION]: 'subscribe the successor with a filter, and narrow the filter of this subscription',
 };
 
 const HOW_BY_PRINCIPAL: Readonly<Record<string, string>> = {
-  'elasticloadbalancing.amazonaws.com': 'a second target group, and weights',
-  'apigateway.amazonaws.com': 'permit the API to call the successor, too',
-  'events.amazonaws.com': 'a second target of the rule, and permission for it',
-  'sns.amazonaws.com': 'permit the topic to call the successor, too',
-  's3.amazonaws.com': 'permit the bucket to call the successor, and change its notification',
+  'elasticloadbalancing.amazonaws.com': 'add a second target group, and shift weight to it',
+  'apigateway.amazonaws.com': 'allow the API to call the successor, too',
+  'events.amazonaws.com': 'add a second target to the rule, and a permission for it',
+  'sns.amazonaws.com': 'allow the topic to call the successor, too',
+  's3.amazonaws.com': 'allow the bucket to call the successor, and change its notification',
 };
 
-/** What of the resources that call a function, or let somebody call it, has to be repointed. */
+/** Returns the triggers among the resources that call a function or permit calls of it. */
 export function triggersOf(callers: ReadonlySet<ResourceView>): Trigger[] {
   return [...callers].filter(({ type }) => type === PERMISSION || type in HOW).map(({ name, type, properties }) => {
     const principal = properties.string('principal');

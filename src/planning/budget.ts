@@ -8,16 +8,16 @@ import { Problem } from '../service/problem';
  */
 export interface MonthlyBudget {
   /**
-   * The cost of EC2 and the fee, in $ per month, above which synthesis warns. It warns if the most expensive allowed instance type would
-   * cost more.
+   * The cost of EC2 and the fee, in dollars a month, above which synthesis warns. It warns if the most expensive allowed instance type would cost
+   * more.
    *
    * @default - no warning
    */
   readonly warnAbove?: number;
 
   /**
-   * The cost of EC2 and the fee, in $ per month, above which synthesis fails. It fails if even the cheapest allowed instance type costs
-   * more. If only more expensive types do, it warns.
+   * The cost of EC2 and the fee, in dollars a month, above which synthesis fails. It fails if even the cheapest allowed instance type costs more. If
+   * only more expensive types cost more, synthesis warns.
    *
    * @default - synthesis never fails
    */
@@ -39,7 +39,7 @@ export interface MonthlyBudget {
 }
 
 /**
- * A limit on what a fleet costs at rest, checked at synthesis. It doesn't appear in the template.
+ * A limit on the cost of a fleet at rest, checked at synthesis. It doesn't appear in the template.
  *
  * The budget covers EC2 and the fee, but not network, alarms or requests. If a price isn't known, nothing is checked.
  *
@@ -49,7 +49,7 @@ export interface MonthlyBudget {
  */
 export class Budget {
   /**
-   * Returns a budget in $ per month. At least one of `warnAbove` and `failAbove` is needed.
+   * Returns a budget in dollars a month. Set at least one of `warnAbove` and `failAbove`.
    */
   public static monthly(budget: MonthlyBudget): Budget {
     return new Budget(budget);
@@ -65,7 +65,7 @@ export class Budget {
   }
 
   /**
-   * Lists the amounts that make no sense, for the construct that takes the budget to report.
+   * Lists the amounts that make no sense. The construct that takes the budget reports them.
    *
    * @internal
    */
@@ -81,10 +81,10 @@ export class Budget {
         property: 'warnAbove',
         allowed: `must not be above failAbove, which is $${failAbove} a month`,
         found: `$${warnAbove}`,
-        remedy: 'lower it, or leave it out: above failAbove the synthesis fails before it warns',
+        remedy: 'lower it, or leave it out: above failAbove, synthesis fails before it warns',
       }] : [],
       ...warnAbove === undefined && failAbove === undefined ? [{
-        property: 'budget', verb: 'has', allowed: 'needs at least one of them', found: 'neither warnAbove nor failAbove', remedy: 'set one, in $ per month',
+        property: 'budget', verb: 'has', allowed: 'needs at least one of the two', found: 'neither warnAbove nor failAbove', remedy: 'set one, in dollars a month',
       }] : [],
     ];
   }

@@ -23,7 +23,7 @@ export interface EstimateOptions {
 }
 
 /**
- * What a load costs on a fleet, from the idle floor to its ceiling, and on standard Lambda.
+ * An estimate of what a load costs on a fleet, from the idle floor to its ceiling, and on standard Lambda.
  */
 export class CostEstimate {
   /**
@@ -36,12 +36,12 @@ export class CostEstimate {
   }
 
   /**
-   * What the load of each function needs.
+   * The environments and settings that the load of each function needs.
    */
   public readonly functions: FunctionEstimate[];
 
   /**
-   * The cost of the requests in $ per month. Undefined if a load is a token.
+   * The cost of the requests in dollars a month. Undefined if a load is a token.
    */
   public readonly requests?: number;
 
@@ -51,21 +51,21 @@ export class CostEstimate {
   public readonly floor?: MonthlyCostRange;
 
   /**
-   * The cost of EC2 and the fee with the environments that the load needs on average, as far as `maxVCpuCount` allows. Undefined if a
+   * The cost of EC2 and the fee with the environments that the load needs on average, but no more than `maxVCpuCount` allows. Undefined if a
    * price or a size isn't known.
    */
   public readonly expected?: MonthlyCostRange;
 
   /**
-   * Whether the load needs more instances than `maxVCpuCount` allows, on some type that Lambda may choose. Requests beyond that are
+   * Whether the load needs more instances than `maxVCpuCount` allows, on at least one type that Lambda may choose. Requests beyond that are
    * throttled. Undefined if `expected` is undefined.
    */
   public readonly exceedsCeiling?: boolean;
 
   /**
-   * The `maxVCpuCount` for this load. It holds the suggested environments at the peak, the other functions at rest, the function that
-   * needs most once more while it is deployed, and one instance for a replacement. Undefined if nothing is suggested, or if no type is
-   * known to hold the fleet.
+   * The `maxVCpuCount` for this load. It has room for the suggested environments at the peak, the other functions at rest, a second version of the
+   * largest function while that is deployed, and one instance for a replacement. Undefined if nothing is suggested, or if no type is known to hold
+   * the fleet.
    */
   public readonly suggestedMaxVCpuCount?: number;
 
@@ -81,9 +81,8 @@ export class CostEstimate {
   public readonly standardLambda?: StandardLambdaCost;
 
   /**
-   * The average requests at once, over all functions of the load, above which the floor is cheaper than standard Lambda on the
-   * architecture of the functions, as long as the floor has room for them. Undefined if a price isn't known, or if nothing is kept at
-   * rest.
+   * The average number of requests at once, over all functions of the load, above which the floor is cheaper than standard Lambda on the architecture
+   * of the functions. This holds as long as the floor has room for the requests. Undefined if a price isn't known, or if nothing is kept at rest.
    */
   public readonly breakEvenConcurrency?: BreakEvenConcurrency;
 
@@ -129,7 +128,7 @@ export class CostEstimate {
     const isTooMuch = (priced: PricedPlan) => priced.maximum !== undefined && vCpusOfHosts(needed(priced)) > vCpusOfHosts(priced.maximum);
     const expected = (priced: PricedPlan): KeptHosts[] | undefined => {
       const busy = isTooMuch(priced) ? priced.maximum : needed(priced);
-      // While nothing is kept at all, nothing runs: calls are throttled until environments are raised.
+      // While no environments are kept, nothing runs: calls are throttled until a schedule raises their number.
       return busy && priced.kept.map(({ share, hosts }) => ({ share, hosts: facts.week && hosts.length === 0 ? [] : busy }));
     };
     const range = known ? rangeOf(plans, expected, terms) : undefined;

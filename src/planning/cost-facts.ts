@@ -13,11 +13,14 @@ export const HOURS_PER_MONTH = 730;
 
 export const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
 
-/** The cost of instances, in $ per month. */
+/** The cost of instances, in dollars a month. */
 export interface InstanceCost {
   /** The type of most of the instances. */
   readonly type: string;
-  /** The instances. They are of one type, unless versions that keep one environment have instances of their own. If schedules change them, the most. */
+  /**
+   * The instances. They are of one type, unless versions that keep one environment have instances of their own. If schedules change their number,
+   * these are the most.
+   */
   readonly hosts: Hosts;
   /** The cost of EC2, with the discount. */
   readonly compute: number;
@@ -33,26 +36,26 @@ export interface InstanceCostRange {
 
 /** The cost of a fleet while it is idle, and at its largest. */
 export interface CostFacts {
-  /** Absent if no price is known, or if it isn't known what is kept. */
+  /** Absent if no price is known, or if the number of kept environments isn't known. */
   readonly floor?: InstanceCostRange;
   /** Absent if no price is known, or if nothing bounds the fleet. */
   readonly ceiling?: InstanceCostRange;
-  /** Whether schedules change what is kept, so that the floor is that of an average week. */
+  /** Whether schedules change the kept environments, so that the floor is the average over a week. */
   readonly isOverWeek?: boolean;
-  /** Whether the floor is what is kept at least, since what some version keeps isn't known. */
+  /** Whether the floor is a minimum, because the environments that some version keeps aren't known. */
   readonly isAtLeast?: boolean;
-  /** Whether the ceiling is what there is at most, since how far some version grows isn't known. */
+  /** Whether the ceiling is an upper bound, because the maximum of some version isn't known. */
   readonly isAtMost?: boolean;
   /** The assumptions about functions, in words. Empty if there are none. */
   readonly assumption?: string;
-  /** The types without a price, and the allowed types that aren't known. Families, if no list names types. */
+  /** The types without a price, and the allowed types that aren't in the catalogue. Families, if no list names types. */
   readonly unpriced: string[];
   /** The types for which the priced ones are examples, if Lambda may choose others. */
   readonly standIns?: StandIns;
   /** The date of the prices. */
   readonly asOf?: string;
   readonly region: string;
-  /** Whether nobody has said which Region it is. */
+  /** Whether the Region is an assumption, because it isn't known. */
   readonly regionAssumed?: boolean;
   /** The fee of the fleet's instances. */
   readonly fee: FeeRate;
@@ -62,7 +65,7 @@ export interface CostFacts {
 export interface PriceTerms {
   readonly prices: PriceBook;
   readonly region: string;
-  /** Whether nobody has said which Region it is. */
+  /** Whether the Region is an assumption, because it isn't known. */
   readonly regionAssumed?: boolean;
   /** The discount on EC2, from 0 to 1. Absent if it is known only at deployment. */
   readonly computeDiscount?: number;
@@ -70,7 +73,7 @@ export interface PriceTerms {
 
 /** A type with the instances that the fleet needs of it, and its price. */
 export interface PricedPlan extends HostPlan {
-  /** $ per hour of an instance of the type, on demand. */
+  /** The on-demand price of an instance of the type, in dollars an hour. */
   readonly hourly: number;
   /** The instances at rest at each time of the week. One entry if no schedule changes them. */
   readonly kept: readonly KeptHosts[];
@@ -83,15 +86,15 @@ export interface KeptHosts {
   readonly hosts: Hosts;
 }
 
-/** The types to compute a range over, and what has no price. */
+/** The types to compute a range over, and the types without a price. */
 export interface PricedPlans {
   readonly plans: PricedPlan[];
   readonly unpriced: string[];
 }
 
 /**
- * Prices each type that a fleet may run on: all of a list; without a list, each general purpose family in the size that
- * costs least at rest, since a bare range over all sizes would say nothing.
+ * Prices each type that a fleet may run on. These are all types of a list. Without a list, they are the general purpose families, each in the size
+ * that costs least at rest, because a range over all sizes would be too wide to be useful.
  */
 export function pricedPlans(
   { types, versions, zones, hasAllowList, week }: FleetFacts, { ceiling }: Capacity, terms: PriceTerms,
@@ -100,7 +103,7 @@ export function pricedPlans(
   const { prices, region } = terms;
   const bounds: FleetBounds = { ceiling, zones, freeChoice: !hasAllowList };
   const all = plansOn(types.types, versions, bounds);
-  // The same types in the same order: all times have environments of the same sizes.
+  // All times have the same types in the same order, because their environments have the same sizes.
   const times = week?.times.map(({ share, versions: some }) => ({ share, plans: plansOn(types.types, some, bounds) }));
   const plans = all.flatMap((plan, index) => {
     const hourly = prices._hourly(plan.type.name, region);
@@ -140,7 +143,7 @@ export function allWeek(hosts: Hosts): KeptHosts[] {
   return [{ share: 1, hosts }];
 }
 
-/** The cheapest and the dearest of the types, for some instances of each. Absent where these are unknown of one. */
+/** Returns the cost on the cheapest and on the most expensive type, for some instances of each. Undefined if the instances are unknown for a type. */
 export function rangeOf(
   plans: PricedPlan[], hosts: (plan: PricedPlan) => readonly KeptHosts[] | undefined, terms: PriceTerms,
 ): InstanceCostRange | undefined {
@@ -153,7 +156,7 @@ export function rangeOf(
   return { lowest: sorted[0], highest: sorted[sorted.length - 1] };
 }
 
-/** A month in which what runs changes with the time of the week. */
+/** Returns the cost of a month in which the number of instances changes with the time of the week. */
 function costOverWeek(type: string, kept: readonly KeptHosts[], terms: PriceTerms): InstanceCost | undefined {
   let total: InstanceCost = { type, hosts: [], compute: 0, fee: 0 };
   for (const { share, hosts } of kept) {
@@ -166,8 +169,8 @@ function costOverWeek(type: string, kept: readonly KeptHosts[], terms: PriceTerm
 }
 
 /**
- * A month of instances: EC2's price less the discount, and the fee on the price without it. Undefined where a price or the discount isn't
- * known.
+ * Returns the cost of instances for a month: EC2's price less the discount, and the fee on the price without discount. Undefined if a price or the
+ * discount isn't known.
  *
  * Source: https://aws.amazon.com/lambda/pricing/ (read 2026-11-20)
  */
@@ -183,7 +186,7 @@ export function instanceCost(type: string, hosts: Hosts, terms: PriceTerms): Ins
   return { type, hosts, compute, fee };
 }
 
-/** An hour of one instance. Undefined where the discount is known at deployment only. */
+/** Returns the cost of one instance for an hour. Undefined if the discount is known only at deployment. */
 export function instanceHour(
   hourly: number, { prices, computeDiscount }: PriceTerms, hasGpu: boolean = false,
 ): Pick<InstanceCost, 'compute' | 'fee'> | undefined {
@@ -211,7 +214,10 @@ function cheapestOfEachFamily(plans: PricedPlan[], terms: PriceTerms): PricedPla
   return [...cheapest.values()];
 }
 
-/** The precision to compare costs with. Among sizes that cost the same, the one that suits the fleet better is chosen, not the last digit. */
+/**
+ * Rounds an amount for comparisons, so that the last digit of a fraction doesn't decide between sizes that cost the same. The one that suits the
+ * fleet better is chosen instead.
+ */
 function inMillionths(dollars: number): number {
   return Math.round(dollars * 1e6);
 }

@@ -1,10 +1,10 @@
-/** Lists what costs money besides the instances, and how much. */
+/** Lists the costs besides the instances. */
 import { HOURS_PER_MONTH } from './cost-facts';
 import { sum } from './unknown-numbers';
 import { PriceBook } from '../prices/price-book';
 
 /**
- * Something next to the instances that costs money at rest.
+ * A cost at rest besides the instances.
  */
 export interface CostLine {
   /**
@@ -18,29 +18,29 @@ export interface CostLine {
   readonly text: string;
 
   /**
-   * How many there are. An interface endpoint counts once in each zone.
+   * The number of these resources. An interface endpoint counts once in each zone.
    */
   readonly count: number;
 
   /**
-   * The cost of all of them in $ per month, without traffic.
+   * The cost of all these resources in dollars a month, without traffic.
    *
    * @default - the price isn't known in the Region
    */
   readonly monthly?: number;
 }
 
-/** The number of each kind of thing that costs money besides the instances. */
+/** The number of resources of each kind that cost money besides the instances. */
 export interface AroundFleet {
   readonly natGateways: number;
-  /** One for each endpoint and zone. */
+  /** The number of interface endpoints, each counted once in each of its zones. */
   readonly endpointZones: number;
   readonly alarmMetrics: number;
   readonly compositeAlarms: number;
   readonly dashboards: number;
 }
 
-/** Returns a line for each kind that exists. */
+/** Returns a line for each kind with at least one resource. */
 export function costLines(around: AroundFleet, prices: PriceBook, region: string): CostLine[] {
   const { natGatewayHour, publicAddressHour, interfaceEndpointHour } = prices._network(region);
   const { alarmMetricMonth, dashboardMonth } = prices._monitoring(region);

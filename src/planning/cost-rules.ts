@@ -8,12 +8,12 @@ import { PAGES } from '../service/pages';
 import { Problem } from '../service/problem';
 import { Hosts } from '../sizing/fleet-need';
 
-/** Each rule about what a fleet costs. */
+/** The rules about the cost of a fleet. */
 const COST_RULES: Rule<CostFacts>[] = [
   {
     code: 'IdleFloor',
     level: Level.INFO,
-    what: 'The monthly cost of the environments that are always kept, without a single request.',
+    what: 'The monthly cost of the environments that are always kept, even without requests.',
     why: 'Their instances are billed as long as they run, and so is the management fee.',
     source: PAGES.pricing,
     check(facts, { term }) {
@@ -34,7 +34,7 @@ const COST_RULES: Rule<CostFacts>[] = [
 /** The judge of the cost of a fleet. Its findings appear in plans and reports only. */
 export const COST_JUDGE = new Judge<{ readonly cost: CostFacts }>({ cost: { moments: [Moment.TEMPLATE], rules: COST_RULES } });
 
-/** The findings about the input of plans, estimates and budgets. */
+/** The descriptions of findings about the input of plans, estimates and budgets. */
 export const COST_FINDINGS = descriptions({
   BudgetExceeded: {
     level: Level.ERROR,
@@ -51,13 +51,13 @@ export const COST_FINDINGS = descriptions({
   },
 });
 
-/** The bounds of a budget, in $ per month. */
+/** The bounds of a budget, in dollars a month. */
 export interface BudgetLimits {
   readonly warnAbove?: number;
   readonly failAbove?: number;
 }
 
-/** Whether the idle floor stays within a budget. */
+/** Checks that the idle floor stays within a budget. */
 export function budgetFindings(costs: CostFacts, { warnAbove = Infinity, failAbove = Infinity }: BudgetLimits, failAboveIsCalled = 'failAbove'): Finding[] {
   const { floor } = costs;
   if (!floor) return [];

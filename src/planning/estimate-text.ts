@@ -25,7 +25,7 @@ export interface EstimateFigures {
   readonly _expected?: InstanceCostRange;
 }
 
-/** The estimate for people: what the load needs, and what that costs here and on standard Lambda. */
+/** Returns the estimate as text: what the load needs, and what it costs on this fleet and on standard Lambda. */
 export function estimateText(estimate: EstimateFigures): string {
   const { functions, requests, standardLambda, breakEvenConcurrency, _plan: plan, _expected: expected } = estimate;
   const { costs: { floor, ceiling, isAtLeast }, stack } = plan._details;
@@ -44,8 +44,8 @@ export function estimateText(estimate: EstimateFigures): string {
   ];
   const reasons = [...functions.flatMap((fn, i) => explained(estimate, fn, estimate._rates[i])), ...whatToSet(estimate)];
   const notes = [
-    ...estimate.exceedsCeiling ? [`${plan._details.context.term('maxVCpuCount')} is ${plan.maxVCpuCount}, which doesn't hold the load on each type: requests are throttled.`] : [],
-    `Estimates in $ a month of EC2${discountText(plan)}, the fee and requests. Network, alarms and traffic come on top: see the plan.`,
+    ...estimate.exceedsCeiling ? [`${plan._details.context.term('maxVCpuCount')} is ${plan.maxVCpuCount}. On some allowed types that is too low for the load, and requests are throttled.`] : [],
+    `Estimates in $ a month of EC2${discountText(plan)}, the fee and requests. Network, alarms and traffic aren't included: see the plan.`,
     ...basisNotes(plan),
     ...breakEvenConcurrency ? [`Above ${span(rounded(breakEvenConcurrency.lowest), rounded(breakEvenConcurrency.highest))} requests at once on average, the idle floor is cheaper than standard Lambda, as long as it has room for them.`] : [],
   ];
@@ -79,16 +79,16 @@ function explained({ _plan: plan }: EstimateFigures, fn: FunctionEstimate, rate:
   const { requestsPerSecond, cpuSeconds = rate.seconds } = rate;
   const busy = `${rounded(requestsPerSecond)} a second × ${milliseconds(cpuSeconds)} of CPU are ${rounded(requestsPerSecond * cpuSeconds)} busy vCPUs, at ${Math.round(busyShare(limits) * 100)} % at most ${byCpu} environments`;
   if (rate.cpuSeconds === undefined) {
-    return [`- ${name}: requests are taken to wait mostly (no CPU time is given). If they computed all the time: ${busy}.`];
+    return [`- ${name}: requests are assumed to wait most of the time (no CPU time is given). If they computed all the time: ${busy}.`];
   }
   return [`- ${name}: ${byConcurrency} by concurrency; ${busy}.${fn.boundBy ? ` ${BOUNDS[fn.boundBy]}` : ''}`];
 }
 
 const BOUNDS: Record<string, string> = {
-  Concurrency: 'Concurrency binds.',
-  Cpu: 'CPU binds.',
-  Minimum: 'The minimum is more than both.',
-  Maximum: 'The maximum is less.',
+  Concurrency: 'Concurrency decides.',
+  Cpu: 'CPU decides.',
+  Minimum: 'The minimum is higher than both.',
+  Maximum: 'The maximum is lower.',
 };
 
 /** Lists the settings for the load, each with its reason. */

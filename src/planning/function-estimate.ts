@@ -10,7 +10,7 @@ import { Problem } from '../service/problem';
 import { LiveVersion } from '../sizing/fleet-demand';
 
 /**
- * What the load of a function needs.
+ * The environments and settings that the load of a function needs.
  */
 export interface FunctionEstimate {
   /**
@@ -26,17 +26,18 @@ export interface FunctionEstimate {
   readonly requestsPerSecond?: number;
 
   /**
-   * The average number of requests at once: their rate times their duration (Little's law).
+   * The average number of requests at once: the requests per second times their duration (Little's law).
    *
    * @default - the load is a token
    */
   readonly averageConcurrency?: number;
 
   /**
-   * The execution environments for the load, between minimum and maximum. They are those of `$LATEST.PUBLISHED`, or of the only
-   * numbered version if that isn't published.
+   * The execution environments for the load, between minimum and maximum. They belong to `$LATEST.PUBLISHED`, or to the only numbered version if
+   * `$LATEST.PUBLISHED` isn't published.
    *
-   * @default - the size, the concurrency or the bounds of the function aren't known, or which one of several numbered versions takes them
+   * @default - the size, the concurrency or the bounds of the function aren't known, or it isn't known which of several numbered versions takes the
+   * requests
    */
   readonly executionEnvironments?: number;
 
@@ -48,15 +49,15 @@ export interface FunctionEstimate {
   readonly environmentsByConcurrency?: number;
 
   /**
-   * The environments that are needed for the CPU time of the requests, with vCPUs that are busy for 80 % at most. If the load has no
-   * `meanCpuTime`, this assumes requests that compute all the time, and doesn't count in the estimate.
+   * The environments that are needed for the CPU time of the requests, with vCPUs that are at most 80 % busy. If the load has no `meanCpuTime`, this
+   * number assumes requests that compute all the time, and the estimate doesn't use it.
    *
    * @default - unknown
    */
   readonly environmentsByCpu?: number;
 
   /**
-   * What determines `executionEnvironments`, as a code: `Concurrency`, `Cpu`, `Minimum` or `Maximum`.
+   * The limit that determines `executionEnvironments`, as a code: `Concurrency`, `Cpu`, `Minimum` or `Maximum`.
    *
    * @default - unknown
    */
@@ -103,7 +104,7 @@ export interface ResolvedLoad {
   readonly memoryMiB?: number;
   readonly architecture: Fact<string>;
   readonly version?: LiveVersion;
-  /** Absent if a part of it is known only at deployment. */
+  /** The load per second. Absent if a part of it is known only at deployment. */
   readonly rate?: LoadRate;
   readonly estimate: FunctionEstimate;
 }
@@ -131,7 +132,7 @@ export function resolveLoad(load: LoadFacts, plan: PlanFigures): ResolvedLoad {
   };
 }
 
-/** A load per second. Undefined where some of it is known at deployment only. */
+/** Returns a load per second. Undefined if a part of it is known only at deployment. */
 export function rateOf({ requestsPerMonth, meanSeconds, meanCpuSeconds: cpuSeconds, peakToMean }: LoadFacts): LoadRate | undefined {
   const requestsPerSecond = times(valueOf(requestsPerMonth), 1 / SECONDS_PER_MONTH);
   const seconds = valueOf(meanSeconds);
@@ -194,7 +195,7 @@ function problemsOf(load: LoadFacts, plan: PlanFigures, before: LoadFacts[]): Pr
       property: 'function', allowed: 'must be attached to this fleet and publish a version', found: functionName, remedy: 'estimate the load of attached functions only',
     }],
     ...isHere && before.some((other) => other.functionName === functionName) ? [{
-      property: 'function', verb: 'names', allowed: 'each function has one load', found: `${functionName} twice`, remedy: 'add up the requests, and use the mean duration of all',
+      property: 'function', verb: 'names', allowed: 'each function can have only one load', found: `${functionName} twice`, remedy: 'add up the requests, and use the mean duration of all',
     }] : [],
     ...isWrong(requestsPerMonth, 0) ? [{
       property: 'requestsPerMonth', allowed: 'must be a number of at least 0', found: valueOf(requestsPerMonth)!, remedy: 'use the number of requests of one month',
@@ -206,7 +207,7 @@ function problemsOf(load: LoadFacts, plan: PlanFigures, before: LoadFacts[]): Pr
       property: 'meanCpuTime', allowed: 'must be longer than 0', found: inMilliseconds(meanCpuSeconds), remedy: 'use the CPU time of a request, or leave it out',
     }],
     ...isWrong(peakToMean, 1) ? [{
-      property: 'peakToMean', allowed: 'must be a number of at least 1', found: valueOf(peakToMean)!, remedy: 'divide the requests per second at the peak by those on average',
+      property: 'peakToMean', allowed: 'must be a number of at least 1', found: valueOf(peakToMean)!, remedy: 'divide the requests per second at the peak by the average requests per second',
     }] : [],
     ...isWrong(standardMemorySize, STANDARD_MEMORY_MIN, standardMemoryMax) ? [{
       property: 'standardMemorySize',

@@ -5,7 +5,7 @@ import { vCpusOf } from '../sizing/environment';
 import { LiveVersion } from '../sizing/fleet-demand';
 
 /**
- * The settings that are suggested for a load.
+ * The suggested settings for a load.
  */
 export interface SuggestedSettings {
   /**
@@ -15,17 +15,17 @@ export interface SuggestedSettings {
   readonly maxConcurrency: number;
 
   /**
-   * The suggested `minExecutionEnvironments`: what the load needs on average, but at least three.
+   * The suggested `minExecutionEnvironments`: as many as the load needs on average, but at least three.
    */
   readonly minExecutionEnvironments: number;
 
   /**
-   * The suggested `maxExecutionEnvironments`: what the load needs at its peak.
+   * The suggested `maxExecutionEnvironments`: as many as the load needs at its peak.
    */
   readonly maxExecutionEnvironments: number;
 
   /**
-   * The suggested `executionEnvironmentMemoryGiBPerVCpu`: the largest ratio, and so the fewest vCPUs, that needs no more environments.
+   * The suggested `executionEnvironmentMemoryGiBPerVCpu`: the largest ratio, and so the fewest vCPUs, with which the load needs no more environments.
    */
   readonly memoryGiBPerVCpu: number;
 }
@@ -46,12 +46,15 @@ interface ComputingRate extends LoadRate {
 /** The environments that a load needs, by concurrency and by CPU. */
 export interface LoadNeed {
   readonly byConcurrency: number;
-  /** The environments for the CPU time of the requests. Without one, the number if requests computed all the time. */
+  /**
+   * The environments for the CPU time of the requests. If the CPU time isn't given, the number that requests would need if they computed all the
+   * time.
+   */
   readonly byCpu: number;
 }
 
 /**
- * The share of their vCPUs that environments may be busy on average, so that the scaler has time to follow.
+ * Returns the share of their vCPUs that environments may keep busy on average, so that the scaler has time to follow.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html (read 2026-11-20)
  */
 export function busyShare({ scalingTargetHeadroomMax }: Limits): number {
@@ -94,12 +97,12 @@ function environmentsOf(load: ComputingRate, vCpus: number, limits: Limits): num
   return Math.max(byConcurrency, byCpu);
 }
 
-/** Computes the useful concurrency. AWS's calculator has 100 ÷ CPU % for each vCPU. */
+/** Computes the useful concurrency. AWS's calculator uses 100 ÷ CPU % for each vCPU. */
 function concurrencyFor({ seconds, cpuSeconds }: ComputingRate, vCpus: number, { concurrencyPerVCpuMax }: Limits): number {
   return Math.max(1, Math.min(Math.floor(vCpus * seconds / cpuSeconds + ROUNDING), Math.floor(concurrencyPerVCpuMax * vCpus)));
 }
 
-/** 30 ÷ (1 × 0.8) isn't to be 38 for the last digit of a fraction. */
+/** The error of binary fractions, which must not turn 30 ÷ (1 × 0.8) into 38 when it is rounded up. */
 const ROUNDING = 1e-9;
 
 function ceiling(value: number): number {

@@ -2,7 +2,7 @@ import { InstanceCost, InstanceCostRange, totalOf } from './cost-facts';
 import { countOfHosts } from '../sizing/fleet-need';
 
 /**
- * What a fleet's instances cost in a month.
+ * The monthly cost of a fleet's instances.
  */
 export interface MonthlyCost {
   /**
@@ -17,22 +17,22 @@ export interface MonthlyCost {
 
   /**
    * The number of instances of each type. There is more than one type only if Lambda chooses the type and some versions keep a single
-   * environment: Lambda was seen to start an instance of 4 vCPUs for each of those.
+   * environment: Lambda was observed to start an instance of 4 vCPUs for each of those versions.
    */
   readonly instancesByType: { [instanceType: string]: number };
 
   /**
-   * The cost of EC2 in $ per month, with the discount.
+   * The cost of EC2 in dollars a month, with the discount.
    */
   readonly compute: number;
 
   /**
-   * The management fee in $ per month, a share of the on-demand price.
+   * The management fee in dollars a month, a share of the on-demand price.
    */
   readonly fee: number;
 
   /**
-   * The cost of EC2 and the fee together, in $ per month.
+   * The cost of EC2 and the fee together, in dollars a month.
    */
   readonly total: number;
 }

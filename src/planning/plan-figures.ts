@@ -1,4 +1,4 @@
-/** Computes a capacity plan from what is known of a fleet, whether from constructs or from templates. */
+/** Computes a capacity plan from the facts about a fleet, which come from constructs or from templates. */
 import { costFacts, CostFacts, PriceTerms } from './cost-facts';
 import { CostLine } from './cost-lines';
 import { COST_JUDGE } from './cost-rules';
@@ -15,7 +15,7 @@ import { isKnownAtRest, LiveVersion } from '../sizing/fleet-demand';
 export interface PlannedFleet {
   /** The name of the fleet, for people. */
   readonly name: string;
-  /** The name of the stack of the provider, with which the names of its functions may begin. */
+  /** The name of the provider's stack, which may be the beginning of its functions' names. */
   readonly stack: string;
   readonly facts: FleetFacts;
   /** The assumptions that the template doesn't state, in words. */
@@ -23,10 +23,11 @@ export interface PlannedFleet {
   readonly context: RuleContext;
   readonly terms: PriceTerms;
   readonly around: CostLine[];
-  /** The findings about the provider, and about each function by itself. */
+  /** The findings about the provider itself. */
   readonly ofProvider: Finding[];
+  /** The findings about each function. */
   readonly ofFunctions: Finding[];
-  /** Whether `around` lacks alarms and dashboards: a template doesn't say which fleet they are for. */
+  /** Whether `around` contains no alarms and dashboards, because a template doesn't show which fleet they belong to. */
   readonly withoutMonitoring?: boolean;
 }
 
@@ -36,7 +37,7 @@ export interface PlanDetails extends PlannedFleet {
   readonly costs: CostFacts;
 }
 
-/** The figures of a `CapacityPlan`, for those that print it or estimate with it. */
+/** The figures of a `CapacityPlan`, for printing it and for estimates. */
 export interface PlanFigures {
   readonly versions: PlannedVersion[];
   readonly complete: boolean;
@@ -56,7 +57,7 @@ export interface PlanFigures {
   readonly _details: PlanDetails;
 }
 
-/** Computes what a fleet needs and costs. */
+/** Computes the figures of a plan: what a fleet needs and costs. */
 export function planFigures(fleet: PlannedFleet): PlanFigures {
   const { facts, context, terms, around, ofProvider, ofFunctions } = fleet;
   const { versions } = facts;

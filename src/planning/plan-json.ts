@@ -1,6 +1,9 @@
 import { PlanFigures } from './plan-figures';
 
-/** Returns a plan in the shape of schema/capacity-plan-1.json. Unknown values are left out. A changed meaning needs a new version. */
+/**
+ * Returns a plan in the shape of schema/capacity-plan-1.json. Unknown values are left out. If the meaning of a field changes, the schema needs a new
+ * version.
+ */
 export function planJson(plan: PlanFigures): any {
   const { versions, complete, maxVCpuCount, sufficientVCpuCount, instances, week, idleFloor, ceiling, around, findings, region } = plan;
   const { terms, costs, facts, capacity } = plan._details;

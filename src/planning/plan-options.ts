@@ -24,7 +24,7 @@ export interface CapacityPlanOptions {
   /**
    * The Region whose prices are used.
    *
-   * @default - the Region of the stack; us-east-1 if that isn't known, which the plan then says
+   * @default - the Region of the stack; if that isn't known, us-east-1, and the plan says so
    */
   readonly region?: string;
 }
@@ -57,7 +57,7 @@ export function priceTerms({ prices, computeDiscount, region }: CapacityPlanOpti
   };
 }
 
-/** Returns the first Region that is known, or else the one with the most prices. */
+/** Returns the first known Region, or else the assumed one. */
 export function regionOf(...regions: (string | undefined)[]): Pick<PriceTerms, 'region' | 'regionAssumed'> {
   const known = regions.find((name) => name !== undefined && !isEncodedToken(name));
   return known === undefined ? { region: ASSUMED_REGION, regionAssumed: true } : { region: known, regionAssumed: false };

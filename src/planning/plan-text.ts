@@ -19,10 +19,10 @@ const AT_LEAST = 'at least ';
 
 const AT_MOST = 'at most ';
 
-/** The width that the other columns leave. */
+/** The width that the other columns leave for the version. */
 const VERSION_WIDTH = 20;
 
-/** The plan for people: what runs, what it needs, whether it fits, what it costs, and what is worth knowing. */
+/** Returns the plan as text: what runs, what it needs, whether it fits, what it costs, and what is worth knowing. */
 export function planText(plan: PlanFigures): string {
   return [
     ...heading(`Capacity plan of ${plan._details.name}`),
@@ -50,12 +50,12 @@ function versionsTable({ _details: { facts: { versions }, costs: { isAtLeast }, 
   ]);
   return [
     ...textTable(['function', 'version', 'MB', 'vCPUs', 'at once', 'min', 'max', 'vCPUs kept'], rows, WIDTH),
-    ...versions.some(({ assumesRatio }) => assumesRatio) ? ['', ...wrap(`* No ratio is written: ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, as AWS does, is assumed.`, WIDTH)] : [],
-    ...rows.flat().includes('?') ? ['', ...wrap(`? is unknown before deployment${isAtLeast ? ', so that what follows is needed at least' : ''}.`, WIDTH)] : [],
+    ...versions.some(({ assumesRatio }) => assumesRatio) ? ['', ...wrap(`* No ratio is set, so AWS's default is assumed: ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU.`, WIDTH)] : [],
+    ...rows.flat().includes('?') ? ['', ...wrap(`? is unknown before deployment${isAtLeast ? ', so the figures below are minimums' : ''}.`, WIDTH)] : [],
   ];
 }
 
-/** Writes the sums of whole instances. Each line that begins with `=` is the sum of the lines that it needs. */
+/** Writes the sums of whole instances. Each line that begins with `=` is the sum of the lines above that belong to it. */
 function fleetTable(plan: PlanFigures): string[] {
   const { _details: { capacity: { need, best }, costs: { isAtLeast, isAtMost }, stack } } = plan;
   const { toDeployOne: one, toDeployAll: all, maximum } = need;
@@ -80,14 +80,14 @@ function fleetTable(plan: PlanFigures): string[] {
   return [...textTable(['the whole fleet', 'instances that suit it best', 'vCPUs'], rows, WIDTH), ...hostNotes(plan).flatMap((note) => ['', ...wrap(note, WIDTH)])];
 }
 
-/** Returns what is kept at each time, if schedules change it. */
+/** Returns a table of what is kept at each time, if schedules change it. */
 function weekTable({ week, _details: { capacity: { times }, facts: { leftOut = [] }, stack } }: PlanFigures): string[] {
   const rows = week.map(({ when, hoursPerWeek, vCpus }, index) => {
     const { hosts } = times[index].atRest;
     return [when, hosts.length > 0 ? hostsText(hosts) : (vCpus > 0 ? UNKNOWN : 'none'), figure(vCpus), figure(hoursPerWeek)];
   });
   const unweekly = [...new Set(leftOut.map(({ expression, functionName }) => (
-    `${expression ?? 'a schedule that is known at deployment only'} of ${shortNameOf(functionName, stack)}`
+    `${expression ?? 'a schedule that is known only at deployment'} of ${shortNameOf(functionName, stack)}`
   )))];
   return [
     ...week.length > 0 ? [...textTable([`at rest, ${week[0].timeZone}`, 'instances', 'vCPUs', 'hours'], rows, WIDTH), ''] : [],
@@ -108,7 +108,7 @@ function hostNotes({ instances, _details: { capacity: { best } } }: PlanFigures)
   return [
     `${name} has ${vCpus} vCPUs and ${figure(memoryMiB / 1024)} GB. Lambda keeps ${RESERVED_PER_INSTANCE.vCpus} vCPU and `
     + `${RESERVED_PER_INSTANCE.memoryMiB / 1024} GB of each instance, and spreads a fleet over up to three.${instances.atRest > 0 ? stranded : ''}`,
-    ...best.singles ? [`Lambda chooses the type, and was seen to start an instance of ${best.singles.vCpus} vCPUs for each version that keeps one environment.`] : [],
+    ...best.singles ? [`Lambda chooses the type. It was observed to start an instance of ${best.singles.vCpus} vCPUs for each version that keeps one environment.`] : [],
   ];
 }
 
@@ -117,17 +117,17 @@ function verdict(plan: PlanFigures): string[] {
   const { term } = plan._details.context;
   const ceiling = maxVCpuCount === undefined ? `${term('maxVCpuCount')} is not known here` : `${term('maxVCpuCount')} is ${maxVCpuCount}`;
   if (sufficientVCpuCount === undefined) {
-    const why = capacity.best ? 'it isn\'t known what any version keeps' : 'no instance type is known to hold each environment';
+    const why = capacity.best ? 'it isn\'t known how many environments any version keeps' : 'no instance type is known to hold each environment';
     return wrap(`${ceiling}; what suffices is unknown, since ${why}.`, WIDTH);
   }
   const all = Math.max(capacity.need.toDeployAll.total, sufficientVCpuCount);
   const deployAll = all > sufficientVCpuCount ? `, ${all} to deploy all functions of a stack at once` : '';
   const suffices = isAtLeast ? `at least ${sufficientVCpuCount} is needed` : `${sufficientVCpuCount} suffices`;
-  const proven = sufficientVCpuCount > capacity.need.toDeployOne.total ? ` No less than ${sufficientVCpuCount} is known to work.` : '';
+  const proven = sufficientVCpuCount > capacity.need.toDeployOne.total ? ` Less than ${sufficientVCpuCount} isn't known to work.` : '';
   return wrap(`${ceiling}${shortage(plan)}; on ${capacity.best!.type.name}, ${suffices} to deploy one function at a time${deployAll}.${proven}${onLargest(plan)}`, WIDTH);
 }
 
-/** Warns that Lambda chooses among the allowed types, and was reported to choose one that is too large for the ceiling. */
+/** Warns that Lambda may choose an allowed type that is too large for the ceiling, as was reported. */
 function onLargest({ sufficientVCpuCount = 0, _details: { capacity: { plans }, facts: { hasAllowList } } }: PlanFigures): string {
   const needs = plans.map((plan) => ({ name: plan.type.name, needed: vCpusOfHosts(hostsToDeploy(plan, plan.deployment)) }));
   const most = needs.reduce((one, other) => (other.needed > one.needed ? other : one));
@@ -150,15 +150,15 @@ function costTable(plan: PlanFigures): string[] {
   ];
   const notes = [
     `Estimates in $ a month, of EC2 on demand${discountText(plan)} with the fee of ${feeText(costs.fee)}, without ${uncounted(plan, 'requests')}.`,
-    ...costs.isOverWeek && floor ? ['At rest it is that of an average week; the instances are those of its busiest time.'] : [],
-    ...costs.isAtLeast && floor ? ['At rest it is at least that: what is unknown comes on top.'] : [],
-    ...costs.isAtMost && ceiling ? ['At maximum it is at most that: how far the fleet grows is unknown.'] : [],
+    ...costs.isOverWeek && floor ? ['At rest, the amount is the average over a week, and the instances are those of the busiest time.'] : [],
+    ...costs.isAtLeast && floor ? ['At rest, the amount is a minimum, because some numbers are unknown.'] : [],
+    ...costs.isAtMost && ceiling ? ['At maximum, the amount is an upper bound, because some maximums are unknown.'] : [],
     ...basisNotes(plan),
   ];
   return [...textTable(['cost', '$ a month', 'of'], rows, WIDTH), '', ...notes.flatMap((note) => wrap(note, WIDTH))];
 }
 
-/** Returns what the amounts don't contain: what a report says about requests, and the rest. */
+/** Lists what the amounts don't contain. The words for requests differ between plan and report. */
 export function uncounted({ _details: { withoutMonitoring } }: PlanFigures, requests: string): string {
   return withoutMonitoring ? `${requests}, traffic, alarms and dashboards` : `${requests} and traffic`;
 }
@@ -166,16 +166,16 @@ export function uncounted({ _details: { withoutMonitoring } }: PlanFigures, requ
 /** Returns the basis of the amounts. */
 export function basisNotes({ region, _details: { terms, costs } }: PlanFigures): string[] {
   return [
-    `Prices ${terms.prices.asOf === undefined ? 'are your own' : `of ${terms.prices.asOf}`}, ${region}${terms.regionAssumed ? ', because the stack doesn\'t say where it is' : ''}.`,
+    `Prices ${terms.prices.asOf === undefined ? 'are your own' : `of ${terms.prices.asOf}`}, ${region}${terms.regionAssumed ? ', because the Region of the stack isn\'t known' : ''}.`,
     ...costs.standIns && (costs.floor ?? costs.ceiling) ? [`Lambda chooses the type: the range is over ${costs.standIns.text}, each in the size that costs least at rest.`] : [],
-    ...costs.unpriced.length === 0 ? [] : [`No price is known of ${some(costs.unpriced)}.`],
+    ...costs.unpriced.length === 0 ? [] : [`No price is known for ${some(costs.unpriced)}.`],
   ];
 }
 
-/** `72 % off EC2` is less off what is paid: the fee stays. */
+/** Describes the discount. A discount of 72 % on EC2 is less than 72 % of the bill, because the fee isn't reduced. */
 export function discountText({ _details: { terms, costs } }: PlanFigures): string {
   const { computeDiscount } = terms;
-  if (!computeDiscount) return computeDiscount === 0 ? '' : ' less a discount that is known at deployment only';
+  if (!computeDiscount) return computeDiscount === 0 ? '' : ' less a discount that is known only at deployment';
   const off = computeDiscount - costs.fee.rate;
   return ` less ${percent(computeDiscount)} (EC2 and fee together: ${percent(Math.abs(off))} ${off < 0 ? 'above' : 'off'} EC2's price)`;
 }
@@ -184,18 +184,18 @@ function instancesRow(what: string, range: InstanceCostRange | undefined): strin
   return range ? [what, ...rangeText(range)] : [what, UNKNOWN, ''];
 }
 
-/** A title with a line under it. */
+/** Returns a title with a line under it. */
 export function heading(title: string): string[] {
   const lines = wrap(title, WIDTH);
   return [...lines, '='.repeat(Math.max(...lines.map((line) => line.length)))];
 }
 
-/** The end of a long name tells more than its beginning. */
+/** Shortens a long name at its beginning, because the end says more. */
 function versionText(version: string, stack: string): string {
   return shorten(shortNameOf(version, stack), VERSION_WIDTH);
 }
 
-/** A list under a heading; nothing where the list is empty. */
+/** Returns a list under a heading, or nothing if the list is empty. */
 function section(title: string, entries: string[]): string[] {
   return entries.length === 0 ? [] : ['', title, ...entries.flatMap((entry) => wrap(`- ${entry}`, WIDTH, '  '))];
 }
@@ -204,12 +204,12 @@ function some(names: string[]): string {
   return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }
 
-/** In a narrow column. */
+/** Formats a number for a narrow column. */
 function cell(value: number | undefined): string {
   return value === undefined ? '?' : figure(value);
 }
 
-/** `57 %`. */
+/** Formats a share: `57 %`. */
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }

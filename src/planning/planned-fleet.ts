@@ -35,7 +35,7 @@ export interface PlannedVersion {
   readonly vCpus?: number;
 
   /**
-   * Whether the function has no ratio of memory to vCPUs, so that the plan assumes AWS's default of 2 GiB per vCPU.
+   * Whether the function sets no ratio of memory to vCPUs, so that the plan assumes AWS's default of 2 GiB per vCPU.
    *
    * @default false
    */
@@ -49,7 +49,7 @@ export interface PlannedVersion {
   readonly maxConcurrency?: number;
 
   /**
-   * The execution environments that are kept at rest. If schedules change them: at the time of the week when the fleet keeps most.
+   * The execution environments that are kept at rest. If schedules change them, the number at the time of the week when the fleet keeps most.
    *
    * @default - unknown
    */
@@ -88,7 +88,7 @@ export interface PlanFinding {
  */
 export interface PlannedTime {
   /**
-   * The times of the week, such as `Mon–Fri 07:30–20:00`. Times without days apply every day.
+   * The hours, such as `Mon–Fri 07:30–20:00`. Hours without days apply every day.
    */
   readonly when: string;
 
@@ -117,12 +117,12 @@ export interface PlannedTime {
 }
 
 /**
- * The instances that suit a fleet best. They are of one type, unless Lambda chooses the type and some versions keep a single
- * environment: Lambda was seen to start an instance of 4 vCPUs for each of those.
+ * The instances that suit a fleet best. They are of one type, unless Lambda chooses the type and some versions keep a single environment: Lambda was
+ * observed to start an instance of 4 vCPUs for each of those versions.
  */
 export interface PlannedInstances {
   /**
-   * The instance type that needs the fewest vCPUs, among those that are known to be allowed. Lambda may choose another.
+   * The instance type with which the fleet needs the fewest vCPUs, among the types that are known to be allowed. Lambda may choose another.
    */
   readonly instanceType: string;
 

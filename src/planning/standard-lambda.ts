@@ -5,18 +5,18 @@ import { priceOfTiers, PriceTier, SERVICE_PRICES, StandardLambdaPrices } from '.
 import { isKnown } from '../reading/fact';
 
 /**
- * A cost on standard Lambda, on both architectures.
+ * The cost of a load on standard Lambda, on both architectures.
  */
 export interface StandardLambdaCost {
   /**
-   * The cost on x86_64, in $ per month.
+   * The cost on x86_64, in dollars a month.
    *
    * @default - the price isn't known in the Region
    */
   readonly x86?: number;
 
   /**
-   * The cost on arm64, in $ per month.
+   * The cost on arm64, in dollars a month.
    *
    * @default - the price isn't known in the Region
    */
@@ -33,7 +33,7 @@ export interface BreakEvenConcurrency {
   readonly highest: number;
 }
 
-/** The requests, and the GB-seconds of an environment for each of them. */
+/** Computes the cost of the requests and of their GB-seconds, with one environment for each request. */
 export function standardLambdaCost(loads: ResolvedLoad[], prices: StandardLambdaPrices, freeTier: boolean): StandardLambdaCost | undefined {
   const requests = sum(loads.map((load) => load.requests));
   const gbSeconds = sum(loads.map((load) => times(times(load.requests, load.seconds), times(load.memoryMiB, 1 / 1024))));
@@ -56,7 +56,7 @@ export function breakEven(floor: InstanceCostRange, loads: ResolvedLoad[], price
   return { lowest: concurrency(totalOf(floor.lowest)), highest: concurrency(totalOf(floor.highest)) };
 }
 
-/** The more requests of a function run at once, the more its memory counts. */
+/** Returns the mean memory of the functions, weighted by their requests at once. */
 function meanMemory(loads: ResolvedLoad[]): number | undefined {
   const weights = loads.map(({ estimate }) => estimate.averageConcurrency);
   const weight = sum(weights);

@@ -1,4 +1,4 @@
-/** The `maxVCpuCount` for a load: what the suggested settings need at the peak and while a function is deployed. */
+/** Computes the `maxVCpuCount` for a load: the vCPUs that the suggested settings need at the peak and while a function is deployed. */
 import { SuggestedSettings } from './load-sizing';
 import { isKnown } from '../reading/fact';
 import { FleetFacts } from '../rules/fleet/fleet-facts';
@@ -11,7 +11,7 @@ import { bestPlan, plansOn, vCpusOfHosts } from '../sizing/fleet-need';
 /** A sum of whole instances. */
 export interface SuggestedNeed {
   readonly total: number;
-  /** `80 at the peak (10 × c7g.2xlarge) + 32 for a deployment + 8 for a replacement`. */
+  /** The sum in words: `80 at the peak (10 × c7g.2xlarge) + 32 for a deployment + 8 for a replacement`. */
   readonly text: string;
 }
 
@@ -29,7 +29,7 @@ export function suggestedNeed(
   return { total, text: `${peak} at the peak (${hostsText(best.maximum)}) + ${deployment} for a deployment + ${replacement} for a replacement${total > sum ? `, and no less than ${total}` : ''}` };
 }
 
-/** Other functions are at rest. */
+/** Returns a version with the suggested settings. A version without suggestions is at rest. */
 function withSettings(version: LiveVersion, settings: SuggestedSettings | undefined): LiveVersion {
   if (!settings) return { ...plain(version), maxEnvironments: version.minEnvironments };
   return {

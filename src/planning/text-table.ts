@@ -1,6 +1,6 @@
 /**
- * Rows under titles, in columns as wide as they have to be; numbers to the right. Where all together are too wide, long
- * names in the first column get a line of their own.
+ * Formats rows under titles, in columns as wide as necessary, with numbers aligned to the right. If a row would be too wide, long names in the first
+ * column get a line of their own.
  */
 export function textTable(titles: string[], rows: string[][], most: number): string[] {
   const widths = titles.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
@@ -19,7 +19,7 @@ export function textTable(titles: string[], rows: string[][], most: number): str
   ];
 }
 
-/** Breaks a text into lines of so many characters at most; those after the first are indented. */
+/** Breaks a text into lines of a maximum length, and indents all lines after the first. */
 export function wrap(text: string, most: number, indent: string = ''): string[] {
   const lines: string[] = [];
   let current = '';
@@ -36,14 +36,14 @@ export function wrap(text: string, most: number, indent: string = ''): string[] 
   return [...lines, current];
 }
 
-/** A word that is too long for a line, such as a path, in several. */
+/** Splits a word that is too long for a line, such as a path. */
 function pieces(word: string, most: number): string[] {
   return word.length <= most ? [word] : [word.slice(0, most), ...pieces(word.slice(most), most)];
 }
 
 const GAP = '  ';
 
-/** The end of a name tells more than its beginning. */
+/** Shortens a name at its beginning, because the end says more. */
 export function shorten(text: string, width: number): string {
   return text.length <= width ? text : `…${text.slice(text.length - width + 1)}`;
 }

@@ -1,16 +1,16 @@
 import { isEncodedToken } from '../prices/encoded-token';
 
-/** A number, unless it is known at deployment only. */
+/** Returns a number, or undefined if it is known only at deployment. */
 export function unlessToken(value: number | undefined): number | undefined {
   return isEncodedToken(value) ? undefined : value;
 }
 
-/** Unknown if one of the numbers is. */
+/** Adds numbers. Undefined if one of them is. */
 export function sum(values: (number | undefined)[]): number | undefined {
   return values.reduce((total, value) => (total === undefined || value === undefined ? undefined : total + value), 0 as number | undefined);
 }
 
-/** Unknown if one of the numbers is. */
+/** Multiplies two numbers. Undefined if one of them is. */
 export function times(value: number | undefined, factor: number | undefined): number | undefined {
   return value === undefined || factor === undefined ? undefined : value * factor;
 }

@@ -8,12 +8,12 @@ export interface PricedType {
   readonly isMetal: boolean;
 }
 
-/** Decimals of a dollar in AWS's hourly prices. */
+/** The decimal places of AWS's hourly prices. */
 const DECIMALS = 5;
 
 /**
- * Reads a generated table of prices, whose shape is described at its head: the table when the first price is asked for, and a line
- * when a price of it is.
+ * Reads a generated table of prices. Its format is described at the head of the file. The table is loaded on first use, and each line is read when
+ * one of its prices is needed.
  */
 export class OnDemandPrices {
   private readonly load: () => string;
@@ -24,7 +24,7 @@ export class OnDemandPrices {
     this.load = load;
   }
 
-  /** $ per hour; undefined where the table doesn't have it. */
+  /** Returns a price in dollars an hour. Undefined if the table doesn't have it. */
   hourly({ name, family, vCpus, isMetal }: PricedType, region: string): number | undefined {
     const ofType = this.find(name, region);
     if (ofType !== undefined) return ofType;

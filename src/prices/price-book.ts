@@ -9,7 +9,7 @@ import { Problem } from '../service/problem';
 
 type HourlyPrice = (type: string, region: string) => number | undefined;
 
-/** The catalogue that says how many vCPUs a type has. Types that are newer than it have no built-in price either. */
+/** The catalogue that contains the vCPUs of each type. Types that are newer than the catalogue have no built-in price either. */
 const CATALOG = InstanceCatalog._NEWEST;
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load the table for everybody
@@ -32,23 +32,23 @@ function pricesOf(tables: OnDemandPrices[]): HourlyPrice {
 }
 
 /**
- * Prices for estimates, in $: of EC2 instances on demand, and of the resources around them.
+ * Prices for estimates, in dollars: EC2's on-demand prices, and the prices of the resources around the instances.
  *
- * Prices change, and those of your contract may differ. A price that a book doesn't know stays unknown in the estimate. It is never
- * guessed from another Region or type.
+ * Prices change, and your contract may have other prices. A price that isn't in the book stays unknown in the estimate; it is never guessed from
+ * another Region or type.
  */
 export class PriceBook {
   /**
-   * AWS's on-demand prices for Linux of 2026-02-07, in 28 Regions, exact to half a percent: families C, M and R from generation 5 that were
-   * available then, and the GPU types of families G and Gr. Bare metal types have no price.
+   * AWS's on-demand prices for Linux of 2026-02-07 in 28 Regions, exact to half a percent. They cover the families C, M and R from generation 5 that
+   * were available then, and the GPU types of families G and Gr. Bare metal types have no price.
    *
    * Source: AWS Price List, from the table in an AWS sample (https://github.com/aws-samples/sample-ecs-managed-instances-pricing-calculator).
    */
   public static readonly V2026_02 = new PriceBook({ hourly: pricesOf(FEBRUARY_2026), asOf: '2026-02-07', problems: [] });
 
   /**
-   * The prices of `V2026_02`, and for us-east-1 those of 2026-07-20 for newer types: C9g, M9g, R9g, G7, and the families of generation 8 with
-   * more network or volume bandwidth. No other price in us-east-1 had changed by then. In other Regions, the newer types have no price.
+   * The prices of `V2026_02`, plus the prices of newer types in us-east-1 as of 2026-07-20: C9g, M9g, R9g, G7, and the families of generation 8 with
+   * more network or volume bandwidth. By then, no other price in us-east-1 had changed. In other Regions, the newer types have no price.
    *
    * Source: AWS Price List, from Karpenter's table (https://github.com/aws/karpenter-provider-aws); R9g from a secondary source.
    */
@@ -57,7 +57,7 @@ export class PriceBook {
   /**
    * Returns the newest prices that this library has, `V2026_11` in this release.
    *
-   * A later release may have newer prices, so an upgrade can change what a plan or a budget says. To prevent that, use a version
+   * A later release may have newer prices, so an upgrade can change the result of a plan or a budget. To prevent that, use a version
    * such as `PriceBook.V2026_11`.
    */
   public static builtin(): PriceBook {
@@ -72,10 +72,10 @@ export class PriceBook {
    * PriceBook.fromTable({ hourly: { 'm9g.xlarge': 0.19568 }, asOf: '2026-07-20', region: 'us-east-1' });
    * ```
    *
-   * A plan, estimate or budget that uses the book reports everything in it that can't be a price.
+   * A plan, estimate or budget that uses the book reports every value in it that can't be a price.
    */
   public static fromTable(table: PriceTable): PriceBook {
-    // A copy: a table that is changed later would change an estimate that was made before.
+    // The table is copied, so that changing it later doesn't change earlier estimates.
     const prices = new Map(Object.entries(table.hourly).filter(([, price]) => isPrice(price)));
     return new PriceBook({
       hourly: (type, region) => (table.region === undefined || table.region === region ? prices.get(type) : undefined),
@@ -86,7 +86,7 @@ export class PriceBook {
   }
 
   /**
-   * Returns a book with one price for all types and Regions, in $ per vCPU-hour on demand: a rule of thumb that needs no table.
+   * Returns a book with one on-demand price for all types and Regions, in dollars per vCPU-hour, as a rule of thumb that needs no table.
    */
   public static perVCpuHour(usd: number): PriceBook {
     const isKnown = isPrice(usd);
@@ -105,7 +105,7 @@ export class PriceBook {
   public readonly asOf?: string;
 
   /**
-   * What is wrong with the book. A plan, estimate or budget that uses it reports this.
+   * The mistakes in the book. A plan, estimate or budget that uses the book reports them.
    *
    * @internal
    */
@@ -122,7 +122,7 @@ export class PriceBook {
   }
 
   /**
-   * Returns the on-demand price of an instance type in a Region such as `eu-central-1`, in $ per hour, or undefined if it isn't known.
+   * Returns the on-demand price of an instance type in a Region such as `eu-central-1`, in dollars an hour, or undefined if it isn't known.
    * The price includes neither discounts nor the fee for managed instances.
    */
   public hourlyPrice(instanceType: ec2.InstanceType, region: string): number | undefined {
@@ -142,7 +142,7 @@ export class PriceBook {
   }
 
   /**
-   * Returns the on-demand price in $ per hour.
+   * Returns the on-demand price in dollars an hour.
    *
    * @internal
    */
@@ -151,7 +151,7 @@ export class PriceBook {
   }
 
   /**
-   * Returns what functions on managed instances cost in addition to the instances, in every Region.
+   * Returns the prices of functions on managed instances besides the instances, which are the same in every Region.
    *
    * @internal
    */
@@ -168,7 +168,7 @@ export class PriceBook {
   }
 
   /**
-   * Returns what functions cost on standard Lambda.
+   * Returns the prices of standard Lambda.
    *
    * @internal
    */
@@ -182,7 +182,7 @@ export class PriceBook {
   }
 
   /**
-   * Returns what the egress of the VPC costs.
+   * Returns the prices of a VPC's egress.
    *
    * @internal
    */
@@ -195,7 +195,7 @@ export class PriceBook {
   }
 
   /**
-   * Returns what alarms and dashboards cost.
+   * Returns the prices of alarms and dashboards.
    *
    * @internal
    */

@@ -4,12 +4,12 @@ import { Problem } from '../service/problem';
 
 const TYPE_NAME = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
-/** Whether there is a price to compute with: it is given, known at synthesis, and can be one. */
+/** Whether a price can be used for computing: it is given, is known at synthesis, and is a possible price. */
 export function isPrice(price: number | undefined): price is number {
   return price !== undefined && !isEncodedToken(price) && isPossible(price);
 }
 
-/** Lists what makes no sense in a table of prices. */
+/** Lists the mistakes in a table of prices. */
 export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
   const entries = Object.entries(hourly);
   return [
@@ -26,14 +26,14 @@ export function tableProblems({ hourly, asOf }: PriceTable): Problem[] {
   ];
 }
 
-/** Lists what makes no sense in the other prices. */
+/** Lists the mistakes in the other prices. */
 export function servicePriceProblems(prices: ServicePrices): Problem[] {
   return (Object.keys(prices) as (keyof ServicePrices)[]).flatMap((name) => (
     priceProblems(name, name.toLowerCase().endsWith('managementfeerate') ? 'as a share of the on-demand price' : '$', prices[name])
   ));
 }
 
-/** Reports a price that is no number of at least 0. */
+/** Reports a price that isn't a number of at least 0. */
 export function priceProblems(property: string, unit: string, price: number | undefined): Problem[] {
   if (price === undefined || isEncodedToken(price) || isPossible(price)) return [];
   return [{ property, allowed: `must be a number of at least 0, ${unit}`, found: price, remedy: 'correct the price, or leave it out if you don\'t know it' }];

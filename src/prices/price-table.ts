@@ -3,13 +3,13 @@
  */
 export interface PriceTable {
   /**
-   * The on-demand prices in $ per hour by exact instance type, such as `m8g.xlarge`, without the fee for managed instances and without
+   * The on-demand prices in dollars an hour by exact instance type, such as `m8g.xlarge`, without the fee for managed instances and without
    * discounts. A type that isn't listed has no price.
    */
   readonly hourly: { [instanceType: string]: number };
 
   /**
-   * The date of these prices, as text that is shown next to every amount: `2026-11-01`.
+   * The date of these prices, which is shown next to every amount: `2026-11-01`.
    */
   readonly asOf: string;
 
@@ -40,63 +40,63 @@ export interface ServicePrices {
   readonly gpuManagementFeeRate?: number;
 
   /**
-   * The price of a million requests to functions on managed instances, in $.
+   * The price of a million requests to functions on managed instances, in dollars.
    *
    * @default 0.2
    */
   readonly millionManagedRequests?: number;
 
   /**
-   * The price of a million requests to functions on standard Lambda, in $.
+   * The price of a million requests to functions on standard Lambda, in dollars.
    *
    * @default 0.2 in us-east-1, unknown elsewhere
    */
   readonly millionStandardRequests?: number;
 
   /**
-   * The price of a GB-second on standard Lambda with x86_64, in $, without tiers.
+   * The price of a GB-second on standard Lambda with x86_64, in dollars, without tiers.
    *
    * @default - AWS's tiers in us-east-1, from 0.0000166667; unknown elsewhere
    */
   readonly standardGbSecondX86?: number;
 
   /**
-   * The price of a GB-second on standard Lambda with arm64, in $, without tiers.
+   * The price of a GB-second on standard Lambda with arm64, in dollars, without tiers.
    *
    * @default - AWS's tiers in us-east-1, from 0.0000133334; unknown elsewhere
    */
   readonly standardGbSecondArm64?: number;
 
   /**
-   * The price of a NAT gateway in $ per hour, without traffic.
+   * The price of a NAT gateway in dollars an hour, without traffic.
    *
    * @default 0.045 in us-east-1 and us-east-2, unknown elsewhere
    */
   readonly natGatewayHour?: number;
 
   /**
-   * The price of a public IPv4 address in $ per hour. Each NAT gateway has one.
+   * The price of a public IPv4 address in dollars an hour. Each NAT gateway has one.
    *
    * @default 0.005
    */
   readonly publicAddressHour?: number;
 
   /**
-   * The price of an interface endpoint in $ per hour and zone, without traffic.
+   * The price of an interface endpoint in one zone in dollars an hour, without traffic.
    *
    * @default 0.01 in us-east-1 and us-west-2, unknown elsewhere
    */
   readonly interfaceEndpointHour?: number;
 
   /**
-   * The price of a metric that an alarm of standard resolution watches, in $ per month.
+   * The price of a metric that an alarm of standard resolution watches, in dollars a month.
    *
    * @default 0.1 in us-east-1, unknown elsewhere
    */
   readonly alarmMetricMonth?: number;
 
   /**
-   * The price of a dashboard in $ per month.
+   * The price of a dashboard in dollars a month.
    *
    * @default 3 in us-east-1, unknown elsewhere
    */

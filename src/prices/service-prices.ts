@@ -2,13 +2,13 @@
 export interface PriceTier {
   /** The end of the tier, in units per month; Infinity for the last. */
   readonly upTo: number;
-  /** $ for each unit. */
+  /** The price of a unit in dollars. */
   readonly price: number;
 }
 
 /** The fee for the management of instances. */
 export interface FeeRate {
-  /** Share of the on-demand price of the instances; a discount doesn't change it. */
+  /** The fee as a share of the on-demand price of the instances. A discount doesn't change it. */
   readonly rate: number;
   /** Whether AWS hasn't stated the fee for these instances. */
   readonly isUnproven?: boolean;
@@ -44,7 +44,7 @@ export interface NetworkPrices {
 
 /** The prices of alarms and dashboards. Undefined if a price isn't known in the Region. */
 export interface MonitoringPrices {
-  /** $ per month for each metric that an alarm of standard resolution looks at. */
+  /** $ per month for each metric that an alarm of standard resolution watches. */
   readonly alarmMetricMonth?: number;
   /** $ per month of a dashboard. */
   readonly dashboardMonth?: number;
@@ -54,21 +54,20 @@ export interface MonitoringPrices {
 type ByRegion<T> = Readonly<Record<string, T>>;
 
 /**
- * What AWS takes for the things around the instances. Most rate tables of its pricing pages are filled in by the reader's browser,
- * so the sources of some are copies of the AWS Price List. Only Regions that somebody has read are named.
+ * AWS's prices for the resources around the instances. Most tables on AWS's pricing pages are filled in by the reader's browser, so the sources of
+ * some prices are copies of the AWS Price List. Only Regions whose prices were read are listed.
  */
 export const SERVICE_PRICES = {
   /**
-   * The same in all Regions. Of types with a GPU AWS has published no fee; those of ECS Managed Instances and EKS Auto Mode are lower
-   * since July 2026.
-   * Source: https://aws.amazon.com/lambda/pricing/ (read 2026-09-20)
+   * The same in all Regions. AWS has published no fee for types with a GPU. The fees of ECS Managed Instances and EKS Auto Mode for such types are
+   * lower since July 2026. Source: https://aws.amazon.com/lambda/pricing/ (read 2026-09-20)
    */
   managed: { feeRates: { general: { rate: 0.15 }, gpu: { rate: 0.15, isUnproven: true } }, millionRequests: 0.2 } as ManagedPrices,
 
   /**
    * Source: AWS Price List, https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSLambda/current/us-east-1/index.json
-   * (published 2026-09-19); the tiers are those of https://aws.amazon.com/blogs/compute/introducing-tiered-pricing-for-aws-lambda/
-   * (2022-08-25), and grow with the use of an account in the Region.
+   * (published 2026-09-19); the tiers are from https://aws.amazon.com/blogs/compute/introducing-tiered-pricing-for-aws-lambda/ (2022-08-25). They
+   * apply to the use of an account in a Region.
    */
   standardLambda: {
     'us-east-1': {
@@ -78,9 +77,7 @@ export const SERVICE_PRICES = {
     },
   } as ByRegion<StandardLambdaPrices>,
 
-  /**
-   * Each month.
-   * Source: https://aws.amazon.com/lambda/pricing/ (read 2026-09-20)
+  /** The free tier of each month. Source: https://aws.amazon.com/lambda/pricing/ (read 2026-09-20)
    */
   standardLambdaFree: { requests: 1e6, gbSeconds: 400_000 },
 
@@ -97,27 +94,27 @@ export const SERVICE_PRICES = {
   publicAddressHour: 0.005,
 
   /**
-   * Sources: https://aws.amazon.com/privatelink/pricing/ by second hand (https://awsnegotiations.com/privatelink-cost-analysis.html,
+   * Sources: https://aws.amazon.com/privatelink/pricing/ as quoted in a secondary source (https://awsnegotiations.com/privatelink-cost-analysis.html,
    * May 2026) for US East (N. Virginia), AWS Price List, usage type USW2-VpcEndpoint-Hours (2026-10-06), for US West (Oregon).
    */
   interfaceEndpointHour: { 'us-east-1': 0.01, 'us-west-2': 0.01 } as ByRegion<number>,
 
   /**
    * An alarm on a Metrics Insights query is charged for each metric that the query finds, as far as we know.
-   * Source: https://aws.amazon.com/cloudwatch/pricing/ by second hand: alarms
+   * Source: https://aws.amazon.com/cloudwatch/pricing/ as quoted in secondary sources: alarms
    * https://raw.githubusercontent.com/api-evangelist/cloudwatch/refs/heads/main/plans/cloudwatch-plans-pricing.yml (2026-05-05),
    * dashboards https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/ (2026-06-13)
    */
   monitoring: { 'us-east-1': { alarmMetricMonth: 0.1, dashboardMonth: 3 } } as ByRegion<MonitoringPrices>,
 
   /**
-   * Each month, for the whole account; the alarm metrics are not for alarms on Metrics Insights queries.
+   * The free tier of each month for the whole account. Its alarm metrics don't include alarms on Metrics Insights queries.
    * Source: https://aws.amazon.com/cloudwatch/pricing/ (read 2026-11-21)
    */
   monitoringFree: { alarmMetrics: 10, dashboards: 3 },
 };
 
-/** $ for an amount, each part of it at the price of its tier. */
+/** Returns the price of an amount, each part of it at the price of its tier. */
 export function priceOfTiers(amount: number, tiers: PriceTier[]): number {
   return tiers.reduce((sum, { upTo, price }, i) => {
     const from = i === 0 ? 0 : tiers[i - 1].upTo;

@@ -1,4 +1,4 @@
-/** Which functions are on a capacity provider, by whatever route they came. */
+/** Keeps track of the functions on a capacity provider, whichever way they were attached. */
 import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
@@ -10,7 +10,7 @@ import { isToken } from '../reading/constructs/token';
 import { isKnown } from '../reading/fact';
 import { LMI } from '../reading/lambda-references';
 
-/** A function that this copy of the library attached: what stands for its provider, and the property that says so. */
+/** A function that this copy of the library attached, with the key of its provider and the value that its `capacityProviderConfig` had then. */
 interface Attached {
   readonly attachment: Attachment;
   readonly key: IConstruct;
@@ -19,7 +19,7 @@ interface Attached {
 
 const ATTACHED = new WeakMap<lambda.CfnFunction, Attached>();
 
-/** Notes that a function is on a provider, and tells those who asked. */
+/** Records that a function was attached to a provider, and notifies the listeners. */
 export function recordAttachment(attachment: Attachment): void {
   const { provider, resource } = attachment;
   const key = keyOf(provider);
@@ -32,11 +32,11 @@ export function recordAttachment(attachment: Attachment): void {
 }
 
 /**
- * Tells of each function on a provider: those attached so far, and each one that follows.
+ * Calls a listener for each function on a provider: the ones attached so far and each one that is attached later.
  *
- * Functions that come by CDK's own `addFunction`, by an L1 or by another copy of the library are looked for when aspects
- * run: that is the last moment at which constructs can be made for them. Without the feature flag
- * `@aws-cdk/core:aspectStabilization`, CDK's tags don't reach what is made then.
+ * Functions that are attached by CDK's own `addFunction`, by an L1 or by another copy of the library are found when aspects run, which is the last
+ * moment at which constructs can be created for them. Without the feature flag `@aws-cdk/core:aspectStabilization`, CDK's tags don't reach constructs
+ * that are created then.
  */
 export function onAttachment(provider: lambda.ICapacityProviderRef, order: Listener, hear: (attachment: Attachment) => void): void {
   watchSynthesis(provider);
@@ -47,7 +47,7 @@ export function onAttachment(provider: lambda.ICapacityProviderRef, order: Liste
   attachments.forEach((attachment) => tellOne(listener, attachment));
 }
 
-/** The watched providers of a stage, and those that aspects have yet to visit. */
+/** The watched providers of a stage, and the ones that aspects haven't visited yet. */
 interface Watch {
   readonly providers: Map<IConstruct, lambda.ICapacityProviderRef>;
   readonly lookers: ((found: LambdaResources) => void)[];
@@ -59,8 +59,8 @@ const WATCHES = new WeakMap<IConstruct, Watch>();
 /**
  * Lets all watched providers of a stage share one walk through it while they are rendered: see `settledAttachmentsOf`.
  *
- * @param provider the one to watch
- * @param look called with what was found when aspects run, after the listeners have heard of functions. It may create constructs
+ * @param provider the provider to watch
+ * @param look called with the resources found when aspects run, after the listeners have been notified. It may create constructs
  */
 export function watchSynthesis(provider: lambda.ICapacityProviderRef, look?: (found: LambdaResources) => void): void {
   const key = keyOf(provider);
@@ -100,7 +100,7 @@ function tellOne({ hear, heard }: Told, attachment: Attachment): void {
 }
 
 /**
- * Returns the functions that are on a provider at this moment: first those that the library attached, in that order, then the others.
+ * Returns the functions that are on a provider at this moment: first the ones that the library attached, in the order of the calls, then the others.
  * Functions that were removed from the tree, or moved to another provider, are left out.
  *
  * This walks the tree each time, so don't call it for each function.
@@ -174,13 +174,13 @@ function isManagedFunction(resource: CfnResource): resource is lambda.CfnFunctio
   return lambda.CfnFunction.isCfnFunction(resource) && resource.capacityProviderConfig !== undefined;
 }
 
-/** Unless somebody has put it elsewhere since. */
+/** Whether the function's provider is still the one that the library set, and hasn't been changed since. */
 function isStillOn(resource: lambda.CfnFunction, key: IConstruct): boolean {
   const attached = ATTACHED.get(resource);
   return attached?.key === key && attached.config === resource.capacityProviderConfig;
 }
 
-/** Whether a function names an imported provider. What is known at deployment only may be another thing in each stack. */
+/** Whether a function refers to an imported provider. An ARN that is known only at deployment may have another value in each stack. */
 function isNamed(provider: lambda.ICapacityProviderRef, arn: string, resource: lambda.CfnFunction): boolean {
   return provider.capacityProviderRef.capacityProviderArn === arn && (!isToken(arn) || resource.stack === Stack.of(provider));
 }
@@ -190,13 +190,13 @@ function arnOf({ capacityProviderConfig: config }: lambda.CfnFunction): string |
   return (arn as Partial<lambda.CfnFunction.LambdaManagedInstancesCapacityProviderConfigProperty> | undefined)?.capacityProviderArn;
 }
 
-/** The construct that somebody made, rather than the resource in it. */
+/** Returns the construct that the user created, rather than the resource in it. */
 function constructOf(resource: lambda.CfnFunction): lambda.IFunctionRef {
   const { scope } = resource.node;
   return scope && 'functionRef' in scope && scope.node.defaultChild === resource ? scope as unknown as lambda.IFunctionRef : resource;
 }
 
-/** Whether a construct can still be found where it was made: somebody may have removed it, or what it is in. */
+/** Whether a construct is still in the tree: it, or a construct around it, may have been removed. */
 export function isInTree({ node }: IConstruct): boolean {
   const { scope } = node;
   return scope === undefined || (scope.node.tryFindChild(node.id)?.node === node && isInTree(scope));

@@ -1,4 +1,4 @@
-/** The tags that a capacity provider takes from its surroundings, to hand them on. */
+/** Returns the tags that a capacity provider inherits, so that they can be passed on to instances. */
 import { Stack } from 'aws-cdk-lib';
 import { CfnCapacityProvider } from 'aws-cdk-lib/aws-lambda';
 import { knownRecordOf } from './provider-record';
@@ -9,8 +9,8 @@ export function inheritsTags(resource: CfnCapacityProvider): boolean {
   return tags !== undefined && tags === resource.propagateTags;
 }
 /**
- * What CloudFormation and CDK put on a capacity provider: the tags of its stack (`StackProps.tags`), over them those
- * that come down the construct tree. Nothing where there are none.
+ * Returns the tags that CloudFormation and CDK put on a capacity provider: those of its stack (`StackProps.tags`), overridden by those from the
+ * construct tree. Undefined if there are none.
  */
 export function inheritedTags(resource: CfnCapacityProvider): CfnCapacityProvider.PropagateTagsConfigProperty | undefined {
   const tags = { ...tagsOf(resource.stack), ...resource.cdkTagManager.tagValues() };

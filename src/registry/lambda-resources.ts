@@ -10,15 +10,15 @@ import { TokenReader } from '../reading/constructs/token-reader';
 import { ResourceGraph } from '../reading/resource-graph';
 import { ResourceView, SCALING_TYPES, SCHEDULE } from '../reading/resource-view';
 
-/** The Lambda resources of a stage and those that call functions, and the providers among its constructs that the library knows and that are made elsewhere. */
+/** The Lambda resources of a stage, the resources that call functions, and the stage's imports of providers that the library knows. */
 export class LambdaResources {
   public readonly resources: CfnResource[] = [];
   public readonly imports: lambda.ICapacityProviderRef[] = [];
   private knownGraph?: ResourceGraph<ResourceView>;
 
-  /** Looks once through a stage, without those inside: they are synthesised apart. */
+  /** Walks a stage once. Nested stages are left out, because they are synthesised separately. */
   constructor(private readonly stage: IConstruct) {
-    // Every construct of the app comes by: nothing is called for most of them.
+    // This runs for every construct of the app, so it calls nothing for most of them.
     const visit = (construct: IConstruct) => {
       const { cfnResourceType } = construct as Partial<CfnResource>;
       if (cfnResourceType === undefined) {
@@ -32,38 +32,41 @@ export class LambdaResources {
     visit(stage);
   }
 
-  /** The graph of the resources, with what they refer to. */
+  /** The graph of the resources and their references. */
   public get graph(): ResourceGraph<ResourceView> {
-    // What a schedule passes on is text around references, which says nothing unread and settles nothing.
+    // The input of a schedule is text around references. It can't be read without its tokens, and reading them changes nothing.
     const tokens = new TokenReader();
     const view = (resource: CfnResource) => viewOf(resource, resource.cfnResourceType === SCHEDULE ? tokens : undefined);
     return this.knownGraph ??= new ResourceGraph(this.resources.map(view), () => scalersIn(this.stage, tokens));
   }
 }
 
-/** Returns the resources of a stage that may allow somebody to change the number of environments. They are seldom needed, and aren't Lambda resources. */
+/**
+ * Returns the resources of a stage that may change the number of environments or allow others to. They aren't Lambda resources, and are seldom
+ * needed.
+ */
 export function scalersIn(stage: IConstruct, tokens: TokenReader): ResourceView[] {
   return stage.node.findAll().filter(CfnResource.isCfnResource).filter(({ cfnResourceType }) => SCALING_TYPES.has(cfnResourceType))
     .map((resource) => viewOf(resource, tokens));
 }
 
-/** A synthesis of a stage that has begun, and what was found when somebody looked. */
+/** A synthesis of a stage that has begun, and the resources found in it. */
 interface Synthesis {
-  /** The outcome of the synthesis before it: as long as it is still there, this one goes on. */
+  /** The result of the previous synthesis. While the stage still has it, this synthesis isn't over. */
   readonly before: unknown;
   found?: LambdaResources;
 }
 
 const SYNTHESES = new WeakMap<IConstruct, Synthesis>();
 
-/** The stage in which a construct is synthesised, or all of a tree without one. */
+/** Returns the stage in which a construct is synthesised, or the root of a tree without a stage. */
 export function stageAround(construct: IConstruct): IConstruct {
   return Stage.of(construct) ?? construct.node.root;
 }
 
 /**
- * The Lambda resources of a stage, for what is validated or rendered. Once all aspects have run, nobody adds any until the synthesis is
- * over: so the first who asks looks through the stage on behalf of all. Before and after, each looks for himself.
+ * Returns the Lambda resources of a stage during validation and rendering. Once all aspects have run, no resource is added until the synthesis is
+ * over, so the first caller walks the stage and all others share the result. Before and after, each call walks the stage.
  */
 export function settledResourcesOf(stage: IConstruct): LambdaResources {
   const synthesis = SYNTHESES.get(stage);
@@ -71,12 +74,12 @@ export function settledResourcesOf(stage: IConstruct): LambdaResources {
   return synthesis.found ??= new LambdaResources(stage);
 }
 
-/** Tells that a stage is being synthesised, and that what was found in it so far may be out of date. */
+/** Records that a stage is being synthesised, and that resources found before may be out of date. */
 export function unsettle(stage: IConstruct): void {
   SYNTHESES.set(stage, { before: lastSynthesisOf(stage) });
 }
 
-/** Tells that a stage was changed: where it is being synthesised, the next one looks again. */
+/** Records that a stage was changed. If it is being synthesised, the next caller walks it again. */
 export function forgetFound(stage: IConstruct): void {
   const synthesis = SYNTHESES.get(stage);
   if (synthesis) synthesis.found = undefined;

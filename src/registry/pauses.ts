@@ -3,7 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { IConstruct } from 'constructs';
 import { Kind, recordOf } from './provider-record';
 
-/** A pause: the time from which, and the time until which, a fleet keeps nothing. */
+/** A pause: the times at which a fleet stops and resumes keeping environments. */
 export interface Pause {
   readonly id: string;
   readonly from: ScheduleExpression;
@@ -18,14 +18,14 @@ export function pausesOf(provider: IConstruct): readonly Pause[] {
   return recordOf(provider).keep(PAUSES);
 }
 
-/** Notes a pause, and tells those who asked. */
+/** Records a pause, and notifies the listeners. */
 export function recordPause(provider: IConstruct, pause: Pause): void {
   const record = recordOf(provider);
   record.keep(PAUSES).push(pause);
   record.keep(LISTENERS).forEach((hear) => hear(pause));
 }
 
-/** Tells of each pause of a provider: those so far, and each one that follows. */
+/** Calls a listener for each pause of a provider, those so far and each later one. */
 export function onPause(provider: IConstruct, hear: (pause: Pause) => void): void {
   const record = recordOf(provider);
   record.keep(LISTENERS).push(hear);

@@ -9,10 +9,10 @@ import { Fact, UNKNOWN } from '../reading/fact';
 import { functionArchitecture, statedArchitecture } from '../reading/lambda-references';
 
 /**
- * The architecture that counts for the functions of a provider; that of its first function where it follows them.
+ * Returns the architecture that the functions of a provider must have: the architecture of its first function if the provider follows its functions.
  *
- * @param key what stands for the provider
- * @param first the first function, where more is known than what was attached through this library
+ * @param key the construct under which the provider is recorded
+ * @param first the first function, if the caller also knows functions that weren't attached through this library
  */
 export function architectureOfProvider(key: IConstruct, first: lambda.CfnFunction | undefined = firstAttached(key)): Fact<string> {
   if (!lambda.CfnCapacityProvider.isCfnCapacityProvider(key)) return withoutDefault(key);
@@ -20,13 +20,13 @@ export function architectureOfProvider(key: IConstruct, first: lambda.CfnFunctio
   return first && architectureOf(first);
 }
 
-/** The architecture that all these functions share. */
+/** Returns the architecture that all these functions share, or undefined. */
 export function sharedArchitecture(functions: readonly lambda.CfnFunction[]): Fact<string> {
   const architectures = new Set(functions.map(architectureOf));
   return architectures.size === 1 ? [...architectures][0] : undefined;
 }
 
-/** Unless somebody has replaced what stands for their architecture since, or set another one past it. */
+/** Whether a provider takes the architecture of its functions. It doesn't if the token for it was replaced or overridden. */
 function followsFunctions(resource: lambda.CfnCapacityProvider): boolean {
   if (isOverridden(resource, 'InstanceRequirements', 'Architectures')) return false;
   const requirements = resource.instanceRequirements;

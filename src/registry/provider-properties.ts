@@ -1,4 +1,4 @@
-/** What is known of the properties of a capacity provider. */
+/** Reads the known properties of a capacity provider. */
 import { IConstruct } from 'constructs';
 import { knownRecordOf } from './provider-record';
 import { ConstructProperties } from '../reading/constructs/construct-properties';
@@ -6,15 +6,15 @@ import { cfnCapacityProviderOf } from '../reading/constructs/resource-behind';
 import { PropertySource } from '../reading/property-source';
 
 /**
- * The properties of a provider as far as they are known: those of its resource, where this app makes it, and under
- * them those that were stated. Undefined where nothing is known.
+ * Returns the known properties of a provider: those of its resource if this app creates it, then those that the user stated. Undefined if nothing is
+ * known.
  */
 export function providerProperties(provider: IConstruct): PropertySource | undefined {
   const resource = cfnCapacityProviderOf(provider);
   const { stated, architectureToCome } = knownRecordOf(resource ?? provider) ?? {};
   const layers: unknown[] = [];
   if (resource) {
-    // A block that is a token only for the architecture to come stands for no list of types.
+    // If the block is a token only because the architecture is added later, it contains no list of types.
     if (architectureToCome !== undefined && resource.instanceRequirements === architectureToCome) layers.push({ instanceRequirements: {} });
     layers.push(resource);
   }

@@ -1,4 +1,4 @@
-/** The record of what the library knows about a capacity provider. */
+/** Keeps the facts that the library knows about a capacity provider. */
 import { ResourceEnvironment } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -19,13 +19,13 @@ export interface Attachment {
 /** The facts about a provider that neither its resource nor the resources that it names show. */
 export interface AroundProvider {
   readonly network?: { readonly vpc: ec2.IVpc; readonly subnets: ec2.ISubnet[] };
-  /** Returns what constructs state about that network. Called when the provider is judged. */
+  /** Returns the facts that constructs state about that network. Called when the provider is judged. */
   readonly stated?: () => StatedNetwork;
-  /** The `vpcConfig` that it was stated for. */
+  /** The `vpcConfig` for which `stated` holds. */
   readonly vpcConfig?: unknown;
   /** The operator role, if this library created it. */
   readonly role?: AsMade;
-  /** Whether the key for volumes is made by this app. */
+  /** Whether this app creates the key for volumes. */
   readonly ownKey?: boolean;
   /** Whether the operator role was allowed to use that key. */
   readonly keyGranted?: boolean;
@@ -33,13 +33,13 @@ export interface AroundProvider {
   readonly logGroup?: ResourceEnvironment;
 }
 
-/** The kinds of listeners that hear of each function on a provider, in this order, whichever was added first. */
+/** The kinds of listeners. They hear of each function on a provider in this order, whichever was added first. */
 export enum Listener {
   /** Endpoints come first: they are part of what the function runs in. */
   ENDPOINTS,
-  /** Alarms may stand in the function's own stack, which may need those endpoints. */
+  /** Alarms may be in the function's own stack, which may need those endpoints. */
   ALARMS,
-  /** Schedules stand in the function's own stack, too. */
+  /** Schedules are in the function's own stack, too. */
   SCHEDULES,
 }
 
@@ -50,9 +50,9 @@ export interface Told {
   readonly heard: Set<lambda.CfnFunction>;
 }
 
-/** A kind of thing that a room above keeps with a provider, since the registry doesn't know its type. */
+/** A kind of thing that a higher room keeps with a provider. The registry doesn't know the type of such things. */
 export class Kind<Thing> {
-  /** Tells kinds apart for the compiler, too. */
+  /** Lets the compiler distinguish kinds. */
   declare protected readonly thing: Thing;
 }
 
@@ -62,26 +62,26 @@ export class ProviderRecord {
   public readonly attachments: Attachment[] = [];
   /** The listeners, with the functions that they have heard of. */
   public readonly listeners: Told[] = [];
-  /** The limits that count for the provider and its functions. The library judges providers that have some. */
+  /** The limits for the provider and its functions. The library judges only providers with limits. */
   public limits?: Limits;
   /** The properties that the user states about a provider that was created elsewhere, in the shape of the resource. */
   public stated?: Partial<lambda.CfnCapacityProviderProps>;
-  /** Given for each provider that is judged at synthesis. */
+  /** The facts from constructs around the provider. Set for each provider that is judged at synthesis. */
   public around?: AroundProvider;
   /** The value among its properties that stands for the architecture of its functions. */
   public architectureToCome?: unknown;
   /** The value of `propagateTags` that stands for the inherited tags. */
   public tagsToCome?: unknown;
   /**
-   * The architecture that all its functions share, as the validation of the stage found it, for what CDK renders next: the template, and
-   * the tree of the app. Each takes it once, and the next synthesis, which prepares first, and each function that is attached drop
-   * it. So it can't be stale, unless somebody changes constructs while others are validated.
+   * The architecture that all functions of the provider share, as found when the stage was validated. CDK then renders the template and the tree of
+   * the app, and each of them takes the value once. The next synthesis, which begins with preparing, drops it, and so does each attached function. So
+   * it can only be stale if constructs change while others are validated.
    */
   public architectureAtRendering?: { readonly value: Fact<string>; readonly takers: Set<string | undefined> };
 
   private readonly kept = new Map<unknown, unknown[]>();
 
-  /** The things of a kind that are kept so far, to add some. */
+  /** Returns the list of things of a kind, to which the caller may add. */
   public keep<Thing>(kind: Kind<Thing>): Thing[] {
     const things = this.kept.get(kind) ?? [];
     this.kept.set(kind, things);
@@ -90,14 +90,14 @@ export class ProviderRecord {
 }
 
 /**
- * Kept for each `CfnCapacityProvider`, so that our construct, the L2 and the L1 of one provider share one record. An
- * imported provider has one of its own for each import.
+ * The records by `CfnCapacityProvider`, so that our construct, the L2 and the L1 of one provider share one record. Each import of a provider has a
+ * record of its own.
  */
 const RECORDS = new WeakMap<IConstruct, ProviderRecord>();
 
-/** The record of a provider, made where there is none yet. */
+/** Returns the record of a provider, and creates it on first use. */
 export function recordOf(provider: IConstruct): ProviderRecord {
-  // It mostly stands for itself.
+  // In most cases the provider is its own key.
   const known = RECORDS.get(provider);
   if (known) return known;
   const key = keyOf(provider);
@@ -106,15 +106,15 @@ export function recordOf(provider: IConstruct): ProviderRecord {
   return record;
 }
 
-/** The record of a provider that the library has seen, by what stands for it. */
+/** Returns the record of a provider by its key, if the library has seen the provider. */
 export function knownRecordOf(key: IConstruct): ProviderRecord | undefined {
   return RECORDS.get(key);
 }
 
-/** Whether there is a record: asked for each construct of an app, so that it must cost nothing. */
+/** Whether a construct has a record. This is called for each construct of an app, so it must be cheap. */
 export const isRemembered: (construct: IConstruct) => boolean = RECORDS.has.bind(RECORDS);
 
-/** The limits that count for a provider, unless the library knows nothing of it. */
+/** Returns the limits for a provider. Undefined if the library doesn't know it. */
 export function limitsOf(provider: IConstruct): Limits | undefined {
   return RECORDS.get(keyOf(provider))?.limits;
 }

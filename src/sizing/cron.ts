@@ -4,7 +4,7 @@
  * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (read 2026-11-28)
  */
 
-/** A day of the calendar, whatever the time zone. Months count from 1. */
+/** A calendar day, without a time zone. Months count from 1. */
 export interface CalendarDay {
   readonly year: number;
   readonly month: number;
@@ -15,9 +15,9 @@ export interface CalendarDay {
 export interface Cron {
   /** The minutes of a day, in ascending order: 0 to 1439. */
   readonly minutes: readonly number[];
-  /** The days of the week, 0 for Sunday, where nothing else decides on which days it fires. */
+  /** The days of the week, 0 for Sunday. Undefined if anything else decides on which days it fires. */
   readonly weekdays?: readonly number[];
-  /** Whether it fires on a day. */
+  /** Returns whether the expression fires on a day. */
   firesOn(day: CalendarDay): boolean;
 }
 
@@ -31,14 +31,14 @@ const MINUTE: Field = { min: 0, max: 59 };
 const HOUR: Field = { min: 0, max: 23 };
 const DAY_OF_MONTH: Field = { min: 1, max: 31 };
 const MONTH: Field = { min: 1, max: 12, names: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'] };
-/** AWS counts the days of the week from 1, Sunday. */
+/** AWS numbers the days of the week from 1 for Sunday. */
 const DAY_OF_WEEK: Field = { min: 1, max: 7, names: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] };
 const YEAR: Field = { min: 1970, max: 2199 };
 
 const DAYS_PER_WEEK = 7;
 const MS_PER_DAY = 86_400_000;
 
-/** Reads `cron(0 22 ? * MON-FRI *)`. Undefined for anything else, `rate(…)` and `at(…)` included. */
+/** Reads an expression such as `cron(0 22 ? * MON-FRI *)`. Undefined for anything else, including `rate(…)` and `at(…)`. */
 export function parseCron(expression: string): Cron | undefined {
   const fields = /^cron\(\s*(.+?)\s*\)$/.exec(expression)?.[1].toUpperCase().split(/\s+/);
   if (fields?.length !== 6) return undefined;
@@ -69,7 +69,7 @@ export function plusDays({ year, month, day }: CalendarDay, days: number): Calen
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-/** The values of a field of numbers or names: lists, ranges, steps and `*`. Undefined where it can't be read. */
+/** Returns the values of a field with lists, ranges, steps and `*`, of numbers or names. Undefined if the field can't be read. */
 function valuesOf(text: string, field: Field): number[] | undefined {
   const values = new Set<number>();
   for (const part of text.split(',')) {
@@ -77,7 +77,7 @@ function valuesOf(text: string, field: Field): number[] | undefined {
     if (range === undefined || Number(step) < 1) return undefined;
     const [first, last, ...others] = range === '*' ? [field.min, field.max] : range.split('-').map((word) => numberOf(word, field));
     if (first === undefined || others.length > 0 || (range.includes('-') && last === undefined)) return undefined;
-    // `5/15` means from 5 on; `FRI-MON` goes over the end of the week.
+    // `5/15` means from 5 on, and `FRI-MON` wraps around the end of the week.
     const end = last ?? (part.includes('/') ? field.max : first);
     const length = (end - first + (end < first ? field.max - field.min + 1 : 0));
     for (let offset = 0; offset <= length; offset += Number(step)) {
@@ -118,7 +118,7 @@ function dayOfWeekTest(text: string): DayTest | undefined {
   return weekdays && ((date) => weekdays.includes(weekdayOf(date)));
 }
 
-/** 0 for Sunday. Undefined where more than the day of the week decides. */
+/** Returns the days of the week, 0 for Sunday. Undefined if the field depends on more than the day of the week. */
 function weekdaysOf(text: string): number[] | undefined {
   return valuesOf(text === '?' ? '*' : text, DAY_OF_WEEK)?.map((value) => value - 1);
 }
@@ -127,7 +127,7 @@ function lengthOfMonth({ year, month }: CalendarDay): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** The working day of the same month that is nearest to a day. */
+/** Returns the working day of the same month that is nearest to a day. */
 function nearestWorkday(date: CalendarDay): number {
   const day = Math.min(date.day, lengthOfMonth(date));
   const weekday = weekdayOf({ ...date, day });

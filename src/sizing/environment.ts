@@ -7,14 +7,14 @@ export function memoryOfOneVCpu(memoryGiBPerVCpu: number): number {
   return memoryGiBPerVCpu * MIB_PER_GIB;
 }
 
-/** vCPUs of an execution environment: its memory over the ratio. */
+/** Returns the vCPUs of an execution environment: its memory divided by the ratio. */
 export function vCpusOf(memorySize: number, memoryGiBPerVCpu: number): number {
   return memorySize / memoryOfOneVCpu(memoryGiBPerVCpu);
 }
 
 /**
- * The memory to render for a function that names none: the smallest that its ratio allows, one vCPU's worth.
- * Where the ratio is known at deployment only, one vCPU's worth of the largest, which is right for each.
+ * Returns the memory to render for a function that sets none: the smallest that its ratio allows, which is that of one vCPU. If the ratio is known
+ * only at deployment, returns that of one vCPU at the largest ratio, which is valid for every ratio.
  */
 export function defaultMemorySize(memoryGiBPerVCpu: number | undefined, smallest: number): number {
   return Math.max(smallest, memoryOfOneVCpu(memoryGiBPerVCpu ?? Math.max(...MEMORY_GIB_PER_VCPU)));
@@ -26,8 +26,8 @@ export interface EnvironmentCounts {
 }
 
 /**
- * The pair to render. An omitted value would return to the service's default (minimum 3, no maximum), so a
- * maximum below 3 alone would contradict it.
+ * Returns both numbers to render. A number that is left out would return to the service's default (minimum 3, no maximum), so a maximum below 3 on
+ * its own would contradict the default minimum.
  */
 export function completeCounts(counts: EnvironmentCounts, isKnown: (n: number) => boolean): EnvironmentCounts {
   const { minExecutionEnvironments: min, maxExecutionEnvironments: max } = counts;

@@ -5,27 +5,30 @@ import { Batch, fitting } from './packing';
 /** A lower bound that holds for every placement and every mix of types. */
 export interface FewestVCpus {
   readonly vCpus: number;
-  /** The instances that have these vCPUs. Empty for very large fleets. */
+  /** The instances with these vCPUs. Empty for very large fleets. */
   readonly hosts: Hosts;
 }
 
-/** An instance type, with the amount that one instance can hold of what is bounded. */
+/** An instance type, with the number of units that one instance can hold. */
 interface Option {
   readonly type: HostType;
   readonly capacity: number;
 }
 
-/** The most units that are bounded exactly. With more, only the best rate counts, because one instance of thousands doesn't matter. */
+/**
+ * The largest number of units for which the bound is exact. Above it, only the best ratio counts, because one instance among thousands doesn't
+ * matter.
+ */
 const MOST_UNITS = 2000;
 
 const MIB_PER_GIB = 1024;
 
 /**
- * A lower bound of the vCPUs for these environments on any mix of the types, without spreading them. Undefined where an environment fits on
- * none of the types.
+ * Returns a lower bound for the vCPUs of these environments on any mix of the types, without spreading them. Undefined if an environment fits on none
+ * of the types.
  *
- * It is the largest of several bounds, each exact for what it looks at: the environments that have at least the size of one of them, as if
- * they all had its size; and the vCPUs and the memory of all environments together.
+ * It is the largest of several bounds. For the size of each environment, one bound takes all environments of at least that size as if they had
+ * exactly that size. Two further bounds take the total vCPUs and the total memory of all environments.
  */
 export function fewestVCpus(batches: Batch[], types: readonly HostType[], gpuMemory?: number): FewestVCpus | undefined {
   const sizes = batches.filter(({ count }) => count > 0);
@@ -34,7 +37,7 @@ export function fewestVCpus(batches: Batch[], types: readonly HostType[], gpuMem
   const bounds = [
     ...groupsOf(sizes).map(byCount),
     cover(Math.ceil(sum(sizes, ({ vCpus }) => vCpus)), spaces.map(({ type, space }) => ({ type, capacity: space.vCpus }))),
-    // Rounded in favour of what may fit.
+    // Rounded down, so that the bound never excludes a fleet that may fit.
     cover(
       Math.floor(sum(sizes, ({ memoryMiB }) => memoryMiB) / MIB_PER_GIB),
       spaces.map(({ type, space }) => ({ type, capacity: Math.ceil(space.memoryMiB / MIB_PER_GIB) })),
@@ -48,7 +51,7 @@ export function fewestVCpus(batches: Batch[], types: readonly HostType[], gpuMem
   return fewest;
 }
 
-/** The environments that have at least so much, as if each had no more than all of them have: for each of their sizes. */
+/** Returns, for each size, the environments of at least that size, counted as if each had exactly that size. */
 function groupsOf(sizes: Batch[]): Batch[] {
   const groups = sizes.flatMap(({ vCpus, memoryMiB, gpus = 0 }) => [
     sizes.filter((size) => size.vCpus >= vCpus && size.memoryMiB >= memoryMiB && (size.gpus ?? 0) >= gpus),
@@ -64,7 +67,7 @@ function groupsOf(sizes: Batch[]): Batch[] {
   }));
 }
 
-/** The fewest vCPUs whose capacities come to the need: an unbounded knapsack, from the other side. */
+/** Returns the fewest vCPUs of instances whose capacities add up to the need. This is the covering form of the unbounded knapsack problem. */
 function cover(need: number, all: Option[]): FewestVCpus | undefined {
   if (need === 0) return { vCpus: 0, hosts: [] };
   const options = worthwhile(all);

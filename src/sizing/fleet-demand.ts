@@ -1,4 +1,4 @@
-/** Computes what the live versions of a fleet need, as far as that is known before deployment. */
+/** Computes the environments that the live versions of a fleet need, as far as they are known before deployment. */
 import { Batch, mergeSizes } from './packing';
 import { Timing } from './scheduled-levels';
 import { LATEST_PUBLISHED } from '../service/execution-environments';
@@ -22,7 +22,7 @@ export interface LiveVersion {
   /** The most requests at once in each environment. */
   readonly maxConcurrency?: number;
   readonly minEnvironments?: number;
-  /** `Infinity` where nothing but the ceiling of the provider bounds it. */
+  /** `Infinity` if only the ceiling of the provider bounds the version. */
   readonly maxEnvironments?: number;
   /** The schedules that change the minimum and the maximum. */
   readonly schedules?: readonly ScheduledCounts[];
@@ -35,12 +35,15 @@ export interface ScheduledCounts {
   readonly max?: number;
 }
 
-/** Whether what a version needs is known: the size of its environments, and how many it keeps. */
+/** Whether the size of a version's environments is known, and how many of them it keeps. */
 export function isKnownAtRest({ memoryMiB, vCpus, minEnvironments, hasUnknownGpu }: LiveVersion): boolean {
   return memoryMiB !== undefined && vCpus !== undefined && minEnvironments !== undefined && !hasUnknownGpu;
 }
 
-/** Whether it is known how far all versions together can grow. It is if only the ceiling bounds one of them, because that one can take everything that is left. */
+/**
+ * Whether it is known how far all versions together can grow. If a version is bounded only by the ceiling, it is known, because that version can take
+ * everything that is left.
+ */
 export function isKnownAtMaximum(versions: LiveVersion[]): boolean {
   return versions.some(({ maxEnvironments }) => maxEnvironments === Infinity)
     || versions.every((version) => isKnownAtRest(version) && version.maxEnvironments !== undefined);
@@ -59,21 +62,21 @@ export function nameOf({ functionName, version }: LiveVersion): string {
 /** Execution environments that run at the same time. */
 export interface Environments {
   readonly batches: Batch[];
-  /** The environments, by size, that are the only one of their version: Lambda was seen to start an instance for each. */
+  /** The environments, by size, that are the only one of their version: Lambda was observed to start an instance for each. */
   readonly singles: Batch[];
 }
 
-/** The versions that are deployed at once. They run next to the old ones until those are removed. */
+/** The versions that are deployed at once. They run next to the old versions until those are removed. */
 export interface Deployment extends Environments {
   /** The name of one of the functions, for people. Among functions that need as much, it is always the same one. */
   readonly functionName: string;
   readonly functions: number;
 }
 
-/** The environments of a fleet at each moment that counts, as far as their sizes are known. */
+/** The environments of a fleet at rest, during deployments and at the maximum, as far as their sizes are known. */
 export interface Demand {
   readonly kept: Environments;
-  /** The functions, each with what its deployment needs. Functions that need the same appear once. */
+  /** The deployment of each function. Functions with equal needs appear once. */
   readonly functions: Deployment[];
   /** The functions of each stack. */
   readonly stacks: Deployment[];
@@ -81,7 +84,7 @@ export interface Demand {
   readonly maximum?: Environments;
   /** One environment of each size. */
   readonly sizes: Batch[];
-  /** The most GPU memory that one of them asks for. */
+  /** The largest GPU memory that an environment needs. */
   readonly gpuMemory?: number;
 }
 
@@ -122,7 +125,10 @@ export function batchesOf(versions: LiveVersion[], count: (version: LiveVersion)
   }));
 }
 
-/** Returns the versions that a deployment publishes: `$LATEST.PUBLISHED` and one numbered version of each function. Which of several numbered versions isn't known, so the one that keeps most counts. */
+/**
+ * Returns the versions that a deployment publishes: `$LATEST.PUBLISHED` and one numbered version of each function. It isn't known which of several
+ * numbered versions is published, so the one that keeps most counts.
+ */
 export function deployedTogether(versions: LiveVersion[]): LiveVersion[] {
   const numbered = new Map<string, LiveVersion>();
   const deployed: LiveVersion[] = [];
@@ -157,7 +163,7 @@ function deploymentOf(versions: LiveVersion[]): Deployment {
   };
 }
 
-/** Keeps the first by name among deployments that need the same, since a fleet has many functions of few sizes. */
+/** Keeps the first by name among deployments with equal needs, because a fleet has many functions of few sizes. */
 function distinct(deployments: Deployment[]): Deployment[] {
   const found = new Map<string, Deployment>();
   for (const deployment of deployments) {

@@ -29,17 +29,17 @@ export interface DeploymentNeed {
 
 /** The instances of one type that a fleet needs. */
 export interface HostPlan {
-  /** The type of all instances, except those that versions with one environment have to themselves. */
+  /** The type of all instances, except those that are reserved for versions with one environment. */
   readonly type: HostType;
   /** The type of the instances for versions with one environment, if there are any. */
   readonly singles?: HostType;
   /** The instances at rest. */
   readonly atRest: Hosts;
-  /** The function whose deployment needs most, with its old and new version together. Absent if no version keeps environments. */
+  /** The function whose deployment needs most, when its old and new version run together. Absent if no version keeps environments. */
   readonly deployment?: DeploymentNeed;
   /** The functions of the stack whose deployment needs most: CloudFormation updates them at once. */
   readonly deploymentOfAll?: DeploymentNeed;
-  /** One instance more, because Lambda replaces instances. */
+  /** One more instance, because Lambda replaces instances. */
   readonly replacement: Hosts;
   /** The instances for all environments that the versions may have, below the ceiling. Undefined if neither limits them. */
   readonly maximum?: Hosts;
@@ -47,9 +47,9 @@ export interface HostPlan {
 
 /** The bounds of the instances of a fleet. */
 export interface FleetBounds {
-  /** `maxVCpuCount`; absent where it is unknown. */
+  /** The `maxVCpuCount`. Absent if it is unknown. */
   readonly ceiling?: number;
-  /** The zones of its subnets; absent where they are unknown. */
+  /** The number of zones with subnets. Absent if it is unknown. */
   readonly zones?: number;
   /** Whether Lambda chooses the type, so that a version that keeps one environment may have an instance to itself. */
   readonly freeChoice?: boolean;
@@ -62,7 +62,7 @@ export interface FleetBounds {
 const INSTANCES_TO_SPREAD_OVER = 3;
 
 /**
- * vCPUs of the instance that Lambda was seen to start for each version that keeps one environment, where it chooses the type.
+ * The vCPUs of the instance that Lambda was observed to start for each version that keeps one environment, if Lambda chooses the type.
  * Source: https://github.com/aws-powertools/powertools-lambda-typescript/issues/5735 (September 2026)
  */
 const V_CPUS_OF_SINGLES = 4;
@@ -89,7 +89,7 @@ export function hostsToDeploy({ atRest, replacement }: HostPlan, deployment: Dep
   return sumOfHosts(atRest, deployment?.added ?? [], replacement);
 }
 
-/** Packs a fleet onto each type that holds it. Types of the same shape are packed once. */
+/** Packs a fleet onto each type that can hold it. Types of the same shape are packed once. */
 export function plansOn(types: readonly HostType[], versions: LiveVersion[], bounds: FleetBounds): HostPlan[] {
   const demand = demandOf(versions);
   const singles = bounds.freeChoice && hasSingles(demand) ? singleHosts(types) : undefined;
@@ -104,7 +104,7 @@ export function plansOn(types: readonly HostType[], versions: LiveVersion[], bou
   });
 }
 
-/** Packs a fleet onto instances of one type. Undefined where that doesn't hold an environment of each size. */
+/** Packs a fleet onto instances of one type. Undefined if the type can't hold an environment of each size. */
 export function planOn(type: HostType, demand: Demand, bounds: FleetBounds, single?: HostType): HostPlan | undefined {
   const space = spaceOn(type, demand.gpuMemory);
   if (!demand.sizes.every((size) => fitting(space, size) > 0)) return undefined;
@@ -122,7 +122,7 @@ export function planOn(type: HostType, demand: Demand, bounds: FleetBounds, sing
     singles: single && layout.hasSingles(demand.kept) ? single : undefined,
     atRest,
     deployment,
-    // Packing is no exact science: a stack never needs less than one function.
+    // Packing isn't exact, so this makes sure that a stack never needs less than one of its functions.
     deploymentOfAll: vCpusOfHosts(ofStack?.added ?? []) < vCpusOfHosts(deployment?.added ?? []) ? deployment : ofStack,
     replacement: demand.sizes.length === 0 ? [] : [{ type: isAllSingle ? single : type, count: 1 }],
     maximum: maximumOf(isAllSingle ? single : type, atRest, demand.maximum && layout.hostsFor(demand.maximum), bounds),
@@ -143,13 +143,13 @@ export function certainlyFits(kept: Batch[], types: readonly HostType[], ceiling
   return 3 * kept[0].count * Math.max(smallest, V_CPUS_OF_SINGLES) <= ceiling;
 }
 
-/** The instances of one type for some environments, spread as Lambda spreads them. Undefined where one doesn't fit. */
+/** Returns the instances of one type for some environments, spread as Lambda spreads them. Undefined if an environment doesn't fit. */
 export function hostsOn(type: HostType, environments: Environments, { zones }: FleetBounds, gpuMemory?: number): Hosts | undefined {
   const space = spaceOn(type, gpuMemory);
   return environments.batches.every((size) => fitting(space, size) > 0) ? new Layout(type, space, zones).hostsFor(environments) : undefined;
 }
 
-/** The instance that a version with one environment has to itself, for each family that has such a size. */
+/** Returns the type of instance for a version with one environment, for each family that has such a size. */
 export function singleHosts(types: readonly HostType[]): Map<string, HostType> {
   return new Map(types.filter(({ vCpus }) => vCpus === V_CPUS_OF_SINGLES).map((type) => [familyOf(type), type]));
 }
@@ -159,7 +159,7 @@ export function familyOf({ name }: Pick<HostType, 'name'>): string {
   return name.split('.')[0];
 }
 
-/** The plan on the type that suits a fleet best. */
+/** Returns the plan on the type that suits a fleet best. */
 export function bestPlan(plans: HostPlan[]): HostPlan | undefined {
   return plans.reduce<HostPlan | undefined>((best, plan) => (best && byFit(best, plan) <= 0 ? best : plan), undefined);
 }
@@ -195,7 +195,7 @@ class Layout {
     return singles.some((size) => this.standsAlone(size));
   }
 
-  /** Returns the deployment that would fill most instances on its own. */
+  /** Returns the deployment that would fill the most instances on its own. */
   largest(deployments: Deployment[]): Deployment | undefined {
     let largest: Deployment | undefined;
     let most = 0;
@@ -222,7 +222,7 @@ class Layout {
   }
 }
 
-/** Never less than at rest. */
+/** Returns the instances at the maximum, which are never fewer than at rest. */
 function maximumOf(type: HostType, atRest: Hosts, wanted: Hosts | undefined, { ceiling }: FleetBounds): Hosts | undefined {
   if (!wanted && ceiling === undefined) return undefined;
   const allowed: Hosts = [{ type, count: Math.floor((ceiling ?? 0) / type.vCpus) }];
@@ -234,7 +234,7 @@ function together(a: Environments, b: Environments): Environments {
   return { batches: mergeSizes([...a.batches, ...b.batches]), singles: mergeSizes([...a.singles, ...b.singles]) };
 }
 
-/** Together, by type. */
+/** Adds up instances by type. */
 export function sumOfHosts(...parts: Hosts[]): Hosts {
   const counts = new Map<HostType, number>();
   for (const hosts of parts) {
@@ -250,7 +250,7 @@ function differenceOfHosts(from: Hosts, less: Hosts): Hosts {
   });
 }
 
-/** The sizes of `less` are among those of `from`. */
+/** Subtracts environments. Each size in `less` must also be in `from`. */
 function differenceOfBatches(from: Batch[], less: Batch[]): Batch[] {
   const rest = from.map((batch) => ({ batch, count: batch.count }));
   for (const { vCpus, memoryMiB, gpus, count } of less) {
@@ -281,7 +281,7 @@ function shapeOf({ vCpus, memoryMiB, gpu }: HostType, single: HostType | undefin
 
 /** Returns the plan for each type of the same shape. */
 function withTypes(plan: HostPlan, type: HostType, single: HostType | undefined): HostPlan {
-  // A plan of singles alone stands on their type, whatever it was packed for.
+  // A plan that has only single environments is on the type for those, not on the type that it was packed for.
   const of = (other: HostType) => (single && other.vCpus === single.vCpus && other.memoryMiB === single.memoryMiB ? single : type);
   const hosts = (some: Hosts) => some.map((entry) => ({ type: of(entry.type), count: entry.count }));
   const need = (some: DeploymentNeed | undefined) => some && { ...some, added: hosts(some.added) };

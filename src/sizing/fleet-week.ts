@@ -103,7 +103,7 @@ function withLevels(versions: LiveVersion[], courses: readonly { readonly index:
   return changed;
 }
 
-/** Each version may have at most what it has at any time. */
+/** Returns the versions at the busiest time. The maximum of each version is its largest at any time. */
 function busiestOf(configured: LiveVersion[], times: readonly FleetTime[]): LiveVersion[] {
   const states = [...times.map(({ versions }) => versions), configured];
   const kept = (versions: LiveVersion[]) => versions.reduce((sum, version) => sum + vCpusKept(version), 0);

@@ -1,15 +1,15 @@
-/** Writes what a fleet needs as sums of whole instances, so that each total can be checked by hand. */
+/** Writes the need of a fleet as sums of whole instances, so that each total can be checked by hand. */
 import { LiveVersion, vCpusKept } from './fleet-demand';
 import { DeploymentNeed, HostPlan, Hosts, vCpusOfHosts } from './fleet-need';
 
 /** One term of a sum. */
 export interface NeedPart {
   readonly vCpus: number;
-  /** The instances that have these vCPUs. None where no type is known to hold the fleet: then they are those of environments. */
+  /** The instances with these vCPUs. Empty if no type is known to hold the fleet; the vCPUs are then those of environments. */
   readonly hosts: Hosts;
 }
 
-/** A term that comes on top while something is deployed. */
+/** A term that is added while functions are deployed. */
 export interface DeploymentPart extends NeedPart {
   /** The name of one of the functions. */
   readonly functionName: string;
@@ -19,7 +19,7 @@ export interface DeploymentPart extends NeedPart {
 /** The need during a deployment: at rest, the deployment, and one more instance. */
 export interface NeedSum {
   readonly atRest: NeedPart;
-  /** Absent if nothing is kept, so that nothing runs twice. */
+  /** Absent if no environment is kept, because then nothing runs twice. */
   readonly deployment?: DeploymentPart;
   readonly replacement: NeedPart;
   readonly total: number;
@@ -49,7 +49,7 @@ export function needOf({ atRest, deployment, deploymentOfAll, replacement, maxim
   };
 }
 
-/** Returns the least need of a fleet that no type is known to hold: the vCPUs of its environments. */
+/** Returns the minimum need of a fleet that no type is known to hold: the vCPUs of its environments. */
 export function needOfEnvironments(versions: LiveVersion[]): FleetNeed {
   const kept = new Map<string, number>();
   for (const version of versions) kept.set(version.functionName, (kept.get(version.functionName) ?? 0) + vCpusKept(version));

@@ -18,17 +18,16 @@ interface Bins {
 }
 
 /**
- * The instances of one type that hold all environments: the least that first-fit decreasing finds with several
- * measures of size, never fewer than the totals ask for. Undefined where some environment fits on none.
+ * Returns the number of instances of one type that hold all environments. It is the smallest number that first-fit decreasing finds with several
+ * measures of size, and never smaller than the totals require. Undefined if an environment doesn't fit on an instance.
  *
- * It isn't always the optimum. Of three and more sizes, it may once in tens of thousands of cases find room in one instance fewer for more
- * environments.
+ * The result isn't always optimal. With three or more sizes, in one of tens of thousands of cases more environments may need one instance fewer.
  *
- * How Lambda places environments isn't documented. Environments of one batch are placed together, so that the work
- * depends on the number of batches, not of environments.
+ * How Lambda places environments isn't documented. Environments of one batch are placed together, so that the work depends on the number of batches
+ * and not on the number of environments.
  *
  * @param batches in any order
- * @param space what an instance has, without what Lambda keeps of it
+ * @param space the space of an instance, without the part that Lambda reserves
  */
 export function instancesFor(batches: Batch[], space: Space): number | undefined {
   const [first, ...others] = batches;
@@ -57,10 +56,10 @@ export function fitting(space: Space, environment: Space): number {
   ));
 }
 
-/** The number of instances up to which another try is worth it: with a hundred, one more or less doesn't matter. */
+/** The share of the instances that doesn't matter. With a hundred instances, one more or less isn't worth another try. */
 const NEGLIGIBLE = 0.01;
 
-/** The measures to sort sizes by. What is scarce decides, which depends on the instance. */
+/** The measures to sort sizes by. The best measure is that of the scarcest resource, which depends on the instance. */
 export const MEASURES: readonly ((size: Space, space: Space) => number)[] = [
   (size, space) => Math.max(size.vCpus / space.vCpus, size.memoryMiB / space.memoryMiB),
   (size, space) => size.vCpus / space.vCpus + size.memoryMiB / space.memoryMiB,
@@ -68,7 +67,7 @@ export const MEASURES: readonly ((size: Space, space: Space) => number)[] = [
   (size) => size.memoryMiB,
 ];
 
-/** Measures by GPUs: if environments without a GPU came first, they would take the room of those with one. */
+/** Measures by GPUs. If environments without a GPU came first, they would take the space of those with one. */
 function gpusOf({ gpus = 0 }: Space): number {
   return gpus;
 }
@@ -125,7 +124,7 @@ function firstFit(batches: Batch[], space: Space): number | undefined {
     }
     opened = [];
     for (const bins of placed) {
-      // Most instances are full soon: no need to look at them again.
+      // Most instances are soon full and needn't be visited again.
       if (bins.left.vCpus < least.vCpus || bins.left.memoryMiB < least.memoryMiB) closed += bins.count;
       else opened.push(bins);
     }

@@ -1,4 +1,4 @@
-/** Computes which level schedules set at each time of a day or an average week. */
+/** Computes the level that schedules set at each time of a day or an average week. */
 import { CalendarDay, Cron, parseCron, plusDays } from './cron';
 import { ZonedTime } from './time-zone';
 
@@ -25,7 +25,7 @@ export interface WeekStretch {
 export const MINUTES_PER_WEEK = 7 * 24 * 60;
 const MINUTES_PER_DAY = 24 * 60;
 const MS_PER_HOUR = 3_600_000;
-/** A yearly schedule fires once in so many days. */
+/** The number of days to look back for the last change, in which a yearly schedule fires once. */
 const LOOK_BACK_DAYS = 366;
 /** The day on which the offsets of time zones are compared. The northern hemisphere has winter time then. */
 const REFERENCE_DAY = Date.UTC(2026, 0, 15);
@@ -35,7 +35,7 @@ export interface Change {
   readonly level: number;
 }
 
-/** The hours of a calendar day at each level. The day is one of `timeZone`, so that it has 23 or 25 hours where clocks change. */
+/** Returns the hours of a calendar day at each level. The day is in `timeZone`, so it has 23 or 25 hours when clocks change. */
 export function hoursAtLevels(schedules: readonly ScheduledLevel[], day: CalendarDay, timeZone: string, initial: number): Map<number, number> {
   const zone = ZonedTime.of(timeZone);
   const [start, end] = [zone.startOf(day), zone.startOf(plusDays(day, 1))];
@@ -58,8 +58,8 @@ export function hoursAtLevels(schedules: readonly ScheduledLevel[], day: Calenda
 }
 
 /**
- * The average week under weekly schedules, in the local time of the first. Undefined where a schedule isn't weekly: `rate()`, `at()`, or a cron
- * expression with days of the month, months or years. No schedule, no week.
+ * Returns the average week under weekly schedules, in the local time of the first. Undefined without schedules, or if a schedule isn't weekly:
+ * `rate()`, `at()`, or a cron expression with days of the month, months or years.
  */
 export function averageWeek(schedules: readonly ScheduledLevel[]): WeekStretch[] | undefined {
   const changes = weeklyChanges(schedules);
@@ -98,7 +98,7 @@ function levelBefore(instant: number, day: CalendarDay, schedules: ReadSchedule[
       .flatMap(({ cron, zone, level }) => changesOn(plusDays(day, days), cron, zone, level))
       .filter(({ at }) => at < instant)
       .sort((a, b) => a.at - b.at);
-    // Days of other zones overlap: a day more may hold a later change.
+    // Days in different time zones overlap, so one more day may contain a later change.
     if (before.length > 0) {
       const dayBefore = schedules.flatMap(({ cron, zone, level }) => changesOn(plusDays(day, days - 1), cron, zone, level));
       return [...dayBefore, ...before].sort((a, b) => a.at - b.at).pop()!.level;

@@ -1,4 +1,4 @@
-/** Converts local times of a time zone to instants, with the time zone data of the JavaScript engine. No clock is read. */
+/** Converts local times of a time zone to instants, with the time zone data of the JavaScript engine. It doesn't read the clock. */
 import { CalendarDay } from './cron';
 
 const MS_PER_MINUTE = 60_000;
@@ -6,7 +6,7 @@ const MS_PER_DAY = 86_400_000;
 
 /** The local times of one IANA time zone. */
 export class ZonedTime {
-  /** Whether the name is one that the JavaScript engine knows. */
+  /** Whether the JavaScript engine knows a time zone by this name. */
   public static isZone(name: string): boolean {
     if (ZonedTime.ZONES.has(name)) return true;
     try {
@@ -17,7 +17,7 @@ export class ZonedTime {
     }
   }
 
-  /** The time zone of a name. Throws for a name that the JavaScript engine doesn't know. */
+  /** Returns the time zone of a name. Throws if the JavaScript engine doesn't know it. */
   public static of(name: string): ZonedTime {
     const known = ZonedTime.ZONES.get(name) ?? new ZonedTime(name);
     ZonedTime.ZONES.set(name, known);
@@ -36,8 +36,8 @@ export class ZonedTime {
   }
 
   /**
-   * The instant of a minute of a day, in milliseconds since 1970. Undefined where clocks skip that time; the first of two where they repeat it,
-   * since EventBridge Scheduler fires once (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, read 2026-11-28).
+   * Returns the instant of a minute of a day, in milliseconds since 1970. Undefined if clocks skip that time. If clocks repeat it, returns the first
+   * instant, because EventBridge Scheduler fires once (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html, read 2026-11-28).
    */
   public instant(day: CalendarDay, minute: number): number | undefined {
     const local = Date.UTC(day.year, day.month - 1, day.day) + minute * MS_PER_MINUTE;
@@ -47,12 +47,12 @@ export class ZonedTime {
     return candidates.length > 0 ? Math.min(...candidates) : undefined;
   }
 
-  /** Whether its clocks change in the course of a year. */
+  /** Whether the time zone has daylight saving time. */
   public get hasSummerTime(): boolean {
     return this.offsetAt(Date.UTC(2026, 0, 15)) !== this.offsetAt(Date.UTC(2026, 6, 15));
   }
 
-  /** The instant at which a day begins, also where clocks skip midnight. */
+  /** Returns the instant at which a day begins, even if clocks skip midnight. */
   public startOf(day: CalendarDay): number {
     const local = Date.UTC(day.year, day.month - 1, day.day);
     return this.instant(day, 0) ?? local - this.offsetAt(local - MS_PER_DAY);

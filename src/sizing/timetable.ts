@@ -1,9 +1,9 @@
-/** The timetable of one version: what changes its environments and what calls it, by the minutes of a week. */
+/** The timetable of one version: the schedules that change its environments and those that call it, by the minutes of a week. */
 import { Change, MINUTES_PER_WEEK, ScheduledLevel, Timing, weeklyChanges } from './scheduled-levels';
 
 const UTC = 'UTC';
 
-/** Made once for all schedules of a version. */
+/** A timetable is created once for all schedules of a version. */
 export class Timetable {
   private changesByMinute?: Map<number, ScheduledLevel[]>;
   private callsByMinute?: Map<number, Timing>;
@@ -24,7 +24,7 @@ export class Timetable {
     return equal ?? first(minutesOf(own), (minute) => this.byMinute.get(minute)?.find((change) => nameOf(change) !== nameOf(own)));
   }
 
-  /** A call that finds no environment, and comes at the minute of a change or less than so many minutes before it. */
+  /** Returns a call that finds no environment, and that comes in the minute of a change or less than `minutes` before it. */
   public callBefore(change: ScheduledLevel, minutes: number): Timing | undefined {
     if (this.calls.length === 0) return undefined;
     this.inOrder ??= weeklyChanges(this.changes, UTC) ?? [];
@@ -48,7 +48,7 @@ export class Timetable {
   }
 }
 
-/** The minutes of a week at which something runs; none where it isn't weekly. */
+/** Returns the minutes of a week at which a schedule runs. Empty if it isn't weekly. */
 function minutesOf(timing: Timing): number[] {
   return (weeklyChanges([{ ...timing, level: 0 }], UTC) ?? []).map(({ at }) => at);
 }

@@ -61,8 +61,8 @@ test('opens with what nobody expects', async () => {
   const { text, exitCode } = await assessCommand([STANDARD]);
 
   expect(exitCode).toBe(0);
-  expect(text.replace(/\s+/g, ' ')).toContain('A function that is deployed can\'t be moved onto managed instances, nor back.');
-  expect(text).toContain('2 functions on standard Lambda, 1 of them without anything that must change.');
+  expect(text.replace(/\s+/g, ' ')).toContain('A deployed function can\'t be moved onto managed instances, nor back.');
+  expect(text).toContain('2 functions on standard Lambda; nothing must change in 1 of them.');
   expect(text).toMatch(/Begin with\n- MemorySize 2048, ExecutionEnvironmentMemoryGiBPerVCpu 2 \(1 vCPU\)/);
 });
 

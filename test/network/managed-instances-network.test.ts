@@ -104,14 +104,14 @@ test.each<[string, string, ManagedInstancesNetworkProps]>([
   const vpc = new ec2.Vpc(stack, 'Vpc');
 
   expect(() => new ManagedInstancesNetwork(stack, 'Network', { vpc, ...props })).toThrow(
-    `${other} is set, but must be left out where ${one} is given. Leave out ${one} or ${other}. `
+    `${other} is set, but must be left out if ${one} is given. Leave out ${one} or ${other}. `
       + '[cdk-lambda-managed-instances::ContradictingProps]',
   );
 });
 
 test('refuses zones by name and by number', () => {
   expect(() => new ManagedInstancesNetwork(testStack(), 'Network', { availabilityZones: ['eu-west-1a'], maxAzs: 1 }))
-    .toThrow('maxAzs is set, but must be left out where availabilityZones is given. Leave out availabilityZones or maxAzs.');
+    .toThrow('maxAzs is set, but must be left out if availabilityZones is given. Leave out availabilityZones or maxAzs.');
 });
 
 test.each<[ManagedInstancesNetworkProps, string]>([

@@ -68,10 +68,10 @@ test('leaves nothing in the template', () => {
 });
 
 test.each<[string, MonthlyBudget, string]>([
-  ['nothing', {}, 'budget has neither warnAbove nor failAbove, but needs at least one of them'],
+  ['nothing', {}, 'budget has neither warnAbove nor failAbove, but needs at least one of the two'],
   ['a negative amount', { warnAbove: -1 }, 'warnAbove is -1, but must be at least $0 a month'],
   ['no number', { failAbove: NaN }, 'failAbove is NaN, but must be at least $0 a month'],
-  ['a warning above what fails', { warnAbove: 500.5, failAbove: 500 }, 'warnAbove is $500.5, but must not be above failAbove, which is $500 a month. Lower it, or leave it out: above failAbove the synthesis fails before it warns'],
+  ['a warning above what fails', { warnAbove: 500.5, failAbove: 500 }, 'warnAbove is $500.5, but must not be above failAbove, which is $500 a month. Lower it, or leave it out: above failAbove, synthesis fails before it warns'],
   ['a discount in percent', { failAbove: 100, computeDiscount: 66 }, 'computeDiscount is 66, but must be a share from 0 to 1'],
 ])('refuses a budget of %s at the call', (_, budget, message) => {
   expect(() => stackWith(Budget.monthly(budget))).toThrow(message);

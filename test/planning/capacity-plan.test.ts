@@ -233,7 +233,7 @@ describe('a plan', () => {
 
     // One instance, another one for the new version, and one to spare, of 2 vCPUs each
     expect(fleet.plan()).toMatchObject({ vCpusDuringDeployment: 6, instances: { instanceType: 'm7g.large', atRest: 1, duringDeployment: 3 } });
-    expect(fleet.plan().toString().replace(/\s+/g, ' ')).toMatch('12 suffices to deploy one function at a time. No less than 12 is known to work.');
+    expect(fleet.plan().toString().replace(/\s+/g, ' ')).toMatch('12 suffices to deploy one function at a time. Less than 12 isn\'t known to work.');
     expect(fleet.plan().sufficientVCpuCount).toBe(12);
   });
 
@@ -296,10 +296,10 @@ describe('what isn\'t known', () => {
     const text = plan.toString().replace(/\s+/g, ' ');
     expect(plan.instances!.strandedMemory).toBe(1 - 12 / 48);
     expect(plan.instances!.atMaximum).toBe(8);
-    expect(text).toMatch('so that what follows is needed at least');
+    expect(text).toMatch('so the figures below are minimums');
     expect(text).toMatch('at rest at least 3 × c7g.2xlarge at least 24 + while Orders is deployed none 0 + for a replacement at least 1 × c7g.2xlarge at least 8');
     expect(text).toMatch('at least 32 is needed to deploy one function at a time');
-    expect(text).toMatch('At rest it is at least that: what is unknown comes on top.');
+    expect(text).toMatch('At rest, the amount is a minimum, because some numbers are unknown.');
     expect(text).toMatch('At rest this fleet costs at least $730 to $1,079 a month');
     expect(new Ajv().validate(schema, plan.toJson())).toBe(true);
   });
@@ -315,7 +315,7 @@ describe('what isn\'t known', () => {
     expect(plan.toString()).toMatch(/at rest +unknown +unknown/);
     expect(plan.toString()).toMatch(/= to deploy one function +unknown +unknown/);
     expect(plan.toString()).toMatch(/instances at rest +unknown/);
-    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('what suffices is unknown, since it isn\'t known what any version keeps.');
+    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('what suffices is unknown, since it isn\'t known how many environments any version keeps.');
   });
 
   test('is the number of instances that have a GPU of unknown size', () => {
@@ -340,7 +340,7 @@ describe('what isn\'t known', () => {
     expect(text).toMatch('? is unknown before deployment.');
     expect(text).not.toMatch('at least');
     expect(text).toMatch(/at maximum +at most 32 × m\*.large +at most 64/);
-    expect(text).toMatch('At maximum it is at most that: how far the fleet grows is unknown.');
+    expect(text).toMatch('At maximum, the amount is an upper bound, because some maximums are unknown.');
   });
 
   test('isn\'t how much a fleet may grow that only its ceiling bounds', () => {
@@ -390,7 +390,7 @@ describe('what isn\'t known', () => {
     fleet.addFunction(testFunction(stack, 'Function', ARM));
 
     expect(fleet.plan().idleFloor!.highest.instanceType).toBe('c8g.xlarge');
-    expect(fleet.plan().toString()).toMatch('No price is known of c99g.xlarge.');
+    expect(fleet.plan().toString()).toMatch('No price is known for c99g.xlarge.');
   });
 
   test('is each cost with a discount that is a token', () => {
@@ -398,7 +398,7 @@ describe('what isn\'t known', () => {
     const plan = smallFleet(stack).plan({ computeDiscount: new CfnParameter(stack, 'Discount', { type: 'Number' }).valueAsNumber });
 
     expect(plan.idleFloor).toBeUndefined();
-    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('less a discount that is known at deployment only');
+    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('less a discount that is known only at deployment');
     expect(plan.toJson().monthly).not.toHaveProperty('computeDiscount');
   });
 
@@ -413,7 +413,7 @@ describe('what isn\'t known', () => {
     const plan = smallFleet(testStack()).plan();
 
     expect(plan.region).toBe('us-east-1');
-    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('us-east-1, because the stack doesn\'t say where it is');
+    expect(plan.toString().replace(/\s+/g, ' ')).toMatch('us-east-1, because the Region of the stack isn\'t known');
     expect(smallFleet(testStack()).plan({ region: Aws.REGION }).toString().replace(/\s+/g, ' ')).toMatch('us-east-1, because the stack');
     expect(smallFleet().plan({ region: Aws.REGION }).toString()).toMatch('us-east-1.');
     expect(smallFleet().plan().toString()).not.toMatch('because the stack');

@@ -422,7 +422,7 @@ test('says on what it rests: the discount, the Region, and the types that stand 
   const text = fleet.plan({ computeDiscount: 0.66 }).estimate(load(fn, 1000, 100)).toString().replace(/\s+/g, ' ');
 
   expect(text).toMatch('less 66 % (EC2 and fee together: 51 % off EC2\'s price)');
-  expect(text).toMatch('us-east-1, because the stack doesn\'t say where it is');
+  expect(text).toMatch('us-east-1, because the Region of the stack isn\'t known');
   expect(text).toMatch('the range is over general purpose families (M)');
   expect(text).toMatch('Function < 0.1 < 0.1 3');
 });
@@ -435,7 +435,7 @@ test('says where the ceiling of the fleet holds less than the load needs', () =>
   const estimate = (atOnce: number) => fleet.plan().estimate(load(fn, atOnce * MONTH_HOURS * 3600, 1000));
   const text = (atOnce: number) => estimate(atOnce).toString().replace(/\s+/g, ' ');
 
-  expect(text(64 * 7)).toMatch('maxVCpuCount is 12, which doesn\'t hold the load on each type: requests are throttled.');
+  expect(text(64 * 7)).toMatch('maxVCpuCount is 12. On some allowed types that is too low for the load, and requests are throttled.');
   expect(text(64 * 6)).not.toMatch('throttled');
   expect(estimate(64 * 7).toJson().exceedsCeiling).toBe(true);
   expect(estimate(64 * 6).toJson().exceedsCeiling).toBe(false);
@@ -464,6 +464,6 @@ test('refuses what isn\'t possible, all of it at once', () => {
     'requestsPerMonth is -1, but must be a number of at least 0. Use the number of requests of one month. .*',
     'meanDuration is 0 ms, but must be longer than 0. Use the mean duration of a request. .*',
     'standardMemorySize is 64, but functions on standard Lambda have 128 to 10240 MB. Choose the memory to compare with, or leave it out. .*',
-    'function names Stack/Orders twice, but each function has one load. Add up the requests, and use the mean duration of all. .*',
+    'function names Stack/Orders twice, but each function can have only one load. Add up the requests, and use the mean duration of all. .*',
   ].join('\n  - ')));
 });

@@ -38,7 +38,7 @@ test('refuses it next to the same target of CDK\'s own, which 2.278.0 has', () =
   const policy = { predefinedMetricType: GPU.PredefinedMetricType, targetValue: 60 } as lambda.TargetTrackingScalingPolicy;
 
   expect(() => scaling({ gpuUtilizationTarget: 60, scalingOptions: lambda.ScalingOptions.manual([policy]) })).toThrow(
-    'gpuUtilizationTarget is set, but must be left out where TargetTrackingScalingPolicy.gpuUtilization() is given. Leave out TargetTrackingScalingPolicy.gpuUtilization() or gpuUtilizationTarget.',
+    'gpuUtilizationTarget is set, but must be left out if TargetTrackingScalingPolicy.gpuUtilization() is given. Leave out TargetTrackingScalingPolicy.gpuUtilization() or gpuUtilizationTarget.',
   );
   expect(scaling({ scalingOptions: lambda.ScalingOptions.manual([policy]) })).toEqual({ ScalingMode: 'Manual', ScalingPolicies: [GPU] });
 });
@@ -59,7 +59,7 @@ test.each<[string, InstanceSelection, string | undefined]>([
 
 test('refuses it where Lambda decides', () => {
   expect(() => scaling({ gpuUtilizationTarget: 60, scalingOptions: lambda.ScalingOptions.auto() })).toThrow(
-    'gpuUtilizationTarget is set, but must be left out where ScalingOptions.auto() is given. Leave out ScalingOptions.auto() or '
+    'gpuUtilizationTarget is set, but must be left out if ScalingOptions.auto() is given. Leave out ScalingOptions.auto() or '
       + 'gpuUtilizationTarget. [cdk-lambda-managed-instances::ContradictingProps]',
   );
 });

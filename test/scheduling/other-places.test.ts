@@ -88,6 +88,6 @@ test('numbers and times that only deployment knows are rendered, and nothing is 
   // A number, and no text: Lambda would refuse that.
   expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain(':{\\"MinExecutionEnvironments\\":",{"Ref":"Count"},",\\"MaxExecutionEnvironments\\":",{"Ref":"Count"},"}}"');
   expect(fleet.plan().week).toEqual([]);
-  expect(fleet.plan().toString().replace(/\s+/g, ' ')).toContain('Left out, since an average week can\'t show it: a schedule that is known at deployment only of Function.');
+  expect(fleet.plan().toString().replace(/\s+/g, ' ')).toContain('Left out, since an average week can\'t show it: a schedule that is known only at deployment of Function.');
   Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('Schedule'));
 });

@@ -1,4 +1,4 @@
-/** Counts what costs money around a fleet among the constructs of an app. */
+/** Counts the constructs around a fleet that cost money. */
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
@@ -11,7 +11,7 @@ export interface Watched {
   readonly versions: number;
 }
 
-/** The egress of a VPC that this app creates. An existing one is paid for anyway. */
+/** Counts the egress of a VPC that this app creates. An existing VPC is paid for anyway. */
 export function networkAroundFleet(vpc: ec2.IVpc | undefined): Pick<AroundFleet, 'natGateways' | 'endpointZones'> {
   if (!vpc || !ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild)) return { natGateways: 0, endpointZones: 0 };
   const endpoints = new AppResources(vpc).vpcEndpoints.filter((endpoint) => (
@@ -23,7 +23,10 @@ export function networkAroundFleet(vpc: ec2.IVpc | undefined): Pick<AroundFleet,
   };
 }
 
-/** Returns the alarms and dashboards below a fleet or one of its functions. An alarm on all functions counts once for each function, or for each version. */
+/**
+ * Counts the alarms and dashboards below a fleet or one of its functions. An alarm on all functions counts once for each function, or for each
+ * version.
+ */
 export function monitoringAroundFleet(
   watchers: IConstruct[], watched: Watched,
 ): Pick<AroundFleet, 'alarmMetrics' | 'compositeAlarms' | 'dashboards'> {
@@ -35,7 +38,7 @@ export function monitoringAroundFleet(
   };
 }
 
-/** An alarm is billed for each metric that it reads; a query over all functions reads one of each. */
+/** Counts the metrics that an alarm reads, because it is billed for each. A query over all functions reads one metric of each function. */
 function metricsOf({ metrics }: cloudwatch.CfnAlarm, { functions, versions }: Watched): number {
   if (!Array.isArray(metrics)) return 1;
   const entries = metrics as cloudwatch.CfnAlarm.MetricDataQueryProperty[];

@@ -24,7 +24,7 @@ import { PlanFinding, PlannedInstances, PlannedTime, PlannedVersion } from '../p
 
 /**
  * What a fleet needs, whether it fits, and what it costs, computed from all live versions of all its functions before
- * anything is deployed. A plan shows the fleet at the moment when you ask for it.
+ * anything is deployed. A plan shows the fleet at the moment of the call.
  *
  * It is an estimate. How Lambda places environments and which types it chooses isn't documented: environments are
  * packed by size onto the allowed types, after subtracting the vCPU and the GB of memory that Lambda reserves on each instance.
@@ -52,7 +52,7 @@ export class CapacityPlan {
   public readonly versions: PlannedVersion[];
 
   /**
-   * Whether everything is known. If not, the figures are minimums: the fleet may need more.
+   * Whether all numbers that the plan needs are known. If not, the figures are minimums: the fleet may need more.
    */
   public readonly complete: boolean;
 
@@ -63,8 +63,8 @@ export class CapacityPlan {
   public readonly vCpusAtRest: number;
 
   /**
-   * The vCPUs of the whole instances that run while the function that needs most is deployed, with its old and new version together,
-   * and one more instance for a replacement.
+   * The vCPUs of the whole instances that run while the largest function is deployed, with its old and new version together, and one more instance
+   * for a replacement.
    */
   public readonly vCpusDuringDeployment: number;
 
@@ -98,31 +98,32 @@ export class CapacityPlan {
   public readonly instances?: PlannedInstances;
 
   /**
-   * What is kept at each time of an average week, if schedules change it; empty if they don't. `idleFloor` is averaged over the whole week. All
-   * other figures are those of the time when the fleet keeps most.
+   * The environments and instances that are kept at each time of an average week, if schedules change them; otherwise empty. `idleFloor` is averaged
+   * over the whole week. All other figures are those of the time when the fleet keeps most.
    *
-   * Schedules that don't repeat weekly are left out: `rate()`, `at()`, days of a month. So are schedules whose numbers are known only at deployment.
+   * Schedules that don't repeat weekly are left out: `rate()`, `at()` and days of a month. Schedules whose numbers are known only at deployment are
+   * left out, too.
    */
   public readonly week: PlannedTime[];
 
   /**
-   * What the fleet costs while it is idle: EC2 and the fee. Undefined if no price is known.
+   * The cost of the fleet while it is idle: EC2 and the fee. Undefined if no price is known.
    */
   public readonly idleFloor?: MonthlyCostRange;
 
   /**
-   * What the fleet costs at its largest: EC2 and the fee, without requests.
+   * The cost of the fleet at its largest: EC2 and the fee, without requests.
    */
   public readonly ceiling?: MonthlyCostRange;
 
   /**
-   * What costs money besides the instances: the egress of a network that this app creates, and the alarms and dashboards that are
-   * created below the fleet or its functions.
+   * The costs besides the instances: the egress of a network that this app creates, and the alarms and dashboards that are created below the fleet or
+   * its functions.
    */
   public readonly around: CostLine[];
 
   /**
-   * What the checks say about the fleet, errors first. This includes infos, which are never printed at synthesis.
+   * The findings about the fleet, errors first. They include infos, which are never printed at synthesis.
    */
   public readonly findings: PlanFinding[];
 
@@ -159,9 +160,9 @@ export class CapacityPlan {
   }
 
   /**
-   * Estimates what a load costs on this fleet, and on standard Lambda.
+   * Estimates the cost of a load on this fleet and on standard Lambda.
    *
-   * Functions of the fleet without a load are counted at rest.
+   * Functions of the fleet without a load count as idle.
    *
    * @throws one error that lists each impossible load, and each load whose function isn't on this fleet
    */
@@ -186,7 +187,7 @@ export class CapacityPlan {
   }
 }
 
-/** Reads a fleet at this moment, with what is around it. */
+/** Reads a fleet at this moment, with the resources around it. */
 function fleetAt(fleet: IConstruct, provider: lambda.ICapacityProviderRef, options: CapacityPlanOptions): PlannedFleet {
   const graph = graphAround(provider);
   const facts = readFleet(provider, graph);

@@ -9,7 +9,7 @@ import { functionArchitecture } from '../../reading/lambda-references';
 import { LoadFacts } from '../function-estimate';
 
 /**
- * The load of one function.
+ * The load of one function: its requests and how long they take.
  */
 export interface FunctionLoad {
   /**
@@ -23,36 +23,36 @@ export interface FunctionLoad {
   readonly requestsPerMonth: number;
 
   /**
-   * How long one request takes on average.
+   * The average duration of a request.
    */
   readonly meanDuration: Duration;
 
   /**
-   * How much CPU time one request takes on average. The estimate counts the environments for the requests at once, or for their CPU
-   * time, whichever is more.
+   * The average CPU time of a request. The estimate computes the environments that the concurrent requests need and those that their CPU time needs,
+   * and takes the larger number.
    *
-   * @default - requests are assumed to wait most of the time, so that only the number of requests at once counts; the estimate also
-   * says what it would be otherwise
+   * @default - requests are assumed to wait most of the time, so that only the number of requests at once counts; the estimate also says how many
+   * environments requests would need that compute all the time
    */
   readonly meanCpuTime?: Duration;
 
   /**
-   * The requests per second at the peak, divided by those on average. The suggested maximum of environments and `maxVCpuCount` follow
-   * from it.
+   * The requests per second at the peak, divided by the average requests per second. It determines the suggested maximum of environments and
+   * `maxVCpuCount`.
    *
    * @default 2, which Lambda absorbs within five minutes
    */
   readonly peakToMean?: number;
 
   /**
-   * The memory in MB that the function would have on standard Lambda, where each request has an environment of its own: 128 to 10240.
+   * The memory in MB that the function would have on standard Lambda, where each request has its own environment: 128 to 10240.
    *
    * @default - the memory of the function on this fleet
    */
   readonly standardMemorySize?: number;
 }
 
-/** Returns what is known about a load before deployment. */
+/** Returns the facts about a load that are known before deployment. */
 export function loadFacts({ function: fn, requestsPerMonth, meanDuration, meanCpuTime, peakToMean, standardMemorySize }: FunctionLoad): LoadFacts {
   const resource = cfnFunctionOf(fn);
   return {

@@ -16,10 +16,10 @@ export function judgeBudgetAtSynth(fleet: lambda.ICapacityProviderRef, budget: B
   watchSynthesis(fleet);
   fleet.node.addValidation({
     validate: () => {
-      // A whole plan would also look at all that is around the fleet.
+      // This computes only the floor. A whole plan would also read all resources around the fleet.
       const facts = readSettledFleet(fleet);
       const costs = costFacts(facts, facts.capacity(codeContext(limitsOf(fleet)).limits), priceTerms({ prices, computeDiscount }, fleet.env.region));
-      // An amount that is known at deployment only can't be judged.
+      // An amount that is known only at deployment can't be judged.
       const limits = { warnAbove: unlessToken(warnAbove), failAbove: unlessToken(failAbove) };
       return reportAtSynth(fleet, budgetFindings(costs, limits));
     },

@@ -1,4 +1,4 @@
-/** Counts what costs money around a fleet among the resources of templates. */
+/** Counts the resources of templates around a fleet that cost money. */
 import { Fact, isKnown } from '../../reading/fact';
 import { Reference } from '../../reading/property-source';
 import { ResourceGraph } from '../../reading/resource-graph';
@@ -6,7 +6,7 @@ import { NAT_GATEWAY, ResourceView, SUBNET, VPC_ENDPOINT } from '../../reading/r
 import { vpcOf } from '../../rules/provider/subnet-facts';
 import { AroundFleet } from '../cost-lines';
 
-/** The egress of a VPC that these templates create. An existing one is paid for anyway. */
+/** Counts the egress of a VPC that these templates create. An existing VPC is paid for anyway. */
 export function networkAroundProvider(provider: ResourceView, graph: ResourceGraph<ResourceView>): Pick<AroundFleet, 'natGateways' | 'endpointZones'> {
   const subnetIds = provider.properties.items('vpcConfig', 'subnetIds');
   const vpcs = new Set(isKnown(subnetIds) ? subnetIds.map((id) => vpcBehind(graph.target(id.reference()), graph)) : []);
@@ -20,7 +20,7 @@ export function networkAroundProvider(provider: ResourceView, graph: ResourceGra
   };
 }
 
-/** Undefined where the VPC isn't in the templates. */
+/** Returns the VPC of a resource. Undefined if it isn't in the templates. */
 function vpcBehind(resource: ResourceView | undefined, graph: ResourceGraph<ResourceView>): object | undefined {
   if (resource?.type !== SUBNET && resource?.type !== VPC_ENDPOINT) return undefined;
   const vpc: Fact<Reference> = vpcOf(resource, graph);

@@ -16,14 +16,14 @@ import { costLines } from '../cost-lines';
 import { PlanFigures, planFigures } from '../plan-figures';
 import { CapacityPlanOptions, priceTerms } from '../plan-options';
 
-/** A capacity provider, and what it needs and costs. */
+/** A capacity provider with its plan. */
 export interface PlannedProvider<View extends ResourceView> {
   readonly provider: View;
   readonly functions: View[];
   readonly plan: PlanFigures;
 }
 
-/** The plan of each capacity provider. Defaults of parameters and of AWS are assumed, and the plan names them. */
+/** Plans each capacity provider. Defaults of parameters and of AWS are assumed, and the plan names them. */
 export function planProviders<View extends ResourceView>(
   graph: ResourceGraph<View>, options: CapacityPlanOptions, context: RuleContext,
 ): PlannedProvider<View>[] {
@@ -59,7 +59,7 @@ function planOf<View extends ResourceView>(provider: View, graph: ResourceGraph<
   return { functions, plan };
 }
 
-/** Reads now what is otherwise read late, while the assumptions hold. */
+/** Reads all lazy facts now, while the assumptions hold. */
 function settled(facts: FleetFacts): FleetFacts {
   return { ...facts, versions: facts.versions.map((version) => ({ ...version })) };
 }

@@ -797,7 +797,7 @@ describe('on a dashboard of the user', () => {
     const dashboard = new cloudwatch.Dashboard(stack, 'Mine');
 
     expect(() => new ManagedInstances(stack, 'Fleet').addDashboard('Dashboard', { dashboard, dashboardName: 'orders' })).toThrow(
-      'dashboardName is set, but must be left out where dashboard is given. Leave out dashboard or dashboardName. [cdk-lambda-managed-instances::ContradictingProps]',
+      'dashboardName is set, but must be left out if dashboard is given. Leave out dashboard or dashboardName. [cdk-lambda-managed-instances::ContradictingProps]',
     );
   });
 });

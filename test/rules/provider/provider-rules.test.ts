@@ -24,7 +24,7 @@ test.each<[string, string, (stack: ReturnType<typeof testStack>) => ManagedInsta
   }],
 ])('refuses %s with %s', (one, other, props) => {
   expect(create(props)).toThrow(
-    `${other} is set, but must be left out where ${one} is given. Leave out ${one} or ${other}. `
+    `${other} is set, but must be left out if ${one} is given. Leave out ${one} or ${other}. `
       + '[cdk-lambda-managed-instances::ContradictingProps]',
   );
 });
