@@ -414,9 +414,9 @@ describe('what isn\'t known', () => {
 
     expect(plan.region).toBe('us-east-1');
     expect(plan.toString().replace(/\s+/g, ' ')).toMatch('us-east-1, because the Region of the stack isn\'t known');
-    expect(smallFleet(testStack()).plan({ region: Aws.REGION }).toString().replace(/\s+/g, ' ')).toMatch('us-east-1, because the stack');
+    expect(smallFleet(testStack()).plan({ region: Aws.REGION }).toString().replace(/\s+/g, ' ')).toMatch('us-east-1, because the Region of the stack');
     expect(smallFleet().plan({ region: Aws.REGION }).toString()).toMatch('us-east-1.');
-    expect(smallFleet().plan().toString()).not.toMatch('because the stack');
+    expect(smallFleet().plan().toString()).not.toMatch('because the Region of the stack');
   });
 });
 
