@@ -99,17 +99,17 @@ project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 for (const tool of ['lazy-modules', 'slim-types', 'slim-code']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
+// What the command needs of other packages is bundled, since this one has no dependency at run time.
+project.compileTask.spawn(project.addTask('bundle:command', {
+  description: 'Bundle into the compiled command what it needs of other packages, and their licenses',
+  exec: 'ts-node --transpile-only --project tsconfig.dev.json tools/bundle-command.ts lib',
+}));
 
 // Examples in README and docstrings compile, or the build fails.
 project.package.addField('jsii', {
   ...(project.package as any).manifest?.jsii,
   metadata: { jsii: { rosetta: { strict: true } } },
 });
-// What the command needs of other packages is bundled, since this one has no dependency at run time.
-project.postCompileTask.spawn(project.addTask('bundle:command', {
-  description: 'Bundle into the compiled command what it needs of other packages, and their licenses',
-  exec: 'ts-node --project tsconfig.dev.json tools/bundle-command.ts lib',
-}));
 project.postCompileTask.spawn(project.addTask('rosetta:check', {
   description: 'Compile the examples in README and docstrings',
   exec: 'jsii-rosetta extract --strict',

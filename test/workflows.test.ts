@@ -30,6 +30,12 @@ test('run tasks that exist', () => {
   expect(named.filter((task) => !TASKS.includes(task))).toEqual([]);
 });
 
+test('what a compile makes can be packed: the command finds the packages that it uses', () => {
+  const { tasks } = JSON.parse(readFileSync('.projen/tasks.json', 'utf-8'));
+
+  expect(tasks.compile.steps.at(-1)).toEqual({ spawn: 'bundle:command' });
+});
+
 test('a pull request runs what anyone can run, and asks whether the API breaks', () => {
   const { on, jobs } = workflow('build.yml');
   const runs = jobs.build.steps.map(({ run }: any) => run);
