@@ -12,6 +12,8 @@ const PACKAGE = 'aws-lambda-ric';
 const NATIVE_PART = 'rapid-client.node';
 /** Older releases take one request at a time. */
 const FIRST_MAJOR = 4;
+/** Names the release, because npm chooses an older one on Node.js 20, where the client works as well. */
+const INSTALL = `npm install --save-dev ${PACKAGE}@${FIRST_MAJOR}`;
 /** The number of worker threads that the client starts for each vCPU. */
 const WORKERS_PER_VCPU = 8;
 /** Threads of libuv's pool that are left for the handler when each worker polls. */
@@ -22,11 +24,11 @@ export class NodeClient implements RuntimeClient {
   public static find({ function: fn, clientDirectory, interpreter = process.execPath }: ClientSearch, standIn = false): NodeClient {
     const directory = packageDirectory([...clientDirectory === undefined ? [] : [clientDirectory], fn.codeDirectory, process.cwd()]);
     if (directory === undefined) {
-      throw new RehearsalUsageError(`AWS's runtime client for Node.js is not installed: run "npm install --save-dev ${PACKAGE}" (or with "--ignore-scripts" where there is no C++ compiler).`);
+      throw new RehearsalUsageError(`AWS's runtime client for Node.js is not installed: run "${INSTALL}", with "--ignore-scripts" if that fails to compile its native part.`);
     }
     const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf-8')) as { version: string };
     if (Number.parseInt(version) < FIRST_MAJOR) {
-      throw new RehearsalUsageError(`${PACKAGE} ${version} takes one request at a time: install release ${FIRST_MAJOR} or later with "npm install --save-dev ${PACKAGE}@${FIRST_MAJOR}".`);
+      throw new RehearsalUsageError(`${PACKAGE} ${version} takes one request at a time: install release ${FIRST_MAJOR} or later with "${INSTALL}".`);
     }
     const found = spawnSync(interpreter, ['--version'], { encoding: 'utf-8' });
     if (found.status !== 0) throw new RehearsalUsageError(`Node.js can't be started as "${interpreter}": name another program with --interpreter.`);
@@ -94,7 +96,7 @@ function poolNote({ environment: { UV_THREADPOOL_SIZE: size }, vCpus }: Function
 function packageDirectory(from: readonly string[]): string | undefined {
   for (const start of from.map((directory) => resolve(directory))) {
     for (let directory = start; ; directory = dirname(directory)) {
-      const found = [join(directory, 'node_modules', PACKAGE), ...directory.endsWith(PACKAGE) ? [directory] : []].find((one) => existsSync(join(one, 'index.mjs')));
+      const found = [join(directory, 'node_modules', PACKAGE), ...directory.endsWith(PACKAGE) ? [directory] : []].find((one) => existsSync(join(one, 'package.json')));
       if (found !== undefined) return found;
       if (directory === dirname(directory)) break;
     }

@@ -85,7 +85,7 @@ test.each([
   [['rehearse', '--handler', 'a.b', '--runtime', 'nodejs24.x', '--code', 'nowhere'], 'nowhere, doesn\'t exist'],
   [['rehearse', '--handler', 'a.b', '--runtime', 'nodejs24.x', '--events', 'nowhere.json'], 'There is no file or folder nowhere.json'],
   [['rehearse', '--handler', 'a.b', '--runtime', 'nodejs24.x', '--event-source', 'fax'], 'must be one of http-api'],
-  [['rehearse', '--handler', 'a.b', '--runtime', 'nodejs24.x'], 'AWS\'s runtime client for Node.js is not installed: run "npm install --save-dev aws-lambda-ric"'],
+  [['rehearse', '--handler', 'a.b', '--runtime', 'nodejs24.x'], 'AWS\'s runtime client for Node.js is not installed: run "npm install --save-dev aws-lambda-ric@4"'],
   [['rehearse', '--handler', 'a.b', '--runtime', 'java21'], 'AWS\'s runtime client for Java is not installed'],
   [['rehearse', '--handler', 'a.b', '--runtime', 'python3.13', '--interpreter', 'no-python'], 'Python can\'t be started as "no-python"'],
   [['rehearse', '--handler', 'a.b', '--runtime', 'dotnet8'], 'Functions with the runtime dotnet8 can\'t be rehearsed'],
@@ -99,9 +99,10 @@ test.each([
 
 test('says which client release is too old', () => {
   const client = join(folder, 'old/node_modules/aws-lambda-ric');
-  mkdirSync(client, { recursive: true });
-  writeFileSync(join(client, 'package.json'), '{ "version": "3.3.0" }');
-  writeFileSync(join(client, 'index.mjs'), '');
+  // As release 3.3.0 is packed, which has its program elsewhere than later ones.
+  mkdirSync(join(client, 'dist'), { recursive: true });
+  writeFileSync(join(client, 'package.json'), '{ "version": "3.3.0", "main": "dist/index.mjs" }');
+  writeFileSync(join(client, 'dist/index.mjs'), '');
 
   expect(run('rehearse', '--handler', 'a.b', '--runtime', 'nodejs24.x', '--client', join(folder, 'old'))).toEqual({
     status: 2, stdout: '', stderr: expect.stringContaining('aws-lambda-ric 3.3.0 takes one request at a time: install release 4 or later'),
