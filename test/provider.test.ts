@@ -26,7 +26,7 @@ describe('the vCPU ceiling', () => {
     expect(provider(stack).CapacityProviderScalingConfig).toEqual({ MaxVCpuCount: maxVCpuCount, ScalingMode: 'Auto' });
     expect(warningsOf(stack)).toEqual([
       `maxVCpuCount is ${maxVCpuCount}, but fewer than 12 vCPUs are unproven: the API accepts 2 or more, but nobody has reported that it `
-        + 'works. Raise it to 12, or try it first and then acknowledge this. [ack: cdk-lambda-managed-instances::VCpuCeilingUnproven]',
+        + 'works. Raise it to 12 or more, or try it first and then acknowledge this. [ack: cdk-lambda-managed-instances::VCpuCeilingUnproven]',
     ]);
     expect(fleet.capacityProvider.node.id).toBe('CapacityProvider');
   });

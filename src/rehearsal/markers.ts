@@ -4,9 +4,10 @@
  */
 import { Leaf, leavesOf, withoutVariation } from './leaves';
 
-const MIN_LENGTH = 4;
+/** The fewest characters of a text that identifies an event. */
+export const MIN_LENGTH = 4;
 /** The fewest digits of a number that identifies an event. Shorter numbers appear by chance. */
-const MIN_DIGITS = 5;
+export const MIN_DIGITS = 5;
 const MAX_MARKERS = 100;
 /** Finds parts of longer texts, such as the id in a path. */
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}_.@-]{2,}[\p{L}\p{N}]/gu;

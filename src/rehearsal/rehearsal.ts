@@ -6,7 +6,7 @@ import { ExecutionEnvironment } from './execution-environment';
 import { isProblem, RehearsalFinding, shorten, summarised } from './findings';
 import { FunctionDescription, RehearsalEvent } from './function-description';
 import { Invocation } from './invocation';
-import { Markers } from './markers';
+import { Markers, MIN_DIGITS, MIN_LENGTH } from './markers';
 import { Measurement } from './measurement';
 import { Reference } from './reference';
 import { Progress, RehearsalResult } from './rehearsal-result';
@@ -97,7 +97,7 @@ export class Rehearsal {
         ...this.markers.distinguish ? [] : [
           events.length === 1
             ? 'There is one event only: give two or more that differ, or answers can be judged by request ids and errors alone.'
-            : 'The events hold no text of their own: answers can be judged by request ids and errors alone.',
+            : `Fewer than two events have a text of ${MIN_LENGTH} letters or a number of ${MIN_DIGITS} digits of their own, so their data isn't recognised in log lines, metrics and traces: use longer names and ids.`,
         ],
         ...this.ownsTmp ? [] : ['/tmp is that of this machine, since it can\'t be mounted: files of other programs may be in it, and rehearsals wait for each other.'],
       ],

@@ -156,7 +156,7 @@ export class Together {
       evidence: `${path}: ${shorten(difference!.value)} instead of ${shorten(difference!.expected)}`,
       message: other === undefined
         ? `${seen.count} of ${seen.of} answers differ at ${path} when requests run at once, and never alone (${reruns} reruns): ${shorten(difference!.value)} instead of ${shorten(difference!.expected)}.`
-        : `${seen.count} of ${seen.of} answers have at ${path} what another event is answered: ${shorten(difference!.value)}, as ${this.label(other)}, instead of ${shorten(difference!.expected)}.`,
+        : `In ${seen.count} of ${seen.of} answers, ${path} is that of another event: ${shorten(difference!.value)}, which belongs to ${this.label(other)}, instead of ${shorten(difference!.expected)}.`,
       fix: 'Look for what requests share: variables of the module, objects that are reused, files. If the field counts requests at once on purpose, pass --ignore with its path.',
     };
   }

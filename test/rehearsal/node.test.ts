@@ -158,6 +158,16 @@ test.concurrent('says what one event can\'t show', async () => {
   expect(problems).toMatchObject([{ code: 'OtherRequestInAnswer', path: '$.requestId' }]); // ids need no second event
 });
 
+test.concurrent('says what events with short texts can\'t show', async () => {
+  const { notes, problems } = await rehearseNode('module-variable.bad', { events: [{ user: 'ann' }, { user: 'bob' }] });
+
+  expect(notes).toContainEqual(expect.stringContaining('Fewer than two events have a text of 4 letters or a number of 5 digits'));
+  // Answers are also compared with those that requests get alone.
+  expect(problems).toMatchObject([{
+    code: 'OtherRequestInAnswer', message: expect.stringMatching(/^In \d+ of \d+ answers, \$\.user is that of another event: "(ann|bob)", which belongs to events\[/),
+  }]);
+});
+
 test.concurrent('two at once don\'t spoil each other\'s /tmp, also where it can\'t be mounted', async () => {
   // What other programs write into the /tmp of the machine is no problem of the handler.
   const file = '/tmp/noise-of-a-test.log';

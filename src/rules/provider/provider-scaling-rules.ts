@@ -33,7 +33,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
         property: term('maxVCpuCount'),
         allowed: `fewer than ${proven} vCPUs are unproven: the API accepts ${min} or more, but nobody has reported that it works`,
         found: maxVCpuCount,
-        remedy: `raise it to ${proven}, or try it first and then acknowledge this`,
+        remedy: `raise it to ${proven} or more, or try it first and then acknowledge this`,
       };
     },
   },
