@@ -3,7 +3,7 @@ import { LOOKOUTS_IN_TEMPLATES } from './judge-app';
 import { ASYNC_INVOKE_FINDINGS } from '../functions/async-invoke-findings';
 import { ATTACH_FINDINGS } from '../functions/attach-findings';
 import { PROPS_FINDINGS } from '../judging/props-findings';
-import { ALARM_FINDINGS } from '../monitoring/alarms/alarm-findings';
+import { ALARM_RULES } from '../monitoring/alarms/alarm-findings';
 import { DASHBOARD_FINDINGS } from '../monitoring/dashboard/dashboard-size';
 import { METRIC_FINDINGS } from '../monitoring/metrics/metric-findings';
 import { COST_FINDINGS, COST_JUDGE } from '../planning/cost-rules';
@@ -18,11 +18,6 @@ export interface ReportedRule extends RuleDescription {
 
 const { CALL, SYNTHESIS } = Moment;
 
-/** The findings about alarms that are checked at synthesis, when all functions are attached. */
-const ALARMS_AT_SYNTHESIS = [
-  'NoDataAlarmOfIdleFunction', 'AlarmBasisChanged', 'AlarmsExceedStack', 'LogGroupShared', 'CeilingAlarmsLeftOut', 'AlarmActions', 'AlarmTicketActions',
-] as const;
-
 /** All findings with the moments at which they are checked, from the judges and from constructs that check their own props. */
 const LOOKOUTS: Lookout[] = [
   ...LOOKOUTS_IN_TEMPLATES,
@@ -30,13 +25,10 @@ const LOOKOUTS: Lookout[] = [
   ...[PROPS_FINDINGS, ATTACH_FINDINGS, SCHEDULE_FINDINGS, ASYNC_INVOKE_FINDINGS].map(atCall),
   { moments: [CALL], rules: [COST_FINDINGS.EstimateInput] },
   { moments: [CALL], rules: without(METRIC_FINDINGS, 'AlarmVersions') },
-  { moments: [CALL], rules: without(ALARM_FINDINGS, ...ALARMS_AT_SYNTHESIS) },
+  { moments: [CALL], rules: ALARM_RULES.call },
   {
     moments: [SYNTHESIS],
-    rules: [
-      COST_FINDINGS.BudgetExceeded, METRIC_FINDINGS.AlarmVersions,
-      ...ALARMS_AT_SYNTHESIS.map((code) => ALARM_FINDINGS[code]), DASHBOARD_FINDINGS.DashboardTooLarge,
-    ],
+    rules: [COST_FINDINGS.BudgetExceeded, METRIC_FINDINGS.AlarmVersions, ...ALARM_RULES.synthesis, DASHBOARD_FINDINGS.DashboardTooLarge],
   },
 ];
 

@@ -2,7 +2,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmLevel } from './alarm-level';
-import { Threshold, ThresholdKind, ThresholdName } from './thresholds';
+import { ThresholdKind, ThresholdName } from './thresholds';
 import { PAGES } from '../../service/pages';
 import { REACHABLE_SHARE_UNKNOWN } from '../../sizing/reachable-allocation';
 import { EventSource, EventSourceKind, queueAge } from '../event-sources';
@@ -12,37 +12,18 @@ import { EnvironmentMetricOptions } from '../metrics/environment-metric-options'
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 import { ENVIRONMENT_CPU, environmentDimensions, FUNCTION_DIMENSIONS, METRIC_PERIOD, PROVIDER_DIMENSIONS } from '../metrics/metric-names';
 import { metricsInsights } from '../metrics/queries';
-import { counted, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
+import { Counted, counted, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
 
-/** The severity of an alarm, which decides who is notified. */
-export enum Severity {
-  /** Somebody has to act now. */
-  PAGE = 'page',
-  /** Somebody has to act this week. */
-  TICKET = 'ticket',
-  /** A piece of a diagnosis. */
-  INFO = 'info',
-}
+/** How urgent an alarm is, the gravest first: somebody has to act now, or this week, or it is a piece of a diagnosis. */
+export const SEVERITIES = ['page', 'ticket', 'info'] as const;
+export type Severity = typeof SEVERITIES[number];
 
-/** The things that an alarm needs in order to exist. */
-export enum Need {
-  /** A ceiling of vCPUs that is known at synthesis. */
-  CEILING = 'maxVCpuCount',
-  /** The log group of the system logs. */
-  LOG_GROUP = 'logGroup',
-  /** The names of instance types, each of which has an alarm of its own. */
-  INSTANCE_TYPES = 'instanceTypes',
-}
+/** What an alarm needs: a ceiling known at synthesis, the log group of the system logs, or the names of instance types, each of which has an alarm. */
+export type Need = 'ceiling' | 'logGroup' | 'instanceTypes';
 
-/** The part that an alarm plays in composite alarms. */
-export enum Role {
-  /** Requests are turned away. */
-  THROTTLED = 'throttled',
-  /** The fleet can't grow. */
-  LIMITED = 'limited',
-  /** Callers of a function notice. */
-  SYMPTOM = 'symptom',
-}
+/** The part that an alarm plays in composite alarms: requests are turned away, the fleet can't grow, or callers of a function notice. */
+export const ROLES = ['throttled', 'limited', 'symptom'] as const;
+export type Role = typeof ROLES[number];
 
 /** A graph of the dashboard. */
 export type Panel = 'vCpu' | 'vCpuAvailable' | 'instanceCpu' | 'instanceMemory' | 'instanceWarnings' | 'launches' | 'throttleReasons' | 'rates'
@@ -50,11 +31,9 @@ export type Panel = 'vCpu' | 'vCpuAvailable' | 'instanceCpu' | 'instanceMemory' 
 
 /** The text of an alarm for the person on call. */
 export interface AlarmText {
-  /** The meaning of the alarm. */
   readonly meaning: string;
   /** The graph or figure to look at first. */
   readonly look: string;
-  /** What to do. */
   readonly remedy: string;
   /** A page of AWS about it. */
   readonly link: string;
@@ -76,11 +55,10 @@ export interface Watched {
   readonly view?: () => FunctionView;
 }
 
-/** A number that a threshold is computed from. */
+/** A number of the fleet or the function that a threshold depends on. It may change until synthesis. */
 export interface Basis {
   readonly property: string;
-  /** The number, if it is known. */
-  readonly found?: number;
+  readonly found: (of: Watched) => number | undefined;
   /** Below it the alarm means nothing. */
   readonly least: number;
 }
@@ -108,6 +86,8 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly tellsBadVersion?: boolean;
   /** The graph that shows its line. */
   readonly panel?: Panel;
+  /** What it counts in the system log, and in how many minutes. */
+  readonly counts?: { readonly what: Counted; readonly minutes: number };
   /** The metric over all functions or instances; absent where only single functions can be watched. */
   readonly ofFleet?: (of: FleetMetrics) => cloudwatch.IMetric;
   /** An addition to its text where it watches all functions. */
@@ -116,14 +96,13 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly ofFunction?: (of: ExecutionEnvironmentMetrics) => cloudwatch.IMetric;
   /** The metric of an event source of one function; nothing where it isn't of that kind. */
   readonly ofSource?: (of: ExecutionEnvironmentMetrics, source: EventSource) => cloudwatch.IMetric | undefined;
-  /** The threshold in the unit of the metric. Absent where that isn't known, or an alarm would mean nothing. */
-  readonly inUnitOfMetric?: (threshold: Threshold, of: Watched) => Threshold | undefined;
-  /** The number that the threshold is computed from, which may change until synthesis. */
-  readonly basis?: (of: Watched) => Basis;
+  readonly basis?: Basis;
+  /** The unit of the metric where the threshold has another, and what the threshold is multiplied with. It may depend on the basis. */
+  readonly inUnitOfMetric?: { readonly unit: string; readonly factor: (basis: number, of: Watched) => number };
 }
 
 /** A row without what most rows have alike. */
-type GivenRow = Omit<AlarmRow, 'threshold' | 'periods'> & Partial<AlarmRow>;
+type GivenRow = Omit<AlarmRow, 'id' | 'threshold' | 'periods'> & Partial<Pick<AlarmRow, 'threshold' | 'periods'>>;
 
 /** An alarm that is made of others. */
 export interface CompositeRow extends AlarmText {
@@ -136,14 +115,13 @@ export interface CompositeRow extends AlarmText {
 }
 
 /** Below this limit of concurrent requests one more is a jump of a fifth or more; at 1 the metric of concurrency reads 0. */
-const SATURATION_MEANINGFUL_FROM = 5;
+const MEANINGFUL_CONCURRENCY = 5;
 /** Requests in a minute below which a rate says nothing. */
 const MINIMUM_VOLUME = { throttles: 100, errors: 20 };
-const MS_PER_PERCENT_OF_SECOND = 10;
 const MS_PER_SECOND = 1000;
 
-const { PAGE, TICKET, INFO } = Severity;
 const { MINIMAL, STANDARD, FULL } = AlarmLevel;
+const { Stats } = cloudwatch;
 
 const PERCENT = { bad: 'above', unit: '%', most: 100 } as const;
 const COUNT = { bad: 'above', unit: '', most: Infinity } as const;
@@ -151,55 +129,57 @@ const COUNT = { bad: 'above', unit: '', most: Infinity } as const;
 /** The vCPUs that environments hold, against those that they can hold. */
 const CEILING = {
   ...PERCENT,
-  shareOf: 'maxVCpuCount',
   level: MINIMAL,
-  needs: Need.CEILING,
-  role: Role.LIMITED,
+  needs: 'ceiling',
+  role: 'limited',
   panel: 'vCpu',
-  ofFleet: ({ provider }) => provider.vCpuAllocated(),
-  // Where the ceiling becomes unknown later, synthesis tells so, and the template has what was known.
-  inUnitOfMetric: (threshold, { fleet: { ceiling: known }, fleet }) => (
-    known === undefined ? undefined : threshold.scaled(() => (fleet.reachableVCpus ?? known * REACHABLE_SHARE_UNKNOWN) / 100, 'vCPU')
-  ),
-  basis: ({ fleet }) => ({ property: 'maxVCpuCount', found: fleet.ceiling, least: 0 }),
   link: PAGES.scaling,
+  basis: { property: 'maxVCpuCount', found: ({ fleet }) => fleet.ceiling, least: 0 },
+  inUnitOfMetric: { unit: 'vCPU', factor: (ceiling, { fleet }) => (fleet.reachableVCpus ?? ceiling * REACHABLE_SHARE_UNKNOWN) / 100 },
+  ofFleet: ({ provider }) => provider.vCpuAllocated(),
 } satisfies Partial<AlarmRow>;
 
 /** Warnings and errors in the system log. */
 const INSTANCE_WARNINGS = {
-  ...COUNT,
-  level: MINIMAL,
-  needs: Need.LOG_GROUP,
-  role: Role.LIMITED,
-  panel: 'instanceWarnings',
-  look: 'the last warnings in the system log on the dashboard',
-  link: PAGES.systemLogs,
+  ...COUNT, level: MINIMAL, role: 'limited', panel: 'instanceWarnings', look: 'the last warnings in the system log on the dashboard', link: PAGES.systemLogs,
 } satisfies Partial<AlarmRow>;
 
-/** What alarms on the CPUs and the memory of environments have in common. */
-const ENVIRONMENTS = { ...PERCENT, severity: TICKET, link: PAGES.troubleshooting } satisfies Partial<AlarmRow>;
+/** What callers of a function notice. */
+const SYMPTOM = { ...PERCENT, level: MINIMAL, tellsBadVersion: true, role: 'symptom', link: PAGES.troubleshooting } satisfies Partial<AlarmRow>;
+
+/** The CPUs and the memory of environments. */
+const ENVIRONMENTS = { ...PERCENT, severity: 'ticket', tellsBadVersion: true, link: PAGES.troubleshooting } satisfies Partial<AlarmRow>;
+
+/** How far a function lags behind an event source. */
+const AGE = { ...COUNT, unit: 's', severity: 'ticket', level: FULL, periods: [5, 5] } satisfies Partial<AlarmRow>;
+
+/** An alarm: the facts in short, then what it watches and what it says. */
+function alarm<Facts extends Partial<GivenRow>>(id: string, facts: Facts, rest: Omit<GivenRow, keyof Facts> & Partial<GivenRow>): AlarmRow {
+  const row = { ...facts, ...rest } as GivenRow;
+  const { counts, inUnitOfMetric, basis } = row;
+  return {
+    id,
+    threshold: (id[0].toLowerCase() + id.slice(1)) as ThresholdName,
+    periods: [3, 3],
+    shareOf: inUnitOfMetric && basis?.property,
+    ...counts && { needs: 'logGroup', ofFleet: ({ name }: FleetMetrics) => counted(counts.what, name, counts.minutes) },
+    ...row,
+  };
+}
 
 /** One reason for throttles. Nothing documents a dimension for the provider, so other providers of the account are among those over all functions. */
-function throttles(id: string, metricName: string, why: string, remedy: string, ofFunction: AlarmRow['ofFunction']): GivenRow {
-  return {
-    ...COUNT,
-    id,
+function throttles(metricName: string, { why, ...rest }: { readonly why: string } & Pick<AlarmRow, 'remedy' | 'ofFunction'>): AlarmRow {
+  return alarm(metricName.replace('CPU', 'Cpu'), { ...COUNT, default: 0, severity: 'info', level: STANDARD, role: 'throttled', link: PAGES.troubleshooting }, {
     threshold: 'throttleReasons',
-    default: 0,
-    severity: INFO,
-    level: STANDARD,
-    role: Role.THROTTLED,
     panel: 'throttleReasons',
     ofFleet: () => metricsInsights(
-      { metricName, statistic: cloudwatch.Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }, ['FunctionName'], { label: 'throttled' },
+      { metricName, statistic: Stats.SUM, dimensions: FUNCTION_DIMENSIONS, where: {} }, ['FunctionName'], { label: 'throttled' },
     ),
-    meaningOfFleet: 'The contributor is the function; it may be on another capacity provider of this account and Region.',
-    ofFunction,
     meaning: `Requests have been throttled for a quarter of an hour because ${why}.`,
+    meaningOfFleet: 'The contributor is the function; it may be on another capacity provider of this account and Region.',
     look: 'throttle reasons and the function on the dashboard',
-    remedy,
-    link: PAGES.troubleshooting,
-  };
+    ...rest,
+  });
 }
 
 /** One series for each function and, by default, version. */
@@ -212,340 +192,176 @@ function ofEnvironments({ name, environments }: FleetMetrics, metricName: string
   );
 }
 
-const ROWS: GivenRow[] = [
-  {
-    ...CEILING,
-    id: 'VCpuCeiling',
-    default: 80,
-    severity: TICKET,
+/** Each alarm on a metric. Ids and thresholds are contract. */
+export const ALARMS: AlarmRow[] = [
+  alarm('VCpuCeiling', { ...CEILING, default: 80, severity: 'ticket' }, {
     meaning: 'Execution environments hold most of the vCPUs that they can hold below maxVCpuCount. There is still room, but a peak may not fit any more.',
     look: 'vCPU by instance type on the dashboard; versions that are no longer used but keep their environments',
     remedy: 'before the next peak raise maxVCpuCount, delete unused versions, or move functions to a second capacity provider',
-  },
-  {
-    ...CEILING,
-    id: 'VCpuCeilingReached',
-    default: 95,
-    severity: PAGE,
+  }),
+  alarm('VCpuCeilingReached', { ...CEILING, default: 95, severity: 'page' }, {
     meaning: 'Execution environments hold nearly all vCPUs that they can hold below maxVCpuCount. Lambda launches no further instance, and what comes on top is throttled.',
     look: 'throttle reasons on the dashboard; whether a deployment runs two versions at once, which passes by itself',
     remedy: 'raise maxVCpuCount now, or delete unused versions',
-  },
-  {
-    ...INSTANCE_WARNINGS,
-    id: 'InstanceWarnings',
-    unit: 'in 5 minutes',
-    default: 0,
-    severity: TICKET,
-    // One warning holds as long as throttles take to be told: else these would look like those of a fleet that can grow.
-    periods: [1, 3],
-    ofFleet: ({ name }) => counted(WARNINGS, name, 5),
+  }),
+  // One warning holds as long as throttles take to be told: else these would look like those of a fleet that can grow.
+  alarm('InstanceWarnings', { ...INSTANCE_WARNINGS, unit: 'in 5 minutes', default: 0, severity: 'ticket', periods: [1, 3] }, {
+    counts: { what: WARNINGS, minutes: 5 },
     meaning: 'In the last quarter of an hour Lambda logged a warning about instances: a launch, a termination or a health check failed. One alone is often repaired by itself.',
     remedy: 'allow more instance types or subnets, look for used-up addresses, and check the operator role and the key',
-  },
-  {
-    ...INSTANCE_WARNINGS,
-    id: 'InstanceWarningsRepeated',
-    unit: 'in 15 minutes',
-    default: 2,
-    severity: PAGE,
-    periods: [1, 1],
-    ofFleet: ({ name }) => counted(WARNINGS, name, 15),
+  }),
+  alarm('InstanceWarningsRepeated', { ...INSTANCE_WARNINGS, unit: 'in 15 minutes', default: 2, severity: 'page', periods: [1, 1] }, {
+    counts: { what: WARNINGS, minutes: 15 },
     meaning: 'Within a quarter of an hour Lambda logged several warnings about instances: launches, terminations or health checks fail again and again. The fleet may not be able to grow.',
     remedy: 'do what the warnings say now: other instance types or zones, free addresses, the operator role and the key, or the quota of EC2',
-  },
-  {
-    ...COUNT,
-    id: 'InstanceChurn',
-    unit: 'standard deviations',
-    isWidth: true,
-    severity: INFO,
-    level: MINIMAL,
-    needs: Need.LOG_GROUP,
-    panel: 'launches',
-    ofFleet: ({ name }) => counted(LAUNCHES, name, 15),
+  }),
+  alarm('InstanceChurn', { ...COUNT, unit: 'standard deviations', isWidth: true, severity: 'info', level: MINIMAL, panel: 'launches' }, {
+    counts: { what: LAUNCHES, minutes: 15 },
     meaning: 'Lambda launches more instances than is usual at this time. Instances are replaced after 14 days at most, so some launches always are.',
     look: 'launches and terminations on the dashboard; whether requests changed as well; failed health checks in the system log',
     remedy: 'if requests didn\'t change leave more headroom: lower the CPU target of scaling or raise minExecutionEnvironments; else nothing',
     link: PAGES.systemLogs,
-  },
-  {
-    ...PERCENT,
-    id: 'ProviderCpu',
-    default: 80,
-    severity: TICKET,
-    level: STANDARD,
-    panel: 'instanceCpu',
+  }),
+  alarm('ProviderCpu', { ...PERCENT, default: 80, severity: 'ticket', level: STANDARD, panel: 'instanceCpu', link: PAGES.scaling }, {
     ofFleet: ({ provider }) => provider.cpuUtilization(),
     meaning: 'The CPUs of all instances of one type stay busy.',
     look: 'CPU by instance type, and vCPU against the ceiling on the dashboard',
     remedy: 'lower the CPU target of scaling, raise maxVCpuCount if it is near, or give busy functions more vCPUs',
-    link: PAGES.scaling,
-  },
-  {
-    ...PERCENT,
-    id: 'ProviderMemory',
-    default: 90,
-    severity: TICKET,
-    level: STANDARD,
-    panel: 'instanceMemory',
+  }),
+  alarm('ProviderMemory', { ...PERCENT, default: 90, severity: 'ticket', level: STANDARD, panel: 'instanceMemory', link: PAGES.scaling }, {
     ofFleet: ({ provider }) => provider.memoryUtilization(),
     meaning: 'The memory of all instances of one type is nearly full.',
     look: 'memory by instance type, and how full instances are on the dashboard',
     remedy: 'allow instances with more memory per vCPU, or lower the functions\' memorySize',
-    link: PAGES.scaling,
-  },
-  {
-    id: 'LowHeadroom',
-    bad: 'below',
-    unit: 'vCPU',
-    most: Infinity,
+  }),
+  alarm('LowHeadroom', { ...COUNT, bad: 'below', unit: 'vCPU', severity: 'info', level: FULL, panel: 'vCpuAvailable', link: PAGES.scaling }, {
     // The smallest environment has one vCPU.
     defaultOfFleet: ({ largestEnvironment }) => largestEnvironment ?? 1,
-    severity: INFO,
-    level: FULL,
-    panel: 'vCpuAvailable',
     ofFleet: ({ provider }) => provider.vCpuAvailable(),
     meaning: 'The next execution environment needs a new instance, which takes minutes. Usual in a well-packed fleet.',
     look: 'vCPU available on the dashboard; whether a peak is near',
     remedy: 'before a peak raise minExecutionEnvironments',
-    link: PAGES.scaling,
-  },
-  {
-    id: 'NoData',
-    bad: 'below',
-    unit: '',
-    most: Infinity,
-    severity: TICKET,
-    level: MINIMAL,
-    periods: [6, 6],
+  }),
+  alarm('NoData', { ...COUNT, bad: 'below', severity: 'ticket', level: MINIMAL, periods: [6, 6], expectsTraffic: true, link: PAGES.metrics }, {
     missing: cloudwatch.TreatMissingData.BREACHING,
-    expectsTraffic: true,
     // Not grouped: without data there would be no group left to be in alarm.
     ofFleet: ({ name }) => metricsInsights(
-      { metricName: 'vCPUAllocated', statistic: cloudwatch.Stats.SAMPLE_COUNT, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: name } },
-      [],
-      { label: 'values' },
+      { metricName: 'vCPUAllocated', statistic: Stats.SAMPLE_COUNT, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: name } }, [], { label: 'values' },
     ),
     meaning: 'The capacity provider has sent no metric for half an hour: it has no instance, or no way to CloudWatch.',
     look: 'instances in the system log; routes, NAT gateways or endpoints of the subnets',
     remedy: 'restore the egress, or publish a version',
-    link: PAGES.metrics,
-  },
-  {
-    ...PERCENT,
-    id: 'ThrottleRate',
-    default: 1,
-    severity: PAGE,
-    level: MINIMAL,
-    tellsBadVersion: true,
-    periods: [3, 5],
-    role: Role.SYMPTOM,
-    panel: 'rates',
+  }),
+  alarm('ThrottleRate', { ...SYMPTOM, default: 1, severity: 'page', periods: [3, 5], panel: 'rates' }, {
     ofFunction: (metrics) => metrics.throttleRate({ minimumVolume: MINIMUM_VOLUME.throttles }),
     meaning: 'More requests than usual are turned away.',
     look: 'throttle reasons, then growth of requests on the dashboard',
     remedy: 'follow the reason; where traffic doubled within five minutes raise minExecutionEnvironments before the next peak, or put a queue in front',
-    link: PAGES.troubleshooting,
-  },
-  {
-    ...PERCENT,
-    id: 'ErrorRate',
-    default: 5,
-    severity: PAGE,
-    level: MINIMAL,
-    tellsBadVersion: true,
-    periods: [2, 3],
-    role: Role.SYMPTOM,
-    panel: 'rates',
+  }),
+  alarm('ErrorRate', { ...SYMPTOM, default: 5, severity: 'page', periods: [2, 3], panel: 'rates' }, {
     ofFunction: (metrics) => metrics.errorRate({ minimumVolume: MINIMUM_VOLUME.errors }),
     meaning: 'More invocations fail than usual.',
     look: 'the function\'s log; whether environments ran out of memory',
     remedy: 'roll back the last version if it began with it; several requests share one environment: look for state that they share, too',
-    link: PAGES.troubleshooting,
-  },
-  {
-    ...PERCENT,
-    id: 'DurationP99',
-    shareOf: 'timeout',
-    default: 80,
-    severity: TICKET,
-    level: MINIMAL,
-    tellsBadVersion: true,
-    role: Role.SYMPTOM,
-    panel: 'duration',
+  }),
+  alarm('DurationP99', { ...SYMPTOM, default: 80, severity: 'ticket', panel: 'duration' }, {
+    basis: { property: 'timeout', found: ({ view }) => view?.().timeout, least: 0 },
+    inUnitOfMetric: { unit: 'ms', factor: (timeout) => timeout * MS_PER_SECOND / 100 },
     ofFunction: (metrics) => metrics.duration(),
-    // In milliseconds. Where the timeout becomes unknown later, synthesis tells so, and the template has what was known.
-    inUnitOfMetric: (threshold, { view }) => {
-      const timeout = view?.().timeout;
-      return timeout === undefined ? undefined : threshold.scaled(() => (view!().timeout ?? timeout) * MS_PER_PERCENT_OF_SECOND, 'ms');
-    },
-    basis: ({ view }) => ({ property: 'timeout', found: view!().timeout, least: 0 }),
     meaning: 'The slowest requests come near the function\'s timeout.',
     look: 'CPU and saturation of the environments on the dashboard, then what the function calls',
     remedy: 'lower perExecutionEnvironmentMaxConcurrency or give more vCPUs if CPU is busy, else mend what is called, or raise the timeout',
-    link: PAGES.troubleshooting,
-  },
-  {
-    ...PERCENT,
-    id: 'ConcurrencySaturation',
-    default: 80,
-    severity: TICKET,
-    level: MINIMAL,
-    tellsBadVersion: true,
-    periods: [2, 3],
-    panel: 'concurrency',
-    ofFunction: (metrics) => metrics.concurrencySaturation(),
+  }),
+  alarm('ConcurrencySaturation', { ...PERCENT, level: MINIMAL, tellsBadVersion: true, default: 80, severity: 'ticket', periods: [2, 3], panel: 'concurrency' }, {
     // An unknown limit is the runtime's default, which is higher.
-    inUnitOfMetric: (threshold, { view }) => (
-      (view?.().maxConcurrency ?? SATURATION_MEANINGFUL_FROM) >= SATURATION_MEANINGFUL_FROM ? threshold : undefined
-    ),
-    basis: ({ view }) => ({
-      property: 'perExecutionEnvironmentMaxConcurrency', found: view!().maxConcurrency ?? SATURATION_MEANINGFUL_FROM, least: SATURATION_MEANINGFUL_FROM,
-    }),
+    basis: {
+      property: 'perExecutionEnvironmentMaxConcurrency', found: ({ view }) => view?.().maxConcurrency ?? MEANINGFUL_CONCURRENCY, least: MEANINGFUL_CONCURRENCY,
+    },
+    ofFunction: (metrics) => metrics.concurrencySaturation(),
     meaning: 'Execution environments are close to as many requests at once as they may have. Throttles follow.',
     look: 'CPU of the environments on the dashboard',
     remedy: 'if CPU is low raise perExecutionEnvironmentMaxConcurrency, else maxExecutionEnvironments; look at the ceiling',
     link: PAGES.scaling,
-  },
-  {
-    ...ENVIRONMENTS,
-    id: 'EnvironmentMemory',
-    default: 90,
-    level: MINIMAL,
-    tellsBadVersion: true,
-    periods: [2, 3],
-    panel: 'environmentMemory',
-    ofFleet: (of) => ofEnvironments(of, 'ExecutionEnvironmentMemoryUtilization', cloudwatch.Stats.MAXIMUM, 'memory %'),
+  }),
+  alarm('EnvironmentMemory', { ...ENVIRONMENTS, default: 90, level: MINIMAL, periods: [2, 3], panel: 'environmentMemory' }, {
+    ofFleet: (of) => ofEnvironments(of, 'ExecutionEnvironmentMemoryUtilization', Stats.MAXIMUM, 'memory %'),
     ofFunction: (metrics) => metrics.executionEnvironmentMemoryUtilization(),
     meaning: 'The fullest execution environment of a function is about to run out of memory. All its concurrent requests share it.',
     look: 'memory against concurrency of the environments on the dashboard',
     remedy: 'raise memorySize, or lower perExecutionEnvironmentMaxConcurrency',
-  },
-  {
-    ...ENVIRONMENTS,
-    id: 'EnvironmentCpu',
+  }),
+  alarm('EnvironmentCpu', { ...ENVIRONMENTS, level: STANDARD, panel: 'environmentCpu' }, {
     // Above what the scaler aims at: it would fire during normal work.
     defaultOfFleet: ({ cpuTarget }) => Math.min(90, Math.max(80, (cpuTarget ?? 0) + 20)),
-    level: STANDARD,
-    tellsBadVersion: true,
-    panel: 'environmentCpu',
-    ofFleet: (of) => ofEnvironments(of, of.environments.cpuMetricName ?? ENVIRONMENT_CPU, cloudwatch.Stats.AVERAGE, 'CPU %'),
+    ofFleet: (of) => ofEnvironments(of, of.environments.cpuMetricName ?? ENVIRONMENT_CPU, Stats.AVERAGE, 'CPU %'),
     ofFunction: (metrics) => metrics.executionEnvironmentCpuUtilization(),
     meaning: 'The CPUs of a function\'s execution environments stay above what scaling aims at.',
     look: 'CPU and saturation of the environments on the dashboard; whether CPU throttles follow',
     remedy: 'give the function more vCPUs, lower perExecutionEnvironmentMaxConcurrency, or scale manually to a lower CPU target',
-  },
-  throttles(
-    'ConcurrencyThrottles', 'ConcurrencyThrottles', 'each environment had as many at once as it may',
-    'raise perExecutionEnvironmentMaxConcurrency if CPU is low, else maxExecutionEnvironments or maxVCpuCount',
-    (metrics) => metrics.concurrencyThrottles(),
-  ),
-  throttles(
-    'CpuThrottles', 'CPUThrottles', 'the CPUs of its environments were busy',
-    'give the function more vCPUs, lower perExecutionEnvironmentMaxConcurrency, or scale manually to a lower CPU target',
-    (metrics) => metrics.cpuThrottles(),
-  ),
-  throttles(
-    'MemoryThrottles', 'MemoryThrottles', 'the memory of its environments was full', 'raise memorySize, or lower perExecutionEnvironmentMaxConcurrency',
-    (metrics) => metrics.memoryThrottles(),
-  ),
-  throttles(
-    'DiskThrottles', 'DiskThrottles', '/tmp of its environments was full',
-    'raise the ephemeral storage, clean /tmp up, or lower perExecutionEnvironmentMaxConcurrency', (metrics) => metrics.diskThrottles(),
-  ),
-  {
-    id: 'UnderUtilised',
-    bad: 'below',
-    expectsTraffic: true,
-    unit: '%',
-    most: 100,
-    severity: INFO,
-    level: MINIMAL,
-    periods: [24, 24],
+  }),
+  throttles('ConcurrencyThrottles', {
+    why: 'each environment had as many at once as it may',
+    remedy: 'raise perExecutionEnvironmentMaxConcurrency if CPU is low, else maxExecutionEnvironments or maxVCpuCount',
+    ofFunction: (metrics) => metrics.concurrencyThrottles(),
+  }),
+  throttles('CPUThrottles', {
+    why: 'the CPUs of its environments were busy',
+    remedy: 'give the function more vCPUs, lower perExecutionEnvironmentMaxConcurrency, or scale manually to a lower CPU target',
+    ofFunction: (metrics) => metrics.cpuThrottles(),
+  }),
+  throttles('MemoryThrottles', {
+    why: 'the memory of its environments was full',
+    remedy: 'raise memorySize, or lower perExecutionEnvironmentMaxConcurrency',
+    ofFunction: (metrics) => metrics.memoryThrottles(),
+  }),
+  throttles('DiskThrottles', {
+    why: '/tmp of its environments was full',
+    remedy: 'raise the ephemeral storage, clean /tmp up, or lower perExecutionEnvironmentMaxConcurrency',
+    ofFunction: (metrics) => metrics.diskThrottles(),
+  }),
+  alarm('UnderUtilised', { ...PERCENT, bad: 'below', severity: 'info', level: MINIMAL, periods: [24, 24], expectsTraffic: true, panel: 'instanceCpu' }, {
     // On plain metrics, and so for types that are known: a query can look back three hours only.
-    needs: Need.INSTANCE_TYPES,
-    panel: 'instanceCpu',
+    needs: 'instanceTypes',
     ofFleet: ({ provider }) => provider.cpuUtilization({ period: Duration.hours(1) }),
     meaning: 'The CPUs of the instances of one type have had little to do in each hour of a day.',
     look: 'packing on the dashboard, and whether the fleet is larger than the minimum of its functions asks for',
     remedy: 'raise perExecutionEnvironmentMaxConcurrency, lower memorySize or minExecutionEnvironments, or let more functions share the fleet',
     link: PAGES.scaling,
-  },
-  {
-    ...COUNT,
-    id: 'TrafficDoubling',
-    unit: '%',
-    default: 100,
-    severity: INFO,
-    level: FULL,
-    periods: [1, 1],
-    panel: 'growth',
+  }),
+  alarm('TrafficDoubling', { ...COUNT, unit: '%', default: 100, severity: 'info', level: FULL, periods: [1, 1], panel: 'growth', link: PAGES.scaling }, {
     ofFunction: (metrics) => metrics.requestGrowth(),
     meaning: 'Requests more than doubled within five minutes, faster than Lambda promises to scale.',
     look: 'throttles on the dashboard',
     remedy: 'if this comes again raise minExecutionEnvironments before, lower the CPU target, or put a queue in front',
-    link: PAGES.scaling,
-  },
-  {
-    ...COUNT,
-    id: 'OldestMessage',
-    unit: 's',
-    default: 300,
-    severity: TICKET,
-    level: FULL,
-    periods: [5, 5],
-    panel: 'oldestMessage',
+  }),
+  alarm('OldestMessage', { ...AGE, default: 300, panel: 'oldestMessage', link: PAGES.sqsTriggers }, {
     ofSource: (_, source) => queueAge(source),
     meaning: 'Messages wait in a queue of the function: it can\'t keep up, or the same messages fail again and again.',
     look: 'event sources, throttles and errors of the function on the dashboard; the dead-letter queue',
     remedy: 'if it fails mend it; if it is throttled follow the reason; else raise the concurrency of the mapping or maxExecutionEnvironments',
-    link: PAGES.sqsTriggers,
-  },
-  {
-    ...COUNT,
-    id: 'IteratorAge',
-    unit: 's',
-    default: 60,
-    severity: TICKET,
-    level: FULL,
-    periods: [5, 5],
-    panel: 'iteratorAge',
+  }),
+  alarm('IteratorAge', { ...AGE, default: 60, panel: 'iteratorAge', link: PAGES.streamTriggers }, {
+    inUnitOfMetric: { unit: 'ms', factor: () => MS_PER_SECOND },
     ofSource: (metrics, { kind }) => (kind === EventSourceKind.STREAM ? metrics.iteratorAge() : undefined),
-    inUnitOfMetric: (threshold) => threshold.scaled(() => MS_PER_SECOND, 'ms'),
     meaning: 'The function lags behind the stream that it reads. Records are lost when they are older than the stream keeps them.',
     look: 'event sources, throttles and errors of the function on the dashboard: a record that fails again and again holds up its shard',
     remedy: 'if it fails mend it or limit retries; else raise the parallelization factor, the batch size or the number of shards',
-    link: PAGES.streamTriggers,
-  },
-  {
-    ...COUNT,
-    id: 'AsyncEventsDropped',
-    default: 0,
-    severity: TICKET,
-    level: FULL,
-    periods: [1, 1],
-    panel: 'asyncEvents',
+  }),
+  alarm('AsyncEventsDropped', { ...COUNT, default: 0, severity: 'ticket', level: FULL, periods: [1, 1], panel: 'asyncEvents', link: PAGES.asyncErrors }, {
     ofFunction: (metrics) => metrics.asyncEventsDropped({ period: METRIC_PERIOD }),
     meaning: 'Lambda gave up asynchronous events: they failed at each attempt, or became too old while the function was throttled.',
     look: 'errors and throttles of the function on the dashboard; its destination on failure or dead-letter queue, if it has one',
     remedy: 'mend the function, or follow the reason for throttles; configure a destination on failure, so that no event is lost',
-    link: PAGES.asyncErrors,
-  },
+  }),
 ];
-
-/** Each alarm on a metric. Ids and thresholds are contract. */
-export const ALARMS: AlarmRow[] = ROWS.map((row) => ({
-  threshold: (row.id[0].toLowerCase() + row.id.slice(1)) as ThresholdName, periods: [3, 3], ...row,
-}));
 
 /** Composite alarms of a fleet: whether to raise a limit or to tune a function. */
 export const FLEET_COMPOSITES: CompositeRow[] = [
   {
     id: 'CapacityExhausted',
-    severity: PAGE,
+    severity: 'page',
     level: STANDARD,
-    needs: [Role.THROTTLED, Role.LIMITED],
+    needs: ['throttled', 'limited'],
     rule: ({ throttled, limited }) => cloudwatch.AlarmRule.allOf(throttled, limited),
     meaning: 'Requests are throttled and the fleet can\'t grow: it is at its vCPU ceiling, or instances fail to launch. Raise a limit: '
       + 'tuning functions won\'t help.',
@@ -555,9 +371,9 @@ export const FLEET_COMPOSITES: CompositeRow[] = [
   },
   {
     id: 'FunctionsNeedTuning',
-    severity: TICKET,
+    severity: 'ticket',
     level: STANDARD,
-    needs: [Role.THROTTLED, Role.LIMITED],
+    needs: ['throttled', 'limited'],
     rule: ({ throttled, limited }) => cloudwatch.AlarmRule.allOf(throttled, cloudwatch.AlarmRule.not(limited)),
     meaning: 'Requests are throttled although the fleet could grow. Tune the function: raising the fleet\'s ceiling won\'t help.',
     look: 'which of the four throttle reasons is in alarm, and its contributor, which is the function',
@@ -570,9 +386,9 @@ export const FLEET_COMPOSITES: CompositeRow[] = [
 export const FUNCTION_COMPOSITES: CompositeRow[] = [
   {
     id: 'FunctionImpaired',
-    severity: PAGE,
+    severity: 'page',
     level: STANDARD,
-    needs: [Role.SYMPTOM],
+    needs: ['symptom'],
     rule: ({ symptom }) => symptom,
     meaning: 'Callers of the function notice: requests are throttled, fail, or come near the timeout.',
     look: 'which of the alarms below it fires, then the function on the dashboard',
@@ -589,7 +405,7 @@ export function rowsOf(name: ThresholdName): AlarmRow[] {
   return BY_THRESHOLD.get(name)!;
 }
 
-/** Whether composite alarms come of alarms with these roles. */
-export function compositesOf(rows: CompositeRow[], roles: (Role | undefined)[]): CompositeRow[] {
-  return rows.filter(({ needs }) => needs.every((role) => roles.includes(role)));
+/** Returns the composite alarms that can be made of these alarms. */
+export function compositesOf(composites: CompositeRow[], alarms: AlarmRow[]): CompositeRow[] {
+  return composites.filter(({ needs }) => needs.every((role) => alarms.some((one) => one.role === role)));
 }

@@ -5,7 +5,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AlarmLevel, includes } from './alarm-level';
-import { AlarmRow, ALARMS, AlarmText, CompositeRow, compositesOf, FleetMetrics, Need, Role, Severity, Watched } from './alarm-table';
+import {
+  AlarmRow, ALARMS, AlarmText, Basis, CompositeRow, compositesOf, FleetMetrics, Need, Role, ROLES, SEVERITIES, Severity, Watched,
+} from './alarm-table';
 import { Threshold, Thresholds } from './thresholds';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 import { EventSource, EventSourceKind } from '../event-sources';
@@ -23,9 +25,10 @@ export interface AlarmSpec {
   readonly about?: string;
 }
 
-/** The scope of alarms, and additions to their descriptions. */
+/** What all alarms of a set have in common. */
 export interface AlarmSettings {
   readonly level: AlarmLevel;
+  readonly thresholds: Thresholds;
   readonly actions: Record<Severity, cloudwatch.IAlarmAction[]>;
   readonly runbookUrl?: string;
   /** While it is in alarm, composite alarms tell nobody. */
@@ -35,10 +38,7 @@ export interface AlarmSettings {
 /** A version's first metrics come five to ten minutes after it is published. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20) */
 const AFTER_DEPLOYMENT = Duration.minutes(10);
 
-/** The gravest first. */
-const ORDER = [Severity.PAGE, Severity.TICKET, Severity.INFO];
-
-const SEVERITIES = new WeakMap<cloudwatch.AlarmBase, Severity>();
+const SEVERITY_OF = new WeakMap<cloudwatch.AlarmBase, Severity>();
 
 /** Room for what a description says before the address, in characters. */
 const LONGEST_TEXT = 524;
@@ -46,105 +46,108 @@ const LONGEST_TEXT = 524;
 /** The characters left for the runbook's address. Descriptions aren't truncated, because half a token is garbage. */
 export const LONGEST_RUNBOOK_URL = CLOUDWATCH_LIMITS.alarmDescription - LONGEST_TEXT;
 
+/** Whether the number behind a threshold gives it a meaning. A threshold without one always has. */
+export function isMeaningful(basis: Basis | undefined, found: number | undefined): boolean {
+  return basis === undefined || (found !== undefined && found >= basis.least);
+}
+
 /** The threshold of an alarm in the unit of its metric. Absent where it is off, unknown, or would mean nothing. */
-export function thresholdOf({ threshold: name, inUnitOfMetric }: AlarmRow, thresholds: Thresholds, watched: Watched): Threshold | undefined {
+export function thresholdOf({ threshold: name, basis, inUnitOfMetric }: AlarmRow, thresholds: Thresholds, watched: Watched): Threshold | undefined {
   const threshold = thresholds.get(name);
-  return threshold && inUnitOfMetric ? inUnitOfMetric(threshold, watched) : threshold;
+  const found = basis?.found(watched);
+  if (threshold === undefined || !isMeaningful(basis, found)) return undefined;
+  // Where the number becomes unknown later, synthesis tells so, and the template has what was known.
+  return inUnitOfMetric ? threshold.scaled(() => inUnitOfMetric.factor(basis?.found(watched) ?? found!, watched), inUnitOfMetric.unit) : threshold;
 }
 
 /** The alarms of a provider, and of all functions on it at once. Nothing in them names a function, so their number doesn't grow with the fleet. */
 export function fleetAlarms(
-  watched: Watched, thresholds: Thresholds, level: AlarmLevel, environments: FleetMetrics['environments'], has: (need: Need) => boolean, types: string[],
+  settings: AlarmSettings, watched: Watched, environments: FleetMetrics['environments'], has: Record<Need, boolean>, types: string[],
 ): AlarmSpec[] {
   const { capacityProvider, name } = watched.fleet;
-  const provider = CapacityProviderMetrics.fromCapacityProvider(capacityProvider);
-  return wanted(level, (row) => row.ofFleet).flatMap(([row, metric]): AlarmSpec[] => {
-    const threshold = row.needs === undefined || has(row.needs) ? thresholdOf(row, thresholds, watched) : undefined;
-    if (threshold === undefined) return [];
-    const meaning = [row.meaning, row.meaningOfFleet].filter(Boolean).join(' ');
-    if (row.needs !== Need.INSTANCE_TYPES) return [{ row, threshold, metric: () => metric({ provider, name, environments }), meaning }];
-    return types.map((instanceType) => {
-      const ofType = () => ({ provider: CapacityProviderMetrics.fromCapacityProvider(capacityProvider, { instanceType }), name, environments });
-      return { row, threshold, metric: () => metric(ofType()), meaning: `${instanceType}: ${meaning}`, about: instanceType };
-    });
+  const metricsOf = (instanceType?: string) => (
+    { provider: CapacityProviderMetrics.fromCapacityProvider(capacityProvider, { instanceType }), name, environments }
+  );
+  return specsOf(settings, watched, ({ ofFleet, needs, meaning, meaningOfFleet }) => {
+    if (ofFleet === undefined || (needs && !has[needs])) return [];
+    if (needs === 'instanceTypes') return types.map((about) => ({ metric: () => ofFleet(metricsOf(about)), meaning: `${about}: ${meaning}`, about }));
+    return [{ metric: () => ofFleet(metricsOf()), meaning: meaningOfFleet ? `${meaning} ${meaningOfFleet}` : meaning }];
   });
 }
 
 /** The alarms of one function. */
-export function functionAlarms(watched: Watched, thresholds: Thresholds, level: AlarmLevel, metrics: ExecutionEnvironmentMetrics): AlarmSpec[] {
-  return wanted(level, (row) => row.ofFunction).flatMap(([row, metric]) => {
-    const threshold = thresholdOf(row, thresholds, watched);
-    return threshold === undefined ? [] : [{ row, threshold, metric: () => metric(metrics), meaning: row.meaning }];
-  });
+export function functionAlarms(settings: AlarmSettings, watched: Watched, metrics: ExecutionEnvironmentMetrics): AlarmSpec[] {
+  return specsOf(settings, watched, ({ ofFunction, meaning }) => (ofFunction ? [{ metric: () => ofFunction(metrics), meaning }] : []));
 }
 
 /** The alarms of the event sources of one function: one of all its streams, and one of each queue. */
-export function sourceAlarms(
-  watched: Watched, thresholds: Thresholds, level: AlarmLevel, metrics: ExecutionEnvironmentMetrics, sources: EventSource[],
-): AlarmSpec[] {
-  return wanted(level, (row) => row.ofSource).flatMap(([row, metricOf]) => {
-    const threshold = thresholdOf(row, thresholds, watched);
-    const specs = threshold === undefined ? [] : sources.flatMap((source): AlarmSpec[] => {
-      const metric = metricOf(metrics, source);
-      const about = source.kind === EventSourceKind.QUEUE ? source.mapping.node.addr : undefined;
-      return metric ? [{ row, threshold, metric: () => metric, meaning: row.meaning, about }] : [];
+export function sourceAlarms(settings: AlarmSettings, watched: Watched, metrics: ExecutionEnvironmentMetrics, sources: EventSource[]): AlarmSpec[] {
+  return specsOf(settings, watched, ({ ofSource, meaning }) => {
+    const all = sources.flatMap((source) => {
+      const metric = ofSource?.(metrics, source);
+      return metric ? [{ metric: () => metric, meaning, about: source.kind === EventSourceKind.QUEUE ? source.mapping.node.addr : undefined }] : [];
     });
-    return specs.filter((spec, i) => specs.findIndex(({ about }) => about === spec.about) === i);
+    return all.filter((spec, i) => all.findIndex(({ about }) => about === spec.about) === i);
   });
 }
 
-function wanted<Metric>(level: AlarmLevel, metricOf: (row: AlarmRow) => Metric | undefined): [AlarmRow, Metric][] {
-  return ALARMS.flatMap((row): [AlarmRow, Metric][] => {
-    const metric = includes(level, row.level) ? metricOf(row) : undefined;
-    return metric ? [[row, metric]] : [];
+type SpecsOfRow = (row: AlarmRow) => Omit<AlarmSpec, 'row' | 'threshold'>[];
+
+function specsOf({ level, thresholds }: AlarmSettings, watched: Watched, of: SpecsOfRow): AlarmSpec[] {
+  return ALARMS.filter((row) => includes(level, row.level)).flatMap((row) => {
+    const specs = of(row);
+    const threshold = specs.length > 0 ? thresholdOf(row, thresholds, watched) : undefined;
+    return threshold ? specs.map((spec) => ({ row, threshold, ...spec })) : [];
   });
 }
 
 /** Alarms by whom they tell, the gravest first; equally grave ones in the order given. */
 export function gravestFirst(alarms: cloudwatch.AlarmBase[]): cloudwatch.AlarmBase[] {
-  const rank = (alarm: cloudwatch.AlarmBase) => ORDER.indexOf(SEVERITIES.get(alarm)!);
+  const rank = (alarm: cloudwatch.AlarmBase) => SEVERITIES.indexOf(SEVERITY_OF.get(alarm)!);
   return [...alarms].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Makes alarms, and the composite alarms that come of them: those first. The alarms for whose role alone one of them speaks are silent. */
+/** Makes alarms, and the composite alarms that come of them: those first. The alarms for whose role alone one of them speaks have no actions. */
 export function createAlarms(scope: Construct, specs: AlarmSpec[], rows: CompositeRow[], settings: AlarmSettings): cloudwatch.AlarmBase[] {
-  const composites = compositesOf(rows.filter(({ level }) => includes(settings.level, level)), specs.map(({ row }) => row.role));
+  const { level, actions, deploymentAlarm } = settings;
+  const composites = compositesOf(rows.filter((row) => includes(level, row.level)), specs.map(({ row }) => row));
   const spokenFor = composites.flatMap(({ needs }) => (needs.length === 1 ? needs : []));
   const made = specs.map((spec) => {
-    const isSilent = spec.row.role !== undefined && spokenFor.includes(spec.row.role);
-    return { role: spec.row.role, alarm: createAlarm(scope, spec, settings, isSilent) };
+    const { row: { role, severity } } = spec;
+    return { role, alarm: telling(createAlarm(scope, spec, settings), severity, role && spokenFor.includes(role) ? [] : actions[severity]) };
   });
-  const anyOf = Object.fromEntries(Object.values(Role).map((role) => [role, cloudwatch.AlarmRule.anyOf(
+  const anyOf = Object.fromEntries(ROLES.map((role) => [role, cloudwatch.AlarmRule.anyOf(
     ...made.flatMap((one) => (one.role === role ? [cloudwatch.AlarmRule.fromAlarm(one.alarm, cloudwatch.AlarmState.ALARM)] : [])),
   )])) as Record<Role, cloudwatch.IAlarmRule>;
-  return [...composites.map((row) => createComposite(scope, row, row.rule(anyOf), settings)), ...made.map(({ alarm }) => alarm)];
+  return [
+    ...composites.map((row) => telling(new cloudwatch.CompositeAlarm(scope, row.id, {
+      alarmRule: row.rule(anyOf),
+      alarmDescription: describe(row.id, row, settings),
+      actionsSuppressor: deploymentAlarm,
+      actionsSuppressorExtensionPeriod: deploymentAlarm && AFTER_DEPLOYMENT,
+    }), row.severity, actions[row.severity])),
+    ...made.map(({ alarm }) => alarm),
+  ];
 }
 
-/** A silent one has no actions. */
-function createAlarm(scope: Construct, spec: AlarmSpec, settings: AlarmSettings, isSilent: boolean): cloudwatch.Alarm {
-  const { row: { id, periods: [datapointsToAlarm, evaluationPeriods], missing, severity }, about } = spec;
-  const alarm = new cloudwatch.Alarm(about === undefined ? scope : child(scope, id), about ?? id, {
-    ...conditionOf(spec),
+function createAlarm(scope: Construct, { row, threshold, metric, meaning, about }: AlarmSpec, settings: AlarmSettings): cloudwatch.Alarm {
+  const { id, isWidth, missing, periods: [datapointsToAlarm, evaluationPeriods] } = row;
+  return new cloudwatch.Alarm(about === undefined ? scope : child(scope, id), about ?? id, {
+    ...isWidth ? {
+      metric: threshold.band(metric()),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
+      threshold: cloudwatch.Alarm.ANOMALY_DETECTION_NO_THRESHOLD,
+    } : { metric: metric(), ...threshold.condition },
     datapointsToAlarm,
     evaluationPeriods,
     treatMissingData: missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
-    alarmDescription: describe(id, { ...spec.row, meaning: spec.meaning }, settings),
+    alarmDescription: describe(id, { ...row, meaning }, settings),
   });
-  if (!isSilent) alarm.addAlarmAction(...settings.actions[severity].map(boundOnce));
-  SEVERITIES.set(alarm, severity);
-  return alarm;
 }
 
-function createComposite(scope: Construct, row: CompositeRow, alarmRule: cloudwatch.IAlarmRule, settings: AlarmSettings): cloudwatch.CompositeAlarm {
-  const { id, severity } = row;
-  const alarm = new cloudwatch.CompositeAlarm(scope, id, {
-    alarmRule,
-    alarmDescription: describe(id, row, settings),
-    actionsSuppressor: settings.deploymentAlarm,
-    actionsSuppressorExtensionPeriod: settings.deploymentAlarm && AFTER_DEPLOYMENT,
-  });
-  alarm.addAlarmAction(...settings.actions[severity].map(boundOnce));
-  SEVERITIES.set(alarm, severity);
+function telling<Alarm extends cloudwatch.AlarmBase>(alarm: Alarm, severity: Severity, actions: cloudwatch.IAlarmAction[]): Alarm {
+  alarm.addAlarmAction(...actions.map(boundOnce));
+  SEVERITY_OF.set(alarm, severity);
   return alarm;
 }
 
@@ -167,15 +170,6 @@ function boundOnce(action: cloudwatch.IAlarmAction): cloudwatch.IAlarmAction {
       }
       return { alarmActionArn: fn.functionArn };
     },
-  };
-}
-
-function conditionOf({ threshold, metric, row: { isWidth } }: AlarmSpec) {
-  if (!isWidth) return { ...threshold.condition, metric: metric() };
-  return {
-    metric: threshold.band(metric()),
-    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
-    threshold: cloudwatch.Alarm.ANOMALY_DETECTION_NO_THRESHOLD,
   };
 }
 

@@ -4,12 +4,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
-  actionAdvice, AlarmBasis, basisFindings, ceilingFindings, deploymentCycle, elsewhereFindings, logGroupClassFindings, noDataFindings,
-  requestFindings, sharedLogGroup, stackRoom,
+  actionAdvice, BASIS, UNKNOWN_CEILING, DEPLOYMENT_CYCLE, findingsOf, IDLE_FLEET, placeFindings, requestFindings, SHARED_LOG_GROUP, STACK_ROOM,
 } from './alarm-findings';
 import { AlarmLevel } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
-import { ALARMS, FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Need, Severity, Watched } from './alarm-table';
+import { AlarmRow, ALARMS, CompositeRow, FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Watched } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
 import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms, sourceAlarms } from './create-alarms';
 import { muteInPauses } from './mute-in-pauses';
@@ -29,7 +28,14 @@ import { eventSourcesAmong } from '../event-sources';
 import { FleetView, viewOf } from '../fleet-view';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 import { watchedVersionsFindings } from '../metrics/metric-findings';
-import { count, fleetsCountedIn, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
+import { count, fleetsCountedIn } from '../metrics/system-log-metrics';
+
+/** A function with alarms of its own. */
+interface WatchedFunction {
+  readonly scope: Construct;
+  readonly metrics: ExecutionEnvironmentMetrics;
+  readonly watched: Watched;
+}
 
 /**
  * CloudWatch alarms of a capacity provider and all functions on it.
@@ -69,10 +75,10 @@ export class ManagedInstancesAlarms extends Construct {
   private readonly metricNames: FleetMetrics['environments'];
   private readonly providerAlarms: cloudwatch.AlarmBase[] = [];
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
-  private readonly watched = new Set<ThresholdName>();
-  private readonly bases: (() => AlarmBasis)[] = [];
-  private readonly watchedFunctions = new Map<lambda.CfnFunction, { scope: Construct; metrics: ExecutionEnvironmentMetrics; watched: Watched }>();
-  private readonly functionOf = new Map<cloudwatch.AlarmBase, lambda.CfnFunction>();
+  /** The thresholds that have an alarm. */
+  private readonly inUse = new Set<ThresholdName>();
+  private readonly computed: { readonly row: AlarmRow; readonly watched: Watched; readonly of: string }[] = [];
+  private readonly watchedFunctions = new Map<lambda.CfnFunction, WatchedFunction>();
   /** The metrics that count entries of the system log. */
   private counts?: logs.ILogGroupRef;
 
@@ -86,7 +92,8 @@ export class ManagedInstancesAlarms extends Construct {
     const actions = props.actions ?? [];
     this.settings = {
       level: props.level ?? AlarmLevel.STANDARD,
-      actions: { [Severity.PAGE]: actions, [Severity.TICKET]: props.ticketActions ?? actions, [Severity.INFO]: props.infoActions ?? [] },
+      thresholds: this.thresholds,
+      actions: { page: actions, ticket: props.ticketActions ?? actions, info: props.infoActions ?? [] },
       runbookUrl: props.runbookUrl,
       deploymentAlarm: props.deploymentAlarm,
     };
@@ -101,7 +108,7 @@ export class ManagedInstancesAlarms extends Construct {
     this.node.addValidation({ validate: () => this.judge() });
     advise(props.capacityProvider, () => actionAdvice(props));
     recordAlarms(props.capacityProvider, {
-      thresholds: { get: (name) => (this.watched.has(name) ? this.thresholds.get(name) : undefined) },
+      thresholds: { get: (name) => (this.inUse.has(name) ? this.thresholds.get(name) : undefined) },
       providerAlarms: this.providerAlarms,
       functionAlarms: this.functionAlarms,
     });
@@ -127,7 +134,8 @@ export class ManagedInstancesAlarms extends Construct {
    */
   public alarmsOfFunction(fn: lambda.IFunctionRef): cloudwatch.AlarmBase[] {
     const resource = cfnFunctionOf(fn);
-    return this.functionAlarms.filter((alarm) => resource !== undefined && this.functionOf.get(alarm) === resource);
+    const own = resource && this.watchedFunctions.get(resource)?.scope;
+    return this.functionAlarms.filter(({ node }) => own !== undefined && node.scopes.includes(own));
   }
 
   /**
@@ -144,24 +152,17 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   private watchProvider(props: ManagedInstancesAlarmsProps): void {
+    const { capacityProvider, logGroup } = props;
     const { fleet, thresholds, settings: { level } } = this;
     const instanceTypes = [...new Set(props.instanceTypes ?? fleet.instanceTypes)];
-    const has = (need: Need) => ({
-      [Need.CEILING]: () => fleet.ceiling !== undefined,
-      [Need.LOG_GROUP]: () => props.logGroup !== undefined,
-      [Need.INSTANCE_TYPES]: () => true,
-    })[need]();
-    const specs = fleetAlarms({ fleet }, thresholds, level, this.metricNames, has, instanceTypes);
-    const { logGroup } = props;
-    const counts = logGroup && specs.some(({ row }) => row.needs === Need.LOG_GROUP);
+    const has = { ceiling: fleet.ceiling !== undefined, logGroup: logGroup !== undefined, instanceTypes: true };
+    const specs = fleetAlarms(this.settings, { fleet }, this.metricNames, has, instanceTypes);
     throwErrors(this, [
-      ...elsewhereFindings(fleet.place, counts ? logGroup.env : undefined, Stack.of(this)),
-      ...counts ? logGroupClassFindings(logGroup) : [],
+      ...placeFindings(fleet.place, specs.some(({ row }) => row.counts) ? logGroup : undefined, Stack.of(this)),
       ...requestFindings({ props, thresholds, level, instanceTypes, has, specs }),
     ]);
-    if (props.logGroup) this.countEvents(props.capacityProvider, props.logGroup);
-    this.providerAlarms.push(...createAlarms(this, specs, FLEET_COMPOSITES, this.settings));
-    this.keepWatch(specs, { fleet }, nameOf(props.capacityProvider));
+    if (logGroup) this.countEvents(capacityProvider, logGroup);
+    this.providerAlarms.push(...this.create(this, specs, FLEET_COMPOSITES, { fleet }, nameOf(capacityProvider)));
   }
 
   private watchFunction(attachment: Attachment): void {
@@ -170,35 +171,29 @@ export class ManagedInstancesAlarms extends Construct {
     const version = this.versions.find((one) => cfnFunctionOf(one.lambda) === resource)?.version;
     const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, provider, { ...this.metricNames, version });
     const watched = { fleet: this.fleet, view: () => viewOf(resource) };
-    const specs = functionAlarms(watched, this.thresholds, this.settings.level, metrics);
-    const alarms = createAlarms(scope, specs, FUNCTION_COMPOSITES, this.settings);
-    alarms.forEach((alarm) => this.functionOf.set(alarm, resource));
-    this.functionAlarms.push(...alarms);
-    this.keepWatch(specs, watched, nameOf(resource));
     this.watchedFunctions.set(resource, { scope, metrics, watched });
+    const specs = functionAlarms(this.settings, watched, metrics);
+    this.functionAlarms.push(...this.create(scope, specs, FUNCTION_COMPOSITES, watched, nameOf(resource)));
   }
 
   /** They may be added after the function is attached: so they are looked for when aspects run. */
-  private watchEventSources(found: LambdaResources): void {
-    const { thresholds, settings } = this;
-    const sources = eventSourcesAmong(found);
+  private watchEventSources(resources: LambdaResources): void {
+    const sources = eventSourcesAmong(resources);
     for (const [resource, { scope, metrics, watched }] of this.watchedFunctions) {
-      const specs = sourceAlarms(watched, thresholds, settings.level, metrics, sources.get(resource) ?? []).filter(({ row, about }) => (
+      const specs = sourceAlarms(this.settings, watched, metrics, sources.get(resource) ?? []).filter(({ row, about }) => (
         (about === undefined ? scope : child(scope, row.id)).node.tryFindChild(about ?? row.id) === undefined
       ));
-      const alarms = createAlarms(scope, specs, [], settings);
-      alarms.forEach((alarm) => this.functionOf.set(alarm, resource));
-      this.functionAlarms.push(...alarms);
-      this.keepWatch(specs, watched, nameOf(resource));
+      this.functionAlarms.push(...this.create(scope, specs, [], watched, nameOf(resource)));
     }
   }
 
-  /** Notes which thresholds have an alarm, and what these are computed from. */
-  private keepWatch(specs: AlarmSpec[], watched: Watched, of: string): void {
-    specs.forEach(({ row: { threshold, basis } }) => {
-      this.watched.add(threshold);
-      if (basis) this.bases.push(() => ({ ...basis(watched), threshold, of }));
+  /** Also notes which thresholds have an alarm, and what these are computed from. */
+  private create(scope: Construct, specs: AlarmSpec[], composites: CompositeRow[], watched: Watched, of: string): cloudwatch.AlarmBase[] {
+    specs.forEach(({ row }) => {
+      this.inUse.add(row.threshold);
+      if (row.basis) this.computed.push({ row, watched, of });
     });
+    return createAlarms(scope, specs, composites, this.settings);
   }
 
   /**
@@ -211,10 +206,9 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   private countEvents(provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
-    const isSet = (name: ThresholdName) => this.thresholds.get(name) !== undefined;
-    if (isSet('instanceWarnings') || isSet('instanceWarningsRepeated') || isSet('instanceChurn')) this.counts = logGroup;
-    if (isSet('instanceWarnings') || isSet('instanceWarningsRepeated')) count(this, WARNINGS, provider, logGroup);
-    if (isSet('instanceChurn')) count(this, LAUNCHES, provider, logGroup);
+    const counted = ALARMS.flatMap(({ counts, threshold }) => (counts && this.thresholds.get(threshold) ? counts.what : []));
+    if (counted.length > 0) this.counts = logGroup;
+    new Set(counted).forEach((what) => count(this, what, provider, logGroup));
   }
 
   /** Stacks of functions depend on that of the provider. An alarm in one of them can't silence alarms in this. */
@@ -227,26 +221,23 @@ export class ManagedInstancesAlarms extends Construct {
     const silenced = this.alarms.filter(({ node }) => cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm(node.defaultChild));
     const silencesHere = silenced.some((alarm) => outermost(Stack.of(alarm)) === own);
     const isOfFunction = stack !== own && this.fleet.attachments.some((attachment) => outermost(Stack.of(attachment.resource)) === stack);
-    if (silencesHere && isOfFunction) throwErrors(this, deploymentCycle(stack.node.path, own.node.path));
+    if (silencesHere && isOfFunction) throwErrors(this, findingsOf(DEPLOYMENT_CYCLE, { ofFunction: stack.node.path, ofFleet: own.node.path }));
   }
 
   private judge(): string[] {
-    const stacks = [...new Set(this.functionAlarms.map((alarm) => Stack.of(alarm)))];
+    const { fleet, thresholds, versions, functionAlarms: alarms, counts, settings: { level } } = this;
+    const stacks = [...new Set(alarms.map((alarm) => Stack.of(alarm)))];
     return reportAtSynth(this, [
-      ...this.counts ? sharedLogGroup(this.counts.node.path, fleetsCountedIn(this.counts).size) : [],
-      ...watchedVersionsFindings(this.versions, this.fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf),
-      ...ceilingFindings(this.fleet, this.thresholds, this.settings.level),
-      ...this.watched.has('noData') ? noDataFindings(this.minimums) : [],
-      ...this.bases.flatMap((basis) => basisFindings(basis())),
-      ...stacks.flatMap((stack) => (
-        stackRoom(stack.node.path, resourcesOf(stack), this.functionAlarms.filter((alarm) => Stack.of(alarm) === stack).length)
-      )),
+      ...counts ? findingsOf(SHARED_LOG_GROUP, { logGroup: counts.node.path, fleets: fleetsCountedIn(counts).size }) : [],
+      ...watchedVersionsFindings(versions, fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf),
+      ...findingsOf(UNKNOWN_CEILING, { fleet, thresholds, level }),
+      // Numbered versions keep environments of their own.
+      ...this.inUse.has('noData') ? findingsOf(IDLE_FLEET, readSettledFleet(fleet.capacityProvider).versions.map(({ minEnvironments }) => minEnvironments)) : [],
+      ...this.computed.flatMap((one) => findingsOf(BASIS, one)),
+      ...stacks.flatMap((stack) => findingsOf(STACK_ROOM, {
+        stack: stack.node.path, resources: resourcesOf(stack), alarms: alarms.filter((alarm) => Stack.of(alarm) === stack).length,
+      })),
     ]);
-  }
-
-  /** The environments that each version keeps: numbered ones keep their own. */
-  private get minimums(): (number | undefined)[] {
-    return readSettledFleet(this.fleet.capacityProvider).versions.map(({ minEnvironments }) => minEnvironments);
   }
 }
 
