@@ -18,17 +18,18 @@ const LEVELS = [Level.ERROR, Level.WARNING, Level.INFO];
 const text = `<!-- Generated from src/rules and src/service by tools/generate-rules.ts. Do not edit. -->
 # Rules
 
-Each finding has an id, \`${NAMESPACE}::<Code>\`. It is the same wherever the finding is reported: in an error at your line, at
-synthesis, or by the plugin \`ManagedInstancesChecks\`.
+After this page you can look up what a finding means, where it comes from, and what to do about it. Each finding has an id,
+\`${NAMESPACE}::<Code>\`. It is the same wherever the finding is reported: in an error at your line, at synthesis, by the plugin
+\`ManagedInstancesChecks\`, or by [the command](docs/command.md).
 
 | level | what it means | what to do about it |
 | --- | --- | --- |
 | error | AWS refuses it, or it makes no sense | Change the value. If AWS has raised a limit, override it: \`ManagedInstancesLimits.CURRENT.withOverrides({ … })\`. |
 | warning | it misbehaves silently, costs money, is a risk, or the evidence is weak | Change the value, or acknowledge the warning on the construct or a parent: \`Validations.of(construct).acknowledge({ id, reason })\`. |
-| info | worth knowing | Never printed at synthesis. \`new ManagedInstancesChecks().validateScope(scope)\` lists it. |
+| info | worth knowing | Never printed at synthesis. \`new ManagedInstancesChecks().validateScope(scope)\` lists it, and so does \`check --format json\`. |
 
 A finding can appear at the \`call\` (a constructor or a method throws one error with all of them), at \`synthesis\`, or in the
-\`template\`, which the plugin reads, whichever tool wrote it. Only \`validateScope\` and \`plan()\` list infos.
+\`template\`, which the plugin and the command read, whichever tool wrote it.
 
 What synthesis can't know (a token, a parameter, an import, the runtime inside an image) is never a finding.
 
@@ -37,7 +38,7 @@ ${LEVELS.map(section).join('\n\n')}
 ## Limits
 
 The numbers that the rules compare with. AWS refuses values beyond its own limits; values beyond CDK's or this library's cause a warning. You can override each by its name, for a fleet (\`limits\` of \`ManagedInstances\`) or
-for the plugin.
+for the plugin, or with \`--limit\` of the command.
 
 | name | value | what it bounds | set by | source, and when it was read |
 | --- | --- | --- | --- | --- |
