@@ -1,4 +1,4 @@
-/** Finds what calls the functions of an app and by which name, as far as its resources show. */
+/** Finds the resources that call the functions of an app, and the qualifiers that they use, as far as the app shows them. */
 import { Fact, isKnown, UNKNOWN } from './fact';
 import { scalingInput } from './lambda-references';
 import { allowingStatements, allowsAction } from './policy-statements';
@@ -10,27 +10,30 @@ import {
 import { Text } from './text';
 import { LATEST, LATEST_PUBLISHED } from '../service/execution-environments';
 
-/** A function that a resource calls, or lets somebody call. */
+/** A function that a resource calls or permits to be called. */
 export interface Call<View extends ResourceView = ResourceView> {
   readonly fn: View;
-  /** `$LATEST`, a number, the name of an alias; of a version or an alias of the app, its own name. Absent where none is given: that means `$LATEST.PUBLISHED`. */
+  /**
+   * The qualifier: `$LATEST`, a number, or the name of an alias. For a version or an alias of the app, the resource's own name. Absent if there is no
+   * qualifier, which means `$LATEST.PUBLISHED`.
+   */
   readonly qualifier?: string;
-  /** The numbered version that it names, itself or by an alias, where that is in the app. */
+  /** The numbered version that it names, directly or through an alias, if the app creates it. */
   readonly version?: View;
   /** The property that names the function. */
   readonly path: readonly string[];
 }
 
-/** A resource that calls a function, or lets somebody call it. */
+/** A resource that calls a function or permits calls of it. */
 export interface Caller {
   readonly resource: ResourceView;
-  /** Whether it names a version or an alias, and not the function, which means `$LATEST.PUBLISHED`. */
+  /** Whether it names a version or an alias. Naming only the function means `$LATEST.PUBLISHED`. */
   readonly isQualified: boolean;
-  /** The numbered version that it names, itself or by an alias, where that is in the app. */
+  /** The numbered version that it names, directly or through an alias, if the app creates it. */
   readonly version?: ResourceView;
 }
 
-/** The properties in which resources name what they call. An L1 may spell a property differently from the template. */
+/** The properties in which resources name the functions that they call. An L1 may spell a property differently than the template does. */
 const CALLS: Record<string, readonly string[][]> = {
   [EVENT_SOURCE_MAPPING]: [['functionName']],
   [FUNCTION_URL]: [['targetFunctionArn']],
@@ -57,10 +60,10 @@ const CALLS: Record<string, readonly string[][]> = {
   'Custom::S3BucketNotifications': [['notificationConfiguration']],
 };
 
-/** The types of resources that name what they call. */
+/** The types of resources that name the functions that they call. */
 export const CALLING_TYPES: ReadonlySet<string> = new Set(Object.keys(CALLS));
 
-/** Whether resources of a type are functions, belong to one, or call one. An included template may have anything for a type. */
+/** Whether resources of a type are functions, belong to one, or call one. In an included template, a type may be any value. */
 export function isRelated(type: unknown): boolean {
   return typeof type === 'string' && (type.startsWith('AWS::Lambda::') || CALLING_TYPES.has(type) || type === SCALABLE_TARGET);
 }
@@ -70,7 +73,7 @@ const NAMED_BY = [EVENT_SOURCE_MAPPING, FUNCTION_URL, PERMISSION];
 
 const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 
-/** The functions of the app that a resource calls. */
+/** Returns the functions of the app that a resource calls. */
 export function callsOf<View extends ResourceView>(resource: ResourceView, graph: ResourceGraph<View>): Call<View>[] {
   const paths = Object.hasOwn(CALLS, resource.type) ? CALLS[resource.type] : [];
   return paths.flatMap((path) => {
@@ -81,7 +84,7 @@ export function callsOf<View extends ResourceView>(resource: ResourceView, graph
   });
 }
 
-/** The callers of each function, by its key. */
+/** Returns the callers of each function, by its key. */
 export function callersIn(graph: ResourceGraph<ResourceView>): Map<object, Caller[]> {
   const callers = new Map<object, Caller[]>();
   for (const resource of graph.resources) {
@@ -100,7 +103,7 @@ export function callersIn(graph: ResourceGraph<ResourceView>): Map<object, Calle
 
 type CallByName<View extends ResourceView> = Omit<Call<View>, 'path'>;
 
-/** The functions that a text names: by references, or by ARNs, several of them in the definition of a state machine. */
+/** Returns the functions that a text names by references or ARNs. The definition of a state machine may name several. */
 function callsIn<View extends ResourceView>(leaf: string | Text, from: ResourceView, graph: ResourceGraph<View>): CallByName<View>[] {
   const references = leaf instanceof Text ? leaf.references() : [];
   if (references.length > 0) {
@@ -122,7 +125,7 @@ function versionBehind<View extends ResourceView>(target: View, graph: ResourceG
   return target.type === VERSION ? target : graph.referredTo(VERSION, target, 'functionVersion');
 }
 
-/** `:live` behind the name of a function, whatever follows in the text around. */
+/** Returns the qualifier after the name of a function, such as `live` in `:live`, whatever text follows. */
 function qualifierIn(text: string): string | undefined {
   return qualifierOf(/^:(\$LATEST(?:\.PUBLISHED)?|[\w-]+)/.exec(text)?.[1]);
 }
@@ -131,7 +134,7 @@ function qualifierOf(text: Fact<string>): string | undefined {
   return isKnown(text) && text !== LATEST_PUBLISHED ? text : undefined;
 }
 
-/** Returns what a policy allows somebody to invoke. */
+/** Returns the functions that a policy permits to be invoked. */
 function invocationsIn<View extends ResourceView>(policy: ResourceView, graph: ResourceGraph<View>): CallByName<View>[] {
   return allowingStatements(policy.properties, 'policyDocument')
     .flatMap((statement) => (statement !== UNKNOWN && allowsAction(statement, 'lambda:InvokeFunction') === true ? statement.leaves('resource') : []))

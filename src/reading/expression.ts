@@ -13,17 +13,17 @@ export type Value = unknown;
 export interface ExpressionScope {
   /** The name of the template. What only deployment knows may differ between templates. */
   readonly name: string;
-  /** `Ref`: a resource, a parameter, a pseudo parameter. */
+  /** Looks up a `Ref`: a resource, a parameter or a pseudo parameter. */
   ref(name: string): Value;
-  /** `Fn::GetAtt`. */
+  /** Looks up a `Fn::GetAtt`. */
   attribute(resource: string, attribute: string): Value;
-  /** The definition of a condition. */
+  /** Returns the definition of a condition. */
   condition(name: string): unknown;
-  /** The entry of a mapping. */
+  /** Returns the entry of a mapping. */
   mapping(name: string): unknown;
-  /** `Fn::ImportValue`. */
+  /** Looks up a `Fn::ImportValue`. */
   imported(name: string): Value;
-  /** `Fn::GetStackOutput`, in the own Region where none is named. */
+  /** Looks up a `Fn::GetStackOutput`, in the template's own Region if none is named. */
   output(stackName: string, name: string, region?: string): Value;
 }
 
@@ -38,20 +38,20 @@ export const WITHOUT_NAMES: ExpressionScope = {
   output: (stackName, name) => Text.open(`${name} of ${stackName}`),
 };
 
-/** Deeper or longer expressions are unknown: only a circle of references, or a template made to keep readers busy, has them. */
+/** The depth from which an expression is unknown. Only a circle of references, or a template that is built to keep readers busy, is deeper. */
 const DEEPEST = 50;
 const MOST_STEPS = 10_000;
 const MOST_BLOCKS = 200;
-/** The most that CloudFormation returns at once. */
+/** The most blocks that `Fn::Cidr` returns. */
 const MOST_CIDR_BLOCKS = 256;
 let depth = 0;
 let steps = 0;
 let withoutName = 0;
 
-/** A text that CloudFormation reads from elsewhere: `{{resolve:ssm:/orders/memory}}`. */
+/** The beginning of a dynamic reference, which CloudFormation resolves at deployment: `{{resolve:ssm:/orders/memory}}`. */
 const DYNAMIC_REFERENCE = '{{resolve:';
 
-/** Computes a value. Plain values give themselves. */
+/** Computes the value of an expression. Plain values are returned as they are. */
 export function evaluate(expression: unknown, scope: ExpressionScope): Value {
   if (typeof expression === 'string') return expression.includes(DYNAMIC_REFERENCE) || PLACEHOLDER.test(expression) ? Text.open(expression) : expression;
   if (typeof expression !== 'object' || expression === null) return expression ?? undefined;
@@ -64,7 +64,7 @@ export function evaluate(expression: unknown, scope: ExpressionScope): Value {
     : unknownValue(expression, scope);
 }
 
-/** Whether a condition of a template holds: undefined where it isn't decided. */
+/** Whether a condition of a template holds. Undefined if it isn't decided. */
 export function conditionHolds(name: unknown, scope: ExpressionScope): boolean | undefined {
   if (typeof name !== 'string') return undefined;
   const definition = scope.condition(name);
@@ -84,7 +84,7 @@ function limited<T>(compute: () => T, otherwise: () => T): T {
   }
 }
 
-/** The name of the intrinsic function that an object is a call of. */
+/** Returns the name of the intrinsic function that an object calls. */
 export function nameOfFunction(value: object): string | undefined {
   let name: string | undefined;
   for (const key in value) {
@@ -102,13 +102,13 @@ class Evaluation {
     return evaluate(expression, this.scope);
   }
 
-  /** A text that is known whole. */
+  /** Returns a text if all of it is known. */
   public string(expression: unknown): string | undefined {
     const value = this.value(expression);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 
-  /** The arguments of a function that takes several. */
+  /** Returns the arguments of a function that takes several. */
   public list(expression: unknown): readonly unknown[] {
     const value = this.value(expression);
     return Array.isArray(value) ? value : [];
@@ -157,7 +157,7 @@ const FUNCTIONS: Record<string, Compute> = {
     const value = evaluation.value(source);
     if (typeof separator !== 'string' || separator === '') return evaluation.unknown(expression);
     if (typeof value === 'string') return value.split(separator);
-    // A text without a separator that is known may turn out as a list of any length.
+    // A partly known text without a separator may turn out to be a list of any length.
     const hasSeparator = value instanceof Text && value.parts.some((part) => typeof part === 'string' && part.includes(separator));
     return hasSeparator && !value.resource() ? splitText(value, separator) : evaluation.unknown(expression);
   },
@@ -217,7 +217,7 @@ const FUNCTIONS: Record<string, Compute> = {
   },
 };
 
-/** A condition's own little language. */
+/** Evaluates the functions that conditions consist of. */
 function isTrue(expression: unknown, scope: ExpressionScope): boolean | undefined {
   const unknown = () => holds(unknownValue(expression, scope).toString());
   if (typeof expression !== 'object' || expression === null) return unknown();
@@ -238,7 +238,7 @@ function not(value: boolean | undefined): boolean | undefined {
   return value === undefined ? undefined : !value;
 }
 
-/** Evaluates no more operands than needed, because each open question creates more worlds. */
+/** Evaluates no more operands than necessary, because each open question creates more worlds. */
 function every(operands: unknown[], isSo: (operand: unknown) => boolean | undefined): boolean | undefined {
   let result: boolean | undefined = true;
   for (const operand of operands) {
@@ -265,7 +265,7 @@ function isSame(one: Value, other: Value): boolean {
   return text(one) === text(other);
 }
 
-/** Returns a value as text. A list or an object inside a text is a mistake, and unknown. */
+/** Returns a value as text. A list or an object inside a text is a mistake, so it is unknown. */
 function textOf(value: Value, evaluation: Evaluation, expression: object): Value {
   return typeof value === 'object' && !(value instanceof Text) ? evaluation.unknown(expression) : value ?? '';
 }
@@ -274,7 +274,10 @@ function unknownValue(expression: unknown, { name }: ExpressionScope): Text {
   return Text.open(`${nameOf(expression)} in ${name}`);
 }
 
-/** Returns a text that is the same for equal values, unless they are too deep or too many to compare: YAML lets one block stand in many places. */
+/**
+ * Returns a text that is the same for equal values, unless they are too deep or too many to compare. With YAML's anchors, one block can be in many
+ * places.
+ */
 export function nameOf(value: unknown, level = 0, left = { blocks: MOST_BLOCKS }): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
   left.blocks -= 1;
@@ -284,7 +287,7 @@ export function nameOf(value: unknown, level = 0, left = { blocks: MOST_BLOCKS }
     : `{${Object.entries(value).map(([key, entry]) => `${key} ${nameOf(entry, level + 1, left)}`)}}`;
 }
 
-/** JSON in pieces. What isn't known is taken for text; what is too deep or too much is left open. */
+/** Returns JSON in pieces. Unknown values are treated as text, and values that are too deep or too many are left open. */
 function jsonPieces(expression: unknown, evaluation: Evaluation, level: number, left: { blocks: number }): unknown[] {
   const value = evaluation.value(expression);
   if (value instanceof Text) return ['"', value, '"'];
@@ -298,7 +301,7 @@ function jsonPieces(expression: unknown, evaluation: Evaluation, level: number, 
   return [opening, ...entries.flatMap((pieces, index) => (index === 0 ? pieces : [',', ...pieces])), closing];
 }
 
-/** `${Orders.Arn}:$LATEST` in pieces; `${!Literal}` is text. What isn't closed is text, too. */
+/** Splits a text such as `${Orders.Arn}:$LATEST` into pieces. `${!Literal}` is text, and so is a name without a closing brace. */
 function piecesOf(text: string): (string | { readonly name: string })[] {
   const pieces: (string | { readonly name: string })[] = [];
   let done = 0;
@@ -312,7 +315,7 @@ function piecesOf(text: string): (string | { readonly name: string })[] {
   return [...pieces, text.slice(done)];
 }
 
-/** Splits a text. Unknown parts are assumed to contain no separator: each is a name, not a list of names. */
+/** Splits a text. Unknown parts are assumed to contain no separator, because each is a single name rather than a list of names. */
 function splitText(text: Text, separator: string): Value[] {
   const fields: unknown[][] = [[]];
   for (const part of text.parts) {
@@ -323,7 +326,7 @@ function splitText(text: Text, separator: string): Value[] {
   return fields.map((field) => Text.of(field));
 }
 
-/** The name inside the ARN of a resource stands for the resource: `Fn::Select` of the last part of `Fn::Split`. */
+/** Returns the resource for the name in its ARN, which a template gets by `Fn::Select` of the last part of `Fn::Split`. */
 function partOfArn(list: unknown, index: number, evaluation: Evaluation): Text | undefined {
   const [separator, source] = evaluation.list(Object(list)['Fn::Split']);
   const value = source === undefined ? undefined : evaluation.value(source);
@@ -336,7 +339,7 @@ function entryOf(holder: unknown, name: string): unknown {
   return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined;
 }
 
-/** The row of a mapping, where the key isn't known: the one of the world that is being read. */
+/** Returns the row of a mapping for an unknown key, as decided in the current world. */
 function oneOf(mapping: unknown, key: unknown, evaluation: Evaluation): unknown {
   const subject = evaluation.value(key);
   const rows = Object.keys(Object(mapping));

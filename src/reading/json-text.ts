@@ -1,12 +1,12 @@
-/** Reads JSON in which references and other values stand that only deployment knows. */
+/** Reads JSON that contains references and other values that are known only at deployment. */
 import { Text } from './text';
 
-/** Private-use characters of Unicode, which mark the place of a part that isn't text. */
+/** Private-use characters of Unicode that mark the place of a part that isn't text. */
 const OPENING = '\uE000';
 const CLOSING = '\uE001';
 const MARKS = /\uE000(\d+)\uE001/g;
 
-/** The document that a text or a plain string holds; in it, what isn't known whole is a `Text` again. Undefined where it is no JSON. */
+/** Parses the JSON in a text or a plain string. In the result, partly known values are of type `Text` again. Undefined if it isn't JSON. */
 export function jsonOf(value: unknown): unknown {
   const parts = value instanceof Text ? value.parts : [value];
   let json = '';
@@ -23,7 +23,7 @@ export function jsonOf(value: unknown): unknown {
   }
 }
 
-/** Whether a piece of JSON begins inside of quotes and ends outside, or the other way round. */
+/** Whether a piece of JSON begins inside quotes and ends outside, or the other way round. */
 function hasOddQuotes(json: string): boolean {
   return json.replace(/\\./g, '').split('"').length % 2 === 0;
 }

@@ -8,14 +8,14 @@ import { PUT_SCALING_CONFIG_CALL } from '../service/put-scaling-config';
 /** The path of a function's configuration for managed instances. */
 export const LMI = ['capacityProviderConfig', 'lambdaManagedInstancesCapacityProviderConfig'];
 
-/** The architecture alone, where no more is needed. */
+/** Returns the architecture of a function. */
 export function functionArchitecture(properties: PropertySource): Fact<string> {
   return properties.string('architectures', '0') ?? DEFAULT_ARCHITECTURE;
 }
 
 /**
  * Returns the architecture that the properties of a provider state, or Lambda's default, x86_64. Unknown if the allowed types have another
- * architecture: a rule of its own reports that, and functions aren't compared with a mistake.
+ * architecture: another rule reports that mistake, and functions aren't compared with it.
  */
 export function statedArchitecture(properties: PropertySource): Fact<string> {
   const architectures = properties.strings('instanceRequirements', 'architectures');
@@ -35,7 +35,9 @@ export function providerArn({ properties }: ResourceView): Fact<string> {
   return properties.string(...LMI, 'capacityProviderArn');
 }
 
-/** The capacity provider that a function refers to by a reference, wherever that is made: see `ResourceGraph.providerOf`. */
+/**
+ * Returns the key of the capacity provider that a function refers to by a reference, even if it is created elsewhere: see `ResourceGraph.providerOf`.
+ */
 export function providerKey({ properties }: ResourceView): object | undefined {
   const reference = properties.reference(...LMI, 'capacityProviderArn');
   return typeof reference === 'object' ? reference.key : undefined;

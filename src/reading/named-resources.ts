@@ -1,15 +1,15 @@
-/** Finds the resource of an app that somebody means by its literal name or ARN. */
+/** Finds the resource of an app by its literal name or ARN. */
 import { Fact, isKnown } from './fact';
 import { CAPACITY_PROVIDER, FUNCTION, Place, ResourceView, ROLE } from './resource-view';
 import { inAnyWorld } from './worlds';
 
 /** The way in which resources of a type are named. */
 interface Naming {
-  /** The property that gives the name. */
+  /** The property with the name. */
   readonly property: string;
-  /** The name in an ARN, or whatever else stands for the resource. */
+  /** Matches an ARN, with the resource's name as a group. */
   readonly pattern: RegExp;
-  /** A bare name, with what may follow it. */
+  /** Matches a bare name, with anything that may follow it. */
   readonly bareName: RegExp;
 }
 
@@ -38,13 +38,13 @@ const NAMING: Readonly<Record<string, Naming>> = {
   },
 };
 
-/** The names that a resource has: several where a condition decides between them, none where CloudFormation chooses it. */
+/** Returns the names that a resource may have: several if a condition decides between them, none if CloudFormation generates the name. */
 export function namesOf(resource: ResourceView): readonly string[] {
   const naming = NAMING[resource.type];
   return naming ? [...new Set(inAnyWorld(() => resource.properties.text(naming.property)).filter(isKnown))] : [];
 }
 
-/** The resource of a type that a name or an ARN means, as seen from another resource: the one in its own stack, or the only one. */
+/** Returns the resource of a type that a name or an ARN means, as seen from another resource: the match in its own stack, or the only match. */
 export function resourceNamed<View extends ResourceView>(
   type: string, nameOrArn: string, from: ResourceView, byName: ReadonlyMap<string, readonly View[]>,
 ): View | undefined {
@@ -60,7 +60,7 @@ export function resourceNamed<View extends ResourceView>(
   return others.length === 0 ? resource : undefined;
 }
 
-/** An open part of an ARN, such as a pseudo parameter, may be anything. */
+/** Whether a Region or account may be the requested one. An unknown part of an ARN, such as a pseudo parameter, may be any value. */
 function mayBe(known: Place['region'], asked: Fact<string>): boolean {
   return !isKnown(known) || !isKnown(asked) || asked === '' || asked.includes('${') || known === asked;
 }

@@ -1,11 +1,11 @@
-/** Reads what statements of IAM policies allow. What can't be read may allow anything. */
+/** Reads what statements of IAM policies allow. A statement that can't be read may allow anything. */
 import { anyOf, Fact, isKnown, UNKNOWN } from './fact';
 import { PropertySource } from './property-source';
 
 /** A statement of a policy, or `UNKNOWN` if it can't be read. */
 export type Statement = PropertySource | typeof UNKNOWN;
 
-/** Returns the statements of a document that allow something, rather than deny it. */
+/** Returns the statements of a document with the effect `Allow`. */
 export function allowingStatements(properties: PropertySource, document: string): Statement[] {
   const statements = properties.entries(document, 'statement');
   if (!isKnown(statements)) return [UNKNOWN];
@@ -19,7 +19,7 @@ export function inlineStatements(properties: PropertySource): Statement[] {
   return (policies ?? []).flatMap((policy) => allowingStatements(policy, 'policyDocument'));
 }
 
-/** Whether a statement allows an action somewhere. */
+/** Whether a statement allows an action on any resource. */
 export function allowsAction(statement: Statement, action: string): Fact<boolean> {
   if (statement === UNKNOWN || statement.has('notAction')) return UNKNOWN;
   return anyEntry(statement, ['action'], (pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
@@ -35,7 +35,7 @@ export function anyEntry(statement: PropertySource, path: string[], holds: (text
   }));
 }
 
-/** Whether a pattern of IAM, `ec2:Run*`, covers a text. */
+/** Whether an IAM pattern such as `ec2:Run*` matches a text. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const [first, ...others] = pattern.split('*');
   let rest = text;
@@ -51,7 +51,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return rest.length >= last.length && startsWith(rest.slice(rest.length - last.length), last);
 }
 
-/** A question mark stands for any one character. */
+/** Whether a text begins with a part of a pattern. A question mark matches any single character. */
 function startsWith(text: string, part: string): boolean {
   return text.length >= part.length && [...part].every((character, index) => character === '?' || character === text[index]);
 }

@@ -4,38 +4,38 @@ import { jsonOf } from './json-text';
 import { Text } from './text';
 import { assume } from './worlds';
 
-/** Deeper or more blocks aren't read: only a template made to keep readers busy has them. */
+/** The depth at which reading stops. Only a template that is built to keep readers busy is deeper. */
 const DEEPEST_LEAF = 50;
 const MOST_BLOCKS = 10_000;
 
-/** A resource that a property refers to, and the text behind the reference: `:$LATEST` in `<arn of a function>:$LATEST`. */
+/** A resource that a property refers to, and the text after the reference: `:$LATEST` in `<arn of a function>:$LATEST`. */
 export interface Reference {
   /** The key of the resource (see `ResourceView.key`). Undefined if the resource isn't in the app. */
   readonly key?: object;
-  /** The attribute that is referred to: `Arn`. `Ref` for the resource itself. */
+  /** The attribute that is referred to, such as `Arn`, or `Ref` for the resource itself. */
   readonly attribute?: string;
-  /** The text around the reference, or all of it where there is none. */
+  /** The text around the reference, or the whole text if there is no reference. */
   readonly text: string;
 }
 
 /**
- * The properties of one resource, wherever they stand: on an L1 construct or in a template. Paths are in the
- * L1's words (`memorySize`), which are the template's (`MemorySize`) but for the first letter.
+ * The properties of one resource, on an L1 construct or in a template. Paths are in the L1's words (`memorySize`), which differ from the template's
+ * (`MemorySize`) only in the first letter.
  *
- * Expressions are computed as far as they can be. Where a condition or a parameter decides, the value is unknown,
- * unless somebody reads in each world (see worlds.ts).
+ * Expressions are computed as far as possible. If a condition or a parameter decides the value, it is unknown, unless the caller reads in each world
+ * (see worlds.ts).
  */
 export abstract class PropertySource {
-  /** The value at the path, `UNKNOWN` where it, or an object around it, is known at deployment only. */
+  /** Returns the value at the path. `UNKNOWN` if the value, or an object around it, is known only at deployment. */
   protected abstract read(path: string[]): Fact<unknown>;
 
-  /** The value at the path: plain, or a `Text` where it is known at deployment only. */
+  /** Returns the value at the path: a plain value, or a `Text` if it is known only at deployment. */
   protected abstract value(path: string[]): unknown;
 
-  /** The properties inside a value, to read the entries of a list. */
+  /** Returns the properties inside a value, for reading the entries of a list. */
   protected abstract inside(value: unknown): PropertySource;
 
-  // These are read some thirty times for each function of an app, twice: hence no helper, no closure.
+  // These methods run about sixty times for each function of an app, so they use no helpers and no closures.
   public number(...path: string[]): Fact<number> {
     const value = this.read(path);
     if (value === undefined || typeof value === 'number') return value;
@@ -54,31 +54,34 @@ export abstract class PropertySource {
     return value === 'true' || (value === 'false' ? false : UNKNOWN);
   }
 
-  /** A list of strings; single entries may be unknown. */
+  /** Returns a list of strings, of which single entries may be unknown. */
   public strings(...path: string[]): Fact<Fact<string>[]> {
     const items = this.items(...path);
     return isKnown(items) ? items.map((item) => item.string()) : items;
   }
 
-  /** The entries of a list, each with properties of its own. */
+  /** Returns the entries of a list, each with its own properties. */
   public items(...path: string[]): Fact<PropertySource[]> {
     const value = this.read(path);
     if (value === undefined) return undefined;
     return Array.isArray(value) ? value.map((item) => this.inside(item)) : UNKNOWN;
   }
 
-  /** The entries of a list, or the one value that stands for a list of one, as policies have it. */
+  /** Returns the entries of a list, or a single value as a list of one, as policies allow. */
   public entries(...path: string[]): Fact<PropertySource[]> {
     const value = this.read(path);
     return isKnown(value) ? (Array.isArray(value) ? value : [value]).map((item) => this.inside(item)) : value;
   }
 
-  /** Whether anything stands at the path, known or not. */
+  /** Whether there is a value at the path, known or not. */
   public has(...path: string[]): boolean {
     return this.read(path) !== undefined;
   }
 
-  /** Whether the block or list at the path holds anything. A list that is known at deployment only does: an empty one is left out. */
+  /**
+   * Whether the block or list at the path isn't empty. A list that is known only at deployment counts as not empty, because an empty one would be
+   * left out.
+   */
   public filled(...path: string[]): Fact<boolean> {
     const value = this.read(path);
     if (value === UNKNOWN) {
@@ -89,14 +92,14 @@ export abstract class PropertySource {
     return typeof value === 'object' && value !== null ? Object.values(value).some((entry) => entry !== undefined) : true;
   }
 
-  /** A name that somebody gave, in words where only deployment completes it. */
+  /** Returns a fixed name, or words for it if the name is complete only at deployment. */
   public fixedName(...path: string[]): Fact<string> {
     const name = this.read(path);
     if (name !== UNKNOWN) return typeof name === 'object' ? UNKNOWN : (name === undefined ? undefined : String(name));
-    return this.filled(...path) === true ? 'a name that deployment completes' : UNKNOWN;
+    return this.filled(...path) === true ? 'a name that is known only at deployment' : UNKNOWN;
   }
 
-  /** The resource that the value at the path refers to. */
+  /** Returns the resource that the value at the path refers to. */
   public reference(...path: string[]): Fact<Reference> {
     const value = this.value(path);
     if (value === undefined || typeof value === 'string') return value === undefined ? undefined : { text: value };
@@ -104,14 +107,14 @@ export abstract class PropertySource {
     return resource ? { key: resource.key, attribute: resource.attribute, text: (value as Text).around() } : UNKNOWN;
   }
 
-  /** The texts at the path, in lists and blocks as well: known whole, or with references in them. */
+  /** Returns the texts at the path, also within lists and blocks. They are plain strings, or contain references. */
   public leaves(...path: string[]): (string | Text)[] {
     return this.leavesAt(path, 0);
   }
 
   /**
-   * The value at the path as a text. `${…}`, without colons and slashes in it, stands for what only deployment knows; equal texts
-   * are equal values.
+   * Returns the value at the path as a text. `${…}`, without colons and slashes inside, stands for parts that are known only at deployment. Equal
+   * texts are equal values.
    */
   public text(...path: string[]): Fact<string> {
     const value = this.value(path);
@@ -119,7 +122,7 @@ export abstract class PropertySource {
     return typeof value === 'object' && !(value instanceof Text) ? UNKNOWN : String(value);
   }
 
-  /** The entries of an object whose names somebody chose, each as a text. */
+  /** Returns the entries of an object with names that the user chose, each as a text. */
   public texts(...path: string[]): Readonly<Record<string, string>> {
     const value = this.value(path);
     if (typeof value !== 'object' || value === null || value instanceof Text) return {};
@@ -129,13 +132,13 @@ export abstract class PropertySource {
     }));
   }
 
-  /** A text that is the same for equal values, whatever they are, also where they are known at deployment only. */
+  /** Returns a text that is the same for equal values of any type, even if they are known only at deployment. */
   public identity(): string {
     const value = this.value([]);
     return value instanceof Text ? String(value) : nameOf(value, 0, { blocks: MOST_BLOCKS });
   }
 
-  /** The document that the text at the path holds as JSON. Unknown where it can't be read. */
+  /** Returns the JSON document in the text at the path. Unknown if it can't be read. */
   public json(...path: string[]): Fact<PropertySource> {
     const value = this.value(path);
     if (value === undefined) return undefined;
@@ -143,7 +146,7 @@ export abstract class PropertySource {
     return document === undefined ? UNKNOWN : this.inside(document);
   }
 
-  /** All resources that the texts at the path refer to; of each, what follows. */
+  /** Returns all resources that the texts at the path refer to, each with the text that follows the reference. */
   public references(...path: string[]): ReturnType<Text['references']> {
     return this.leaves(...path).flatMap((leaf) => (leaf instanceof Text ? leaf.references() : []));
   }
@@ -162,12 +165,12 @@ export abstract class PropertySource {
     return Object.values(value).flatMap((entry) => this.inside(entry).leavesAt([], level + 1));
   }
 
-  /** The block at the path, and each one inside of it, in lists as well. */
+  /** Returns the block at the path and all blocks inside it, also within lists. */
   public blocks(...path: string[]): PropertySource[] {
     return this.blocksAt(path, 0);
   }
 
-  /** A value that counts where none is written, if that is assumed: unknown otherwise. */
+  /** Returns the default for a value that isn't written if defaults are assumed; otherwise unknown. */
   public assumed<T>(value: T, words: string): Fact<T> {
     return assume(value, words);
   }

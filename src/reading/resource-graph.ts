@@ -7,10 +7,9 @@ import { inAnyWorld } from './worlds';
 import { FEATURES } from '../service/features';
 
 /**
- * The resources of an app and what they refer to.
+ * The resources of an app and their references to each other.
  *
- * References are followed in the world that is being read (see worlds.ts), and so are conditions on resources; what is kept here
- * holds in all worlds.
+ * References, and conditions on resources, are evaluated in the current world (see worlds.ts). The caches here hold in all worlds.
  */
 export class ResourceGraph<View extends ResourceView> {
   private readonly byKey = new Map<object, View>();
@@ -21,8 +20,8 @@ export class ResourceGraph<View extends ResourceView> {
   private functions?: Map<object, View[]>;
 
   /**
-   * @param resources what is read
-   * @param readScalers reads what may let somebody change the number of environments, where that isn't among the resources: it is asked for seldom
+   * @param resources the resources of the app
+   * @param readScalers reads the resources that may change the number of environments, if they aren't among `resources`. They are seldom needed
    */
   constructor(public readonly resources: View[], private readonly readScalers?: () => View[]) {
     for (const resource of resources) {
@@ -37,12 +36,12 @@ export class ResourceGraph<View extends ResourceView> {
     return this.byKey.has(key);
   }
 
-  /** The resource that a key stands for, where it is in the app. */
+  /** Returns the resource of a key, if it is in the app. */
   public resource(key: object | undefined): View | undefined {
     return key && this.byKey.get(key);
   }
 
-  /** The resources that may allow somebody to change the number of environments of a function (see scaling-permissions.ts). */
+  /** The resources that may change the number of environments of a function, or allow others to (see scaling-permissions.ts). */
   public get scalers(): readonly View[] {
     return this.readScalers?.() ?? [...this.byType].flatMap(([type, resources]) => (SCALING_TYPES.has(type) ? resources : []));
   }
@@ -52,8 +51,8 @@ export class ResourceGraph<View extends ResourceView> {
   }
 
   /**
-   * The resource of a type that a property refers to: by a reference, by its ARN or, where the property takes a name, by its name.
-   * `path` leads from the properties of `resource`.
+   * Returns the resource of a type that a property refers to by a reference, by ARN or, if the property takes a name, by name. `path` begins at the
+   * properties of `resource`.
    */
   public referredTo(type: string, resource: ResourceView, ...path: string[]): View | undefined {
     const reference = resource.properties.reference(...path);
@@ -64,45 +63,45 @@ export class ResourceGraph<View extends ResourceView> {
     return this.named(type, resource.properties.text(...path), resource);
   }
 
-  /** The resource that a reference means, whatever its type; a name or an ARN in its place isn't looked at. */
+  /** Returns the resource of any type that a reference points to. A literal name or ARN isn't looked up. */
   public target(reference: Fact<Reference>): View | undefined {
     return isKnown(reference) ? this.resource(reference.key) : undefined;
   }
 
-  /** The resource of a type that a literal name or ARN means, as seen from a resource. */
+  /** Returns the resource of a type that a literal name or ARN means, as seen from another resource. */
   public named(type: string, nameOrArn: Fact<string>, from: ResourceView): View | undefined {
     return isKnown(nameOrArn) ? resourceNamed(type, nameOrArn, from, this.names(type)) : undefined;
   }
 
-  /** The function that a version, an alias or a trigger belongs to, also by way of a version or an alias. */
+  /** Returns the function that a version, an alias or a trigger belongs to, directly or through a version or an alias. */
   public functionOf(resource: ResourceView): View | undefined {
     return this.functionBehind(resource, 0);
   }
 
-  /** The function, if it is on a capacity provider. */
+  /** Returns the function that a resource belongs to, if it is on a capacity provider. */
   public managedFunctionOf(resource: ResourceView): View | undefined {
     const fn = this.functionOf(resource);
     return fn && isManaged(fn) ? fn : undefined;
   }
 
-  /** The capacity provider of a function, where it is in the app. */
+  /** Returns the capacity provider of a function, if it is in the app. */
   public providerOf(fn: ResourceView): View | undefined {
     return this.referredTo(CAPACITY_PROVIDER, fn, ...LMI, 'capacityProviderArn');
   }
 
-  /** The functions on a capacity provider of the app. */
+  /** Returns the functions on a capacity provider of the app. */
   public functionsOn(provider: ResourceView): View[] {
     this.functions ??= this.referrers(FUNCTION, (fn) => this.providerOf(fn));
     return this.hereAnd(this.functions.get(provider.key), (fn) => this.providerOf(fn)?.key === provider.key);
   }
 
-  /** The numbered versions of a function that the app publishes. */
+  /** Returns the numbered versions of a function that the app publishes. */
   public numberedVersionsOf(fn: ResourceView): View[] {
     this.versions ??= this.referrers(VERSION, (version) => this.functionOf(version));
     return this.hereAnd(this.versions.get(fn.key), (version) => this.functionOf(version)?.key === fn.key);
   }
 
-  /** The schedules that change the execution environments of a function. */
+  /** Returns the schedules that change the execution environments of a function. */
   public scalingSchedulesOf(fn: ResourceView): View[] {
     if (this.ofType(SCHEDULE).length === 0) return [];
     const scaled = (schedule: View) => (scalingInput(schedule) ? this.functionOf(schedule) : undefined);
@@ -110,7 +109,7 @@ export class ResourceGraph<View extends ResourceView> {
     return this.hereAnd(this.scalingSchedules.get(fn.key), (schedule) => scaled(schedule)?.key === fn.key);
   }
 
-  /** Whether the role of a function can be assumed by Lambda@Edge. */
+  /** Whether Lambda@Edge can assume the role of a function. */
   public runsAtEdge(fn: ResourceView): Fact<boolean> {
     if (this.ofType(ROLE).length === 0) return UNKNOWN;
     const role = this.referredTo(ROLE, fn, 'role');
@@ -122,7 +121,7 @@ export class ResourceGraph<View extends ResourceView> {
     });
   }
 
-  /** Aliases may lead in a circle, in a template that nobody has deployed. */
+  /** Returns the function behind a resource. The steps are limited, because aliases may form a circle in a template that was never deployed. */
   private functionBehind(resource: ResourceView, steps: number): View | undefined {
     const { holder, path } = functionNaming(resource);
     const reference = holder.reference(...path);

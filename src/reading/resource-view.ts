@@ -1,7 +1,7 @@
 import { Fact } from './fact';
 import { PropertySource } from './property-source';
 
-/** A resource of an app, wherever it is described. */
+/** A resource of an app, from a construct or from a template. */
 export interface ResourceView {
   /** The CloudFormation type, such as `AWS::Lambda::Function`. */
   readonly type: string;
@@ -12,7 +12,7 @@ export interface ResourceView {
   readonly properties: PropertySource;
   readonly deletionPolicy: Fact<string>;
   readonly place: Place;
-  /** Whether a condition leaves the resource out, in the world that is being read (see worlds.ts). */
+  /** Whether a condition leaves the resource out in the current world (see worlds.ts). */
   readonly isLeftOut?: boolean;
   /** The language of a function, if the construct that created it shows that. */
   readonly language?: string;
@@ -40,7 +40,7 @@ export const SCHEDULE = 'AWS::Scheduler::Schedule';
 export const EVENT_RULE = 'AWS::Events::Rule';
 export const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
 
-/** Whether resources of a type are functions, belong to them, or may act on them on a schedule. Asked for each resource of an app. */
+/** Whether resources of a type are functions, belong to them, or may act on them on a schedule. This is called for each resource of an app. */
 export function isOfFunctions(type: unknown): boolean {
   return typeof type === 'string' && (type.startsWith('AWS::Lambda::') || type === SCHEDULE || type === EVENT_RULE);
 }
@@ -54,7 +54,7 @@ export const POLICY_HOLDERS = [ROLE, 'AWS::IAM::User', 'AWS::IAM::Group'];
 export const POLICY_DOCUMENTS = [POLICY, MANAGED_POLICY, ROLE_POLICY, 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
 /** CDK's `AwsCustomResource`. */
 export const SDK_CALL = 'Custom::AWS';
-/** The types of resources that may allow somebody to change the number of execution environments of a function. */
+/** The types of resources that may change the number of execution environments of a function, or allow others to. */
 export const SCALING_TYPES: ReadonlySet<string> = new Set([...POLICY_HOLDERS, ...POLICY_DOCUMENTS, STATE_MACHINE, SDK_CALL, PERMISSION]);
 export const KEY = 'AWS::KMS::Key';
 export const LOG_GROUP = 'AWS::Logs::LogGroup';

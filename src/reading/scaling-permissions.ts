@@ -1,4 +1,7 @@
-/** Finds what may change the number of execution environments of a function besides schedules: policies, state machines and custom resources. */
+/**
+ * Finds the resources besides schedules that may change the number of execution environments of a function: policies, state machines and custom
+ * resources.
+ */
 import { Fact, isKnown, UNKNOWN } from './fact';
 import { allowingStatements, allowsAction, inlineStatements, matchesPattern, Statement } from './policy-statements';
 import { PropertySource } from './property-source';
@@ -8,21 +11,24 @@ import { Text } from './text';
 import { inAnyWorld } from './worlds';
 import { AWS_POLICIES_TO_SCALE, PUT_SCALING_CONFIG, PUT_SCALING_CONFIG_BY_SDK, PUT_SCALING_CONFIG_CALL } from '../service/put-scaling-config';
 
-/** Which functions somebody may scale. */
+/** The functions that some resource may scale. */
 interface Scaled {
   readonly keys: Set<object>;
-  /** Patterns of names; `*` for what isn't known. */
+  /** Patterns for the names of functions. `*` stands for unknown parts. */
   readonly names: Set<string>;
 }
 
 const SCALED = new WeakMap<object, Scaled>();
 
-/** Whether something in the app may change the number of environments of a function, in whatever world. Schedules, which say when, are read elsewhere. */
+/**
+ * Whether any resource of the app may change the number of environments of a function, in any world. Schedules aren't included, because
+ * scaling-schedules.ts reads them.
+ */
 export function mayBeScaled(fn: ResourceView, graph: ResourceGraph<ResourceView>): boolean {
   const { keys, names } = SCALED.get(graph) ?? scaledIn(graph);
   if (keys.has(fn.key) || names.has('*')) return true;
   const name = fn.properties.string('functionName');
-  // CloudFormation begins the names that it gives with those of the stack and of the resource: a pattern may mean that.
+  // A pattern may match a name that CloudFormation generates, which begins with the names of the stack and the resource.
   return [...names].some((pattern) => (isKnown(name) ? matchesPattern(pattern, name) : /[*?]/.test(pattern)));
 }
 
@@ -39,7 +45,7 @@ function scaledIn(graph: ResourceGraph<ResourceView>): Scaled {
   return scaled;
 }
 
-/** Whether a policy belongs to roles of schedules only: what a schedule does with its role is known. */
+/** Whether a policy belongs only to roles of schedules, whose effect is known from the schedules. */
 function isOnlyOf({ type, key, properties }: ResourceView, roles: ReadonlySet<object>): boolean {
   if (roles.size === 0) return false;
   const holders = type === ROLE ? [{ key }] : properties.references(type === ROLE_POLICY ? 'roleName' : 'roles');
@@ -83,7 +89,7 @@ function isCall(text: Fact<string>, pattern: RegExp): boolean {
   return isKnown(text) && pattern.test(text);
 }
 
-/** The function among the parameters of a call. A name that only the run knows is any: `FunctionName.$`, or JSONata. */
+/** Returns the function among the parameters of a call. A name that is known only at run time (`FunctionName.$`, or JSONata) may be any function. */
 function namedIn(parameters: PropertySource): Fact<string | Text>[] {
   if (parameters.has('functionName.$')) return [UNKNOWN];
   return parameters.leaves('functionName').map((name) => (/^(\{%|\$\{)/.test(String(name)) && !isReferring(name) ? UNKNOWN : name));
@@ -93,7 +99,7 @@ function isReferring(name: string | Text): boolean {
   return name instanceof Text && name.references().length > 0;
 }
 
-/** A function by a reference, also by its versions and aliases, or by its name or ARN. */
+/** Records a function that is named by a reference to it or to one of its versions or aliases, or by its name or ARN. */
 function note(named: Fact<string | Text>, graph: ResourceGraph<ResourceView>, { keys, names }: Scaled): void {
   if (!isKnown(named)) {
     names.add('*');

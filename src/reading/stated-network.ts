@@ -3,19 +3,19 @@ import { Fact, UNKNOWN } from './fact';
 
 /** The facts about a subnet that rules need. Instances reach CloudWatch by `ipv4`, `ipv6` or `logsEndpoint`. */
 export interface SubnetFacts {
-  /** A name, an id, or a text that is the same for the same zone. */
+  /** The zone: a name, an id, or a text that is the same for the same zone. */
   readonly zone: Fact<string>;
   /** The number of addresses that EC2 can assign in the subnet. */
   readonly addresses: Fact<number>;
-  /** A public subnet: instances there need public addresses. */
+  /** Whether the subnet is public, so that instances there need public addresses. */
   readonly isPublic: Fact<boolean>;
-  /** A default route for IPv4. */
+  /** Whether there is a default route for IPv4. */
   readonly ipv4: Fact<boolean>;
-  /** A default route for IPv6. */
+  /** Whether there is a default route for IPv6. */
   readonly ipv6: Fact<boolean>;
-  /** An interface endpoint for CloudWatch Logs with a private DNS name. */
+  /** Whether there is an interface endpoint for CloudWatch Logs with a private DNS name. */
   readonly logsEndpoint: Fact<boolean>;
-  /** Two NAT gateways that have the same Elastic IP, one of which serves the subnets, in words for a message. */
+  /** Two NAT gateways with the same Elastic IP, at least one of which serves the subnet, in words for a message. */
   readonly sharedAddress?: string;
 }
 
@@ -39,10 +39,10 @@ export const UNKNOWN_GROUP: SecurityGroupFacts = { outboundHttps: UNKNOWN, inbou
 export interface StatedNetwork {
   /** The subnets, in the order of `VpcConfig.SubnetIds`. */
   readonly subnets: readonly SubnetFacts[];
-  /** Whether nobody chose the zones: in a stack without `env`, CDK knows two, and none before a lookup. */
+  /** Whether the zones weren't chosen by the user and aren't known: in a stack without `env`, CDK knows only two zones, and before a lookup none. */
   readonly hasUnknownZones: boolean;
-  /** Whether the subnets are as this library made them, so that what is stated needn't be read. */
+  /** Whether the subnets are unchanged since this library created them, so that they needn't be read. */
   readonly subnetsAsMade: boolean;
-  /** Whether the security groups are as they were made, and so let HTTPS out. */
+  /** Whether the security groups are unchanged since this library created them, and so allow outbound HTTPS. */
   readonly groupsAsMade: boolean;
 }

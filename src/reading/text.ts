@@ -1,4 +1,4 @@
-/** A value that deployment completes: text, with references and what only deployment knows in between. */
+/** A value that is complete only at deployment: text with references and unknown parts in it. */
 
 /** A resource, or an attribute of it, inside a text. */
 export interface ResourcePart {
@@ -6,7 +6,7 @@ export interface ResourcePart {
   readonly key: object;
   /** The attribute, such as `Arn`. `Ref` means the resource itself. */
   readonly attribute: string;
-  /** A name of the resource that no other has. */
+  /** A unique name of the resource. */
   readonly id: string;
 }
 
@@ -18,9 +18,9 @@ export interface OpenPart {
 /** A piece of a text. */
 export type Part = string | ResourcePart | OpenPart;
 
-/** A text that isn't known whole. */
+/** A text that is only partly known. */
 export class Text {
-  /** Joins pieces; the result is a plain string where all of them are. */
+  /** Joins pieces. The result is a plain string if all pieces are. */
   public static of(pieces: readonly unknown[]): string | Text {
     const parts: Part[] = [];
     for (const piece of pieces) {
@@ -39,7 +39,7 @@ export class Text {
   /** `mayBeNothing` says that the property may turn out to be left out. */
   constructor(public readonly parts: readonly Part[], public readonly mayBeNothing = false) {}
 
-  /** A text that is the same for equal texts. `${…}`, without colons or slashes, stands for what isn't known. */
+  /** Returns a string that is the same for equal texts. `${…}`, without colons or slashes inside, stands for unknown parts. */
   public toString(): string {
     return this.parts.map((part) => (typeof part === 'string' ? part : `\${${nameOf(part).replace(/[:/${}]/g, '.')}}`)).join('');
   }
@@ -49,7 +49,7 @@ export class Text {
     return this.parts.map((part) => (typeof part === 'string' ? part : '')).join('');
   }
 
-  /** Each resource that it refers to, and the text that follows. */
+  /** Returns each resource that the text refers to, with the text that follows. */
   public references(): { readonly key: object; readonly text: string }[] {
     return this.parts.flatMap((part, index) => {
       const next = this.parts[index + 1];
@@ -57,7 +57,7 @@ export class Text {
     });
   }
 
-  /** The one resource that it refers to: undefined where there is none, or several. */
+  /** Returns the only resource that the text refers to. Undefined if there is none, or if there are several. */
   public resource(): ResourcePart | undefined {
     const [resource, ...others] = this.parts.filter((part): part is ResourcePart => typeof part === 'object' && 'key' in part);
     return others.length === 0 ? resource : undefined;

@@ -1,16 +1,16 @@
 /**
- * Handles what isn't written in an app but decided at deployment: conditions, and parameters that may have one of several values.
+ * Handles conditions and parameters, whose values are decided at deployment.
  *
- * Each way to decide them is a world. A reader inside a world (`inEachWorld`) gets known values. A reader outside gets unknown
- * ones, and `questions.asked` shows that a decision would have mattered. Reading is synchronous, so the current world can be kept here
- * instead of being passed through each call.
+ * Each combination of their values is a world. A reader inside a world (`inEachWorld`) gets known values. A reader outside gets unknown values, and
+ * `questions.asked` shows that a decision would have mattered. Reading is synchronous, so the current world can be kept here instead of being passed
+ * through each call.
  */
 import { UNKNOWN } from './fact';
 
-/** The most worlds that are read. If there are more, everything that they decide stays unknown. */
+/** The largest number of worlds that are read. If there are more, everything that they decide stays unknown. */
 const MOST_WORLDS = 64;
 
-/** A decision that something has a certain value, or that it hasn't. */
+/** A decision that a subject has a certain value, or doesn't have it. */
 interface Decision {
   readonly subject: string;
   readonly value: string;
@@ -23,15 +23,15 @@ let decisions: Decision[] | undefined;
 /** The assumptions so far. Undefined if none are made. */
 let assumptions: Set<string> | undefined;
 
-/** The assumption that is left out, to see what follows from the others. */
+/** The assumption that is left out, to find the findings that hold without it. */
 let withheld: string | undefined;
 
-/** Counts questions that no template decides. If a judge didn't ask any, its findings hold in every world. */
+/** Counts the questions that templates leave open. If a judge asked none, its findings hold in every world. */
 export const questions = { asked: 0 };
 
 /**
- * Reads in each world that the reader comes upon, one decision after the other. Where there are too many worlds, it reads once,
- * and what would have been decided is unknown.
+ * Calls a reader once in each world that its questions create, one decision after the other. If there are too many worlds, calls it once outside of
+ * worlds, where open questions are unknown.
  */
 export function inEachWorld<T>(read: () => T): T[] {
   const outer = decisions;
@@ -52,7 +52,7 @@ export function inEachWorld<T>(read: () => T): T[] {
   }
 }
 
-/** Reads what doesn't depend on the world that is being read now: what there is in each of all worlds, assuming nothing. */
+/** Calls a reader in all worlds, independently of the current world and without assumptions, and returns the results. */
 export function inAnyWorld<T>(read: () => T): T[] {
   const outer = { decisions, assumptions };
   decisions = undefined;
@@ -66,7 +66,7 @@ export function inAnyWorld<T>(read: () => T): T[] {
   }
 }
 
-/** Caches what is read outside of worlds, where each reading has the same result. Inside a world, everything is read again. */
+/** Caches results that are read outside of worlds, where they are always the same. Inside a world, everything is read again. */
 export class Remembered<Value> {
   private readonly values = new WeakMap<object, { readonly value: Value; readonly asks: boolean }>();
 
@@ -80,7 +80,7 @@ export class Remembered<Value> {
   }
 }
 
-/** Reads with the assumptions made that are offered (`assume`), but for one, and tells which these were. */
+/** Calls a reader with all assumptions that it offers (`assume`), except one, and returns the result and the assumptions. */
 export function assuming<T>(read: () => T, except?: string): { readonly result: T; readonly assumed: readonly string[] } {
   const outer = { assumptions, withheld };
   const made = new Set<string>();
@@ -93,7 +93,7 @@ export function assuming<T>(read: () => T, except?: string): { readonly result: 
   }
 }
 
-/** A value that somebody is likely to mean, though nobody has written it: unknown unless assumptions are made. */
+/** Offers a likely value that isn't written anywhere. It is unknown unless assumptions are made. */
 export function assume<T>(value: T, words: string): T | typeof UNKNOWN {
   if (!assumptions || words === withheld) {
     questions.asked += 1;
@@ -104,8 +104,8 @@ export function assume<T>(value: T, words: string): T | typeof UNKNOWN {
 }
 
 /**
- * Whether something has a certain value in this world. Undefined where it isn't decided. Where all its possible values are
- * given (`among`), it has one of them.
+ * Whether a subject has a certain value in this world. Undefined outside of worlds. If all its possible values are given (`among`), it has exactly
+ * one of them.
  */
 export function hasValue(subject: string, value: string, among?: readonly string[]): boolean | undefined {
   if (among && !among.includes(value)) return false;
@@ -121,7 +121,7 @@ export function hasValue(subject: string, value: string, among?: readonly string
   return true;
 }
 
-/** The value that something has in this world, where it is decided; of `among`, one is chosen. */
+/** Returns the value that a subject has in this world, if it is decided. With `among`, it is one of those values. */
 export function valueOf(subject: string, among?: readonly string[]): string | undefined {
   if (among) return among.find((value) => hasValue(subject, value, among));
   return decisions?.find((decision) => decision.subject === subject && decision.holds)?.value;

@@ -1,17 +1,17 @@
-/** Finds what is wrong however an app is deployed: the findings that every world has (see reading/worlds.ts). */
+/** Keeps the findings that are certain: those that hold in every world, however an app is deployed (see reading/worlds.ts). */
 import { Finding } from './findings';
 import { Level } from './rule';
 import { ResourceView } from '../reading/resource-view';
 import { assuming, inEachWorld, questions } from '../reading/worlds';
 
 /**
- * What a judge finds about a resource whatever conditions and parameters turn out to be. What it finds only if somebody deploys
- * with the defaults, or if AWS's own default counts, is a warning at most, and says so.
+ * Returns a judge's findings about a resource that hold for all values of conditions and parameters. A finding that holds only with default values,
+ * of parameters or of AWS, is at most a warning and names the assumption.
  */
 export function certainFindings(resource: Pick<ResourceView, 'isLeftOut'>, judge: () => Finding[]): Finding[] {
   const { asked } = questions;
   const findings = resource.isLeftOut ? [] : judge();
-  // Most resources ask nothing that isn't written: once is enough.
+  // Most resources depend on no condition or parameter, so one run is enough.
   return questions.asked === asked ? findings : findingsOfAllWorlds(resource, judge);
 }
 
@@ -33,7 +33,7 @@ function isSame(one: Finding, other: Finding): boolean {
   return one.code === other.code && one.property === other.property;
 }
 
-/** The findings that each world has, by code and property. A world in which the resource is left out has no say. */
+/** Returns the findings that all worlds share, by code and property. Worlds without the resource don't count. */
 function commonFindings(worlds: (Finding[] | undefined)[]): Finding[] {
   const [first = [], ...others] = worlds.filter((findings): findings is Finding[] => findings !== undefined);
   return first.flatMap((finding) => {
@@ -43,12 +43,12 @@ function commonFindings(worlds: (Finding[] | undefined)[]): Finding[] {
   });
 }
 
-/** One finding for all: the mildest, with each value that was found. */
+/** Merges findings into one: the mildest, with all values that were found. */
 function together(findings: Finding[]): Finding {
   const levels = Object.values(Level);
   const mildest = findings.reduce((one, other) => (levels.indexOf(other.level) > levels.indexOf(one.level) ? other : one));
   const found = [...new Set(findings.map((finding) => finding.found))];
-  // A sentence of its own tells of one world.
+  // A custom sentence describes only one world.
   return found.length > 1 ? { ...mildest, found: found.join(' or '), statement: undefined } : mildest;
 }
 

@@ -1,10 +1,10 @@
 import { Level, RuleDescription, Violation } from './rule';
 import { Problem } from '../service/problem';
 
-/** Prefix of each finding's id, and the name of the plugin that reports them as violations. */
+/** The prefix of each finding's id, and the name of the plugin that reports findings as violations. */
 export const NAMESPACE = 'cdk-lambda-managed-instances';
 
-/** A violation, and under which code it is reported. */
+/** A violation with the code under which it is reported. */
 export interface Finding extends Violation {
   readonly code: string;
   readonly level: Level;

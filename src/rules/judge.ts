@@ -1,4 +1,4 @@
-/** Applies rules to facts: the rules that count at a moment. */
+/** Applies the rules that are in force at a moment to facts. */
 import { Finding, findingOf } from './findings';
 import { Level, Moment, Rule, RuleContext, RuleDescription } from './rule';
 
@@ -8,14 +8,14 @@ export const NOT_AT_CALL = [Moment.SYNTHESIS, Moment.TEMPLATE];
 /** All moments. */
 export const ALWAYS = Object.values(Moment);
 
-/** The levels that are reported at a moment: a call throws errors, and infos are for those who ask. */
+/** The levels that are reported at a moment. A call throws only errors, and infos are reported on request. */
 const REPORTED: Record<Moment, Level[]> = {
   [Moment.CALL]: [Level.ERROR],
   [Moment.SYNTHESIS]: [Level.ERROR, Level.WARNING],
   [Moment.TEMPLATE]: [Level.ERROR, Level.WARNING, Level.INFO],
 };
 
-/** Descriptions of findings, and the moments at which they are looked for. */
+/** Descriptions of findings, with the moments at which they are checked. */
 export interface Lookout<Description extends RuleDescription = RuleDescription> {
   readonly moments: readonly Moment[];
   readonly rules: readonly Description[];
@@ -24,7 +24,7 @@ export interface Lookout<Description extends RuleDescription = RuleDescription> 
 /** The rules about each part of a case. */
 export type RulesByPart<Case> = { readonly [Part in keyof Case]-?: Lookout<Rule<Exclude<Case[Part], undefined>>> };
 
-/** A resource, or what is known of it, and what there is to say about it. */
+/** A resource, or the facts about it, with its findings. */
 export interface Judgement<Resource> {
   readonly resource: Resource;
   readonly findings: Finding[];
@@ -43,7 +43,7 @@ export class Judge<Case> {
   constructor(rulesByPart: RulesByPart<Case>) {
     const parts = Object.entries<Lookout<Rule<any>>>(rulesByPart);
     this.lookouts = parts.map(([, lookout]) => lookout);
-    // Sorted out once, since each function of each synthesis asks.
+    // The rules are sorted once, because every function of every synthesis needs them.
     const at = (moment: Moment) => parts
       .filter(([, { moments }]) => moments.includes(moment))
       .map(([part, { rules }]) => [part as keyof Case, rules.filter((rule) => isReported(rule, moment))] as const);

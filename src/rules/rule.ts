@@ -3,7 +3,7 @@ import { Problem } from '../service/problem';
 
 /** The level of a finding. */
 export enum Level {
-  /** AWS refuses it, or it makes no sense. */
+  /** AWS refuses the value, or it makes no sense. */
   ERROR = 'error',
   /** Silent misbehaviour, cost or risk, or weak evidence. Can be acknowledged. */
   WARNING = 'warning',
@@ -14,9 +14,9 @@ export enum Level {
 /** The input of a rule besides the facts. */
 export interface RuleContext {
   readonly limits: Limits;
-  /** A property as the caller wrote it: `memorySize` in code, `MemorySize` in a template. */
+  /** Returns a property's name as the user writes it: `memorySize` in code, `MemorySize` in a template. */
   readonly term: (property: string) => string;
-  /** What to write, for an author of code, of a template of CloudFormation, or of SAM where that differs. */
+  /** Returns the words for authors of code, of CloudFormation templates, or of SAM templates if those differ. */
   readonly words: (inCode: string, inTemplate: string, inSam?: string) => string;
 }
 
@@ -28,7 +28,7 @@ const WORDS_OF_CODE: Record<string, string> = {
   vpcConfig: 'vpc',
 };
 
-/** For findings about code: CDK's words are the caller's. */
+/** Returns the context for findings about code, in CDK's words. */
 export function codeContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
   return { limits, term: wordOfCode, words: (inCode) => inCode };
 }
@@ -37,7 +37,7 @@ function wordOfCode(property: string): string {
   return WORDS_OF_CODE[property] ?? property;
 }
 
-/** For findings about a template: CloudFormation's words are the caller's. */
+/** Returns the context for findings about a template, in CloudFormation's words. */
 export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT._values): RuleContext {
   return {
     limits,
@@ -46,17 +46,17 @@ export function templateContext(limits: Limits = ManagedInstancesLimits.CURRENT.
   };
 }
 
-/** For findings about a resource of SAM, or about one that SAM makes of it. */
+/** Returns the context for findings about a SAM resource, or about a resource that SAM creates from it. */
 export function samContext(limits?: Limits): RuleContext {
   const template = templateContext(limits);
   const term = (property: string) => SAM_TERMS[property] ?? template.term(property);
   return { ...template, term, words: (_inCode, inTemplate, inSam = inTemplate) => inSam };
 }
 
-/** The block in which a function says how it runs on managed instances. */
+/** The block with a function's settings for managed instances. */
 const LMI_BLOCK = 'CapacityProviderConfig.LambdaManagedInstancesCapacityProviderConfig';
 
-/** CloudFormation's words, if they differ from CDK's or don't stand at the top: whole paths. */
+/** CloudFormation's words as whole paths, if they differ from CDK's or aren't top-level properties. */
 const TEMPLATE_TERMS: Record<string, string> = {
   acceleratorMemorySize: 'AcceleratorConfig.AcceleratorMemorySize',
   allowedInstanceTypes: 'InstanceRequirements.AllowedInstanceTypes',
@@ -89,7 +89,7 @@ const TEMPLATE_TERMS: Record<string, string> = {
   vpcSubnets: 'VpcConfig.SubnetIds',
 };
 
-/** SAM's words, where they differ from CloudFormation's. Read off aws-sam-translator 1.115.0 (2026-11-27). */
+/** SAM's words, if they differ from CloudFormation's. Source: aws-sam-translator 1.115.0 (read 2026-11-27). */
 const SAM_TERMS: Record<string, string> = {
   allowedInstanceTypes: 'InstanceRequirements.AllowedTypes',
   capacityProvider: 'CapacityProviderConfig.Arn',
@@ -108,9 +108,9 @@ const SAM_TERMS: Record<string, string> = {
   targetValue: 'ScalingConfig.AverageCPUUtilization',
 };
 
-/** When a finding can be reported: each moment sees what the others can't. */
+/** The moments at which a finding can be reported. Each moment sees facts that the others can't. */
 export enum Moment {
-  /** A constructor or a method, which throws. */
+  /** The call of a constructor or a method, which throws. */
   CALL = 'call',
   /** Validation of constructs. */
   SYNTHESIS = 'synthesis',
@@ -124,24 +124,24 @@ export interface Violation extends Problem {
   readonly level?: Level;
 }
 
-/** The description of a rule: what RULES.md says about it, and what a finding says besides its violation. */
+/** The description of a rule, for RULES.md and for its findings. */
 export interface RuleDescription {
-  /** A PascalCase noun. API: users acknowledge it, so it is never renamed. */
+  /** A PascalCase noun. The code is part of the API and is never renamed, because users acknowledge findings by it. */
   readonly code: string;
   readonly level: Level;
-  /** The level of some cases, where it is another. */
+  /** The level of some cases, if it differs. */
   readonly alsoLevel?: Level;
-  /** What is checked, in one sentence. */
+  /** The condition that must hold, in one sentence. */
   readonly what: string;
-  /** What happens otherwise, in one sentence. */
+  /** The consequence if it doesn't hold, in one or two sentences. */
   readonly why: string;
   /** The source of the rule. */
   readonly source: string;
 }
 
 /**
- * A rule is data: the three reporters, RULES.md and the tests all read it. Its check is pure and sees nothing but facts. What a
- * single construct can say of its own props needs no rule: a function and a description do (`findingOf`).
+ * A rule is data that the three reporters, RULES.md and the tests read. Its check is a pure function of facts. A finding that a construct makes about
+ * its own props needs no rule, only a function and a description (`findingOf`).
  */
 export interface Rule<Facts> extends RuleDescription {
   check(facts: Facts, context: RuleContext): Violation | undefined;

@@ -1,4 +1,4 @@
-/** Whether numbers are whole and within a range, for the rules that ask no more. */
+/** Checks that numbers are whole and within a range, for the rules that need only that. */
 import { RuleContext, Violation } from './rule';
 import { Fact, isKnown } from '../reading/fact';
 

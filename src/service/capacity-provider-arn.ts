@@ -1,13 +1,12 @@
 const ACCOUNT_LENGTH = 12;
 
-/** Of the Regions with managed instances, the one with the longest ARNs. */
+/** The Region with the longest ARNs among those with managed instances. */
 const LONGEST_REGION = 'eusc-de-east-1';
 
 const PARTITIONS: [prefix: string, partition: string][] = [['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['eusc-', 'aws-eusc']];
 
 /**
- * How long the ARN of a capacity provider is without its name. Where the Region is unknown: in the one where it is
- * longest.
+ * Returns the length of a capacity provider's ARN without the name. If the Region is unknown, returns the length in the Region with the longest ARNs.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_LambdaManagedInstancesCapacityProviderConfig.html (read 2026-11-20)
  */

@@ -1,5 +1,5 @@
 /**
- * What CloudWatch and CloudFormation take, as far as dashboards and alarms come near it.
+ * The limits of CloudWatch and CloudFormation that dashboards and alarms may reach.
  *
  * Sources, read 2026-11-20:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html,

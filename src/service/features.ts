@@ -1,8 +1,8 @@
 /**
- * What Lambda calls things that don't go together with managed instances.
+ * The names and values in AWS's APIs of features that managed instances don't support, or support only in part.
  */
 export const FEATURES = {
-  /** Lambda assumes the role of a function at the edge as this principal. */
+  /** The principal that assumes the role of a function at the edge. */
   edgePrincipal: 'edgelambda.amazonaws.com',
   /** https://docs.aws.amazon.com/lambda/latest/api/API_SnapStart.html */
   snapStartOn: 'PublishedVersions',

@@ -1,14 +1,14 @@
-/** An instance size of EC2's general purpose families, for all of them alike. */
+/** An instance size that EC2's general purpose families share. */
 export interface GeneralPurposeSize {
-  /** `m*.2xlarge`: of whatever family. */
+  /** The name for any family: `m*.2xlarge`. */
   readonly name: string;
   readonly vCpus: number;
   readonly memoryMiB: number;
 }
 
 /**
- * The sizes that EC2's general purpose families (M) share: 4 GiB for each vCPU. What Lambda chooses where nobody
- * restricts it isn't published, so these stand for it.
+ * The sizes that EC2's general purpose families (M) share, with 4 GiB for each vCPU. AWS hasn't published which types Lambda chooses without
+ * restrictions, so these sizes stand for them.
  *
  * Source: https://aws.amazon.com/ec2/instance-types/ (read 2026-11-20)
  */
@@ -24,8 +24,8 @@ export const GENERAL_PURPOSE_SIZES: GeneralPurposeSize[] = [
 ].map(([name, vCpus]) => ({ name: `m*.${name}`, vCpus: Number(vCpus), memoryMiB: Number(vCpus) * 4096 }));
 
 /**
- * A shape for each number of vCPUs that C, M and R have, with the memory of R, the most of the three: whatever Lambda chooses where nobody
- * restricts it holds no more environments for each vCPU.
+ * A shape for each number of vCPUs in categories C, M and R, with the memory of R, which is the largest of the three. No type that Lambda chooses
+ * without restrictions holds more environments for each vCPU.
  *
  * Source: https://aws.amazon.com/ec2/instance-types/ (read 2026-11-20)
  */

@@ -1,8 +1,8 @@
 /**
- * The memory of one GPU, in the sizes that a function can ask for.
+ * The memory of one GPU, in the sizes that a function can request.
  *
- * Lambda gives a function a GPU with at least that much memory. AWS hasn't published which instance types it uses; those
- * named here have NVIDIA GPUs of that size (EC2's types of August 2026).
+ * Lambda gives a function a GPU with at least that much memory. AWS hasn't published which instance types it uses; the families named here have
+ * NVIDIA GPUs of that size (EC2's types of August 2026).
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_AcceleratorConfig.html (read 2026-11-20)
  */
@@ -26,15 +26,15 @@ export class GpuMemory {
   public static readonly GIB_48 = GpuMemory.of(48);
 
   /**
-   * Returns a size in GiB that this class has no constant for. The checks refuse a size that AWS hasn't documented, unless
-   * `supportedGpuMemorySizes` of `ManagedInstancesLimits` has it.
+   * Returns a size in GiB for which this class has no constant. The checks refuse a size that AWS hasn't documented, unless `supportedGpuMemorySizes`
+   * of `ManagedInstancesLimits` contains it.
    */
   public static of(gibibytes: number): GpuMemory {
     return new GpuMemory(gibibytes);
   }
 
   /**
-   * The size in GiB, as `AcceleratorMemorySize` takes it.
+   * The size in GiB, which is the value of `AcceleratorMemorySize`.
    */
   public readonly gibibytes: number;
 

@@ -1,11 +1,11 @@
 const INSTANCE_TYPE = /^(?<category>[a-z]+)(?<generation>\d+)[a-z0-9-]*\.(?<size>.*)$/;
 
-/** What the name of an instance type or pattern says. */
+/** The parts of the name of an instance type, or of a pattern. */
 export interface InstanceTypeName {
-  /** `c`. */
+  /** The category: `c`. */
   readonly category: string;
   readonly generation: number;
-  /** `8xlarge`, or a pattern. */
+  /** The size, `8xlarge`, or a pattern. */
   readonly size: string;
 }
 

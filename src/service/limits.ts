@@ -1,12 +1,12 @@
 import { PAGES, PAGES_READ } from './pages';
 
 /**
- * One number, with its source and the day it was read.
+ * A limit, with its source and the day on which that was read.
  */
 export interface Limit {
   readonly value: number;
   readonly unit: string;
-  /** What the number bounds, in words for RULES.md. */
+  /** The quantity that the number limits, in words for RULES.md. */
   readonly what: string;
   readonly source: string;
   readonly date: string;
@@ -15,8 +15,8 @@ export interface Limit {
 }
 
 /**
- * The numbers of Lambda Managed Instances that the rules compare with. A user can override each one
- * (`ManagedInstancesLimits`), so that nobody has to wait for a release when AWS raises a limit.
+ * The limits of Lambda Managed Instances that the rules compare with. A user can override each one (`ManagedInstancesLimits`), and so needn't wait
+ * for a release when AWS raises a limit.
  */
 export const LIMITS = {
   functionMemoryMin: limit(2048, 'MB', 'The smallest memory of a function on managed instances', PAGES.scaling),
@@ -26,7 +26,7 @@ export const LIMITS = {
   concurrencyPerEnvironmentMin: limit(1, 'requests', 'The smallest limit on the concurrent requests of an environment', PAGES.apiLmiConfig),
   concurrencyPerEnvironmentMax: limit(1600, 'requests', 'The largest limit on the concurrent requests of an environment', PAGES.apiLmiConfig),
   timeoutMax: limit(5400, 's', 'The longest timeout of a function on managed instances', PAGES.apiCreateFunction),
-  // The developer guide, CloudFormation's reference and the validators of CDK and cfn-lint still have the 900 s of before 2026-11-19.
+  // The developer guide, CloudFormation's reference and the validators of CDK and cfn-lint still state the 900 s that applied before 2026-11-19.
   synchronousTimeoutMax: limit(1800, 's', 'The longest timeout of a function without a capacity provider, and of any synchronous call', PAGES.apiModel, '2026-11-27'),
   ephemeralStorageMin: limit(512, 'MB', 'The smallest /tmp, and its size unless the function sets one', PAGES.apiCreateFunction),
   ephemeralStorageMax: limit(32768, 'MB', 'The largest /tmp of a function with a GPU', PAGES.apiModel, '2026-11-27'),

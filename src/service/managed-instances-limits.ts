@@ -2,7 +2,7 @@ import { CURRENT_LIMITS, LimitValues } from './limits';
 import { Problem } from './problem';
 
 /**
- * Numbers to use instead of the library's, for instance because AWS has raised one.
+ * Limits to use instead of the library's, for instance because AWS has raised one.
  *
  * RULES.md lists what each limit applies to, and the source of its present value.
  */
@@ -207,28 +207,28 @@ export interface ManagedInstancesLimitsOverrides {
   readonly propagatedTagsMax?: number;
 
   /**
-   * Identifiers of runtimes that managed instances have besides those that the library knows of, such as `ruby4.0`.
+   * Identifiers of further runtimes that managed instances support and that the library doesn't know yet, such as `ruby4.0`.
    *
    * @default - none
    */
   readonly supportedRuntimes?: string[];
 
   /**
-   * Regions that have managed instances besides those that the library knows of, such as `il-central-1`.
+   * Further Regions that have managed instances and that the library doesn't know yet, such as `il-central-1`.
    *
    * @default - none
    */
   readonly supportedRegions?: string[];
 
   /**
-   * Sizes of GPU memory that a function can ask for besides those that the library knows of, in GB.
+   * Further sizes of GPU memory, in GB, that a function can request and that the library doesn't know yet.
    *
    * @default - none
    */
   readonly supportedGpuMemorySizes?: number[];
 }
 
-/** All numbers that the rules compare with. */
+/** All limits that the rules compare with. */
 export interface Limits extends LimitValues {
   readonly supportedRuntimes: string[];
   readonly supportedRegions: string[];
@@ -236,8 +236,8 @@ export interface Limits extends LimitValues {
 }
 
 /**
- * The limits of Lambda Managed Instances that the checks compare with. The library has a dated table of them, and you can
- * change a number without waiting for a release.
+ * The limits of Lambda Managed Instances that the checks compare with. The library has a dated table of them, and you can override a limit without
+ * waiting for a release.
  *
  * ```ts
  * new ManagedInstances(this, 'Fleet', {
@@ -247,7 +247,7 @@ export interface Limits extends LimitValues {
  */
 export class ManagedInstancesLimits {
   /**
-   * The limits in AWS's documentation on the dates in RULES.md.
+   * The limits in AWS's documentation, as of the dates in RULES.md.
    */
   public static readonly CURRENT = new ManagedInstancesLimits({
     ...CURRENT_LIMITS,
@@ -264,7 +264,7 @@ export class ManagedInstancesLimits {
   public readonly _values: Limits;
 
   /**
-   * What is wrong with the overrides. The construct that uses them reports it.
+   * The mistakes in the overrides. The construct that uses them reports them.
    *
    * @internal
    */
@@ -286,7 +286,7 @@ export class ManagedInstancesLimits {
   }
 }
 
-/** Limits that are lists of what is supported, and what is in them. */
+/** The limits that are lists, with the type of their entries. */
 const LISTS: Record<string, string> = { supportedRuntimes: 'string', supportedRegions: 'string', supportedGpuMemorySizes: 'number' };
 
 /** Reports a limit that the library doesn't know, or a value that can't be compared with. */

@@ -1,18 +1,18 @@
 /**
- * What the role needs with which Lambda launches instances.
+ * The requirements for the role with which Lambda launches instances.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-operator-role.html (read 2026-11-20)
  */
 
-/** Who assumes it. */
+/** The principal that assumes the role. */
 export const LAMBDA_PRINCIPAL = 'lambda.amazonaws.com';
 
 /** The managed policy that AWS keeps up to date. It has no path. */
 export const OPERATOR_POLICY = 'AWSLambdaManagedEC2ResourceOperator';
 
 /**
- * What that policy allows to launch instances and to look up where, in EC2's words. Some of it only for resources that Lambda manages.
- * Versions of the policy came on 2026-04-23 (encryption controls) and 2026-06-10 (logs).
+ * The actions with which the policy lets Lambda launch instances and describe their surroundings. Some are allowed only for resources that Lambda
+ * manages. New versions of the policy appeared on 2026-04-23 (encryption controls) and 2026-06-10 (logs).
  */
 export const LAUNCH_ACTIONS = [
   'ec2:RunInstances', 'ec2:CreateTags', 'ec2:CreateNetworkInterface', 'ec2:AttachNetworkInterface',
@@ -21,12 +21,12 @@ export const LAUNCH_ACTIONS = [
   'ec2:DescribeVpcEncryptionControls',
 ];
 
-/** Without one of these, system logs vanish without an error. In the managed policy since 2026-06-10. */
+/** The actions for system logs. Without any one of them, system logs are lost silently. The managed policy has had them since 2026-06-10. */
 export const SYSTEM_LOG_ACTIONS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
 
 /**
- * What AWS's policies for the execution roles of functions allow of that: they are easily taken for the one of an operator role.
- * Source: https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html (read 2026-11-28)
+ * The subset of these actions that AWS's policies for execution roles of functions allow. Such a policy is easily mistaken for that of an operator
+ * role. Source: https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html (read 2026-11-28)
  */
 export const FUNCTION_POLICIES: Readonly<Record<string, readonly string[]>> = {
   'service-role/AWSLambdaBasicExecutionRole': SYSTEM_LOG_ACTIONS,
@@ -34,11 +34,11 @@ export const FUNCTION_POLICIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What the role does with a key that encrypts the volumes of the instances. No page lists it; these are the grants of
- * a working deployment: https://github.com/lep511/lambda-managed-instances (read 2026-11-20).
+ * The actions that the role needs on a key that encrypts the volumes of the instances. No page lists them; these are the grants of a working
+ * deployment: https://github.com/lep511/lambda-managed-instances (read 2026-11-20).
  */
 export const VOLUME_KEY_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
 
-/** The same, by which EC2 keeps using the key: only grants that an AWS service asks for. */
+/** The action with which EC2 keeps using the key. It is allowed only for grants that an AWS service requests. */
 export const GRANT_ACTION = 'kms:CreateGrant';
 export const GRANT_CONDITION = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };

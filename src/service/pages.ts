@@ -4,13 +4,13 @@ const NEWS = 'https://aws.amazon.com/about-aws/whats-new';
 const CLOUDWATCH = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest';
 const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest';
 
-/** Where this library is made. */
+/** The repository of this library. */
 export const REPOSITORY = 'https://github.com/cdk-lambda-managed-instances/cdk-lambda-managed-instances';
 
-/** When the pages below were last compared with the tables of this folder. */
+/** The date on which the pages below were last compared with the tables in this folder. */
 export const PAGES_READ = '2026-11-20';
 
-/** Where AWS says what the tables and rules rest on. */
+/** The pages of AWS that the tables and rules are based on. */
 export const PAGES = {
   capacityProviders: `${GUIDE}/lambda-managed-instances-capacity-providers.html`,
   executionEnvironment: `${GUIDE}/lambda-managed-instances-execution-environment.html`,
@@ -30,7 +30,7 @@ export const PAGES = {
   apiCreateFunction: `${API}/API_CreateFunction.html`,
   apiLmiConfig: `${API}/API_LambdaManagedInstancesCapacityProviderConfig.html`,
   apiScalingConfig: `${API}/API_CapacityProviderScalingConfig.html`,
-  /** The API model that the AWS SDK for Python is made from. */
+  /** The API model from which the AWS SDK for Python is generated. */
   apiModel: 'https://github.com/boto/botocore',
   cdkReadme: 'https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-lambda/README.md',
   cloudFormationFunction: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html',

@@ -1,19 +1,18 @@
 /**
- * What is wrong with something that was given, in four parts without full stops. They make a message: "<property> is <found>, but
- * <allowed>. <Remedy>." Value classes of all rooms collect problems, since they have no scope to report them on: a construct or plan
- * that takes the value does.
+ * A mistake in a value, in four parts without full stops. They form a message: "<property> is <found>, but <allowed>. <Remedy>." Value classes
+ * collect problems, because they have no scope on which to report them. The construct or plan that takes the value reports them.
  */
 export interface Problem {
   /** The property, in the caller's words: `memorySize` in code, `MemorySize` in a template. */
   readonly property: string;
-  /** What is allowed, with numbers, as what follows "but": "must be 1 to 16", or "managed instances need 2048 to 32768 MB". */
+  /** The allowed values, with numbers, as the clause after "but": "must be 1 to 16", or "managed instances need 2048 to 32768 MB". */
   readonly allowed: string;
-  /** The value found; "none" where the property isn't set. */
+  /** The value found; "none" if the property isn't set. */
   readonly found: string | number;
-  /** What the property does with what was found: "has", "names"; "is" where left out. */
+  /** The verb between the property and the value found: "has", "names". By default "is". */
   readonly verb?: string;
-  /** What to change, as an imperative. */
+  /** The change to make, as an imperative. */
   readonly remedy: string;
-  /** The problem in a sentence of its own, where the one that the parts make reads badly. It names the same property and values. */
+  /** A custom sentence for the problem, if the sentence made from the parts reads badly. It names the same property and values. */
   readonly statement?: string;
 }

@@ -1,11 +1,11 @@
-/** The action that sets the number of execution environments of a version, and who may call it. */
+/** The action that sets the number of execution environments of a version. */
 export const PUT_SCALING_CONFIG = 'PutFunctionScalingConfig';
 
-/** How EventBridge Scheduler and Step Functions name it. */
+/** Matches the name of the action in EventBridge Scheduler and Step Functions. */
 export const PUT_SCALING_CONFIG_CALL = /:aws-sdk:lambda:putFunctionScalingConfig$/i;
 
-/** How the SDK for JavaScript does. */
+/** Matches the name of the action in the SDK for JavaScript. */
 export const PUT_SCALING_CONFIG_BY_SDK = /^putFunctionScalingConfig(Command)?$/i;
 
-/** AWS's own policies that allow each action of Lambda on each function. */
+/** Matches AWS's own policies that allow all actions of Lambda on all functions. */
 export const AWS_POLICIES_TO_SCALE = /:aws:policy\/(AdministratorAccess|PowerUserAccess|AWSLambda_FullAccess)$/;

@@ -1,8 +1,8 @@
 /**
- * Regions with and without managed instances.
+ * The Regions with and without managed instances.
  */
 export const REGIONS = {
-  /** The commercial Regions, which AWS opened but for those below (same announcement). */
+  /** The commercial Regions in which managed instances are available, according to the announcement below. */
   listed: [
     'af-south-1',
     'ap-east-1', 'ap-east-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2',
@@ -14,15 +14,15 @@ export const REGIONS = {
   ],
 
   /**
-   * No such resource type in China and GovCloud: the resource tables of CloudFormation's validator
+   * China and GovCloud, which don't have the resource type according to the resource tables of CloudFormation's validator
    * (https://github.com/aws-cloudformation/cloudformation-validate, 1.14.0, 2026-11-10).
    */
   unsupported: /^(cn|us-gov)-/,
 
   /**
-   * Left out of the list when AWS opened all other commercial Regions
-   * (https://aws.amazon.com/about-aws/whats-new/2026/06/aws-lambda-managed-instances-region-expansion/, 2026-06-08). For two of
-   * them the CloudFormation type exists, which says little.
+   * The Regions that were missing from the list when AWS made managed instances available in all other commercial Regions
+   * (https://aws.amazon.com/about-aws/whats-new/2026/06/aws-lambda-managed-instances-region-expansion/, 2026-06-08). Two of them have the
+   * CloudFormation type, which proves little.
    */
   unlisted: ['ap-southeast-6', 'il-central-1', 'me-central-1', 'me-south-1'],
 };

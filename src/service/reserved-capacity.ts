@@ -1,5 +1,5 @@
 /**
- * What Lambda keeps of each instance for itself, so that no execution environment gets it.
+ * The part of each instance that Lambda reserves for itself, so that no execution environment gets it.
  *
  * Source: the methodology of AWS's calculator,
  * https://aws-samples.github.io/sample-aws-lambda-managed-instances/ (read 2026-11-20)

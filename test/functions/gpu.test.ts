@@ -405,7 +405,7 @@ describe('what a GPU needs', () => {
 
     // THEN
     expect(notRequested()).toEqual([
-      'gpuMemory isn\'t set, but all types of the capacity provider have a GPU, and such a provider refuses functions that ask for none. '
+      'gpuMemory isn\'t set, but all types of the capacity provider have a GPU, and such a provider refuses functions without one. '
         + 'Set gpuMemory, or put the function on a capacity provider without GPUs. [ack: cdk-lambda-managed-instances::GpuNotRequested]',
     ]);
   });

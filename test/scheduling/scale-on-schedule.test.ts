@@ -283,7 +283,7 @@ describe('a pause of the fleet', () => {
     const { stack, fleet } = given({ latestPublishedScalingConfig: { minExecutionEnvironments: 3 } });
     fleet.pauseOnSchedule('Night', night);
 
-    expect(() => Template.fromStack(stack)).toThrow('maxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers; a pause takes those of the function.');
+    expect(() => Template.fromStack(stack)).toThrow('maxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers; a pause uses the numbers of the function.');
   });
 
   test('refuses times that are no cron expressions', () => {

@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import { isToken } from './token';
 import { Fact, UNKNOWN } from '../fact';
 
-/** The resources of an app that stand around a capacity provider, wherever somebody put them. */
+/** The resources of an app around a capacity provider, wherever they are in the tree. */
 export class AppResources {
   public readonly vpcEndpoints: ec2.CfnVPCEndpoint[] = [];
   public readonly routes: ec2.CfnRoute[] = [];
@@ -14,7 +14,7 @@ export class AppResources {
   public readonly policies: iam.CfnPolicy[] = [];
 
   constructor(anywhere: IConstruct) {
-    // By the type: asking each class of each construct of a large app would cost more than the walk.
+    // Resources are recognised by type. Calling `isCfnX` of each class for each construct of a large app would cost more than the walk.
     const lists: Record<string, CfnResource[]> = {
       [ec2.CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME]: this.vpcEndpoints,
       [ec2.CfnRoute.CFN_RESOURCE_TYPE_NAME]: this.routes,
@@ -28,7 +28,7 @@ export class AppResources {
   }
 }
 
-/** The policies of an app that are resources of their own and attached to a role. */
+/** Returns the policies of an app that are resources of their own and attached to a role. */
 export function policiesOf(role: iam.CfnRole, { policies }: AppResources): iam.CfnPolicy[] {
   const name = JSON.stringify(role.stack.resolve(role.ref));
   return policies.filter((policy) => {
@@ -38,8 +38,8 @@ export function policiesOf(role: iam.CfnRole, { policies }: AppResources): iam.C
 }
 
 /**
- * Whether two identifiers mean the same thing. Unknown where one of them may turn out as the other, for instance an
- * import of what this app creates.
+ * Whether two identifiers mean the same resource. Unknown if one of them may turn out to be the other, such as an import of a resource that this app
+ * creates.
  */
 export function sameThing(one: string | undefined, other: string | undefined): Fact<boolean> {
   if (one === undefined || other === undefined) return UNKNOWN;
@@ -50,7 +50,7 @@ export function sameThing(one: string | undefined, other: string | undefined): F
   return target === otherTarget;
 }
 
-/** The resource of this app that an identifier refers to. */
+/** Returns the resource of this app that an identifier refers to. */
 function targetOf(identifier: string): IConstruct | undefined {
   const token = Tokenization.reverseString(identifier).firstToken;
   return Reference.isReference(token) ? token.target : undefined;

@@ -1,16 +1,16 @@
-/** Tells whether somebody changed resources that this library made, which costs less than to read them again. */
+/** Tells whether resources that this library created were changed later, which costs less than reading them again. */
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { RAW_OVERRIDES } from './cdk-internals';
 
-/** Fields of an L1 that change by themselves, or say nothing about its properties. */
+/** The fields of an L1 that change by themselves or aren't properties. */
 const NO_PROPERTIES = ['dependsOn', 'tags', '_tagsRaw', '_logicalIdLocked', '_logicalIdOverride', '_crossStackReferenceStrength'];
 
 /**
- * Resources as they stand when this is created. What CDK's constructs add through their own lists goes unnoticed, for instance a
- * further statement or rule: what is said of the resources must hold all the same.
+ * Resources in the state that they have when this object is created. Additions through the lists of CDK's constructs, such as another statement or
+ * rule, go unnoticed, so statements about the resources must hold in spite of them.
  *
- * There are neither closures nor questions to CDK here: this is asked for each fleet at each synthesis.
+ * This is called for each fleet at each synthesis, so it uses no closures and doesn't call CDK.
  */
 export class AsMade {
   private readonly resources: IConstruct[] = [];
@@ -26,7 +26,7 @@ export class AsMade {
     }
   }
 
-  /** Whether all of them are still in the tree, with the same properties, and without overrides and conditions. */
+  /** Whether all resources are still in the tree, with the same properties, and without overrides and conditions. */
   public isUnchanged(): boolean {
     let scope: IConstruct | undefined;
     let siblings: IConstruct[] = [];

@@ -1,13 +1,13 @@
 /**
- * Everything that the library uses of aws-cdk-lib that isn't public API: any release of CDK may change it. A test covers each part.
+ * All parts of aws-cdk-lib that the library uses although they aren't public API, so any release of CDK may change them. A test covers each part.
  */
 import { CfnElement, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** Lets `PropertyInjectors` of an app change the props of our constructs, as they change those of CDK's. */
+/** Lets the `PropertyInjectors` of an app change the props of our constructs, as they do for CDK's constructs. */
 export { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 
-/** The code of an error of CDK is a literal that is marked as one. */
+/** Marks a literal as the code of one of CDK's errors. */
 export { lit } from 'aws-cdk-lib/core/lib/helpers-internal';
 
 /** Returns what an element adds to the template of its stack, unresolved. */
@@ -15,22 +15,25 @@ export function fragmentOf(element: CfnElement): any {
   return (element as any)._toCloudFormation();
 }
 
-/** The class of CDK that a construct is of, and no subclass of it: `aws-cdk-lib.aws_lambda.SingletonFunction`. */
+/** Returns the class of CDK that a construct is an instance of, but not of a subclass of it: `aws-cdk-lib.aws_lambda.SingletonFunction`. */
 export function cdkClassOf({ constructor }: IConstruct): string | undefined {
   const rtti = Symbol.for('jsii.rtti');
-  // `propertyInjectable` puts a class of the same name around one that it lets be changed.
+  // `propertyInjectable` wraps a class in another class of the same name.
   const parent = Object.getPrototypeOf(constructor);
   const own: any = parent.name === constructor.name ? parent : constructor;
   const name: unknown = Object.prototype.hasOwnProperty.call(own, rtti) ? own[rtti].fqn : undefined;
   return typeof name === 'string' && name.startsWith('aws-cdk-lib.') ? name : undefined;
 }
 
-/** The properties that a resource without an L1 of its own was given, in the words of CloudFormation. */
+/** Returns the properties of a raw `CfnResource`, in CloudFormation's words. */
 export function rawPropertiesOf(resource: CfnResource): Record<string, unknown> | undefined {
   return resource.constructor.name === 'CfnResource' && cdkClassOf(resource) === 'aws-cdk-lib.CfnResource' ? (resource as any)._cfnProperties : undefined;
 }
 
-/** Whether a construct is of a class or a subclass of it. Told by name: another copy of a package has another class. */
+/**
+ * Whether a construct is an instance of a class or a subclass of it. Classes are compared by name, because another copy of a package has another
+ * class.
+ */
 export function isOfClass(construct: object | undefined, name: string): boolean {
   for (let owner = construct?.constructor as any; owner; owner = Object.getPrototypeOf(owner)) {
     if (owner.name === name || owner[Symbol.for('jsii.rtti')]?.fqn.endsWith(`.${name}`)) return true;
@@ -38,15 +41,15 @@ export function isOfClass(construct: object | undefined, name: string): boolean 
   return false;
 }
 
-/** The text by which a warning says how it is acknowledged. */
+/** Returns the text in a warning that shows how to acknowledge it. */
 export function acknowledgement(id: string): string {
   return `[ack: ${id}`;
 }
 
-/** The field of an L1 in which overrides are kept. A name, since it is looked at so often that no function is called for it. */
+/** The field of an L1 that contains overrides. It is a name rather than a function, because it is read so often. */
 export const RAW_OVERRIDES = 'rawOverrides';
 
-/** Whether a value was set past the properties of an L1 (`addPropertyOverride`), in a block or for all of it. */
+/** Whether a property of an L1, or the whole block, was overridden (`addPropertyOverride`). */
 export function isOverridden(resource: CfnResource, block: string, property: string): boolean {
   return (resource as any)[RAW_OVERRIDES]?.Properties?.[block]?.[property] !== undefined;
 }

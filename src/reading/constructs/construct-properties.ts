@@ -8,9 +8,8 @@ import { PropertySource, Reference } from '../property-source';
 import { Text } from '../text';
 
 /**
- * Reads the values that were given to an L1, as they are: resolving each would cost more than the rest of
- * the synthesis. If there are several layers, the first one that has a property counts: planned changes come before the L1, and
- * overrides of the L1 come before both.
+ * Reads the values that an L1 was given, without resolving them, because that would cost more than the rest of the synthesis. If there are several
+ * layers, the first one with a property counts: planned changes come before the L1, and overrides of the L1 come before both.
  *
  * A token is unknown, except at synthesis: nothing changes any more then, and a `TokenReader` reads it.
  */
@@ -50,7 +49,7 @@ export class ConstructProperties extends PropertySource {
     return { key: token.target, attribute: token.displayName, text };
   }
 
-  /** CDK gives names by tokens, which mostly stand for none: they aren't worth reading. */
+  /** CDK sets names as tokens, which in most cases resolve to no name, so they aren't read. */
   public override fixedName(name: string): Fact<string> {
     const value = (this.layerWith(name) as Record<string, unknown>)[name];
     return typeof value === 'string' && !value.includes(TOKEN_MARKER) ? value : (value === undefined ? undefined : UNKNOWN);
@@ -61,7 +60,7 @@ export class ConstructProperties extends PropertySource {
   }
 
   protected read(path: string[]): Fact<unknown> {
-    // Asked so often that no function is called for it.
+    // This is read so often that it calls no function.
     if ((this.layers[this.layers.length - 1] as any)?.[RAW_OVERRIDES]?.Properties !== undefined) return plain(this.value(path));
     let [value] = this.layers;
     if (this.layers.length > 1) {
@@ -76,7 +75,7 @@ export class ConstructProperties extends PropertySource {
       const holder = value as Record<string, unknown>;
       value = holder[name] ?? holder[name[0].toUpperCase() + name.slice(1)];
       if (value === undefined || value === null) return undefined;
-      // Numbers that stand for tokens are negative.
+      // Numbers that are tokens are negative.
       const isPlain = typeof value === 'object' ? !Array.isArray(value) && !('resolve' in value) : typeof value === 'boolean' || (typeof value === 'number' && value >= 0);
       if (!isPlain && isToken(value)) return this.tokens ? plain(this.value(path)) : UNKNOWN;
     }
@@ -92,7 +91,7 @@ export class ConstructProperties extends PropertySource {
       if (value instanceof Text) return value;
       value = this.behind(entryOf(value, name));
     }
-    // A block that only overrides make.
+    // The block may exist only in overrides.
     return value ?? overridden?.value;
   }
 
@@ -145,7 +144,7 @@ export class ConstructProperties extends PropertySource {
   }
 }
 
-/** Overrides, and what a document resolves to, have CloudFormation's words. */
+/** Returns an entry. Overrides and resolved documents use CloudFormation's words. */
 function entryOf(holder: unknown, name: string): unknown {
   if (typeof holder !== 'object' || holder === null) return undefined;
   return (holder as Record<string, unknown>)[name] ?? (holder as Record<string, unknown>)[name[0].toUpperCase() + name.slice(1)];

@@ -7,10 +7,10 @@ import { Place, ResourceView } from '../resource-view';
 import { isToken } from './token';
 import { TokenReader } from './token-reader';
 
-/** All functions of a stack have the same. */
+/** The places by stack, because all functions of a stack share one. */
 const PLACES = new WeakMap<object, Place>();
 
-/** A resource as its L1 describes it. `tokens` are read at synthesis only. */
+/** Returns a resource as its L1 describes it. `tokens` are read only at synthesis. */
 export function viewOf(resource: CfnResource, tokens?: TokenReader): ResourceView {
   return {
     type: resource.cfnResourceType,
@@ -23,7 +23,7 @@ export function viewOf(resource: CfnResource, tokens?: TokenReader): ResourceVie
   };
 }
 
-/** The path of a resource, or of the construct that it is the one of. */
+/** Returns the construct path without a trailing `/Resource`. */
 export function nameOf({ node }: IConstruct): string {
   return node.path.replace(/\/Resource$/, '');
 }
@@ -35,7 +35,7 @@ export function placeOf(env: Stack | ResourceEnvironment): Place {
   return place;
 }
 
-/** The place of stacks without `env`. They and all in them have the same two tokens, so nothing needs to be resolved. */
+/** Returns a value unless it is a token. Stacks without `env`, and everything in them, share the same two tokens, so nothing needs to be resolved. */
 function unlessToken(value: string): Fact<string> {
   return value === Aws.ACCOUNT_ID || value === Aws.REGION || isToken(value) ? UNKNOWN : value;
 }

@@ -1,15 +1,15 @@
-/** Finds the constructs that a value names, also where it is known at synthesis only. */
+/** Finds the constructs that a value refers to, even if the value is known only at synthesis. */
 import { DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** The constructs that a property of a resource refers to, in lists and blocks as well. */
+/** Returns the constructs that a property of a resource refers to, also within lists and blocks. */
 export function namedConstructs(value: unknown, scope: IConstruct): IConstruct[] {
   const resolver = new NamingResolver();
   Tokenization.resolve(value, { scope, resolver });
   return resolver.named;
 }
 
-/** Resolves like any other, and remembers what it came by. */
+/** Resolves tokens as usual, and remembers the constructs that they refer to. */
 class NamingResolver extends DefaultTokenResolver {
   public readonly named: IConstruct[] = [];
 

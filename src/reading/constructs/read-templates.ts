@@ -4,7 +4,7 @@ import { CfnResource, IPolicyValidationContext, NestedStack, Stack } from 'aws-c
 import { IConstruct } from 'constructs';
 import { Template } from '../templates/template';
 
-/** The templates of a synthesised app, those of nested stacks included. */
+/** Returns the templates of a synthesised app, including those of nested stacks. */
 export function readTemplates({ stackTemplates, appConstruct }: IPolicyValidationContext): Template[] {
   const stacks = appConstruct.node.findAll().filter(isStack);
   const nested = stacks.filter(NestedStack.isNestedStack);
@@ -14,12 +14,12 @@ export function readTemplates({ stackTemplates, appConstruct }: IPolicyValidatio
   ));
 }
 
-/** Which construct a resource in a template comes from: `<file>/<logical id>`. */
+/** Returns the id of a resource in the app: `<file>/<logical id>`. */
 export function resourceId(file: string, logicalId: string): string {
   return `${fileName(file)}/${logicalId}`;
 }
 
-/** Reads the templates of all stacks of a construct. */
+/** Returns the id in the app of a construct's resource. */
 export function idOfConstruct(resource: CfnResource): string {
   return resourceId(resource.stack.templateFile, resource.stack.resolve(resource.logicalId));
 }
@@ -34,7 +34,7 @@ function withNested(template: Template, nested: NestedStack[]): Template[] {
   return [template, ...children.flatMap((child) => withNested(child, nested))];
 }
 
-/** Every construct of the app comes by: CDK is asked about few. */
+/** This runs for every construct of the app, so it calls CDK for few of them. */
 function isStack(construct: IConstruct): construct is Stack {
   return 'stackName' in construct && Stack.isStack(construct);
 }

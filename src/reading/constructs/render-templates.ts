@@ -8,8 +8,8 @@ import { isToken } from './token';
 import { Template } from '../templates/template';
 
 /**
- * The templates that the constructs below a root would synthesise to: all resources, or those that are wanted. A reference into another
- * stack is not yet an export and an import: it names the other's resource by its id in the app.
+ * Renders the templates that the constructs below a root would synthesise to, with all resources or only the wanted ones. A reference into another
+ * stack isn't an export and an import yet; it names the other stack's resource by its id in the app.
  */
 export function renderTemplates(root: IConstruct, isWanted: (resource: CfnResource) => boolean = () => true): Template[] {
   return root.node.findAll().filter(Stack.isStack).map((stack) => {
@@ -42,7 +42,7 @@ function renderResources(stack: Stack, isWanted: (resource: CfnResource) => bool
   return rendered;
 }
 
-/** The parameters, mappings and conditions of a stack: what expressions in it may name besides resources. */
+/** Renders the parameters, mappings and conditions of a stack, which expressions may name besides resources. */
 export function renderDeclarations(stack: Stack): Record<string, object> {
   const declared: Record<string, object> = {};
   for (const element of stack.node.findAll()) {
@@ -78,7 +78,7 @@ class AcrossStacks extends TemplateTokens {
   }
 }
 
-/** Joins what is known at deployment only, as CDK does. */
+/** Joins parts that are known only at deployment, as CDK does. */
 const JOIN = {
   join: (left: any, right: any) => ([left, right].includes(undefined) ? left ?? right : { 'Fn::Join': ['', [...pieces(left), ...pieces(right)]] }),
 };

@@ -10,7 +10,7 @@ import { ResourceGraph } from '../resource-graph';
 import { CAPACITY_PROVIDER, ResourceView } from '../resource-view';
 import { resourcesOf, TemplateResource } from '../templates/templates';
 
-/** A capacity provider, and what stands around it. */
+/** A capacity provider with the resources around it. */
 export interface ProviderInApp {
   readonly provider: ResourceView;
   readonly graph: ResourceGraph<ResourceView>;
@@ -25,7 +25,10 @@ const RENDERED = new WeakMap<IConstruct, Map<Part, ResourceGraph<TemplateResourc
 
 type Part = 'network' | 'roles';
 
-/** Keeps what is rendered during a synthesis of a stage until the next one begins: a stage is validated before its children. */
+/**
+ * Keeps the resources that are rendered during a synthesis of a stage until the next synthesis begins. A stage is validated before its children, so
+ * this clears them at the beginning.
+ */
 export function renderOnceInEachSynthesis(construct: IConstruct): void {
   const stage = Stage.of(construct);
   if (!stage || RENDERED.has(stage)) return;
@@ -38,7 +41,7 @@ export function renderOnceInEachSynthesis(construct: IConstruct): void {
   });
 }
 
-/** A provider with the network or the role around it. `isSynthesis` says that nothing changes before the next one begins. */
+/** Returns a provider with the network or the role around it. `isSynthesis` says that nothing changes before the next synthesis begins. */
 export function renderedAround(provider: CfnCapacityProvider, part: Part, isSynthesis: boolean): ProviderInApp {
   const stage = Stage.of(provider) ?? provider.node.root;
   const kept = isSynthesis ? RENDERED.get(stage) : undefined;
@@ -61,7 +64,7 @@ function isNetwork({ cfnResourceType: type }: CfnResource): boolean {
   return type === CAPACITY_PROVIDER || NETWORK.test(type);
 }
 
-/** The roles of the capacity providers of an app. Which policies are theirs isn't known before they are rendered. */
+/** Selects the roles of an app's capacity providers. Their policies are known only after rendering. */
 function isRoleOf(stage: IConstruct): (resource: CfnResource) => boolean {
   const roles = new Set<object | undefined>();
   for (const provider of stage.node.findAll().filter(CfnCapacityProvider.isCfnCapacityProvider)) {

@@ -1,4 +1,4 @@
-/** Finds the resource that a construct stands for. */
+/** Finds the resource of a construct. */
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 
@@ -6,12 +6,15 @@ import { IConstruct } from 'constructs';
 const PROVIDERS = new WeakMap<IConstruct, lambda.CfnCapacityProvider>();
 const FUNCTIONS = new WeakMap<IConstruct, lambda.CfnFunction>();
 
-/** The resource behind a capacity provider, unless it is imported. */
+/** Returns the resource behind a capacity provider, unless it is imported. */
 export function cfnCapacityProviderOf(construct: IConstruct): lambda.CfnCapacityProvider | undefined {
   return PROVIDERS.get(construct) ?? resourceBehind(construct, lambda.CfnCapacityProvider.isCfnCapacityProvider, PROVIDERS);
 }
 
-/** The function resource behind a construct, unless it is an import, a version or an alias, or keeps its function elsewhere. */
+/**
+ * Returns the function resource behind a construct. Undefined for an import, a version or an alias, and for a construct that keeps its function
+ * elsewhere.
+ */
 export function cfnFunctionOf(construct: IConstruct): lambda.CfnFunction | undefined {
   return FUNCTIONS.get(construct) ?? resourceBehind(construct, isCfnFunction, FUNCTIONS);
 }
@@ -21,7 +24,7 @@ export function keyOf(provider: IConstruct): IConstruct {
   return cfnCapacityProviderOf(provider) ?? provider;
 }
 
-/** A raw `CfnResource` of that type has no properties to read or to set. */
+/** Whether a construct is the L1 of a function. A raw `CfnResource` of the same type isn't, because its properties can't be read or set. */
 function isCfnFunction(construct: unknown): construct is lambda.CfnFunction {
   return lambda.CfnFunction.isCfnFunction(construct) && 'capacityProviderConfig' in construct;
 }

@@ -1,4 +1,7 @@
-/** Reads what tokens on constructs stand for, each alone and once. Only at synthesis: some values settle at the first look. */
+/**
+ * Reads the values of tokens on constructs, each separately and once. This is possible only at synthesis, because some values are fixed when they are
+ * first read.
+ */
 import { CfnElement, CfnResource, IResolvable, IResolveContext, IPostProcessor, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { renderDeclarations, TemplateTokens } from './render-templates';
 import { evaluate, ExpressionScope } from '../expression';
@@ -17,12 +20,12 @@ export class TokenReader {
     return this.evaluated(this.expressions.get(token), owner);
   }
 
-  /** Returns the value of an expression that was behind a token, or of a part of it. */
+  /** Returns the value of an expression behind a token, or of a part of the expression. */
   public evaluated(expression: unknown, { stack }: CfnElement): unknown {
     return evaluate(expression, this.scopeOf(stack));
   }
 
-  /** Resolves a token. CDK throws an error for an invalid value; it reports that at synthesis, too. */
+  /** Resolves a token. If CDK throws an error for an invalid value, the value is unknown here, and CDK itself reports it at synthesis. */
   private resolve(token: unknown, stack: Stack): unknown {
     try {
       return Tokenization.resolve(token, { scope: stack, resolver: new ToConstructs(this.targets), preparing: false });
@@ -39,7 +42,7 @@ export class TokenReader {
 
   private scopeAround(stack: Stack): ExpressionScope {
     let body: object | undefined;
-    // To find the names that expressions use takes a walk through the stack, and most tokens stand for plain values.
+    // Finding the names that expressions use needs a walk through the stack, and most tokens have plain values.
     return new TemplateScope({ file: stack.templateFile, get body() { return (body ??= renderDeclarations(stack)); } }, {
       neighbours: this.targets,
       outputs: new AppOutputs([], () => this.scopeOf(stack)),
@@ -48,7 +51,7 @@ export class TokenReader {
   }
 }
 
-/** Names the resource that is referred to by its path, and keeps it. */
+/** Renders a reference as the path of its resource, and keeps the resource. */
 class ToConstructs extends TemplateTokens {
   constructor(private readonly targets: Map<string, CfnResource>) {
     super();

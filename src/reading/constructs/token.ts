@@ -8,11 +8,10 @@ export const TOKEN_MARKER = '${';
 const LIST_MARKER = '#{';
 
 /**
- * Whether a value stands for one that is known at deployment only, or when it has been looked up.
+ * Whether a value is a token or a placeholder, so that the real value is known only at deployment or after a lookup.
  *
- * CDK is asked only where the value may be a token, since its answer takes up to a dozen calls, for each property of each
- * function. A string has a marker, a number is far below the whole numbers that are exact, and an object has the method of
- * `IResolvable`.
+ * CDK is called only if the value may be a token, because CDK's check takes up to a dozen calls for each property of each function. A string token
+ * has a marker, a number token is far below the range of exact integers, and an object has the method of `IResolvable`.
  */
 export function isToken(value: unknown): boolean {
   switch (typeof value) {

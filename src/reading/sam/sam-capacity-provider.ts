@@ -4,7 +4,7 @@ import { CAPACITY_PROVIDER, ROLE } from '../resource-view';
 
 const OPERATOR_POLICY = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AWSLambdaManagedEC2ResourceOperator' };
 
-/** The capacity provider under the same logical id, and the operator role that SAM makes where none is given. */
+/** Returns the capacity provider under the same logical id, and the operator role that SAM creates if none is given. */
 export function samCapacityProvider(logicalId: string, { Properties: properties, ...rest }: any): Expansion {
   const {
     OperatorRole: operatorRole, InstanceRequirements: requirements, ScalingConfig: scaling, LoggingConfig: loggingConfig, Tags: tags,
@@ -38,7 +38,7 @@ export function samCapacityProvider(logicalId: string, { Properties: properties,
   return { resources: { [logicalId]: provider, [roleId]: role } };
 }
 
-/** A target makes scaling manual; otherwise SAM writes that it isn't. */
+/** Returns the scaling configuration. With a target, SAM sets manual scaling, and otherwise explicitly automatic scaling. */
 function scalingConfig({ MaxVCpuCount, AverageCPUUtilization, ...others }: any): object {
   const policies = AverageCPUUtilization === undefined ? undefined : [{
     PredefinedMetricType: 'LambdaCapacityProviderAverageCPUUtilization', TargetValue: AverageCPUUtilization,
@@ -58,7 +58,7 @@ export function inBranches(value: any, change: (map: any) => any): any {
   return Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::')) ? value : change(value);
 }
 
-/** The entries that have a value. */
+/** Returns the entries that have a value. */
 export function withoutAbsent(map: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
 }

@@ -1,9 +1,9 @@
-/** Expands the events of a SAM function into event source mappings, schedules, and permissions to call. */
+/** Expands the events of a SAM function into event source mappings, schedules and permissions. */
 import { withoutAbsent } from './sam-capacity-provider';
 import { Resources } from './sam-expansion';
 import { EVENT_RULE, EVENT_SOURCE_MAPPING, PERMISSION, SCHEDULE } from '../resource-view';
 
-/** The events of queues, streams and logs, with the property in which SAM has the ARN of the source. */
+/** The events of queues, streams and logs, with the property in which SAM keeps the ARN of the source. */
 const SOURCES: Record<string, string[]> = {
   SQS: ['Queue'],
   Kinesis: ['Stream'],
@@ -14,7 +14,7 @@ const SOURCES: Record<string, string[]> = {
   SelfManagedKafka: [],
 };
 
-/** The resources that SAM makes for an event, by their logical ids: `id` is that of the function with the name of the event. */
+/** Returns the resources that SAM creates for an event, by their logical ids. `id` is the function's logical id followed by the name of the event. */
 export function samEvent(id: string, event: any, target: object): Resources {
   const { Type: type, Properties } = event ?? {};
   const properties = Properties ?? {};
@@ -28,12 +28,12 @@ export function samEvent(id: string, event: any, target: object): Resources {
   }
 }
 
-/** SAM knows two ways to switch a rule off. */
+/** Returns a rule. SAM has two ways to disable it. */
 function eventRule({ Schedule, Enabled, State }: any, target: object): object {
   return withoutAbsent({ ScheduleExpression: Schedule, State: Enabled === false ? 'DISABLED' : State, Targets: [{ Arn: target }] });
 }
 
-/** Amazon DocumentDB and self-managed Kafka are recognised by their properties, other sources by their ARN. */
+/** Returns an event source mapping. Amazon DocumentDB and self-managed Kafka are recognised by their properties, other sources by their ARN. */
 function eventSourceMapping(type: string, properties: any, arnProperties: string[], target: object): object {
   const { DatabaseName, CollectionName, FullDocument, KafkaBootstrapServers, ...others } = properties;
   const arn = arnProperties.map((name) => properties[name]).find((value) => value !== undefined);

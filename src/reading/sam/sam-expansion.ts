@@ -1,4 +1,4 @@
-/** Expands one SAM resource into resources of CloudFormation, and names for them. */
+/** The result of expanding one SAM resource into CloudFormation resources. */
 /** The resources by their logical ids. */
 export type Resources = Record<string, any>;
 

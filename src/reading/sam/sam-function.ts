@@ -6,7 +6,7 @@ import { LATEST } from '../../service/execution-environments';
 import { ALIAS, EVENT_INVOKE_CONFIG, FUNCTION, FUNCTION_URL, ROLE, VERSION } from '../resource-view';
 import { entriesOf, entryOf } from '../templates/template';
 
-/** The function under the same logical id, and what SAM adds. */
+/** Returns the function under the same logical id, and the resources that SAM adds. */
 export function samFunction(logicalId: string, { Properties: properties, ...rest }: any): Expansion {
   const {
     CapacityProviderConfig: capacityProvider, AutoPublishAlias: aliasName, VersionDeletionPolicy: deletionPolicy, FunctionUrlConfig: url,
@@ -56,7 +56,7 @@ export function samFunction(logicalId: string, { Properties: properties, ...rest
   return { resources, names: aliasName === undefined ? {} : { [`${logicalId}.Version`]: versionId, [`${logicalId}.Alias`]: aliasId } };
 }
 
-/** The role that SAM makes. What SAM's own templates of policies allow is nothing that counts here. */
+/** Returns the role that SAM creates. SAM's own policy templates are left out, because they allow no action that matters here. */
 export function samRole(policies: unknown): object {
   const all = [policies].flat();
   return {

@@ -1,9 +1,12 @@
 /** Applies SAM's `Globals`, which complete the properties of resources. */
 
-/** Lists are joined, but of these the resource's own counts. */
+/** The lists that a resource's own value replaces. Other lists are joined. */
 const REPLACED = ['Architectures'];
 
-/** The properties of a resource over those of `Globals`: maps are merged, lists joined, anything else is replaced. */
+/**
+ * Returns the properties of a resource, completed by `Globals`. Maps are merged, lists are joined, and all other values of the resource replace those
+ * of `Globals`.
+ */
 export function withGlobals(properties: unknown, globals: unknown): any {
   return merged(globals ?? {}, properties ?? {});
 }
@@ -17,7 +20,7 @@ function merged(globals: unknown, own: unknown, name = ''): unknown {
   return result;
 }
 
-/** A map of properties, and not an intrinsic function. */
+/** Whether a value is a map of properties rather than an intrinsic function. */
 function isMap(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const [key, ...others] = Object.keys(value);

@@ -1,7 +1,7 @@
 /**
- * Reads a SAM template without SAM's transform: what each resource becomes in CloudFormation, as far as managed instances are concerned.
+ * Reads a SAM template without SAM's transform. Expands each resource into CloudFormation resources, as far as they concern managed instances.
  *
- * Read off aws-sam-translator 1.115.0 (2026-11-27); a test compares with its output.
+ * Source: aws-sam-translator 1.115.0 (read 2026-11-27). A test compares the results with its output.
  */
 import { samCapacityProvider } from './sam-capacity-provider';
 import { Expansion, Resources } from './sam-expansion';
@@ -10,24 +10,24 @@ import { withGlobals } from './sam-globals';
 import { STATE_MACHINE } from '../resource-view';
 import { entriesOf, entryOf } from '../templates/template';
 
-/** A resource that can't be judged, and why. */
+/** A resource that can't be judged, and the reason. */
 export interface NotRead {
   readonly logicalId: string;
   readonly type: string;
   readonly reason: string;
 }
 
-/** A template that is CloudFormation's, and what of it could not be read. */
+/** A CloudFormation template, and the SAM resources that couldn't be read. */
 export interface ReadSam {
   readonly body: any;
   readonly notRead: NotRead[];
-  /** The SAM resource that stands in the file for each resource that SAM adds. */
+  /** The logical id of the SAM resource for each resource that SAM adds. */
   readonly origins: ReadonlyMap<string, string>;
 }
 
 const SERVERLESS = 'AWS::Serverless::';
 
-/** The SAM resources that contain or call no function, except those that functions name in their events. */
+/** The SAM resources that contain no function and call none, except through the events of functions. */
 const WITHOUT_FUNCTIONS = ['Api', 'HttpApi', 'WebSocketApi', 'GraphQLApi', 'SimpleTable', 'LayerVersion', 'Connector'].map((kind) => SERVERLESS + kind);
 
 /** Whether a template has resources that only SAM's transform turns into CloudFormation's. */
@@ -40,7 +40,7 @@ export function isServerless(resource: any): boolean {
   return typeof resource?.Type === 'string' && resource.Type.startsWith(SERVERLESS);
 }
 
-/** The template with each SAM resource replaced by what it becomes. The template itself stays as it is. */
+/** Returns a copy of the template in which each SAM resource is replaced by its CloudFormation resources. */
 export function readSam(body: any): ReadSam {
   const resources: Resources = {};
   const names: Record<string, string> = {};
@@ -54,7 +54,7 @@ export function readSam(body: any): ReadSam {
     const expansion = expand(logicalId, resource, body.Globals);
     if (!expansion) {
       if (!WITHOUT_FUNCTIONS.includes(resource.Type)) {
-        notRead.push({ logicalId, type: resource.Type, reason: 'only SAM\'s transform knows what it becomes' });
+        notRead.push({ logicalId, type: resource.Type, reason: 'only SAM\'s transform can expand it' });
       }
       continue;
     }
@@ -79,7 +79,7 @@ function expand(logicalId: string, resource: any, globals: unknown): Expansion |
   }
 }
 
-/** `{ Ref: Orders.Alias }` is a reference to the alias that SAM makes. */
+/** Replaces SAM's names: `{ Ref: Orders.Alias }` refers to the alias that SAM creates. */
 function renamed(body: any, names: Record<string, string>): any {
   if (Object.keys(names).length === 0) return body;
   return JSON.parse(JSON.stringify(body), (key, value) => (key === 'Ref' && typeof value === 'string' && Object.hasOwn(names, value) ? names[value] : value));

@@ -8,7 +8,7 @@ interface Output {
   readonly expression: unknown;
 }
 
-/** The values of the outputs of all stacks, for stacks that import them. They are looked up only if a stack does. */
+/** The values of the outputs of all stacks, for stacks that import them. They are looked up only if a stack imports one. */
 export class AppOutputs {
   private byName?: Map<string, Output[]>;
   private readonly nestedStacks = new Map<Template, Map<string, Template>>();
@@ -66,7 +66,10 @@ export class AppOutputs {
     }
   }
 
-  /** Names are unique in one account and Region only. Where several may be meant, nobody knows which, but a stage asks its own stacks first. */
+  /**
+   * Finds an output by name. Names are unique only within an account and Region. If several outputs match, those of the same stage come first; if
+   * several remain, the value is unknown.
+   */
   private find(key: string, asking: Template, region?: string): Value {
     const found = this.outputsCalled(key).filter(({ template }) => (
       mayBeSame(template.account, asking.account) && mayBeSame(template.region, region)

@@ -15,7 +15,7 @@ export interface TemplatesOfApp {
 
 const LIST_TYPE = /^(CommaDelimitedList|List<.*>)$/;
 
-/** The parameters of these types hold the name of what they are read from. */
+/** The types of parameters whose value is the name of an SSM parameter, which contains the real value. */
 const READ_ELSEWHERE = /^AWS::SSM::Parameter::Value</;
 
 /** Looks up the names in the expressions of one template. */
@@ -56,7 +56,7 @@ export class TemplateScope implements ExpressionScope {
   }
 
   public output(stackName: string, name: string, region?: string): Value {
-    return this.app.outputs.output(stackName, name, this.template, region) ?? Text.open(`${name} of ${stackName} in ${region ?? 'the own Region'}`);
+    return this.app.outputs.output(stackName, name, this.template, region) ?? Text.open(`${name} of ${stackName} in ${region ?? 'its own Region'}`);
   }
 
   private get resources(): ReadonlyMap<string, object> {
@@ -90,7 +90,7 @@ export class TemplateScope implements ExpressionScope {
     return LIST_TYPE.test(type) ? value.split(',').map((entry) => entry.trim()) : value;
   }
 
-  /** The values of parameters, given by whoever deploys the template, or by the stack that it is nested in. */
+  /** Returns the value of a parameter that the caller or the parent stack gives. */
   private given(name: string): Value {
     const { parameters, nestedIn } = this.template;
     const own = entryOf(parameters, name);
@@ -110,7 +110,7 @@ export class TemplateScope implements ExpressionScope {
   }
 }
 
-/** A value that a parameter may have, as it stands in a template that nobody has looked at. */
+/** Whether a parameter can have a value. Nothing in an unchecked template is certain. */
 function isPlain(value: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value);
 }

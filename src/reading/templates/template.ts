@@ -7,15 +7,15 @@ export interface Template {
   readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
-  /** The values of parameters, where they are known. The defaults of others may be overridden. */
+  /** The known values of parameters. The defaults of other parameters may be overridden. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** The resources that couldn't be rendered, by their logical ids, with CDK's errors. */
   readonly unread?: ReadonlyMap<string, string>;
-  /** The resource that it is the nested stack of. */
+  /** The resource in the parent template that creates this nested stack. */
   readonly nestedIn?: { readonly template: Template; readonly logicalId: string };
 }
 
-/** The entries of a section of a template, or of anything else: none where there is no such section. */
+/** Returns the entries of a section of a template. Empty if the section doesn't exist or isn't an object. */
 export function entriesOf(section: unknown): [string, any][] {
   return typeof section === 'object' && section !== null && !Array.isArray(section) ? Object.entries(section) : [];
 }

@@ -13,14 +13,14 @@ export interface TemplateResource extends ResourceView {
   readonly logicalId: string;
 }
 
-/** Whether a rule is about resources of a type, and may find something in them. */
+/** Whether rules apply to resources of a type. */
 export function isJudged(type: string): boolean {
   return isRelated(type) || type === SECURITY_GROUP || /^AWS::Serverless::/.test(type);
 }
 
 /**
- * The resources of the templates, which may refer to each other: by outputs, parameters of nested stacks, or to `neighbours` by
- * what these are called there. Templates come from a synthesis or from files; nothing in them is trusted to make sense.
+ * Returns the resources of the templates. They may refer to each other through outputs and parameters of nested stacks, and to `neighbours` by the
+ * ids that these have in the app. Templates come from a synthesis or from files, and may contain mistakes of any kind.
  */
 export function resourcesOf(templates: readonly Template[], neighbours: ReadonlyMap<string, object> = new Map()): TemplateResource[] {
   const app = new AppOfTemplates(templates, neighbours);
@@ -41,7 +41,7 @@ export function resourcesOf(templates: readonly Template[], neighbours: Readonly
   });
 }
 
-/** The scopes of all templates, which know each other. */
+/** The scopes of all templates of an app, through which they find each other. */
 class AppOfTemplates implements TemplatesOfApp {
   public readonly outputs: AppOutputs;
   private readonly scopes = new Map<Template, ExpressionScope>();

@@ -12,13 +12,13 @@ export interface CandidateTypes {
   readonly types: InstanceType[];
   /** Whether a list of allowed types restricts them. */
   readonly restricted: boolean;
-  /** Otherwise they stand for what Lambda may choose. */
+  /** The families for which the types stand if Lambda may choose others. Undefined if a list restricts the types. */
   readonly standIns?: StandIns;
-  /** Allowed types that the catalogue knows nothing of. */
+  /** Allowed types that aren't in the catalogue. */
   readonly unknown: string[];
 }
 
-/** Families that stand for what Lambda may choose: as a code, and in words. */
+/** The families that stand for the types that Lambda may choose, as a code and in words. */
 export interface StandIns {
   readonly code: string;
   readonly text: string;
@@ -28,15 +28,15 @@ const GENERAL_FAMILIES: StandIns = { code: 'GeneralPurposeFamilies', text: 'gene
 const GPU_FAMILIES: StandIns = { code: 'GpuFamilies', text: 'families with a GPU' };
 const REMAINING_FAMILIES: StandIns = { code: 'RemainingFamilies', text: 'the families that are left' };
 
-/** Category M: what Lambda chooses from by itself isn't published, and this is the middle of it. */
+/** Category M. AWS hasn't published which types Lambda chooses by itself, and this category is in the middle. */
 const GENERAL_PURPOSE = 'm';
 
 const ALLOWED = ['instanceRequirements', 'allowedInstanceTypes'];
 const EXCLUDED = ['instanceRequirements', 'excludedInstanceTypes'];
 
 /**
- * The allowed types of a provider; without such a list, those of general purpose that are left, or with GPUs where a
- * function asks for one. Unknown where a list is.
+ * Returns the allowed types of a provider. Without an allow list, returns the general purpose types that aren't excluded, or types with GPUs if a
+ * function needs one. Unknown if a list is unknown.
  */
 export function candidateTypes(provider: PropertySource, architecture: Fact<string>, withGpu: boolean): Fact<CandidateTypes> {
   const allowed = provider.strings(...ALLOWED);
@@ -55,8 +55,8 @@ export function candidateTypes(provider: PropertySource, architecture: Fact<stri
 }
 
 /**
- * The general purpose sizes that a provider leaves in, where it doesn't name what it allows: what is needed at each
- * synthesis, without reading the catalogue. Undefined where the catalogue knows better.
+ * Returns the general purpose sizes that a provider without an allow list doesn't exclude. Each synthesis needs them, so this doesn't load the
+ * catalogue. Undefined if only the catalogue can tell.
  */
 export function generalSizes(provider: PropertySource): GeneralPurposeSize[] | undefined {
   if (hasAllowList(provider)) return undefined;
@@ -70,8 +70,8 @@ export function generalSizes(provider: PropertySource): GeneralPurposeSize[] | u
 }
 
 /**
- * Shapes that are no worse than any type that a provider leaves in, where it doesn't name what it allows. Undefined where it does, or its
- * exclusions aren't known.
+ * Returns shapes that are no worse than any type that a provider without an allow list doesn't exclude. Undefined if there is an allow list, or if
+ * the exclusions aren't known.
  */
 export function possibleSizes(provider: PropertySource): GeneralPurposeSize[] | undefined {
   if (hasAllowList(provider)) return undefined;
@@ -79,14 +79,17 @@ export function possibleSizes(provider: PropertySource): GeneralPurposeSize[] | 
   if (excluded === undefined) return LARGEST_SHAPES;
   if (!isKnown(excluded) || hasUnknown(excluded)) return undefined;
   const matchers = excluded.filter(isKnown).map(typeMatcher);
-  // A size is out where a pattern leaves it in no family: `*.large` does, `m5.*` doesn't.
+  // A size is excluded if a pattern excludes it in every family: `*.large` does, `m5.*` doesn't.
   return LARGEST_SHAPES.filter(({ name }) => !matchers.some((matches) => matches(name)));
 }
 
-/** The number of general purpose families that Lambda accepts: 5 to 9 in 2026-08. Fewer names leave some family in, whatever the catalogue says. */
+/**
+ * The number of general purpose families that Lambda accepts: 5 to 9 in 2026-08. Fewer excluded names leave at least one family, whatever the
+ * catalogue says.
+ */
 const GENERATIONS = 5;
 
-/** `m7g.*` is, `*.large` isn't. */
+/** Whether an entry names a general purpose family: `m7g.*` does, `*.large` doesn't. */
 function isOfGeneralFamily(name: string): boolean {
   return /^m\d/.test(name);
 }

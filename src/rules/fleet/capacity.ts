@@ -8,13 +8,13 @@ import { FleetTime, FleetWeek, LeftOutSchedule } from '../../sizing/fleet-week';
 import { FleetNeed, NeedPart, needOf, needOfEnvironments } from '../../sizing/need-sum';
 import { reachableAllocation } from '../../sizing/reachable-allocation';
 
-/** The facts that capacity follows from. */
+/** The facts that determine the capacity. */
 export interface CapacityFacts extends Pick<FleetBounds, 'zones'> {
   /** All live versions of all functions, at the time when the fleet keeps most. */
   readonly versions: LiveVersion[];
-  /** What is kept at each time of the week, if schedules change it. */
+  /** The environments that are kept at each time of the week, if schedules change them. */
   readonly week?: FleetWeek;
-  /** The schedules that no week shows. */
+  /** The schedules that an average week can't show. */
   readonly leftOut?: readonly LeftOutSchedule[];
   /** Undefined if AWS's default applies. */
   readonly maxVCpuCount: Fact<number>;
@@ -22,7 +22,7 @@ export interface CapacityFacts extends Pick<FleetBounds, 'zones'> {
   readonly hasAllowList: boolean;
   /** The types to pack onto. If nothing restricts them, these are general sizes, so that the catalogue isn't needed. */
   readonly hosts: Fact<readonly HostType[]>;
-  /** Each type that Lambda may choose, or a shape that is no worse. Unknown if one of the types is. */
+  /** Each type that Lambda may choose, or a shape that is no worse. Unknown if one of the types is unknown. */
   readonly possibleHosts: Fact<readonly HostType[]>;
 }
 
@@ -33,25 +33,25 @@ export interface NeedAtTime extends Pick<FleetTime, 'stretches' | 'share' | 'ver
 
 /** The need of a fleet, and what its ceiling allows. */
 export interface Capacity {
-  /** `maxVCpuCount` or AWS's default; absent where it is unknown. */
+  /** The `maxVCpuCount`, or AWS's default. Absent if it is unknown. */
   readonly ceiling?: number;
   /** Whether the ceiling certainly allows all functions to be deployed at once, so that nothing else needs to be computed. */
   readonly isRoomy: boolean;
   /** The plans on each type that holds all environments. */
   readonly plans: HostPlan[];
-  /** The plan on the type that needs least. */
+  /** The plan on the type with which the fleet needs the fewest vCPUs. */
   readonly best?: HostPlan;
-  /** The likely need, on the type that needs least. If a version isn't known, the need is at least this. */
+  /** The likely need, on the type of `best`. If a version isn't known, this is a minimum. */
   readonly need: FleetNeed;
   /** The likely need at rest at each time of the week. Empty if no schedule changes it. */
   readonly times: readonly NeedAtTime[];
-  /** The certain need: with fewer vCPUs, the environments that are kept have no room, however they are placed. */
+  /** The certain need. With fewer vCPUs, the kept environments don't fit, however they are placed. */
   readonly fewest: FewestVCpus;
   /** The vCPUs that environments can hold below the ceiling, without those that instances reserve. Absent if the ceiling is unknown. */
   readonly reachableVCpus?: number;
   /** The vCPUs of the largest environment that is known. */
   readonly largestEnvironment?: number;
-  /** The ceiling that holds a deployment, with an instance to spare. Absent where no type is known to hold the fleet. */
+  /** The ceiling with room for a deployment and one more instance. Absent if no type is known to hold the fleet. */
   readonly sufficientVCpuCount?: number;
 }
 
@@ -72,14 +72,14 @@ export function capacityOf(facts: CapacityFacts, limits: Limits): Capacity {
     ceiling,
     get isRoomy() {
       if (ceiling === undefined || !isKnown(facts.hosts)) return false;
-      // A version that keeps nothing needs instances that hold it all the same.
+      // A version that keeps no environments also needs instances that can hold it.
       return certainlyFits(batchesOf(versions, ({ minEnvironments = 0 }) => Math.max(1, minEnvironments)), facts.hosts, ceiling);
     },
     get plans() { return (plans ??= plansFor(versions)); },
     get best() { return (best ??= { plan: bestPlan(this.plans) }).plan; },
     get need() { return (need ??= this.best ? needOf(this.best) : needOfEnvironments(versions)); },
     get times() {
-      // All times have environments of the same sizes, and so the same types hold them.
+      // All times have environments of the same sizes, so the same types hold them.
       return (times ??= (facts.week?.times ?? []).map((time) => {
         const plan = this.best && plansFor(time.versions)[this.plans.indexOf(this.best)];
         return { ...time, atRest: (plan ? needOf(plan) : needOfEnvironments(time.versions)).atRest };

@@ -14,11 +14,11 @@ import { FleetBounds, HostType } from '../../sizing/fleet-need';
 import { overTime } from '../../sizing/fleet-week';
 import { environmentCountFacts, functionFacts } from '../function/function-facts';
 
-/** What the rules need to know of a capacity provider and all that runs on it. */
+/** The facts about a capacity provider and all its functions that rules need. */
 export interface FleetFacts extends CapacityFacts {
   /** The addresses that instances can have in each subnet. */
   readonly subnetAddresses: Fact<number>[];
-  /** The types that it may run on, read from the catalogue when it is asked for. */
+  /** The types that the fleet may run on, read from the catalogue on demand. */
   readonly types: Fact<CandidateTypes>;
   /** Computes the need of the fleet. */
   capacity(limits: Limits): Capacity;
@@ -26,9 +26,9 @@ export interface FleetFacts extends CapacityFacts {
 
 const DEFAULT_MEMORY = EXECUTION_ENVIRONMENT_DEFAULTS.memorySize;
 
-/** What is known of a fleet besides its provider and functions. */
+/** The facts about a fleet besides its provider and functions. */
 export interface FleetSurroundings extends Pick<FleetBounds, 'zones'> {
-  /** Whether the provider is made elsewhere, so that what is left out isn't AWS's default but unknown. */
+  /** Whether the provider is created elsewhere, so that a missing property is unknown rather than AWS's default. */
   readonly elsewhere?: boolean;
   readonly subnetAddresses?: Fact<number>[];
 }
@@ -39,7 +39,7 @@ export interface FunctionOfFleet {
   readonly numberedVersions: ResourceView[];
   /** The schedules that change the environments of its versions. */
   readonly schedules?: readonly ScalingSchedule[];
-  /** Functions of one stack are deployed at once. */
+  /** The stack of the function. Functions of one stack are deployed at once. */
   readonly stack?: object;
 }
 
@@ -83,14 +83,14 @@ function hostsOf(types: Fact<CandidateTypes>): Fact<readonly HostType[]> {
   return mapFact<CandidateTypes, readonly HostType[]>(types, (candidates) => candidates.types);
 }
 
-/** All of a list, where the catalogue knows each of them; without a list, any size that Lambda has. */
+/** Returns all types of an allow list if the catalogue contains each of them, or without a list, all sizes that Lambda offers. */
 function possibleHostsOf(sizes: readonly HostType[] | undefined, typesOnce: () => Fact<CandidateTypes>): Fact<readonly HostType[]> {
   if (sizes) return sizes;
   const types = typesOnce();
   return isKnown(types) && types.restricted && types.unknown.length === 0 ? types.types : UNKNOWN;
 }
 
-/** The versions of a function that keep environments: `$LATEST.PUBLISHED`, unless it isn't published, and each numbered one. */
+/** Returns the versions of a function that keep environments: `$LATEST.PUBLISHED`, unless it isn't published, and each numbered version. */
 export function liveVersionsOf({ function: fn, numberedVersions, stack, schedules = [] }: FunctionOfFleet): LiveVersion[] {
   const size = { ...sizeOf(fn.properties), stack };
   const published = fn.properties.boolean('publishToLatestPublished');
@@ -103,7 +103,7 @@ export function liveVersionsOf({ function: fn, numberedVersions, stack, schedule
   return [liveVersion(fn, size, LATEST_PUBLISHED, counts), ...versions];
 }
 
-/** Its concurrency is for plans; at synthesis nobody asks. */
+/** Returns a version. Only plans need its concurrency, so it is computed on demand. */
 function liveVersion(fn: ResourceView, size: SizeOfVersion, version: string, counts: CountsOfVersion): LiveVersion {
   return {
     functionName: fn.name,
@@ -162,7 +162,7 @@ function knownNumber(fact: Fact<number>): number | undefined {
   return isKnown(fact) ? fact : undefined;
 }
 
-/** A number that makes no sense is refused by a rule of its own, and isn't computed with. */
+/** Returns a positive number. A number that makes no sense is reported by its own rule, and left out of computations. */
 function positive(fact: Fact<number>): number | undefined {
   return isKnown(fact) && fact > 0 && fact < Infinity ? fact : undefined;
 }
@@ -171,7 +171,7 @@ function notNegative(fact: Fact<number>): number | undefined {
   return isKnown(fact) && fact >= 0 && fact < Infinity ? fact : undefined;
 }
 
-/** The version of `Orders/CurrentVersion` is `CurrentVersion` next to its function. */
+/** Shortens the name of a version next to its function: `Orders/CurrentVersion` becomes `CurrentVersion`. */
 function nameOfVersion(version: ResourceView, fn: ResourceView): string {
   return version.name.startsWith(`${fn.name}/`) ? version.name.slice(fn.name.length + 1) : version.name;
 }

@@ -1,9 +1,9 @@
-/** The one place that knows which rules apply to a capacity provider and all that runs on it together. */
+/** The only place that knows which rules apply to a capacity provider together with all its functions. */
 import { FleetFacts } from './fleet-facts';
 import { FLEET_RULES } from './fleet-rules';
 import { Judge, NOT_AT_CALL } from '../judge';
 
-/** What is known of a fleet. */
+/** The facts about a fleet. */
 export interface FleetCase {
   readonly fleet: FleetFacts;
 }

@@ -9,10 +9,10 @@ import { NeedSum } from '../../sizing/need-sum';
 import { fitting, Space } from '../../sizing/packing';
 import { Level, Rule } from '../rule';
 
-/** vCPUs of the smallest instance that Lambda is known to take. */
+/** The vCPUs of the smallest instance that Lambda is known to accept. */
 const SMALLEST_HOST = 2;
 
-/** Each rule about all versions on a capacity provider together. */
+/** The rules about all versions on a capacity provider together. */
 export const FLEET_RULES: Rule<FleetFacts>[] = [
   {
     code: 'VCpuCeilingBelowMinimum',
@@ -24,7 +24,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     check(facts, { limits, term }) {
       const capacity = facts.capacity(limits);
       const { ceiling } = capacity;
-      // Where the likely placement fits, there is one that does.
+      // If the likely placement fits, at least one placement does.
       if (ceiling === undefined || capacity.isRoomy || capacity.need.atRest.vCpus <= ceiling || capacity.fewest.vCpus <= ceiling) return undefined;
       const { vCpus, hosts } = capacity.fewest;
       const isAssumed = assumesRatio(facts.versions);
@@ -73,7 +73,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
     check(facts, { term }) {
       const types = facts.hasAllowList ? facts.types : undefined;
       if (!isKnown(types) || types.unknown.length > 0 || types.types.length === 0) return undefined;
-      // What is refused whatever Lambda keeps comes first, in whatever order functions were added.
+      // A version that is too large even without Lambda's reserve is reported first, whatever the order of the functions.
       const refused = largestOn(types.types, facts.versions, wholeOf);
       const isRefused = refused !== undefined;
       const tooLarge = refused ?? largestOn(types.types, facts.versions, spaceOf);
@@ -121,7 +121,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
       if (subnetAddresses.length === 0 || !subnetAddresses.every(isKnown)) return undefined;
       const fewest = Math.min(...subnetAddresses);
       const capacity = facts.capacity(limits);
-      // No instance is smaller than one of two vCPUs: mostly there are addresses for as many of these as the ceiling lets run.
+      // No instance has fewer than two vCPUs. In most cases there are enough addresses for as many such instances as the ceiling allows.
       if (fewest * subnetAddresses.length * SMALLEST_HOST >= (capacity.ceiling ?? Infinity)) return undefined;
       if (facts.versions.some(({ vCpus, maxEnvironments }) => vCpus === undefined || maxEnvironments === undefined)) return undefined;
       const hosts = capacity.best?.maximum;
@@ -140,7 +140,7 @@ export const FLEET_RULES: Rule<FleetFacts>[] = [
   },
 ];
 
-/** Which versions need most, so that one knows where to begin. */
+/** Names the versions that need most, so that users know where to begin. */
 function largestShares(versions: LiveVersion[]): string {
   const shares = versions
     .filter((version) => vCpusKept(version) > 0)
@@ -157,7 +157,7 @@ function foundCeiling({ maxVCpuCount }: FleetFacts, ceiling: number): string | n
 function raiseTo(sum: NeedSum, { versions }: FleetFacts, limits: Limits): string {
   const atLeast = versions.every(isKnownAtRest) ? '' : 'at least ';
   const total = leastOf(sum, limits);
-  const proven = total > sum.total ? `; no less than ${total} is known to work` : '';
+  const proven = total > sum.total ? `; less than ${total} isn't known to work` : '';
   return `raise it to ${atLeast}${figure(total)}: ${sumText(sum)}${proven}`;
 }
 

@@ -1,4 +1,4 @@
-/** Writes what a fleet needs, in the same words for findings, plans and dashboards. */
+/** Writes the need of a fleet, in the same words for findings, plans and dashboards. */
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../../service/execution-environments';
 import { LiveVersion, vCpusKept } from '../../sizing/fleet-demand';
 import { countOfHosts, Hosts } from '../../sizing/fleet-need';
@@ -34,12 +34,12 @@ export function figure(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
-/** Whether what is kept follows from a ratio that nobody wrote. */
+/** Whether the need follows from a ratio that is assumed rather than set. */
 export function assumesRatio(versions: LiveVersion[]): boolean {
   return versions.some((version) => version.assumesRatio && vCpusKept(version) > 0);
 }
 
-/** Returns what the numbers assume, as the end of a clause. Empty if they assume nothing. */
+/** Returns the assumption behind the numbers as the end of a clause. Empty if there is none. */
 export function assumption(versions: LiveVersion[]): string {
   return assumesRatio(versions) ? `, if functions without a ratio get AWS's ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU` : '';
 }

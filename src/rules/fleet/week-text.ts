@@ -1,4 +1,6 @@
-/** Times of the week in words: the same in findings, plans and dashboards. No dates: a template knows no clock. */
+/**
+ * Writes times of the week in the same words for findings, plans and dashboards. There are no dates, because a template can't depend on the clock.
+ */
 import { LiveVersion } from '../../sizing/fleet-demand';
 import { FleetTime, FleetWeek, Stretch } from '../../sizing/fleet-week';
 import { MINUTES_PER_WEEK } from '../../sizing/scheduled-levels';
@@ -33,7 +35,7 @@ export function stretchesOf(times: readonly FleetTime[]): Stretch[] {
   return withoutSeams(times.flatMap(({ stretches }) => stretches).sort((a, b) => a.from - b.from));
 }
 
-/** Joins stretches where one ends as the next one begins: a schedule that sets what is set already changes nothing. */
+/** Joins stretches that follow each other without a gap, because a schedule may set the numbers that are already set. */
 function withoutSeams(stretches: readonly Stretch[]): Stretch[] {
   const joined: Stretch[] = [];
   for (const { from, to } of stretches) {

@@ -7,13 +7,13 @@ import { memoryOfOneVCpu, vCpusOf } from '../../sizing/environment';
 import { Level, Rule } from '../rule';
 import { isWithin, outOfRange } from '../whole-number';
 
-/** The smallest ratio: it gives the most vCPUs, so what is too much for it is too much for all. */
+/** The smallest ratio. It gives the most vCPUs, so a concurrency that is too high for it is too high for every ratio. */
 const [SMALLEST_RATIO] = MEMORY_GIB_PER_VCPU;
 
 /** The most requests at once that count as few. */
 const LOW_CONCURRENCY = 2;
 
-/** Each rule about the size of an execution environment and what it takes on at once. */
+/** The rules about the size of an execution environment and its concurrent requests. */
 export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
   {
     code: 'FunctionMemoryRange',
@@ -187,7 +187,7 @@ export const ENVIRONMENT_RULES: Rule<FunctionFacts>[] = [
   },
 ];
 
-/** The size of an environment, where it is known and not refused by other rules. */
+/** Returns the size of an environment if it is known and no other rule refuses it. */
 function validSize({ memorySize: memory, executionEnvironmentMemoryGiBPerVCpu }: FunctionFacts, min: number, max: number) {
   const ratio = executionEnvironmentMemoryGiBPerVCpu ?? SMALLEST_RATIO;
   if (!isKnown(memory) || !isKnown(ratio) || memory < min || memory > max || !MEMORY_GIB_PER_VCPU.includes(ratio)) return undefined;
@@ -195,8 +195,8 @@ function validSize({ memorySize: memory, executionEnvironmentMemoryGiBPerVCpu }:
 }
 
 /**
- * The size of an environment once what other rules refuse is mended as they propose: concurrency is judged against that, so that one error
- * says all that is wrong, and nothing that the remedy cures.
+ * Returns the size of an environment after the remedies of other rules are applied. Concurrency is checked against this size, so that one error lists
+ * all problems, and none that a remedy already solves.
  */
 function proposedSize({ memorySize, executionEnvironmentMemoryGiBPerVCpu }: FunctionFacts, min: number, max: number) {
   const given = executionEnvironmentMemoryGiBPerVCpu ?? SMALLEST_RATIO;

@@ -5,7 +5,7 @@ import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
 import { isWithin } from '../whole-number';
 
-/** What all findings about undocumented features share; two kinds of resources have them. */
+/** The part that all findings about undocumented features share. Functions and function URLs have such findings. */
 export const FEATURE_UNDOCUMENTED = {
   code: 'FeatureUndocumented',
   level: Level.INFO,
@@ -20,7 +20,7 @@ const undocumented = {
   remedy: 'try it before you rely on it, or leave it out',
 };
 
-/** Each rule about features of Lambda that managed instances have not, or have otherwise. */
+/** The rules about features of Lambda that managed instances don't have, or that work differently there. */
 export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
   {
     code: 'TimeoutRange',
@@ -44,7 +44,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
   {
     code: 'TimeoutSynchronous',
     level: Level.INFO,
-    what: 'The timeout holds for every kind of invocation.',
+    what: 'The timeout applies to every kind of invocation.',
     why: 'Synchronous calls end earlier, and so do calls from Amazon MQ and Amazon DocumentDB.',
     source: PAGES.apiCreateFunction,
     check({ timeout }, { limits: { synchronousTimeoutMax: synchronous, timeoutMax: max }, term }) {
@@ -53,7 +53,7 @@ export const FEATURE_RULES: Rule<ManagedFunctionFacts>[] = [
         property: term('timeout'),
         allowed: `synchronous calls end after ${synchronous} seconds`,
         found: timeout,
-        remedy: 'call the function asynchronously or through an event source mapping where it needs longer',
+        remedy: 'call the function asynchronously or through an event source mapping if it needs longer',
       };
     },
   },

@@ -7,29 +7,29 @@ import { Place } from '../../reading/resource-view';
 export interface EnvironmentCountFacts {
   readonly minExecutionEnvironments: Fact<number>;
   readonly maxExecutionEnvironments: Fact<number>;
-  /** Whether a schedule gives it environments, or something else in the app may, where it has none by itself. */
+  /** Whether a schedule or anything else in the app may give environments to a version that has none by itself. */
   readonly isRaised?: () => boolean;
 }
 
 /** The facts about a function that rules need: its own properties. */
 export interface FunctionFacts extends EnvironmentCountFacts {
-  /** MB. */
+  /** The memory in MB. */
   readonly memorySize: Fact<number>;
-  /** The ratio. */
+  /** The GiB of memory per vCPU. */
   readonly executionEnvironmentMemoryGiBPerVCpu: Fact<number>;
   readonly perExecutionEnvironmentMaxConcurrency: Fact<number>;
-  /** The identifier. Unknown for a container image, which brings its own. */
+  /** The identifier of the runtime. Unknown for a container image, which has its own. */
   readonly runtime: Fact<string>;
-  /** `arm64` or `x86_64`, which is Lambda's default. */
+  /** The architecture: `arm64`, or `x86_64`, which is Lambda's default. */
   readonly architecture: Fact<string>;
-  /** Seconds. */
+  /** The timeout in seconds. */
   readonly timeout: Fact<number>;
   /** Whether the function has subnets of its own. */
   readonly inVpc: Fact<boolean>;
   readonly mountsFileSystem: Fact<boolean>;
   readonly snapStart: Fact<string>;
   readonly logFormat: Fact<string>;
-  /** MB of /tmp. */
+  /** The size of /tmp in MB. */
   readonly ephemeralStorage: Fact<number>;
   readonly tenantIsolation: Fact<string>;
   readonly reservedConcurrency: Fact<number>;
@@ -44,16 +44,16 @@ export type StandardFunctionFacts = Pick<FunctionFacts, 'memorySize' | 'timeout'
 /** The facts about the surroundings of a function on a capacity provider. */
 export interface SurroundingFacts {
   readonly place: Place;
-  /** The account and Region of its provider. */
+  /** The account and Region of the capacity provider. */
   readonly providerPlace: Place;
   readonly providerArchitecture: Fact<string>;
-  /** Its provider as the function calls it, where that isn't an ARN. */
+  /** The capacity provider as the function names it, if that isn't an ARN. */
   readonly providerNotByArn: Fact<string>;
-  /** How many numbered versions of it the app publishes. */
+  /** The number of numbered versions of the function that the app publishes. */
   readonly numberedVersions: Fact<number>;
-  /** Whether its role can be assumed by Lambda@Edge. */
+  /** Whether Lambda@Edge can assume the function's role. */
   readonly runsAtEdge: Fact<boolean>;
-  /** The language of the function, if more than its runtime shows it. */
+  /** The language of the function, if something besides its runtime shows it. */
   readonly language: Fact<string>;
 }
 
@@ -94,7 +94,7 @@ export function functionFacts(properties: PropertySource): FunctionFacts {
   };
 }
 
-/** Reads the same where it is on no capacity provider: an app has many of these. */
+/** Reads an `AWS::Lambda::Function` without a capacity provider. An app has many of these, so this reads only what their rules need. */
 export function standardFunctionFacts(properties: PropertySource): StandardFunctionFacts {
   return { memorySize: properties.number('memorySize'), timeout: properties.number('timeout'), ...environmentCountFacts(properties) };
 }
@@ -107,7 +107,7 @@ export function environmentCountFacts(properties: PropertySource): EnvironmentCo
   };
 }
 
-/** Whether a function asks for a GPU. */
+/** Whether a function requests a GPU. */
 export function hasGpu(properties: PropertySource): boolean {
   return properties.has('acceleratorConfig');
 }

@@ -1,4 +1,4 @@
-/** The one place that knows which rules apply to a function. */
+/** The only place that knows which rules apply to a function. */
 import { ENVIRONMENT_RULES } from './environment-rules';
 import { FEATURE_RULES } from './feature-rules';
 import { ManagedFunctionFacts, StandardFunctionFacts } from './function-facts';
@@ -26,7 +26,7 @@ export interface FunctionCase {
 export const FUNCTION_JUDGE = new Judge<FunctionCase>({
   managed: { moments: ALWAYS, rules: [...ENVIRONMENT_RULES, ...RUNTIME_RULES, ...FEATURE_RULES, ...SCALING_RULES] },
   gpu: { moments: ALWAYS, rules: GPU_RULES },
-  // In code a function may yet be attached, and callers may yet come.
+  // In code, a function may be attached later, and callers may be added later.
   standard: { moments: [Moment.TEMPLATE], rules: STANDARD_FUNCTION_RULES },
   published: { moments: [Moment.TEMPLATE], rules: PUBLISHED_RULES },
 });

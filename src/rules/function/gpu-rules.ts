@@ -6,7 +6,7 @@ import { PAGES } from '../../service/pages';
 import { knownEntries } from '../provider/provider-facts';
 import { Level, Rule, RuleContext } from '../rule';
 
-/** Each rule about functions that ask for a GPU. */
+/** The rules about functions with a GPU. */
 export const GPU_RULES: Rule<GpuFacts>[] = [
   {
     code: 'GpuRequirements',
@@ -78,8 +78,8 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
   {
     code: 'GpuNotRequested',
     level: Level.WARNING,
-    what: 'A function on a capacity provider with GPUs asks for one.',
-    why: 'Such a provider refuses functions that ask for none.',
+    what: 'A function on a capacity provider with GPUs requests one.',
+    why: 'Such a provider refuses functions without a GPU.',
     source: PAGES.gpuContainers,
     check({ acceleratorMemorySize, allowedInstanceTypes }, context) {
       if (acceleratorMemorySize !== undefined || !isKnown(allowedInstanceTypes) || !allowedInstanceTypes.every(isKnown)) return undefined;
@@ -87,7 +87,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
       if (types.length === 0 || unknown.length > 0 || !types.every((type) => type.gpu)) return undefined;
       return {
         property: gpuMemoryTerm(context),
-        allowed: 'all types of the capacity provider have a GPU, and such a provider refuses functions that ask for none',
+        allowed: 'all types of the capacity provider have a GPU, and such a provider refuses functions without one',
         found: 'none',
         remedy: `set ${gpuMemoryTerm(context)}, or put the function on a capacity provider without GPUs`,
       };
@@ -111,7 +111,7 @@ export const GPU_RULES: Rule<GpuFacts>[] = [
   },
 ];
 
-/** In code the caller wrote `gpuMemory`, which CloudFormation has as `AcceleratorMemorySize`. */
+/** Returns the name of the property: in code `gpuMemory`, which is `AcceleratorMemorySize` in CloudFormation. */
 function gpuMemoryTerm({ term }: RuleContext): string {
   return term('gpuMemory') === 'gpuMemory' ? 'gpuMemory' : term('acceleratorMemorySize');
 }

@@ -1,4 +1,4 @@
-/** Judges the functions among the resources of an app, and what belongs to them. */
+/** Judges the functions among the resources of an app, and the resources that belong to them. */
 import { functionFacts, ManagedFunctionFacts, standardFunctionFacts } from './function-facts';
 import { FunctionCase, FUNCTION_JUDGE } from './function-judge';
 import { gpuFactsIfAny, mayHaveGpus } from './gpu-facts';
@@ -27,15 +27,18 @@ const SERVICE_RATIO = EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu;
 export interface AroundFunctions {
   /** The callers of each function, if all callers are known. */
   readonly callers?: ReadonlyMap<object, Caller[]>;
-  /** Which limits count for a function, and which words for what is said about it or about what belongs to it; undefined where it is none of our concern. */
+  /**
+   * Returns the limits for a function, and the words for findings about it or about a resource that belongs to it. Undefined if the function isn't
+   * judged.
+   */
   contextOf(fn: ResourceView, about: ResourceView): RuleContext | undefined;
   /** Returns the architecture of a provider, if it is known. */
   architectureOf(provider: ResourceView): Fact<string>;
 }
 
-/** Judges the functions that are of concern, and what belongs to those on capacity providers. */
+/** Judges functions, and the resources that belong to those on capacity providers. */
 export function judgeFunctions<View extends ResourceView>(graph: ResourceGraph<View>, around: AroundFunctions, moment: Moment): Judgement<View>[] {
-  // In whatever world: asked once for all functions of a provider.
+  // This covers all worlds and is computed once for all functions of a provider.
   const withGpus = new Set<ResourceView>(graph.ofType(CAPACITY_PROVIDER).filter(({ properties }) => (
     inAnyWorld(() => mayHaveGpus(properties)).includes(true)
   )));
@@ -70,7 +73,7 @@ function findingsAboutRelative(
   return context ? RELATIVE_JUDGE.judge(read!(resource, { function: fn, graph, callers: callers?.get(fn.key) ?? [] }), moment, context) : [];
 }
 
-/** A resource may call several functions: one of them is enough to say. */
+/** Returns the findings about calls. A resource may call several functions, but one finding is enough. */
 function findingsAboutCalls(resource: ResourceView, graph: ResourceGraph<ResourceView>, { contextOf }: AroundFunctions, moment: Moment): Finding[] {
   return callsOf(resource, graph).flatMap((call) => {
     const context = isManaged(call.fn) ? contextOf(call.fn, resource) : undefined;
@@ -83,7 +86,7 @@ function functionCase(
 ): FunctionCase {
   const { properties } = fn;
   if (!isManaged(fn)) return { standard: standardFunctionFacts(properties), gpu: gpuFactsIfAny(properties, undefined, false) };
-  // Read once: to follow a reference costs more than all other properties together.
+  // The ARN is read once, because following a reference costs more than reading all other properties.
   const arn = properties.reference(...LMI, 'capacityProviderArn');
   const target = isKnown(arn) ? graph.resource(arn.key) : undefined;
   const provider = target?.type === CAPACITY_PROVIDER ? target : graph.providerOf(fn);
@@ -117,15 +120,15 @@ function managedFunctionFacts(
   };
 }
 
-/** `Ref` of a capacity provider gives its name. */
+/** Returns what a function names instead of an ARN. For example, `Ref` of a capacity provider is its name. */
 function notAnArn(reference: Fact<Reference>, provider?: ResourceView): Fact<string> {
   if (!isKnown(reference)) return reference === undefined ? 'none' : UNKNOWN;
-  // The name in an ARN out of pieces is right.
+  // The name as a part of an assembled ARN is right.
   if (reference.key) return provider && reference.attribute === 'Ref' && reference.text === '' ? `the name of ${provider.name}` : UNKNOWN;
   return reference.text.startsWith('arn:') ? undefined : JSON.stringify(reference.text);
 }
 
-/** `arn:aws:lambda:eu-west-1:123456789012:capacity-provider:orders` says where it is. */
+/** Returns the Region and account in an ARN such as `arn:aws:lambda:eu-west-1:123456789012:capacity-provider:orders`. */
 export function placeInArn(arn: Fact<string>): Place {
   const [, , , region, account] = isKnown(arn) ? arn.split(':') : [];
   return { region: region || UNKNOWN, account: account || UNKNOWN };

@@ -11,9 +11,9 @@ import { Level, Rule } from '../rule';
 /** The facts about a function on a capacity provider that the rule needs. */
 export interface PublishedFacts {
   readonly callers: Caller[];
-  /** Left out where AWS's default counts, which is to publish. */
+  /** Whether `$LATEST.PUBLISHED` is published. Undefined if AWS's default applies, which is to publish. */
   readonly publishToLatestPublished: Fact<boolean>;
-  /** Environments that `$LATEST.PUBLISHED` keeps. */
+  /** The environments that `$LATEST.PUBLISHED` keeps. */
   readonly minEnvironments: Fact<number>;
   readonly maxEnvironments: Fact<number>;
   /** Whether a numbered version has a maximum of its own. */
@@ -33,13 +33,13 @@ export function publishedFacts(fn: PropertySource, callers: Caller[], numberedVe
   };
 }
 
-/** The rule, which a template alone can tell: only there all callers are in. */
+/** The rule. It applies only to templates, because only a finished template has all callers. */
 export const PUBLISHED_RULES: Rule<PublishedFacts>[] = [
   {
     code: 'PublishedForNobody',
     level: Level.WARNING,
-    what: 'Where `$LATEST.PUBLISHED` keeps environments, something calls it.',
-    why: 'Callers that use a numbered version or an alias never reach it, yet it costs as much as the version they do reach.',
+    what: 'If `$LATEST.PUBLISHED` keeps environments, something calls it.',
+    why: 'Callers that use a numbered version or an alias never reach it, yet it costs as much as the version that they reach.',
     source: PAGES.versions,
     check({ callers, publishToLatestPublished: published, minEnvironments, maxEnvironments, hasMaximumOnVersion }, { term }) {
       if (published === false || published === UNKNOWN || !isKnown(minEnvironments) || minEnvironments === 0) return undefined;

@@ -1,4 +1,4 @@
-/** The one place that knows which rules apply to what belongs to a function: versions, aliases, triggers, schedules. */
+/** The only place that knows which rules apply to the resources that belong to a function: versions, aliases, triggers, schedules. */
 import { hasGpu } from './function-facts';
 import { AroundRelative, ScheduleFacts, scheduleFacts } from './schedule-facts';
 import { SCHEDULE_RULES } from './schedule-rules';
@@ -25,7 +25,7 @@ export interface RelativeCase {
   readonly eventInvoke?: InvocationFacts;
   /** The target that scales an alias. */
   readonly scalableTarget?: ProvisionedFacts;
-  /** A call of the function, whoever makes it. */
+  /** A call of the function by any resource. */
   readonly call?: InvocationFacts;
   /** A schedule that changes the number of execution environments. */
   readonly schedule?: ScheduleFacts;
@@ -42,7 +42,7 @@ export const RELATIVE_JUDGE = new Judge<RelativeCase>({
   schedule: { moments: ALWAYS, rules: SCHEDULE_RULES },
 });
 
-/** How the resources that belong to functions are read, by their types. */
+/** The readers of the resources that belong to functions, by type. */
 export const RELATIVES: Readonly<Record<string, (resource: ResourceView, around: AroundRelative) => RelativeCase>> = {
   [VERSION]: (resource, { function: fn, graph }) => ({
     version: { ...versionFacts(resource, hasGpu(fn.properties)), isRaised: () => isRaised(resource.key, fn, graph) },

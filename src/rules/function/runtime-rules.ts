@@ -6,7 +6,7 @@ import { CUSTOM_RUNTIME_PREFIX, isOlder, parseRuntime, Runtime } from '../../ser
 import { ARCHITECTURE_NAME, wrongArchitecture } from '../architecture-name';
 import { Level, Rule, RuleContext } from '../rule';
 
-/** Each rule about what a function is written in and built for. */
+/** The rules about the language of a function and the architecture that it is built for. */
 export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
   {
     code: 'RuntimeUnsupported',
@@ -66,11 +66,11 @@ export const RUNTIME_RULES: Rule<ManagedFunctionFacts>[] = [
       if (!isKnown(runtime) || parseRuntime(runtime) || limits.supportedRuntimes.includes(runtime)) return undefined;
       return {
         property: term('runtime'),
-        allowed: 'it isn\'t known here whether managed instances offer it',
+        allowed: 'this library doesn\'t know whether managed instances offer it',
         found: runtime,
         remedy: words(
-          'look it up in AWS\'s list, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes })',
-          'look up in AWS\'s list whether managed instances have it by now',
+          'check whether AWS\'s list has it by now, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes })',
+          'check whether AWS\'s list has it by now',
         ),
       };
     },

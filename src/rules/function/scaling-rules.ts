@@ -12,7 +12,7 @@ export interface ScalingFacts extends EnvironmentCountFacts {
 
 const STANDARD_MIN = EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments;
 
-/** Each rule about how many execution environments a version keeps. */
+/** The rules about how many execution environments a version keeps. */
 export const SCALING_RULES: Rule<ScalingFacts>[] = [
   {
     code: 'EnvironmentRange',
@@ -34,7 +34,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
         property: term('maxExecutionEnvironments'),
         allowed: 'with a minimum and a maximum of 0 the version is deactivated and doesn\'t wake by itself',
         found: 0,
-        remedy: `raise ${term('maxExecutionEnvironments')}, or acknowledge this where something outside of the app raises it`,
+        remedy: `raise ${term('maxExecutionEnvironments')}, or acknowledge this if something outside the app raises it`,
       };
     },
   },
@@ -52,7 +52,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
         property: term('minExecutionEnvironments'),
         allowed: `starting an environment takes minutes, and requests may fail meanwhile${hasGpu ? '' : '; AWS documents scale to zero for GPU functions only'}`,
         found: 0,
-        remedy: 'keep 1 environment, or acknowledge this where callers can wait',
+        remedy: 'keep 1 environment, or acknowledge this if callers can wait',
       };
     },
   },
@@ -60,7 +60,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
     code: 'FewerThanThreeEnvironments',
     level: Level.INFO,
     what: 'The version keeps an execution environment in each of three zones.',
-    why: 'An outage of one zone can take the version down. Fine for development.',
+    why: 'Otherwise an outage of one zone can take the version down, which is acceptable for development.',
     source: PAGES.scaling,
     check({ minExecutionEnvironments: min }, { term }) {
       if (!isKnown(min) || min < 1 || min >= STANDARD_MIN) return undefined;
@@ -74,7 +74,7 @@ export const SCALING_RULES: Rule<ScalingFacts>[] = [
   },
 ];
 
-/** Checks a minimum and a maximum, wherever they are set. */
+/** Checks a minimum and a maximum of any resource. */
 export function wrongCounts(
   { minExecutionEnvironments: min, maxExecutionEnvironments: max }: EnvironmentCountFacts, context: RuleContext,
 ): Violation | undefined {

@@ -10,11 +10,11 @@ import { Timetable } from '../../sizing/timetable';
 
 /** A schedule that calls `PutFunctionScalingConfig`. */
 export interface ScheduleFacts extends Omit<ScalingSchedule, 'timing' | 'version'> {
-  /** Whether it names a version that isn't one of the function. */
+  /** Whether it names a version of another function. */
   readonly isOfOtherFunction?: boolean;
-  /** When it runs and the maximum that it sets, where the time is known. */
+  /** The times at which it runs and the maximum that it sets, if the times are known. */
   readonly change?: ScheduledLevel;
-  /** When anything changes or calls the same version, where that is known. */
+  /** The times at which anything changes or calls the same version, if they are known. */
   readonly timetable?: Timetable;
 }
 
@@ -32,10 +32,10 @@ interface SchedulesOfFunction {
   readonly timetables: ReadonlyMap<unknown, Timetable>;
 }
 
-/** What is read of all schedules of a function is the same for each of them. */
+/** The schedules of each function. They are read once for all of them. */
 const SCHEDULES = new Remembered<SchedulesOfFunction>();
 
-/** Reads an `AWS::Scheduler::Schedule` of a function; undefined where it doesn't scale, or is switched off. */
+/** Reads an `AWS::Scheduler::Schedule` of a function. Undefined if it doesn't scale the function, or is disabled. */
 export function scheduleFacts(schedule: ResourceView, around: AroundRelative): ScheduleFacts | undefined {
   const { read, timetables } = SCHEDULES.get(around.function, () => schedulesOf(around));
   const facts = read.get(schedule.key);
@@ -61,7 +61,7 @@ function schedulesOf({ function: fn, graph, callers }: AroundRelative): Schedule
   return { read, timetables: new Map(timetables) };
 }
 
-/** A maximum that isn't known is no number: neither none nor some. */
+/** Returns the level that a schedule sets. For an unknown maximum it is `NaN`, which is neither zero nor more. */
 function levelOf({ timing, maxExecutionEnvironments: max }: ScalingSchedule): ScheduledLevel | undefined {
   return timing && { ...timing, level: isKnown(max) ? max : NaN };
 }

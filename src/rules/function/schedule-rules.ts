@@ -6,10 +6,10 @@ import { LATEST_PUBLISHED } from '../../service/execution-environments';
 import { PAGES } from '../../service/pages';
 import { descriptions, Level, Rule } from '../rule';
 
-/** Environments that are asked for at the last minute come too late: they start within minutes. */
+/** The minutes before the work in which a raise counts as late, because environments take minutes to start. */
 const LATE_WITHIN_MINUTES = 60;
 
-/** What is wrong with a call that makes schedules, and what no template shows. */
+/** The descriptions of findings about calls that create schedules, which no template shows. */
 export const SCHEDULE_FINDINGS = descriptions({
   ScheduleId: {
     level: Level.ERROR,
@@ -37,7 +37,7 @@ export const SCHEDULE_FINDINGS = descriptions({
   },
 });
 
-/** Each rule about a schedule that scales a version. */
+/** The rules about a schedule that scales a version. */
 export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
   {
     code: 'ScheduleQualifier',
@@ -74,7 +74,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
       const { term } = context;
       const missing = min === undefined ? 'minExecutionEnvironments' : (max === undefined ? 'maxExecutionEnvironments' : undefined);
       if (missing) {
-        return { property: term(missing), allowed: 'a schedule has to set both numbers: Lambda resets one that is left out to its default', found: 'none', remedy: 'set both numbers; a pause takes those of the function' };
+        return { property: term(missing), allowed: 'a schedule has to set both numbers: Lambda resets one that is left out to its default', found: 'none', remedy: 'set both numbers; a pause uses the numbers of the function' };
       }
       return wrongCounts(facts, context);
     },
@@ -83,7 +83,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
     code: 'ScheduleOverlap',
     level: Level.WARNING,
     what: 'No two schedules change one version at the same minute.',
-    why: 'Which of them comes last, and so wins, is left to chance.',
+    why: 'It is left to chance which of them comes last and wins.',
     source: PAGES.scheduledScaling,
     check({ change, timetable }, { term }) {
       const twin = change && timetable?.twinOf(change);

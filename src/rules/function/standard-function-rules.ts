@@ -4,8 +4,8 @@ import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
 
 /**
- * Each rule about a function that is on no capacity provider, but has what only functions on one can have: somebody
- * forgot to attach it. Of a template alone it can be said, since in code the function may yet be attached.
+ * The rules about a function without a capacity provider that has properties of functions with one, because it was probably meant to be attached.
+ * They apply only to templates, since in code the function may be attached later.
  */
 export const STANDARD_FUNCTION_RULES: Rule<StandardFunctionFacts>[] = [
   {

@@ -9,7 +9,7 @@ import { FEATURES } from '../../service/features';
 export interface InvocationFacts {
   /** A qualifier, or the version of an alias. */
   readonly qualifier: Fact<string>;
-  /** How its property with the qualifier is called. */
+  /** The name of the property with the qualifier. */
   readonly qualifierProperty: string;
 }
 
@@ -20,7 +20,7 @@ export interface ProvisionedFacts {
 
 /** A numbered version. */
 export interface VersionFacts extends ProvisionedFacts, EnvironmentCountFacts {
-  /** `Retain`, `Delete` or nothing. */
+  /** The deletion policy: `Retain`, `Delete` or undefined. */
   readonly deletionPolicy: Fact<string>;
   readonly hasGpu: boolean;
 }
@@ -30,7 +30,7 @@ export interface AliasFacts extends ProvisionedFacts, InvocationFacts {}
 
 /** An event source mapping. */
 export interface EventSourceFacts {
-  /** The kind of source where it is one that managed instances don't have. */
+  /** The kind of source if managed instances don't support it. */
   readonly unsupportedSource?: string;
 }
 
@@ -64,7 +64,7 @@ export function eventSourceFacts({ properties }: ResourceView): EventSourceFacts
 }
 
 function unsupportedSource(properties: PropertySource): string | undefined {
-  // CDK and CloudFormation spell it differently.
+  // CDK and CloudFormation spell the property differently.
   if (properties.has('documentDbEventSourceConfig') || properties.has('documentDBEventSourceConfig')) return 'Amazon DocumentDB';
   if (properties.has('queues')) return 'Amazon MQ';
   const source = properties.reference('eventSourceArn');
@@ -73,7 +73,7 @@ function unsupportedSource(properties: PropertySource): string | undefined {
   return named?.[0];
 }
 
-/** Sources that managed instances don't have, by their ARN or by the resource that it is of. */
+/** Sources that managed instances don't support, by their ARN or by the type of their resource. */
 const UNSUPPORTED_SOURCES = {
   'Amazon MQ': { arn: /^arn:[^:]+:mq:/, type: 'AWS::AmazonMQ::Broker' },
   'Amazon DocumentDB': { arn: /^arn:[^:]+:(rds|docdb):/, type: 'AWS::DocDB::DBCluster' },

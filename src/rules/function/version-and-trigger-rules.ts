@@ -44,7 +44,7 @@ const INVOKE_LATEST: Rule<InvocationFacts> = {
   },
 };
 
-/** Each rule about a numbered version of a function on a capacity provider. */
+/** The rules about a numbered version of a function on a capacity provider. */
 export const VERSION_RULES: Rule<VersionFacts>[] = [
   PROVISIONED_CONCURRENCY,
   ...SCALING_RULES,
@@ -66,10 +66,10 @@ export const VERSION_RULES: Rule<VersionFacts>[] = [
   },
 ];
 
-/** Each rule about an alias of a function on a capacity provider. */
+/** The rules about an alias of a function on a capacity provider. */
 export const ALIAS_RULES: Rule<AliasFacts>[] = [PROVISIONED_CONCURRENCY, INVOKE_LATEST];
 
-/** Each rule about what scales an alias of a function on a capacity provider. */
+/** The rules about the scalable target of an alias of a function on a capacity provider. */
 export const SCALABLE_TARGET_RULES: Rule<ProvisionedFacts>[] = [
   {
     ...PROVISIONED_CONCURRENCY,
@@ -83,7 +83,7 @@ export const SCALABLE_TARGET_RULES: Rule<ProvisionedFacts>[] = [
   },
 ];
 
-/** Each rule about asynchronous invocations of a function on a capacity provider. */
+/** The rules about asynchronous invocations of a function on a capacity provider. */
 export const EVENT_INVOKE_RULES: Rule<InvocationFacts>[] = [
   {
     code: 'AsyncInvokeLatest',
@@ -107,12 +107,12 @@ export const EVENT_INVOKE_RULES: Rule<InvocationFacts>[] = [
   },
 ];
 
-/** Each rule about an event source of a function on a capacity provider. */
+/** The rules about an event source of a function on a capacity provider. */
 export const EVENT_SOURCE_RULES: Rule<EventSourceFacts>[] = [
   {
     code: 'EventSourceUnsupported',
     level: Level.WARNING,
-    what: 'The event source is one that managed instances have.',
+    what: 'Managed instances support the event source.',
     why: 'AWS lists SQS, Kinesis, DynamoDB Streams, MSK and self-managed Kafka.',
     source: PAGES.quotas,
     check({ unsupportedSource }, { term }) {
@@ -127,7 +127,7 @@ export const EVENT_SOURCE_RULES: Rule<EventSourceFacts>[] = [
   },
 ];
 
-/** Each rule about a URL of a function on a capacity provider. */
+/** The rules about a URL of a function on a capacity provider. */
 export const FUNCTION_URL_RULES: Rule<FunctionUrlFacts>[] = [
   {
     ...FEATURE_UNDOCUMENTED,
@@ -143,5 +143,5 @@ export const FUNCTION_URL_RULES: Rule<FunctionUrlFacts>[] = [
   },
 ];
 
-/** Each rule about a call of a function on a capacity provider, whoever makes it. */
+/** The rules about a call of a function on a capacity provider by any resource. */
 export const INVOCATION_RULES: Rule<InvocationFacts>[] = [INVOKE_LATEST];

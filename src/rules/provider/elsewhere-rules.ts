@@ -1,4 +1,4 @@
-/** The rules about what a capacity provider names and can't use, since it is of another Region or account. */
+/** The rules about resources that a capacity provider names but can't use, because they are in another Region or account. */
 import { OPERATOR_ROLE } from './operator-role-facts';
 import { Fact, isKnown, UNKNOWN } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
@@ -6,7 +6,7 @@ import { Place } from '../../reading/resource-view';
 import { PAGES } from '../../service/pages';
 import { Level, Rule, RuleContext, Violation } from '../rule';
 
-/** The account and Region of a capacity provider, and of what it names. */
+/** The account and Region of a capacity provider and of the resources that it names. */
 export interface ElsewhereFacts {
   readonly own: Place;
   readonly operatorRole: Place;
@@ -31,7 +31,7 @@ export interface PlacesInApp {
   policyOf(key: object): Fact<string>;
 }
 
-/** Reads where a capacity provider and what it names are. */
+/** Reads the Region and account of a capacity provider and of the resources that it names. */
 export function elsewhereFacts(properties: PropertySource, own: Place, app: PlacesInApp): ElsewhereFacts {
   // A resource in an unknown place is never read.
   return {
@@ -47,7 +47,7 @@ export function elsewhereFacts(properties: PropertySource, own: Place, app: Plac
   };
 }
 
-/** Each rule about what is elsewhere. */
+/** The rules about resources in another Region or account. */
 export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
   {
     code: 'OperatorRoleElsewhere',
@@ -103,13 +103,13 @@ export const ELSEWHERE_RULES: Rule<ElsewhereFacts>[] = [
   },
 ];
 
-/** The account of a capacity provider, and that of who is let put functions on it. */
+/** The account of a capacity provider, and the account of a principal that may put functions on it. */
 export interface GrantFacts {
   readonly own: Fact<string>;
   readonly grantee: Fact<string>;
 }
 
-/** The rule about who is let put functions on a capacity provider. */
+/** The rule about principals that may put functions on a capacity provider. */
 export const GRANT_RULES: Rule<GrantFacts>[] = [
   {
     code: 'GrantElsewhere',
@@ -144,7 +144,10 @@ function differing(own: Fact<string>, other: Fact<string>): string | undefined {
   return isKnown(own) && isKnown(other) && own !== other ? other : undefined;
 }
 
-/** `arn:aws:kms:eu-west-1:123456789012:key/…` says where it is; a name is where the capacity provider is. */
+/**
+ * Returns the Region and account in an ARN such as `arn:aws:kms:eu-west-1:123456789012:key/…`. A name belongs to the capacity provider's own Region
+ * and account.
+ */
 function placeOf(properties: PropertySource, path: string[], app: PlacesInApp): Place {
   const reference = properties.reference(...path);
   if (isKnown(reference) && reference.key) return app.placeOf(reference.key) ?? NOWHERE;

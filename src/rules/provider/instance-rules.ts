@@ -11,15 +11,15 @@ import { PAGES } from '../../service/pages';
 import { ARCHITECTURE_NAME, wrongArchitecture } from '../architecture-name';
 import { Level, Rule } from '../rule';
 
-/** The catalogue from which the rules know EC2's types. */
+/** The catalogue in which the rules look up EC2's types. */
 const CATALOG = InstanceCatalog._NEWEST;
 const ENTRY = /^[a-zA-Z0-9.*-]{1,30}$/;
-/** Fewer types than this are likely to be out of stock together. */
+/** The number of types below which all of them are likely to be out of stock at once. */
 const FEW_TYPES = 3;
 /** The most entries of a list that a message names. */
 const NAMED_ENTRIES = 3;
 
-/** Each rule about the instance types that a capacity provider may use. */
+/** The rules about the instance types that a capacity provider may use. */
 export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'ArchitectureCount',
@@ -156,7 +156,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     check({ allowedInstanceTypes }, { term }) {
       const small = knownEntries(allowedInstanceTypes).filter((entry) => {
         const name = parseInstanceType(entry);
-        // A T type is refused anyway.
+        // Another rule refuses T types.
         return name !== undefined && !CATALOG._isRefused(name.category) && CATALOG._isSmall(name.category, name.size);
       });
       if (small.length === 0) return undefined;
@@ -294,7 +294,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
   },
 ];
 
-/** The types that a provider allows, where all are known and none has a GPU. */
+/** Returns the types that a provider allows, if all are known and none has a GPU. */
 function typesWithoutGpu(allowed: ProviderFacts['allowedInstanceTypes']): string | undefined {
   const entries = allEntries(allowed);
   if (!entries) return undefined;
@@ -306,7 +306,7 @@ function architectureOf(entry: string): string | undefined {
   return CATALOG._architectureOf(entry);
 }
 
-/** The architecture that all types have, where they share one. */
+/** Returns the architecture that all types share, or undefined. */
 function architectureOfAll(types: string[]): string | undefined {
   const all = new Set(types.map(architectureOf));
   return all.size === 1 ? [...all][0] : undefined;
@@ -318,17 +318,17 @@ function listOf(entries: string[]): string {
   return `${entries.slice(0, NAMED_ENTRIES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** The entries of a list, where there are some and all are known. */
+/** Returns the entries of a list, if there are any and all are known. */
 function allEntries(list: Fact<Fact<string>[]>): string[] | undefined {
   return isKnown(list) && list.length > 0 && list.every(isKnown) ? knownEntries(list) : undefined;
 }
 
-/** Returns the entries that Lambda refuses whatever else is allowed. */
+/** Returns the entries that Lambda refuses in any list. */
 function refusedOf(entries: string[]): string[] {
   return entries.filter((entry) => CATALOG._isRefused(parseInstanceType(entry)?.category ?? ''));
 }
 
-/** Whether all that is allowed are types for functions with a GPU. */
+/** Whether all allowed types are for functions with a GPU. */
 function runsGpus(entries: string[]): boolean {
   const { types, unknown } = typesNamed(entries);
   const gpuTypes = CATALOG._forGpuFunctions();
@@ -343,7 +343,7 @@ function isUnproven(entry: string): boolean {
   return type === undefined || !CATALOG._isProven(type);
 }
 
-/** Whether nobody could allow more: there are no further types with GPUs of that memory. */
+/** Whether no further types could be allowed, because EC2 has no others with GPUs of that memory. */
 function isAllThereIs(types: InstanceType[]): boolean {
   const kinds = new Set(types.map((type) => type.gpu?.memory));
   const alike = CATALOG._forGpuFunctions().filter((type) => kinds.has(type.gpu?.memory));

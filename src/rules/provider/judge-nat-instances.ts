@@ -1,4 +1,4 @@
-/** Finds the NAT instances of capacity providers in finished templates, and says what is wrong with them. */
+/** Finds the NAT instances of capacity providers in finished templates, and checks them. */
 import { inboundRule } from './nat-instance-rules';
 import { PROVIDER_JUDGE } from './provider-judge';
 import { isKnown } from '../../reading/fact';
@@ -9,7 +9,7 @@ import { certainFindings } from '../certain-findings';
 import { Judgement } from '../judge';
 import { Moment, RuleContext } from '../rule';
 
-/** Judges the group of each NAT instance to which a subnet of a capacity provider sends what may go anywhere. */
+/** Judges the security group of each NAT instance that is the default route of a capacity provider's subnet. */
 export function judgeNatInstances<View extends ResourceView>(
   graph: ResourceGraph<View>, contextOf: (resource: View) => RuleContext,
 ): Judgement<View>[] {

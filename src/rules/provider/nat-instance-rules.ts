@@ -1,4 +1,4 @@
-/** The rule about NAT instances, by which instances in private subnets reach the internet. */
+/** The rule about NAT instances, through which instances in private subnets reach the internet. */
 import { Fact, isKnown } from '../../reading/fact';
 import { PropertySource } from '../../reading/property-source';
 import { PAGES } from '../../service/pages';
@@ -8,9 +8,9 @@ import { Level, Rule } from '../rule';
 const WORLD = { ipv4: 7, ipv6: 6 };
 const ICMP = ['icmp', 'icmpv6', '1', '58'];
 
-/** A rule of a security group that lets something in. */
+/** An inbound rule of a security group. */
 export interface InboundRule {
-  /** A range of IPv4 or IPv6 addresses, unless it is a group or a list of prefixes. */
+  /** The range of IPv4 or IPv6 addresses, unless the source is a group or a prefix list. */
   readonly source: Fact<string>;
   readonly protocol: Fact<string>;
   readonly fromPort: Fact<number>;
@@ -39,13 +39,13 @@ export function isOpenToWorld({ source, protocol }: InboundRule): boolean {
   return prefix !== undefined && Number(prefix) <= (source.includes(':') ? WORLD.ipv6 : WORLD.ipv4);
 }
 
-/** Each rule about the security group of a NAT instance. */
+/** The rules about the security group of a NAT instance. */
 export const NAT_INSTANCE_RULES: Rule<NatInstanceFacts>[] = [
   {
     code: 'NatInstanceOpen',
     level: Level.WARNING,
     what: 'A NAT instance accepts traffic from its VPC only.',
-    why: 'It is in a public subnet. By CDK\'s default anybody on the internet can reach each of its ports and send traffic through it.',
+    why: 'It is in a public subnet. By default, CDK lets anybody on the internet reach all of its ports and send traffic through it.',
     source: PAGES.natInstances,
     check({ inboundRules }, { term, words }) {
       const open = inboundRules.filter(isOpenToWorld);

@@ -9,11 +9,11 @@ import { SecurityGroupFacts, StatedNetwork, SubnetFacts, UNKNOWN_GROUP, UNKNOWN_
 
 /** The facts about the network of a capacity provider that rules need. Each is read on demand. */
 export interface NetworkFacts {
-  /** The zone of each subnet. Unknown as a whole where nobody chose them. */
+  /** The zone of each subnet. Unknown as a whole if the user chose no zones. */
   readonly zones: Fact<Fact<string>[]>;
   readonly subnets: readonly SubnetFacts[];
   readonly groups: readonly SecurityGroupFacts[];
-  /** A subnet or group that is in another VPC than the first, in words for a message. */
+  /** A subnet or group in another VPC than the first one, in words for a message. */
   readonly foreign: Fact<string>;
 }
 
@@ -23,13 +23,13 @@ export interface DefaultSubnetsFacts {
   readonly isolatedSubnets: number;
 }
 
-/** A capacity provider as it stands among the resources of its app. */
+/** A capacity provider with the other resources of its app. */
 interface ProviderInApp {
   readonly provider: ResourceView;
   readonly graph: ResourceGraph<ResourceView>;
 }
 
-/** Reads the network of a capacity provider. `find` is asked only where something needs to be read. */
+/** Reads the network of a capacity provider. `find` is called only if something needs to be read. */
 export function networkFacts(find: () => ProviderInApp, stated?: StatedNetwork): NetworkFacts {
   let subnets: readonly SubnetFacts[] | undefined;
   let groups: readonly SecurityGroupFacts[] | undefined;
@@ -41,22 +41,24 @@ export function networkFacts(find: () => ProviderInApp, stated?: StatedNetwork):
   };
 }
 
-/** The most zones that subnets can be in: each that is unknown may be in another. Local and wavelength zones are none. */
+/**
+ * Returns the largest number of zones that subnets can be in: each unknown zone may be a different one. Local Zones and Wavelength Zones don't count.
+ */
 export function mostZones(zones: readonly Fact<string>[]): number {
   return namedZones(zones).length + zones.filter((zone) => !isKnown(zone)).length;
 }
 
-/** The zones that are known, each once. */
+/** Returns the known zones without duplicates. */
 export function namedZones(zones: readonly Fact<string>[]): string[] {
   return [...new Set(zones.filter(isKnown))].filter((zone) => !LOCAL_ZONE.test(zone));
 }
 
-/** The number of zones, where each is known. */
+/** Returns the number of zones, if each is known. */
 export function countZones(zones: readonly Fact<string>[]): Fact<number> {
   return zones.every(isKnown) ? mostZones(zones) : UNKNOWN;
 }
 
-/** `us-west-2-lax-1a` and `us-east-1-wl1-bos-wlz-1`, or their ids: `usw2-lax1-az1`. */
+/** Matches Local Zones and Wavelength Zones: `us-west-2-lax-1a` and `us-east-1-wl1-bos-wlz-1`, or ids such as `usw2-lax1-az1`. */
 const LOCAL_ZONE = /^[a-z]+(-[a-z]+)+-\d+-|^[a-z]+\d+-[a-z]+\d+-/;
 
 function readSubnets({ provider, graph }: ProviderInApp, stated: readonly SubnetFacts[] = []): SubnetFacts[] {
@@ -74,7 +76,7 @@ function readGroups({ provider, graph }: ProviderInApp): SecurityGroupFacts[] {
   });
 }
 
-/** None where the list isn't known: nobody can tell how many there will be. */
+/** Returns the ids of a list. Empty if the list isn't known, because its length isn't known either. */
 function idsIn({ properties }: ResourceView, property: string): PropertySource[] {
   const ids = properties.items('vpcConfig', property);
   return isKnown(ids) ? ids.filter((id) => id.has()) : [];

@@ -1,4 +1,4 @@
-/** Finds what belongs to a subnet, a route table or a security group, where each is a resource of its own. */
+/** Finds the resources that belong to a subnet, a route table or a security group, if they are resources of their own. */
 import { isKnown } from '../../reading/fact';
 import { ResourceGraph } from '../../reading/resource-graph';
 import {
@@ -6,7 +6,7 @@ import {
 } from '../../reading/resource-view';
 import { inEachWorld } from '../../reading/worlds';
 
-/** The resources that refer to something, and those that may. */
+/** The resources that refer to another resource, and those that may. */
 export interface Belongings {
   readonly own: readonly ResourceView[];
   /** The resources whose references can't be read. */
@@ -27,7 +27,7 @@ const NAME_OF_THE_OWNER: Readonly<Record<string, string>> = {
 
 const INDICES = new WeakMap<ResourceGraph<ResourceView>, NetworkIndex>();
 
-/** The index of what belongs to what in the network of an app. Created once for each graph. */
+/** An index of the network resources of an app by the resource that they belong to. Created once for each graph. */
 export class NetworkIndex {
   public static of(graph: ResourceGraph<ResourceView>): NetworkIndex {
     const index = INDICES.get(graph) ?? new NetworkIndex(graph);
@@ -78,7 +78,7 @@ export class NetworkIndex {
     return this.graph.ofType(type).filter(({ isLeftOut }) => isLeftOut !== true);
   }
 
-  /** Returns what refers to something in the current world. The index has the references of all worlds. */
+  /** Returns the resources that refer to another one in the current world. The index has the references of all worlds. */
   private belongings(type: string, owner: ResourceView): Belongings {
     const { byKey, loose } = this.indexOf(type);
     const isOwn = (candidate: ResourceView) => keyOfOwner(candidate) === owner.key;
@@ -108,7 +108,7 @@ export class NetworkIndex {
   }
 }
 
-/** Undefined if it belongs to something outside the app. */
+/** Returns the key of the resource that another one belongs to. Undefined if that isn't in the app. */
 function keyOfOwner({ type, properties }: ResourceView): object | 'unknown' | undefined {
   const reference = properties.reference(NAME_OF_THE_OWNER[type]);
   return isKnown(reference) ? reference.key : 'unknown';

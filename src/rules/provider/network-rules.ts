@@ -4,16 +4,16 @@ import { isKnown } from '../../reading/fact';
 import { PAGES } from '../../service/pages';
 import { descriptionOf, Level, Rule } from '../rule';
 
-const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch Logs and whatever else the functions call';
+const EGRESS_REMEDY = 'add a NAT gateway, or interface endpoints for CloudWatch Logs and all other services that the functions call';
 
-/** The cheapest to know first: the last needs a walk through the app. */
+/** The cheapest checks come first. The last one needs a walk through the app. */
 const WAYS_BUT_IPV6 = ['isPublic', 'ipv4', 'logsEndpoint'] as const;
 const WAYS = ['isPublic', 'ipv4', 'ipv6', 'logsEndpoint'] as const;
 
-/** The number of zones: with fewer, the three environments that a version has by default share a zone. */
+/** The recommended number of zones. With fewer, some of the three environments that a version has by default share a zone. */
 const ZONES = 3;
 
-/** Each rule about the network around a capacity provider. */
+/** The rules about the network around a capacity provider. */
 export const NETWORK_RULES: Rule<NetworkFacts>[] = [
   {
     code: 'ZoneCount',
@@ -32,7 +32,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
         allowed: `Lambda spreads the environments of each function over ${ZONES}`,
         found: `${named.length === most ? '' : 'at most '}${most} zone${most === 1 ? '' : 's'}${named.length === most ? ` (${named.join(', ')})` : ''}`,
         remedy: words(
-          `select a subnet in each of three zones${named.length === most ? '' : '; CDK knows two of a stack without env'}`,
+          `select a subnet in each of three zones${named.length === most ? '' : '; in a stack without env, CDK knows only two'}`,
           'name a subnet in each of three Availability Zones',
         ),
       };
@@ -60,7 +60,7 @@ export const NETWORK_RULES: Rule<NetworkFacts>[] = [
   {
     code: 'Ipv6LogsEndpoint',
     level: Level.WARNING,
-    what: 'Subnets whose only way out is IPv6 have a VPC endpoint for CloudWatch Logs.',
+    what: 'Subnets with egress over IPv6 only have a VPC endpoint for CloudWatch Logs.',
     why: 'CloudWatch Logs was not reachable over IPv6: logs vanish without an error.',
     source: PAGES.ipv6Logs,
     check({ subnets }, { term }) {

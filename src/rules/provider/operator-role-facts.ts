@@ -8,15 +8,15 @@ import { FUNCTION_POLICIES, LAMBDA_PRINCIPAL, OPERATOR_POLICY } from '../../serv
 
 /** The facts about the operator role that rules need. */
 export interface OperatorRoleFacts {
-  /** Whether Lambda may assume it. */
+  /** Whether Lambda may assume the role. */
   readonly trustsLambda: Fact<boolean>;
   /** Whether the trust policy checks the account for which Lambda acts. */
   readonly asksForSourceAccount: Fact<boolean>;
-  /** Whether it has AWS's managed policy. */
+  /** Whether the role has AWS's managed policy. */
   readonly hasManagedPolicy: Fact<boolean>;
-  /** The path at which AWS's managed policy is looked for, where it isn't there. */
+  /** The wrong path under which the role names AWS's managed policy, if it does. */
   readonly wrongPath?: string;
-  /** Whether its own statements allow an action somewhere. */
+  /** Whether the role's own statements allow an action on any resource. */
   readonly allows: (action: string) => Fact<boolean>;
 }
 
@@ -25,7 +25,7 @@ export const OPERATOR_ROLE = ['permissionsConfig', 'capacityProviderOperatorRole
 
 const AWS_POLICY = /^arn:[^:]*:iam::aws:policy\/(.+)$/;
 
-/** Reads the role of a capacity provider; undefined where it isn't of this app. */
+/** Reads the role of a capacity provider. Undefined if this app doesn't create it. */
 export function operatorRoleFacts(provider: ResourceView, graph: ResourceGraph<ResourceView>): OperatorRoleFacts | undefined {
   const role = graph.referredTo(ROLE, provider, ...OPERATOR_ROLE);
   if (!role || role.isLeftOut) return undefined;
@@ -50,7 +50,7 @@ export function operatorRoleFacts(provider: ResourceView, graph: ResourceGraph<R
 }
 
 interface ManagedPolicies {
-  /** Names of AWS's policies, with their paths. */
+  /** The names of AWS's policies, with their paths. */
   readonly aws: readonly string[];
   /** The policies that this app creates. */
   readonly own: readonly ResourceView[];
@@ -72,19 +72,19 @@ function managedPolicies(role: ResourceView, graph: ResourceGraph<ResourceView>)
     // The contents of a customer managed policy aren't in the app.
     else if (text !== undefined) hasUnknown = true;
   }
-  // Nor is all that AWS's other policies allow: administrators may launch anything.
+  // The contents of AWS's other policies aren't, either. They may allow everything, as for administrators.
   hasUnknown ||= aws.some((name) => !(name in FUNCTION_POLICIES) && !name.endsWith(OPERATOR_POLICY));
   return { aws, own: [...own], hasUnknown };
 }
 
-/** The statements of policies that are resources of their own. */
+/** Returns the statements of policies that are resources of their own. */
 function attachedStatements(role: ResourceView, graph: ResourceGraph<ResourceView>): Statement[] {
   return [POLICY, ROLE_POLICY].flatMap((type) => attachedTo(role, type, graph)).flatMap((policy) => (
     policy === UNKNOWN ? [UNKNOWN] : allowingStatements(policy.properties, 'policyDocument')
   ));
 }
 
-/** The policies of a type that name a role; `UNKNOWN` for one that may. */
+/** Returns the policies of a type that name a role, with `UNKNOWN` for a policy that may name it. */
 function attachedTo(role: ResourceView, type: string, graph: ResourceGraph<ResourceView>): (ResourceView | typeof UNKNOWN)[] {
   const policies = policiesByRole(type, graph);
   const candidates = [role.key, ANY_ROLE].flatMap((key) => policies.get(key) ?? []).filter(({ isLeftOut }) => !isLeftOut);

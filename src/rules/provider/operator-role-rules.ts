@@ -4,7 +4,7 @@ import { LAMBDA_PRINCIPAL, LAUNCH_ACTIONS, OPERATOR_POLICY, SYSTEM_LOG_ACTIONS }
 import { PAGES } from '../../service/pages';
 import { Level, Rule } from '../rule';
 
-/** Each rule about the role with which Lambda launches instances. */
+/** The rules about the role with which Lambda launches instances. */
 export const OPERATOR_ROLE_RULES: Rule<OperatorRoleFacts>[] = [
   {
     code: 'OperatorRolePolicy',

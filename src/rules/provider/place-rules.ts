@@ -4,7 +4,7 @@ import { PAGES } from '../../service/pages';
 import { REGIONS } from '../../service/regions';
 import { Level, Rule } from '../rule';
 
-/** Each rule about where there are managed instances. */
+/** The rules about the Regions that have managed instances. */
 export const PLACE_RULES: Rule<Place>[] = [
   {
     code: 'RegionUnsupported',

@@ -1,4 +1,4 @@
-/** Reads a capacity provider and what is around it. */
+/** Reads a capacity provider and the resources around it. */
 import { elsewhereFacts } from './elsewhere-rules';
 import { countZones, networkFacts } from './network-facts';
 import { OperatorRoleFacts, operatorRoleFacts } from './operator-role-facts';
@@ -11,18 +11,18 @@ import { CAPACITY_PROVIDER, Place, ResourceView } from '../../reading/resource-v
 import { StatedNetwork } from '../../reading/stated-network';
 import { FleetSurroundings } from '../fleet/fleet-facts';
 
-/** A capacity provider as it stands among the resources of its app. */
+/** A capacity provider with the other resources of its app. */
 export interface ProviderInApp {
   readonly provider: ResourceView;
   readonly graph: ResourceGraph<ResourceView>;
 }
 
-/** The functions that read what is around a provider. */
+/** The functions that read the resources around a provider. */
 export interface AppAround {
   readonly network: () => ProviderInApp;
   readonly operatorRole: () => OperatorRoleFacts | undefined;
   readonly placeOf: (key: object) => Place | undefined;
-  /** The policy of a key as a text. */
+  /** Returns the policy of a key as text. */
   readonly policyOf: (key: object) => Fact<string>;
 }
 
@@ -51,7 +51,7 @@ export function providerCase(
   };
 }
 
-/** Reads a provider in a template, which shows overrides, too. */
+/** Reads a provider in a template, which includes overrides. */
 export function providerCaseInTemplate(provider: ResourceView, graph: ResourceGraph<ResourceView>, stated: Stated = {}): ProviderCase {
   const app: AppAround = {
     network: () => ({ provider, graph }),
@@ -63,7 +63,7 @@ export function providerCaseInTemplate(provider: ResourceView, graph: ResourceGr
   return providerCase(provider, app, stated, providersInStack);
 }
 
-/** Returns the facts about the subnets of a provider that the need of all its functions is compared with. Each is read on demand. */
+/** Returns the facts about a provider's subnets, to compare them with what all its functions need. Each is read on demand. */
 export function fleetSurroundings(find: () => ProviderInApp, stated?: StatedNetwork): FleetSurroundings {
   const network = networkFacts(find, stated);
   return {
@@ -75,7 +75,7 @@ export function fleetSurroundings(find: () => ProviderInApp, stated?: StatedNetw
   };
 }
 
-/** A block as a text. */
+/** Returns a block as text. */
 function textOf(properties: PropertySource | undefined, ...path: string[]): Fact<string> {
   const entries = properties?.entries(...path);
   return isKnown(entries) ? entries.map((entry) => entry.identity()).join() : UNKNOWN;

@@ -18,7 +18,7 @@ export interface TagFacts {
 /** The facts about a capacity provider that rules need, from its resource. */
 export interface ProviderFacts {
   readonly name: Fact<string>;
-  /** Whether somebody named it, be it by an expression. */
+  /** Whether the provider has a fixed name, even as an expression. */
   readonly hasName: Fact<boolean>;
   readonly subnetIds: Fact<Fact<string>[]>;
   /** Texts that are equal for the same subnet, even if its id is a token. */
@@ -27,33 +27,33 @@ export interface ProviderFacts {
   /** Texts that are equal for the same group, even if its id is a token. */
   readonly securityGroupIdentities: Fact<string[]>;
   readonly architectures: Fact<Fact<string>[]>;
-  /** Exact names or patterns. */
+  /** The allowed types, as exact names or patterns. */
   readonly allowedInstanceTypes: Fact<Fact<string>[]>;
-  /** Exact names or patterns. */
+  /** The excluded types, as exact names or patterns. */
   readonly excludedInstanceTypes: Fact<Fact<string>[]>;
   readonly maxVCpuCount: Fact<number>;
   readonly scalingMode: Fact<string>;
   readonly scalingPolicies: Fact<ScalingPolicyFacts[]>;
   /** How the list of types was made, if the library made it. */
   readonly selection?: SelectionFacts;
-  /** The prop that the caller set the target for GPUs with, unless it is a policy like any other. */
+  /** The prop with which the caller set the GPU target. Undefined if the target is an ordinary policy. */
   readonly gpuTargetProp?: string;
   readonly kmsKeyArn: Fact<string>;
-  /** `None` or `Explicit`. */
+  /** The mode of propagation: `None` or `Explicit`. */
   readonly tagPropagation: Fact<string>;
   readonly propagatedTags: Fact<TagFacts[]>;
-  /** Whether somebody gave the provider tags, as properties of its own. */
+  /** Whether the provider itself has tags. */
   readonly hasTags: boolean;
   readonly logGroup: Fact<string>;
-  /** The Region it is in. */
+  /** The Region of the provider. */
   readonly region: Fact<string>;
   /** The Region of the VPC. */
   readonly vpcRegion: Fact<string>;
   /** A subnet or group that is known to be in another VPC, in words for a message. */
   readonly foreign: Fact<string>;
-  /** Whether the key for volumes is made by this app, and so seen whole. */
+  /** Whether this app creates the key for volumes, so that its policy is known. */
   readonly ownKey: Fact<boolean>;
-  /** Whether something in this app lets the operator role use that key. */
+  /** Whether this app allows the operator role to use that key. */
   readonly keyGranted: Fact<boolean>;
   /** The number of capacity providers in its stack. */
   readonly providersInStack: Fact<number>;
@@ -101,7 +101,7 @@ export function providerFacts(properties: PropertySource, surroundings: Provider
   };
 }
 
-/** SAM tags whatever it makes, which is nobody's cost allocation. */
+/** Whether a provider has tags of the user. SAM tags every resource that it creates, and those tags don't count. */
 function hasTags(properties: PropertySource): boolean {
   const tags = properties.items('tags');
   return isKnown(tags) ? tags.some((tag) => tag.string('key') !== 'lambda:createdBy') : tags !== undefined;
@@ -115,7 +115,7 @@ function identitiesOf(entries: PropertySource[]): string[] {
   return entries.map((entry) => entry.identity());
 }
 
-/** The entries of a list that are known. */
+/** Returns the known entries of a list. */
 export function knownEntries(list: Fact<Fact<string>[]>): string[] {
   return isKnown(list) ? list.filter(isKnown) : [];
 }

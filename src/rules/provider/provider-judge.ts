@@ -1,4 +1,4 @@
-/** The one place that knows which rules apply to a capacity provider and what is around it. */
+/** The only place that knows which rules apply to a capacity provider and the resources around it. */
 import { ElsewhereFacts, ELSEWHERE_RULES, GrantFacts, GRANT_RULES } from './elsewhere-rules';
 import { NatInstanceFacts, NAT_INSTANCE_RULES } from './nat-instance-rules';
 import { DefaultSubnetsFacts, NetworkFacts } from './network-facts';
@@ -12,17 +12,17 @@ import { Place } from '../../reading/resource-view';
 import { ALWAYS, Judge, NOT_AT_CALL } from '../judge';
 import { Moment } from '../rule';
 
-/** The facts about a capacity provider and what is around it. */
+/** The facts about a capacity provider and the resources around it. */
 export interface ProviderCase {
   readonly provider?: ProviderFacts;
   readonly place?: Place;
-  /** The places of what the provider names. */
+  /** The Regions and accounts of the resources that the provider names. */
   readonly elsewhere?: ElsewhereFacts;
   readonly network?: NetworkFacts;
   readonly operatorRole?: OperatorRoleFacts;
-  /** The VPC in which subnets are chosen for it. */
+  /** The VPC in which subnets are chosen for the provider. */
   readonly defaultSubnets?: DefaultSubnetsFacts;
-  /** The security group of a NAT instance that it sends through. */
+  /** The security group of a NAT instance through which the provider's instances send. */
   readonly natInstance?: NatInstanceFacts;
   /** The principals that may put functions on the capacity provider. */
   readonly grant?: GrantFacts;

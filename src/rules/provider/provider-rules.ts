@@ -16,7 +16,7 @@ const LOG_GROUP = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 /** The longest name for which `TagResource` accepts the ARN, according to the API model (botocore 1.44.8, read 2026-11-28). */
 const TAGGABLE_NAME_MAX = 64;
 
-/** Each rule about one capacity provider, as its resource says it. */
+/** The rules about a single capacity provider and its own properties. */
 export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'SubnetCount',
@@ -123,7 +123,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
           level: Level.WARNING,
           property: term('capacityProviderName'),
           verb: 'has',
-          allowed: `Lambda changes the tags of a provider only where its name has at most ${TAGGABLE_NAME_MAX}`,
+          allowed: `Lambda changes the tags of a provider only if its name has at most ${TAGGABLE_NAME_MAX}`,
           found: `${name.length} characters`,
           remedy: `shorten the name, or leave ${term('capacityProviderName')} out, so that CloudFormation generates one`,
         } : undefined;
@@ -226,7 +226,7 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       if (ownKey !== false) return undefined;
       return {
         property: term('kmsKeyArn'),
-        allowed: 'that policy has to let the operator role use the key, itself or through the IAM policies of the account',
+        allowed: 'that policy must allow the operator role to use the key, directly or through the account\'s IAM policies',
         found: 'a key whose policy isn\'t in this app',
         remedy: `check that the policy allows ${actions}`,
       };
@@ -243,9 +243,9 @@ export const PROVIDER_RULES: Rule<ProviderFacts>[] = [
       return {
         property: 'The stack',
         verb: 'has',
-        allowed: `with more than ${max} a deployment is slow: Lambda takes one write call on them a second`,
+        allowed: `with more than ${max} a deployment is slow: Lambda accepts one write call on them per second`,
         found: `${providersInStack} capacity providers`,
-        remedy: 'split the stack, or let fleets share a capacity provider where they trust each other',
+        remedy: 'split the stack, or let fleets that trust each other share a capacity provider',
       };
     },
   },

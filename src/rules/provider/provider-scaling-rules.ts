@@ -7,7 +7,7 @@ import { outOfRange } from '../whole-number';
 
 const CPU_METRIC = 'LambdaCapacityProviderAverageCPUUtilization';
 
-/** Each rule about how much a capacity provider scales, and by what. */
+/** The rules about the ceiling of a capacity provider and its scaling policies. */
 export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'VCpuCeilingRange',
@@ -87,7 +87,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
         allowed: `${scalingMode === undefined ? 'should' : 'must'} be left out unless ${term('scalingMode')} is Manual`,
         found: `${scalingPolicies.length} ${scalingPolicies.length === 1 ? 'policy' : 'policies'}, and ${term('scalingMode')} is Auto${scalingMode === undefined ? ' by default' : ''}`,
         remedy: `set ${term('scalingMode')} to Manual, or remove the policies`,
-        // AWS documents Auto as the default, but the refusal was only seen where it was said.
+        // AWS documents Auto as the default, but the refusal was observed only with an explicit Auto.
         level: scalingMode === undefined ? Level.WARNING : Level.ERROR,
       };
     },

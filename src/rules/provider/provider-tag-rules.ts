@@ -8,7 +8,7 @@ function fewer({ words }: RuleContext): string {
   return words('propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none()', 'list fewer in ExplicitTags, or set Mode to None', 'list fewer, or leave ManagedResourceTags out');
 }
 
-/** Each rule about the tags that reach instances, volumes and network interfaces. */
+/** The rules about the tags that are propagated to instances, volumes and network interfaces. */
 export const PROVIDER_TAG_RULES: Rule<ProviderFacts>[] = [
   {
     code: 'PropagatedTags',

@@ -19,7 +19,7 @@ function letsHttpsOut(group: ResourceView, index: NetworkIndex): Fact<boolean> {
   if (inline === UNKNOWN) return UNKNOWN;
   const { own, loose } = index.egressRulesOf(group);
   const rules = [...inline ?? [], ...own.map(({ properties }) => properties)].filter((rule) => rule.has());
-  // EC2 gives a group without outbound rules one that lets everything out.
+  // EC2 adds a rule that allows all outbound traffic to a group without outbound rules.
   if (rules.length === 0) return loose.length > 0 ? UNKNOWN : true;
   return anyOf([...rules.map(coversHttps), ...loose.length > 0 ? [UNKNOWN as typeof UNKNOWN] : []]);
 }

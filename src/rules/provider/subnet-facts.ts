@@ -15,7 +15,7 @@ export function subnetFacts(subnet: ResourceView, graph: ResourceGraph<ResourceV
   const { properties } = subnet;
   const vpc = vpcOf(subnet, graph);
   return {
-    // Where nothing is said, EC2 chooses.
+    // If no zone is set, EC2 chooses one.
     zone: properties.text('availabilityZone') ?? properties.text('availabilityZoneId') ?? UNKNOWN,
     addresses: addressesOf(properties.text('cidrBlock')),
     ...routeFacts(subnet, vpc, graph, index),
@@ -23,7 +23,7 @@ export function subnetFacts(subnet: ResourceView, graph: ResourceGraph<ResourceV
   };
 }
 
-/** The VPC that a subnet, a group or an endpoint is in. */
+/** Returns the VPC of a subnet, a group or an endpoint. */
 export function vpcOf({ properties }: ResourceView, graph: ResourceGraph<ResourceView>, steps = 0): Fact<Reference> {
   const reference = properties.reference('vpcId');
   const target = graph.target(reference);
@@ -31,7 +31,7 @@ export function vpcOf({ properties }: ResourceView, graph: ResourceGraph<Resourc
   return target && (target.type === SUBNET || target.type === SECURITY_GROUP) && steps < 3 ? vpcOf(target, graph, steps + 1) : reference;
 }
 
-/** Whether two references mean the same thing. Unknown where one may turn out as the other. */
+/** Whether two references mean the same resource. Unknown if one of them may turn out to be the other. */
 export function isSame(one: Fact<Reference>, other: Fact<Reference>): Fact<boolean> {
   if (!isKnown(one) || !isKnown(other)) return UNKNOWN;
   if (one.key && other.key) return one.key === other.key;
@@ -46,7 +46,7 @@ const UNKNOWN_ROUTES: RouteFacts = { isPublic: UNKNOWN, ipv4: UNKNOWN, ipv6: UNK
 function routeFacts(subnet: ResourceView, vpc: Fact<Reference>, graph: ResourceGraph<ResourceView>, index: NetworkIndex): RouteFacts {
   const { own: [association, ...others], loose } = index.associationsOf(subnet);
   if (others.length > 0 || loose.length > 0) return UNKNOWN_ROUTES;
-  // The main route table of a VPC of this app leads nowhere: CloudFormation has no name for it.
+  // The main route table of a VPC of this app has no routes out of it, because CloudFormation has no name for that table.
   if (!association) return graph.target(vpc)?.type === VPC ? NO_ROUTES : UNKNOWN_ROUTES;
   const table = graph.target(association.properties.reference('routeTableId'));
   if (table?.type !== ROUTE_TABLE) return UNKNOWN_ROUTES;
@@ -65,7 +65,7 @@ type Protocol = 'ipv4' | 'ipv6';
 
 const DESTINATION: Record<Protocol, string> = { ipv4: 'destinationCidrBlock', ipv6: 'destinationIpv6CidrBlock' };
 
-/** Each set of destinations that takes in all addresses outside, or all of those that AWS uses. */
+/** The sets of destinations that cover all addresses outside the VPC, or all that AWS uses. */
 const EVERYWHERE: Record<Protocol, string[][]> = {
   ipv4: [['0.0.0.0/0'], ['0.0.0.0/1', '128.0.0.0/1']],
   ipv6: [['::/0'], ['::/1', '8000::/1'], ['2000::/3']],
@@ -94,7 +94,7 @@ function leadsToInternetGateway({ properties }: ResourceView, graph: ResourceGra
   return gateway.text.startsWith('igw-');
 }
 
-/** An Elastic IP can be of one NAT gateway only. Equal texts are equal values, whatever they turn out as. */
+/** Finds two NAT gateways with one Elastic IP, which can belong to only one. Equal texts are equal values, whatever they resolve to. */
 function sharedAddress(routes: readonly ResourceView[], graph: ResourceGraph<ResourceView>, index: NetworkIndex): string | undefined {
   for (const route of routes) {
     const gateway = graph.target(route.properties.reference('natGatewayId'));
@@ -110,14 +110,14 @@ function hasLogsEndpoint(vpc: Fact<Reference>, graph: ResourceGraph<ResourceView
   const found = anyOf(index.endpoints.map((endpoint) => everyOf([
     mapFact(endpoint.properties.string('vpcEndpointType') ?? 'Gateway', (type) => type === 'Interface'),
     isLogs(endpoint.properties.text('serviceName')),
-    // The pages disagree on what is so where nothing is said.
+    // AWS's pages disagree about the default.
     endpoint.properties.boolean('privateDnsEnabled') ?? UNKNOWN,
     isSame(vpcOf(endpoint, graph), vpc),
   ])));
   return found === false && graph.target(vpc)?.type !== VPC ? UNKNOWN : found;
 }
 
-/** `com.amazonaws.${…}.logs`: the Region may be known at deployment only. */
+/** Whether a service is CloudWatch Logs: `com.amazonaws.${…}.logs`. The Region may be known only at deployment. */
 function isLogs(service: Fact<string>): Fact<boolean> {
   if (!isKnown(service)) return UNKNOWN;
   return service.endsWith('}') ? UNKNOWN : service.endsWith('.logs');
@@ -128,7 +128,7 @@ function everyOf(facts: Fact<boolean>[]): Fact<boolean> {
   return facts.includes(UNKNOWN) ? UNKNOWN : true;
 }
 
-/** The addresses that EC2 has to give in a block. */
+/** Returns the number of addresses that EC2 can assign in a block. */
 export function addressesOf(cidrBlock: Fact<string>): Fact<number> {
   const prefix = isKnown(cidrBlock) ? /\/(\d+)$/.exec(cidrBlock)?.[1] : undefined;
   return prefix === undefined ? UNKNOWN : 2 ** (32 - Number(prefix)) - ADDRESSES_OF_AWS;

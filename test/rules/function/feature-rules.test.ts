@@ -52,7 +52,7 @@ test.each<[Partial<ManagedFunctionFacts>, string, string]>([
   [{ timeout: 0 }, 'TimeoutRange', 'timeout is 0, but must be a whole number of seconds, at least 1. Use 1.'],
   [{ timeout: 2.5 }, 'TimeoutRange', 'timeout is 2.5, but must be a whole number of seconds, at least 1. Use 3.'],
   [{ timeout: 6000 }, 'TimeoutRange', 'timeout is 6000, but must be at most 5400 seconds on managed instances. Lower it to 5400 seconds, or split the work.'],
-  [{ timeout: 3600 }, 'TimeoutSynchronous', 'timeout is 3600, but synchronous calls end after 1800 seconds. Call the function asynchronously or through an event source mapping where it needs longer.'],
+  [{ timeout: 3600 }, 'TimeoutSynchronous', 'timeout is 3600, but synchronous calls end after 1800 seconds. Call the function asynchronously or through an event source mapping if it needs longer.'],
   [{ inVpc: true }, 'FunctionVpc', 'vpc is set on the function, but must be left out: functions on managed instances use the network of their capacity provider. Remove vpc from the function, and give its subnets to the capacity provider.'],
   [{ mountsFileSystem: true }, 'FunctionFileSystem', 'filesystem is set, but managed instances can\'t mount file systems. Use /tmp, or read and write objects in S3.'],
   [{ snapStart: 'PublishedVersions' }, 'SnapStart', 'snapStart is PublishedVersions, but environments start before requests arrive, so there is nothing to shorten. Leave it out.'],

@@ -48,7 +48,7 @@ test.each([
   ['provided.al2', 'RuntimeUnsupported', 'runtime is provided.al2, but managed instances need Amazon Linux 2023 or later. Use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented).'],
   ['go1.x', 'RuntimeUnsupported', 'runtime is go1.x, but managed instances don\'t offer it. Use provided.al2023, with a runtime client that handles concurrent requests (Rust is documented).'],
   ['ruby3.4', 'RuntimeUnsupported', 'runtime is ruby3.4, but managed instances don\'t offer it. Use another language, or standard Lambda for this function.'],
-  ['deno2', 'RuntimeUnknown', 'runtime is deno2, but it isn\'t known here whether managed instances offer it. Look it up in AWS\'s list, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes }).'],
+  ['deno2', 'RuntimeUnknown', 'runtime is deno2, but this library doesn\'t know whether managed instances offer it. Check whether AWS\'s list has it by now, and add it with ManagedInstancesLimits.CURRENT.withOverrides({ supportedRuntimes }).'],
   ['provided.al2023', 'CustomRuntime', 'runtime is provided.al2023, but AWS documents it on managed instances for Rust only. Make sure that your runtime client handles concurrent requests.'],
 ])('says what to do about %s', (runtime, code, text) => {
   expect(textOf(findings({ runtime }), code)).toBe(text);

@@ -43,8 +43,8 @@ test.each([
   [undefined, 2, 'EnvironmentRange', 'minExecutionEnvironments is 3 by default, but must not be above maxExecutionEnvironments, which is 2. Lower minExecutionEnvironments to 2, or raise maxExecutionEnvironments.'],
   [20000, 20000, 'EnvironmentRange', 'minExecutionEnvironments is 20000, but must be a whole number from 0 to 15000. Use a number in that range.'],
   [3, 20000, 'EnvironmentRange', 'maxExecutionEnvironments is 20000, but must be a whole number from 0 to 15000. Use a number in that range.'],
-  [0, 0, 'EnvironmentsDeactivated', 'maxExecutionEnvironments is 0, but with a minimum and a maximum of 0 the version is deactivated and doesn\'t wake by itself. Raise maxExecutionEnvironments, or acknowledge this where something outside of the app raises it.'],
-  [0, 4, 'ScaleToZero', 'minExecutionEnvironments is 0, but starting an environment takes minutes, and requests may fail meanwhile; AWS documents scale to zero for GPU functions only. Keep 1 environment, or acknowledge this where callers can wait.'],
+  [0, 0, 'EnvironmentsDeactivated', 'maxExecutionEnvironments is 0, but with a minimum and a maximum of 0 the version is deactivated and doesn\'t wake by itself. Raise maxExecutionEnvironments, or acknowledge this if something outside the app raises it.'],
+  [0, 4, 'ScaleToZero', 'minExecutionEnvironments is 0, but starting an environment takes minutes, and requests may fail meanwhile; AWS documents scale to zero for GPU functions only. Keep 1 environment, or acknowledge this if callers can wait.'],
   [1, 4, 'FewerThanThreeEnvironments', 'minExecutionEnvironments is 1, but a version needs 3 to survive the loss of a zone. Raise it to 3 in production.'],
 ])('says what to do about %p and %p', (min, max, code, text) => {
   expect(textOf(findings(min, max), code)).toBe(text);
@@ -52,7 +52,7 @@ test.each([
 
 test('says less of a GPU function', () => {
   expect(textOf(findings(0, 4, true), 'ScaleToZero')).toBe(
-    'minExecutionEnvironments is 0, but starting an environment takes minutes, and requests may fail meanwhile. Keep 1 environment, or acknowledge this where callers can wait.',
+    'minExecutionEnvironments is 0, but starting an environment takes minutes, and requests may fail meanwhile. Keep 1 environment, or acknowledge this if callers can wait.',
   );
 });
 

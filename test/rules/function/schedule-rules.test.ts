@@ -194,7 +194,7 @@ describe('a template', () => {
 
     expect(findings({ Input: input })).toEqual([
       'Qualifier is live, but must be $LATEST.PUBLISHED or the number of a version. Scale $LATEST.PUBLISHED, which callers without a qualifier use, or the version that the alias points to.',
-      'FunctionScalingConfig.MaxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers; a pause takes those of the function.',
+      'FunctionScalingConfig.MaxExecutionEnvironments isn\'t set, but a schedule has to set both numbers: Lambda resets one that is left out to its default. Set both numbers; a pause uses the numbers of the function.',
     ]);
   });
 

@@ -288,7 +288,7 @@ describe('the default subnets of a VPC', () => {
 
     expect(() => new ManagedInstances(stack, 'Fleet', { vpc: vpc(stack) })).toThrow(
       `vpc has ${found} subnets, but the fleet needs private subnets with egress, or isolated ones with an endpoint for CloudWatch Logs. `
-        + 'Add a NAT gateway, or interface endpoints for CloudWatch Logs and whatever else the functions call, or select subnets by '
+        + 'Add a NAT gateway, or interface endpoints for CloudWatch Logs and all other services that the functions call, or select subnets by '
         + 'vpcSubnets. [cdk-lambda-managed-instances::EgressMissing]',
     );
   });
