@@ -328,7 +328,7 @@ project.addTask('bench:instances', {
 });
 const PREVIEW = 'node_modules/.cache/preview-dashboard.js';
 const preview = project.addTask('preview', {
-  description: 'Draw the dashboard of an example with made-up data: docs/dashboard.svg, and the PNG beside it',
+  description: 'Draw the dashboard of an example with made-up data: docs/dashboard.svg, its upper part for the README, and a PNG',
   env: { CDK_VALIDATION: 'false' },
 });
 preview.exec(`esbuild tools/preview-dashboard.ts --bundle --platform=node --packages=external --alias:${project.name}=./src --log-level=warning --outfile=${PREVIEW}`);

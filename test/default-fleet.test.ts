@@ -49,7 +49,7 @@ describe('under CDK\'s own template validator', () => {
   });
 });
 
-test('has these findings under cdk-nag, each explained in the README', () => {
+test('has these findings under cdk-nag, each explained on the page about checks', () => {
   // GIVEN
   const stack = new Stack(new App(), 'Stack');
   new ManagedInstances(stack, 'Fleet');

@@ -11,6 +11,12 @@ export function exampleBody(): any {
   return JSON.parse(readable(dashboard.Properties.DashboardBody, stack));
 }
 
+/** The part of that body that the README has room for: down to the reasons for throttles. */
+export function topOf({ widgets }: any): any {
+  const { y, height } = widgets.find(({ properties }: any) => properties.title === 'Throttles by reason');
+  return { widgets: widgets.filter((widget: any) => widget.y + widget.height <= y + height) };
+}
+
 function readable(value: any, stack: Stack): string {
   if (typeof value === 'string') return value;
   if (value['Fn::Join']) return value['Fn::Join'][1].map((part: any) => readable(part, stack)).join(value['Fn::Join'][0]);

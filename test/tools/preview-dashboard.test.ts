@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AlarmLevel, AlarmThreshold, ManagedInstances } from '../../src';
 import { drawDashboard, textWidth } from '../../tools/preview-drawing';
-import { exampleBody } from '../../tools/preview-example';
+import { exampleBody, topOf } from '../../tools/preview-example';
 import { bodyOf } from '../monitoring/body';
 import { lint } from '../monitoring/dashboard-linter';
 import { COST, PLAN, shownWith } from '../monitoring/shown-with';
@@ -18,6 +18,7 @@ interface Box {
 }
 
 const PICTURE = 'docs/dashboard.svg';
+const UPPER_PART = 'docs/dashboard-top.svg';
 
 /** The boxes of all texts, where they stand in the whole picture. */
 function boxesOf(svg: string): Box[] {
@@ -55,7 +56,7 @@ function collisions(boxes: Box[]): string[] {
     .map((b) => `${a.text} × ${b.text}`));
 }
 
-describe('the picture in the README', () => {
+describe('the picture of the dashboard', () => {
   const svg = readFileSync(PICTURE, 'utf-8');
   const boxes = boxesOf(svg);
 
@@ -83,6 +84,15 @@ describe('the picture in the README', () => {
   test('is that of the example as it is: `npm run preview` draws it anew', () => {
     // Line by line, so that a difference can be read.
     expect(svg.split('\n')).toEqual(drawDashboard(exampleBody()).split('\n'));
+  });
+
+  test('has an upper part for the README, which shows why requests are throttled', () => {
+    const upper = readFileSync(UPPER_PART, 'utf-8');
+    const texts = boxesOf(upper).map(({ text }) => text);
+
+    expect(upper.split('\n')).toEqual(drawDashboard(topOf(exampleBody())).split('\n'));
+    expect(texts).toEqual(expect.arrayContaining(['Preview drawn from the synthesised dashboard. All data is made up.', 'Alarms', 'Throttles by reason']));
+    expect(texts).not.toContain('How full instances are, %');
   });
 
   test('has one colour for throttles and one for failures, wherever they are', () => {
