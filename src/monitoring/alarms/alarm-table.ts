@@ -217,7 +217,7 @@ export const ALARMS: AlarmRow[] = [
   }),
   alarm('InstanceChurn', { ...COUNT, unit: 'standard deviations', isWidth: true, severity: 'info', level: MINIMAL, panel: 'launches' }, {
     counts: { what: LAUNCHES, minutes: 15 },
-    meaning: 'Lambda launches more instances than is usual at this time. Instances are replaced after 14 days at most, so some launches always are.',
+    meaning: 'Lambda launches more instances than is usual at this time. Lambda also replaces instances that work, so some launches are usual.',
     look: 'launches and terminations on the dashboard; whether requests changed as well; failed health checks in the system log',
     remedy: 'if requests didn\'t change leave more headroom: lower the CPU target of scaling or raise minExecutionEnvironments; else nothing',
     link: PAGES.systemLogs,
