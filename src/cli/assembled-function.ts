@@ -1,4 +1,4 @@
-/** A function as a cloud assembly describes it, ready to be rehearsed: its code, its execution environment, and what sends it events. */
+/** Reads a function from a cloud assembly for a rehearsal: its code, its execution environment, and its event sources. */
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,12 +19,12 @@ import { vCpusOf } from '../sizing/environment';
 /** The facts about a function in a cloud assembly. `remove` deletes the files that were written for the rehearsal. */
 export interface AssembledFunction {
   readonly options: RehearseOptions;
-  /** Its construct path. */
+  /** The function's construct path. */
   readonly path?: string;
   remove(): void;
 }
 
-/** A function with what people may call it. */
+/** A function with the names that the caller may use for it. */
 interface Candidate {
   readonly fn: TemplateResource;
   readonly path: string;
@@ -33,8 +33,8 @@ interface Candidate {
 }
 
 /**
- * Finds the one function that has a name: a construct path or the end of one, a logical id, or a function name. Where several have it, the one that
- * takes several requests at once on managed instances is meant. Options that the caller gives aren't looked for in the assembly.
+ * Finds the function with a name, which is a construct path or the end of one, a logical id, or a function name. If several functions match, it is
+ * the one that takes several requests at once on managed instances. Values that the caller gives as options aren't read from the assembly.
  */
 export function functionInAssembly(directory: string, name: string | undefined, given: Partial<RehearseOptions>): AssembledFunction {
   const stacks = readAssembly(directory);
@@ -102,12 +102,12 @@ function descriptionOf({ properties }: TemplateResource, path: string, given: Pa
     notes: [
       ...given.notes ?? [],
       ...open.length === 0 ? [] : [`Only deployment knows the value of ${open.join(', ')}: give one with --env.`],
-      ...properties.filled('layers') === true ? ['The function has layers, and what they hold isn\'t there.'] : [],
+      ...properties.filled('layers') === true ? ['The function has layers. Their contents aren\'t in the assembly and are missing here.'] : [],
     ],
   };
 }
 
-/** The folder of the function's asset, or one in which its inline code is a file. */
+/** Returns the folder of the function's asset, or a new folder with the inline code in a file. */
 function codeOf({ properties }: TemplateResource, path: string, stack: SynthesisedTemplate, runtime: string): { code: string; remove(): void } {
   const inline = properties.string('code', 'zipFile');
   if (isKnown(inline)) {
@@ -117,7 +117,7 @@ function codeOf({ properties }: TemplateResource, path: string, stack: Synthesis
   }
   const code = stack.assetIn(knownOr(properties.text('code', 's3Key'), ''));
   if (code === undefined) throw new UsageError(`The code of ${path} is not in the cloud assembly: name its folder with --code.`);
-  if (!statSync(code, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`The code of ${path}, ${code}, is no folder: unpack it, and name the folder with --code.`);
+  if (!statSync(code, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`The code of ${path}, ${code}, isn't a folder: unpack it, and name the folder with --code.`);
   return { code, remove: () => undefined };
 }
 

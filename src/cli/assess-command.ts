@@ -1,4 +1,4 @@
-/** `assess`: what it would take to run the standard functions of templates and cloud assemblies on managed instances. */
+/** `assess`: assesses what it takes to run the standard functions of templates and cloud assemblies on managed instances. */
 import { parseArgs } from 'node:util';
 import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, deploymentOf, limitsOf } from './deployment-options';
 import { readInputs } from './inputs';
@@ -15,9 +15,9 @@ import { templateContext } from '../rules/rule';
 
 const FORMATS = ['text', 'json'];
 
-const HELP = helpText('assess <path>…', 'Says what it takes to move standard functions in CloudFormation and SAM templates and cloud assemblies (cdk.out), and from which load on it pays.', [
+const HELP = helpText('assess <path>…', 'Says what it takes to move standard functions in CloudFormation and SAM templates and cloud assemblies (cdk.out), and how much load makes it pay.', [
   ...PLAN_HELP,
-  ['--format text|json', 'how it is printed; text is the default'],
+  ['--format text|json', 'the output format; text is the default'],
   ...DEPLOYMENT_HELP,
 ]);
 

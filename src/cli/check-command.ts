@@ -20,10 +20,10 @@ const FORMATS = ['text', 'json', 'sarif'];
 const FAIL_LEVELS: Record<string, Level[]> = { error: [Level.ERROR], warning: [Level.ERROR, Level.WARNING] };
 
 const HELP = helpText('check <path>…', 'Checks CloudFormation and SAM templates (YAML or JSON, - for standard input) and cloud assemblies (cdk.out).', [
-  ['--format text|json|sarif', 'how findings are printed; text is the default'],
-  ['--fail-on error|warning', 'what ends with exit code 1; error is the default'],
+  ['--format text|json|sarif', 'the output format; text is the default'],
+  ['--fail-on error|warning', 'the level that causes exit code 1; error is the default'],
   ['--ignore Code', 'leaves out the findings of a rule; may be repeated'],
-  ['--baseline FILE', 'leaves out the findings of an earlier --format json'],
+  ['--baseline FILE', 'leaves out the findings in an earlier output of --format json'],
   ...DEPLOYMENT_HELP,
 ]);
 
@@ -53,7 +53,7 @@ export async function checkCommand(args: string[]): Promise<CommandResult> {
   return { text, exitCode: findings.some(({ level }) => FAIL_LEVELS[failOn].includes(level)) ? 1 : 0 };
 }
 
-/** Judges all templates together, since they may refer to each other. */
+/** Judges all templates together, because they may refer to each other. */
 export function check(inputs: Input[], limits = limitsOf({})): CheckReport {
   const byTemplate = new Map(inputs.map((input) => [input.template, input]));
   const resources = resourcesOf(inputs.map(({ template }) => template));
@@ -88,7 +88,7 @@ function reported(input: Input, logicalId: string, finding: Finding): PlacedFind
   };
 }
 
-/** Whether a finding is accepted: by an acknowledgement in the app, or by the resource's metadata. */
+/** Whether a finding is acknowledged in the app or in the resource's metadata. */
 function isExempt(input: Input, logicalId: string, finding: Finding): boolean {
   if (input.isAcknowledged(logicalId, idOf(finding))) return true;
   const resource = entryOf(input.template.body.Resources, input.originOf(logicalId)) ?? entryOf(input.template.body.Resources, logicalId);
@@ -100,7 +100,7 @@ function codeOf(rule: string): string {
   return rule.split('::').pop()!;
 }
 
-/** Returns a key by which a finding equals one of the baseline. Lines may move, so they aren't part of it. */
+/** Returns a key for comparing a finding with those of the baseline. Lines may move, so they aren't part of the key. */
 function identityOf({ rule, file, resource, message }: Pick<PlacedFinding, 'rule' | 'file' | 'resource' | 'message'>): string {
   return JSON.stringify([rule, file, resource, message]);
 }
@@ -111,7 +111,7 @@ function baselineOf(file: string): Set<string> {
   return new Set(findings.map((finding) => identityOf(finding ?? {})));
 }
 
-/** A code that no rule has would silently leave nothing out. */
+/** Checks that a rule has the code, because an unknown code would silently leave nothing out. */
 function knownCode(text: string): string {
   const code = codeOf(text);
   if (!CODES_IN_TEMPLATES.has(code)) throw new UsageError(`--ignore ${text}: check has no rule with this code. RULES.md lists them.`);

@@ -1,4 +1,4 @@
-/** The options of every command: where templates are deployed, with which parameters and limits. */
+/** The options that all commands share: the Region, account, parameters and limits of the templates. */
 import type { ParseArgsConfig } from 'node:util';
 import { Deployment } from './inputs';
 import { readJson } from './read-text';
@@ -6,7 +6,7 @@ import { UsageError } from './usage';
 import { entriesOf, entryOf } from '../reading/templates/template';
 import { Limits, ManagedInstancesLimits } from '../service/managed-instances-limits';
 
-/** The options, as `util.parseArgs` takes them. */
+/** The options in the form of `util.parseArgs`. */
 export const DEPLOYMENT_OPTIONS = {
   region: { type: 'string' },
   account: { type: 'string' },
@@ -16,12 +16,12 @@ export const DEPLOYMENT_OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 
-/** How they are described by `--help`. */
+/** The description of the options for `--help`. */
 export const DEPLOYMENT_HELP = [
-  ['--region NAME', 'the Region of templates that don\'t say it (a cdk.out does)'],
-  ['--account ID', 'the account of templates that don\'t say it'],
+  ['--region NAME', 'the Region of templates that don\'t state it (a cdk.out does)'],
+  ['--account ID', 'the account of templates that don\'t state it'],
   ['--parameter Key=Value', 'the value of a parameter; may be repeated'],
-  ['--parameters FILE', 'a JSON file of parameters, in the form of CloudFormation or of the CDK'],
+  ['--parameters FILE', 'a JSON file of parameters, in CloudFormation\'s or CDK\'s form'],
   ['--limit name=value', 'a limit of RULES.md that differs in your account; may be repeated'],
   ['--help, --version', 'this text, and the version'],
 ];
@@ -34,7 +34,7 @@ interface Given {
   readonly limit?: string[];
 }
 
-/** Reads where and with what the templates are deployed. */
+/** Reads the Region, account and parameters of the templates. */
 export function deploymentOf({ region, account, parameter = [], parameters = [] }: Given): Deployment {
   if (region !== undefined && !/^[a-z]+(-[a-z]+)+-[0-9]+$/.test(region)) throw new UsageError(`--region ${region}: write it as in eu-west-1.`);
   if (account !== undefined && !/^[0-9]{12}$/.test(account)) throw new UsageError(`--account ${account}: an account has 12 digits.`);
@@ -47,7 +47,7 @@ export function deploymentOf({ region, account, parameter = [], parameters = [] 
   };
 }
 
-/** Reads the limits that differ. */
+/** Reads the overridden limits. */
 export function limitsOf({ limit = [] }: Given): Limits {
   const overrides = Object.fromEntries(limit.map((pair) => {
     const [name, value] = splitPair('--limit', pair);
@@ -65,7 +65,7 @@ function splitPair(option: string, pair: string): [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
-/** `[{ ParameterKey, ParameterValue }]`, `["Key=Value"]`, `{ Parameters: { Key: Value } }`, or `{ Key: Value }`. */
+/** Reads parameters in the forms `[{ ParameterKey, ParameterValue }]`, `["Key=Value"]`, `{ Parameters: { Key: Value } }` and `{ Key: Value }`. */
 function parametersIn(file: string): Record<string, unknown> {
   const what = `--parameters ${file}`;
   const content = readJson(file, what);
@@ -77,7 +77,7 @@ function parametersIn(file: string): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-/** A parameter is a text, a number or a list of them; with `UsePreviousValue` it has none. */
+/** Whether a parameter has a valid value: a text, a number or a list of them. With `UsePreviousValue` it has none. */
 function isValue(value: unknown): boolean {
   return Array.isArray(value) ? value.every(isValue) : typeof value !== 'object';
 }

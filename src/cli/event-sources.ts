@@ -12,7 +12,7 @@ const BY_TYPE: Record<string, EventSource> = {
   'AWS::Events::Rule': 'eventbridge',
 };
 
-/** Samples by the service that may invoke the function, where no other resource of the service names it. */
+/** Samples by the service that may invoke the function, for services of which no other resource names it. */
 const BY_PRINCIPAL: Record<string, EventSource> = {
   'elasticloadbalancing.amazonaws.com': 'load-balancer',
   'events.amazonaws.com': 'eventbridge',
@@ -20,7 +20,7 @@ const BY_PRINCIPAL: Record<string, EventSource> = {
   'sns.amazonaws.com': 'sns',
 };
 
-/** The sources behind these callers, each once. */
+/** Returns the sources behind these callers, without duplicates. */
 export function eventSourcesOf(callers: readonly ResourceView[]): EventSource[] {
   const found = new Set(callers.map(sourceOf));
   return EVENT_SOURCES.filter((source) => found.has(source));

@@ -16,7 +16,7 @@ export function readEvents(path: string): RehearsalEvent[] {
   return events;
 }
 
-/** An array is several events. */
+/** Reads the events in a file. An array contains several events. */
 function readFile(path: string): RehearsalEvent[] {
   const value = parse(path);
   return Array.isArray(value) ? value.map((event, index) => labelled(`${basename(path)}[${index}]`, event)) : [labelled(basename(path), value)];

@@ -1,4 +1,4 @@
-/** Reads the inputs of a command: files, standard input and cloud assemblies, with the known facts about their deployment. */
+/** Reads the inputs of a command, which are files, standard input and cloud assemblies, with the known facts about their deployment. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { readAssembly } from './read-assembly';
@@ -8,25 +8,28 @@ import { UsageError } from './usage';
 import { NotRead, readSam } from '../reading/sam/sam-template';
 import { entriesOf, entryOf, Template } from '../reading/templates/template';
 
-/** The deployment options that hold for all templates. */
+/** The deployment options that apply to all templates. */
 export interface Deployment {
   readonly region?: string;
   readonly account?: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** The parameters that the caller named one by one, so that a template must have them. A file may be shared with other templates. */
+  /**
+   * The parameters that the caller named one by one, so that at least one template must have them. Parameters from a file need not exist, because a
+   * file may be shared with other templates.
+   */
   readonly named?: readonly string[];
 }
 
 /** A template, ready to be judged. */
 export interface Input {
   readonly template: Template;
-  /** The file as the caller would name it. */
+  /** The file, in the words of the caller. */
   readonly file: string;
-  /** The resources that only a transform could show, which can't be run here. */
+  /** The resources that only a transform can expand, which can't run here. */
   readonly notRead: NotRead[];
-  /** The resource that stands in the file for one that SAM makes. */
+  /** Returns the logical id in the file for a resource that SAM creates. */
   originOf(logicalId: string): string;
-  /** The type of a resource as it stands in the file. */
+  /** Returns the type of a resource in the file. */
   typeOf(logicalId: string): string;
   lineOf(logicalId: string): number | undefined;
   isAcknowledged(logicalId: string, findingId: string): boolean;
@@ -36,7 +39,7 @@ const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
 const STACK = 'AWS::CloudFormation::Stack';
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
-/** Reads all paths that the command was given, each once. */
+/** Reads all paths that the command was given, without duplicates. */
 export function readInputs(paths: string[], deployment: Deployment): Input[] {
   if (paths.length === 0 || paths.includes('')) {
     throw new UsageError('A path is missing. Name a template, a folder that cdk synth writes (cdk.out), or - for standard input.');
@@ -54,16 +57,16 @@ function refuseUnknownParameters(names: readonly string[], inputs: Input[]): voi
   throw new UsageError(`--parameter ${unknown}: no template has this parameter; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ') || 'none'}.`);
 }
 
-/** The nested stacks of a template whose own templates aren't here. */
+/** Returns the nested stacks of a template whose templates aren't among the inputs. */
 function nestedElsewhere({ template, typeOf }: Input, inputs: Input[]): NotRead[] {
   const here = new Set(inputs.filter((input) => input.template.nestedIn?.template === template).map((input) => input.template.nestedIn!.logicalId));
   return entriesOf(template.body.Resources).filter(([logicalId, resource]) => resource?.Type === STACK && !here.has(logicalId))
-    .map(([logicalId]) => ({ logicalId, type: typeOf(logicalId), reason: 'its template is elsewhere' }));
+    .map(([logicalId]) => ({ logicalId, type: typeOf(logicalId), reason: 'its template isn\'t here' }));
 }
 
 /**
- * Files and what their nested stacks name as local files, as before `aws cloudformation package`. A template that one around it names again is
- * left to that one: CloudFormation refuses such a circle.
+ * Reads a file and the local files that its nested stacks name, as before `aws cloudformation package`. A template that a parent already names isn't
+ * read again, because CloudFormation refuses such a circle.
  */
 function fileInputs(path: string, deployment: Deployment, nestedIn?: Template['nestedIn'], around: readonly string[] = []): Input[] {
   const file = path === STANDARD_INPUT ? 'standard input' : path;
@@ -105,7 +108,7 @@ function withoutTransforms(read: TemplateFile, template: Template): Input {
   };
 }
 
-/** Resources that a macro, a loop or an included file makes. */
+/** Returns the resources that come from a macro, a loop or an included file. */
 function notReadable(body: any): NotRead[] {
   const transforms = [entryOf(body, 'Transform') ?? []].flat();
   const macros = transforms.filter((name) => name !== SAM_TRANSFORM && name !== LANGUAGE_EXTENSIONS);

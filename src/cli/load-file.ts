@@ -1,4 +1,4 @@
-/** Reads how much functions are used, from the file that `rehearse --load` writes and people complete. */
+/** Reads the load of functions from the file that `rehearse --load` writes and users complete. */
 import { readJson } from './read-text';
 import { UsageError } from './usage';
 import { LoadFacts } from '../planning/function-estimate';
@@ -19,7 +19,7 @@ interface LoadEntry {
 const REQUIRED = ['requestsPerMonth', 'meanDurationMs'];
 const KNOWN = [...REQUIRED, 'meanCpuTimeMs', 'peakToMean', 'standardMemorySize'];
 
-/** The load of each of these functions that the file names, by logical id, name or construct path. */
+/** Returns the load of each function that the file names by logical id, name or construct path. */
 export function readLoads(file: string, functions: readonly TemplateResource[]): Map<TemplateResource, LoadFacts> {
   const loads = new Map<TemplateResource, LoadFacts>();
   for (const [name, entry] of entriesOf(functionsIn(file))) {
@@ -40,7 +40,7 @@ function functionCalled(name: string, functions: readonly TemplateResource[], fi
   const found = functions.filter((fn) => namesOf(fn).includes(name));
   if (found.length === 1) return found[0];
   const which = found.length > 1
-    ? `which ${found.length} functions are called: name it by its FunctionName or its construct path`
+    ? `which means ${found.length} functions: name it by its FunctionName or its construct path`
     : `but no such function is here: there ${functions.length === 1 ? 'is' : 'are'} ${functions.map(({ logicalId }) => logicalId).join(', ') || 'none'}`;
   throw new UsageError(`--load ${file} names ${name}, ${which}.`);
 }

@@ -1,4 +1,4 @@
-/** `plan`: what the fleets in templates and cloud assemblies need and cost, also with a load and against another state. */
+/** `plan`: computes what the fleets in templates and cloud assemblies need and cost, if requested with a load or compared with another state. */
 import { parseArgs, ParseArgsConfig } from 'node:util';
 import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, deploymentOf, limitsOf } from './deployment-options';
 import { Input, readInputs } from './inputs';
@@ -21,10 +21,10 @@ import { Problem } from '../service/problem';
 
 const FORMATS = ['text', 'json'];
 
-/** The options with which every planning command computes plans. */
+/** The options that all planning commands share. */
 export const PLAN_OPTIONS = { load: { type: 'string' }, discount: { type: 'string' } } as const satisfies ParseArgsConfig['options'];
 
-/** How they are described by `--help`. */
+/** The description of the options for `--help`. */
 export const PLAN_HELP = [
   ['--load FILE', 'requests, duration and CPU time of functions, for an estimate (schema/load-1.json)'],
   ['--discount SHARE', 'the discount on EC2, from 0 to 1: 0.66 with a Savings Plan of 66 %'],
@@ -34,7 +34,7 @@ const HELP = helpText('plan <path>…', 'Plans the capacity and cost of each cap
   ...PLAN_HELP,
   ['--budget DOLLARS', 'ends with exit code 1 if a fleet costs more than that a month at rest'],
   ['--against PATH', 'prints the difference to another template or assembly; may be repeated'],
-  ['--format text|json', 'how plans are printed; text is the default'],
+  ['--format text|json', 'the output format; text is the default'],
   ...DEPLOYMENT_HELP,
 ]);
 
@@ -71,7 +71,7 @@ export async function planCommand(args: string[]): Promise<CommandResult> {
   };
 }
 
-/** Returns the options about prices, with which plans are computed. */
+/** Returns the price options of plans. */
 export function priceOptionsOf({ discount }: { readonly discount?: string }): CapacityPlanOptions {
   const options: CapacityPlanOptions = { computeDiscount: numberOf('--discount', discount) };
   refuse('--discount', optionProblems(options));
@@ -85,7 +85,7 @@ export interface PlanExtras {
   readonly budget?: number;
 }
 
-/** The plan of each capacity provider in the templates. */
+/** Plans each capacity provider in the templates. */
 export function plansOf(inputs: Input[], options: CapacityPlanOptions, context: RuleContext, { load, budget }: PlanExtras = {}): ReportedPlan[] {
   const byTemplate = new Map(inputs.map((input) => [input.template, input]));
   const resources = resourcesOf(inputs.map(({ template }) => template));

@@ -3,13 +3,13 @@ import { ReportedPlan } from './reported-plan';
 import { MonthlyCostRange } from '../planning/monthly-cost';
 import { PlanFigures } from '../planning/plan-figures';
 
-/** Between the cheapest and the dearest type that Lambda may choose. */
+/** A range of costs, from the cheapest to the most expensive type that Lambda may choose. */
 export interface DollarRange {
   readonly lowest: number;
   readonly highest: number;
 }
 
-/** The figures of a fleet that are compared; undefined if unknown. */
+/** The compared figures of a fleet. Undefined if unknown. */
 export interface ComparedFigures {
   readonly instancesAtRest?: number;
   readonly instancesDuringDeployment?: number;
@@ -33,7 +33,7 @@ const NOTHING: ComparedFigures = {
   instancesAtRest: 0, instancesDuringDeployment: 0, instancesAtMaximum: 0, idleFloor: { lowest: 0, highest: 0 }, ceiling: { lowest: 0, highest: 0 },
 };
 
-/** The differences by the names of the providers. A name that several stacks have is told apart by its place among them. */
+/** Returns the differences by the names of the providers. If several stacks have the same name, the order distinguishes them. */
 export function differencesOf(before: ReportedPlan[], after: ReportedPlan[]): PlanDifference[] {
   const [old, now] = [before, after].map(byName);
   return [...new Set([...old.keys(), ...now.keys()])].map((provider) => {

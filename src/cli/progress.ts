@@ -1,5 +1,5 @@
 /**
- * Shows on a terminal how far a rehearsal is, in one line that is written over. In a pipe, and within the first second, nothing is shown.
+ * Shows the progress of a rehearsal on a terminal, in one line that is overwritten. Shows nothing in a pipe, and nothing in the first second.
  */
 import { WriteStream } from 'node:tty';
 import { Progress } from '../rehearsal/rehearsal-result';
@@ -10,7 +10,7 @@ const CLEAR = '\r\u001b[2K';
 
 export interface ShownProgress {
   show(progress: Progress): void;
-  /** Takes the line away. */
+  /** Removes the line. */
   end(): void;
 }
 

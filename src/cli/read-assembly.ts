@@ -1,4 +1,4 @@
-/** Reads the cloud assembly of a CDK app: the templates of all stages, with where they are deployed and what was acknowledged. */
+/** Reads the cloud assembly of a CDK app: the templates of all stages, their Regions and accounts, and the acknowledged findings. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readTemplate, TemplateFile } from './read-file';
@@ -6,14 +6,14 @@ import { readJson, readText } from './read-text';
 import { UsageError } from './usage';
 import { entriesOf, entryOf, Template } from '../reading/templates/template';
 
-/** A stack of an app, or a nested one, as it was synthesised. */
+/** A synthesised stack of an app, or a nested stack. */
 export interface SynthesisedTemplate extends TemplateFile {
   readonly template: Template;
   /** Whether a finding was acknowledged on the construct of a resource, or above it. */
   isAcknowledged(logicalId: string, findingId: string): boolean;
-  /** The construct path of a resource, without a slash before it and `/Resource` behind: `Shop/Orders`. */
+  /** Returns the construct path of a resource, without a leading slash and a trailing `/Resource`: `Shop/Orders`. */
   pathOf(logicalId: string): string;
-  /** The file or folder of the asset whose hash is in a text. */
+  /** Returns the file or folder of the asset whose hash is in a text. */
   assetIn(text: string): string | undefined;
 }
 
@@ -24,7 +24,7 @@ const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
 const PATH = 'aws:cdk:path';
 const NESTED_TEMPLATE = 'aws:asset:path';
 
-/** All templates of a folder that `cdk synth` wrote. */
+/** Reads all templates in a folder that `cdk synth` wrote. */
 export function readAssembly(directory: string): SynthesisedTemplate[] {
   const manifestFile = join(directory, 'manifest.json');
   if (!existsSync(manifestFile)) {
@@ -60,7 +60,7 @@ export function readAssembly(directory: string): SynthesisedTemplate[] {
 
 type Stack = Omit<SynthesisedTemplate, 'template' | 'assetIn'> & { readonly template: Template };
 
-/** A stack and the nested ones that its template names by their files. */
+/** Returns a stack and the nested stacks that its template names by file. */
 function withNested(stack: Stack, directory: string, assets: Map<string, string>): SynthesisedTemplate[] {
   const template: Template = { ...stack.template, body: stack.body };
   const children = entriesOf(stack.body.Resources).flatMap(([logicalId, resource]) => {
@@ -83,7 +83,10 @@ function withNested(stack: Stack, directory: string, assets: Map<string, string>
   return [{ ...stack, template, assetIn, pathOf }, ...children];
 }
 
-/** The files and folders of a stack's assets by their hashes: an app that the CDK CLI doesn't run leaves no other trace of its nested templates. */
+/**
+ * Returns the files and folders of a stack's assets by hash. If an app isn't run by the CDK CLI, the hashes are the only trace of its nested
+ * templates.
+ */
 function assetsOf(directory: string, artifact: any): Map<string, string> {
   const file = artifact?.properties?.file;
   const files = typeof file === 'string' ? readJson(join(directory, file)).files : {};
@@ -102,7 +105,7 @@ function metadataOf(directory: string, artifact: any): Metadata {
   return { ...artifact.metadata, ...typeof file === 'string' ? readJson(join(directory, file)) : {} };
 }
 
-/** CDK keeps logical ids by the path of their resource. A nested stack may have the same ones. */
+/** Returns construct paths by logical id. CDK stores logical ids by construct path, and a nested stack may contain the same ids. */
 function pathsByLogicalId(metadata: Metadata): Map<string, string[]> {
   const paths = new Map<string, string[]>();
   for (const [path, entries] of entriesOf(metadata)) {
@@ -113,7 +116,7 @@ function pathsByLogicalId(metadata: Metadata): Map<string, string[]> {
   return paths;
 }
 
-/** CDK keeps acknowledgements by construct path. */
+/** Returns the acknowledgements, which CDK stores by construct path. */
 function acknowledgements(metadata: Metadata, paths: Map<string, string[]>): SynthesisedTemplate['isAcknowledged'] {
   const acknowledged = new Map<string, object>();
   for (const [path, entries] of entriesOf(metadata)) {
@@ -125,13 +128,13 @@ function acknowledgements(metadata: Metadata, paths: Map<string, string[]>): Syn
   return (logicalId, findingId) => (paths.get(logicalId) ?? []).some((path) => scopesOf(path).some((scope) => isOn(scope, findingId)));
 }
 
-/** `/Shop/Orders/Resource`, `/Shop/Orders`, `/Shop` and the app itself. */
+/** Returns the paths of a construct and of all constructs above it: `/Shop/Orders/Resource`, `/Shop/Orders`, `/Shop` and the app itself. */
 function scopesOf(path: string): string[] {
   const names = path.split('/').filter((name) => name !== '');
   return [...names.map((_, index) => `/${names.slice(0, names.length - index).join('/')}`), '/', ''];
 }
 
-/** `Shop/Orders` for `/Shop/Orders/Resource`. */
+/** Shortens a path: `Shop/Orders` for `/Shop/Orders/Resource`. */
 function shortPath(path: string): string {
   return path.replace(/^\//, '').replace(/\/Resource$/, '');
 }

@@ -1,4 +1,4 @@
-/** Reads a template from text: what it says, and on which line each resource begins. */
+/** Reads a template from text, with the line on which each resource begins. */
 import { CollectionTag, Document, isMap, isScalar, LineCounter, parseDocument, ScalarTag, visit, YAMLMap, YAMLSeq } from 'yaml';
 import { UsageError } from './usage';
 import { entryOf } from '../reading/templates/template';
@@ -7,7 +7,7 @@ import { entryOf } from '../reading/templates/template';
 export interface TemplateFile {
   readonly file: string;
   readonly body: any;
-  /** The line on which a resource begins, from 1. */
+  /** Returns the line on which a resource begins, counted from 1. */
   lineOf(logicalId: string): number | undefined;
 }
 
@@ -18,7 +18,7 @@ const FUNCTIONS = [
   'ToJsonString', 'Transform',
 ];
 
-/** Reads YAML or JSON. A text that isn't a template is a mistake of the caller. */
+/** Reads YAML or JSON. Throws a usage error if the text isn't a template. */
 export function readTemplate(file: string, text: string): TemplateFile {
   const { body, linesOf } = text.trimStart().startsWith('{') ? readJson(file, text) : readYaml(file, text);
   const resources = entryOf(body, 'Resources');
@@ -29,7 +29,7 @@ export function readTemplate(file: string, text: string): TemplateFile {
   return { file, body, lineOf: (logicalId) => (lines ??= linesOf()).get(logicalId) };
 }
 
-/** A parsed template, and how to find the lines on which its resources begin. Only a finding needs them. */
+/** A parsed template, and a function that finds the lines on which its resources begin. Only findings need them. */
 interface ReadText {
   readonly body: unknown;
   linesOf(): Map<string, number>;
@@ -43,7 +43,7 @@ function readJson(file: string, text: string): ReadText {
   }
 }
 
-/** The lines of the keys in `Resources`, by looking at keys and brackets alone. */
+/** Returns the lines of the keys in `Resources`, by scanning only keys and brackets. */
 function linesInJson(text: string): Map<string, number> {
   const lines = new Map<string, number>();
   let [line, depth, section] = [1, 0, ''];
@@ -59,7 +59,7 @@ function linesInJson(text: string): Map<string, number> {
 
 function readYaml(file: string, text: string): ReadText {
   const counter = new LineCounter();
-  // With unique keys, the parser compares each key with all others of its map.
+  // The check for unique keys is off, because the parser would compare each key with all others of its map.
   const document = parseDocument(text, { customTags: tagsIn(text), lineCounter: counter, logLevel: 'error', merge: true, uniqueKeys: false });
   const error = errorText(document) ?? repeatedKey(document, counter);
   if (error !== undefined) throw new UsageError(`${file} is not valid YAML: ${error}.`);
@@ -96,12 +96,12 @@ function linesInYaml(document: Document, counter: LineCounter): Map<string, numb
   return new Map(keys.flatMap(({ value, range }) => (range ? [[String(value), counter.linePos(range[0]).line]] : [])));
 }
 
-/** YAML 1.1, which CloudFormation reads, has more words for truth than YAML 1.2. */
+/** CloudFormation reads YAML 1.1, which has more words for booleans than YAML 1.2. */
 const WORDS_FOR_TRUTH: ScalarTag[] = [{ value: true, test: /^(?:yes|Yes|YES|on|On|ON)$/ }, { value: false, test: /^(?:no|No|NO|off|Off|OFF)$/ }].map(({ value, test }) => (
   { tag: 'tag:yaml.org,2002:bool', default: true, test, resolve: () => value }
 ));
 
-/** The tags of CloudFormation, and those that a text has besides: what an unknown function returns is unknown. */
+/** Returns CloudFormation's tags and all other tags in a text. The result of an unknown function is unknown. */
 function tagsIn(text: string): (ScalarTag | CollectionTag)[] {
   const names = new Set([...OTHER_TAGS, ...FUNCTIONS, ...[...text.matchAll(/(?<=[\s[,{]!)[A-Z]\w*/g)].map(([name]) => name)]);
   return [...WORDS_FOR_TRUTH, ...[...names].flatMap(tagsOf)];
@@ -117,7 +117,7 @@ function tagsOf(name: string): (ScalarTag | CollectionTag)[] {
   ];
 }
 
-/** A map with the one entry that the long form has. */
+/** Returns the long form: a map with one entry. */
 function collected(long: string, value: YAMLSeq | YAMLMap): YAMLMap {
   const map = new YAMLMap();
   map.set(long, value);

@@ -1,8 +1,8 @@
-/** Reads the files that the command is given, and says in one sentence why one can't be read. */
+/** Reads the files that the command is given. If a file can't be read, an error says why in one sentence. */
 import { readFileSync } from 'node:fs';
 import { UsageError } from './usage';
 
-/** Standard input as a path. */
+/** The path that means standard input. */
 export const STANDARD_INPUT = '-';
 
 const REASONS: Record<string, string> = {
@@ -12,7 +12,7 @@ const REASONS: Record<string, string> = {
   EACCES: 'you may not read it',
 };
 
-/** Returns the text of a file. `what` is how the sentence about a mistake begins. */
+/** Returns the text of a file. `what` is the beginning of the sentence about a mistake. */
 export function readText(path: string, what = path): string {
   let bytes: Buffer;
   try {
@@ -28,7 +28,7 @@ export function readText(path: string, what = path): string {
   }
 }
 
-/** Returns what a JSON file says. */
+/** Returns the content of a JSON file. */
 export function readJson(path: string, what = path): any {
   const text = readText(path, what);
   try {

@@ -1,4 +1,4 @@
-/** `report`: writes a page about templates and cloud assemblies for people who would rather look than read. */
+/** `report`: writes a page with pictures about templates and cloud assemblies. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { check } from './check-command';
@@ -47,7 +47,7 @@ export async function reportCommand(args: string[]): Promise<CommandResult> {
   return { text: `wrote ${values.output}`, exitCode: 0 };
 }
 
-/** Nobody said how much a function is used: short requests that mostly wait, each function as many. */
+/** Returns the load that is assumed if none is given: short requests that mostly wait, equally many for each function. */
 function assumedLoad({ name, properties }: TemplateResource, { standardMemoryMax }: Limits): LoadFacts {
   const memory = properties.number('memorySize');
   return {

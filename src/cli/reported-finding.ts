@@ -3,11 +3,11 @@ import { PlacedFinding, PlacedGap } from '../report/page-content';
 import { Level } from '../rules/rule';
 import { REPOSITORY } from '../service/pages';
 
-/** All that the command has to say. */
+/** The complete result of the command. */
 export interface CheckReport {
   readonly findings: PlacedFinding[];
   readonly notChecked: PlacedGap[];
-  /** How many functions on managed instances, and capacity providers, were judged. */
+  /** The number of functions on managed instances that were judged. */
   readonly functions: number;
   readonly providers: number;
   readonly files: number;
@@ -15,7 +15,7 @@ export interface CheckReport {
 
 const SHOWN = [Level.ERROR, Level.WARNING];
 
-/** Writes findings for people. As at synthesis, infos are left out; the other formats have them. */
+/** Writes findings as text. As at synthesis, infos are left out; the other formats include them. */
 export function checkText({ findings, notChecked, functions, providers, files }: CheckReport): string {
   const shown = findings.filter(({ level }) => SHOWN.includes(level));
   const blocks = shown.map(({ rule, level, resource, file, line, message, fix }) => (

@@ -13,7 +13,7 @@ import { Finding, messageOf } from '../rules/findings';
 
 /** The plan of one capacity provider, with its place. */
 export interface ReportedPlan {
-  /** The logical id, as it stands in the file. */
+  /** The logical id in the file. */
   readonly provider: string;
   readonly file: string;
   readonly line?: number;
@@ -23,20 +23,20 @@ export interface ReportedPlan {
   readonly loads: readonly LoadFacts[];
   /** The estimate, if a load was given. */
   readonly estimate?: CostEstimate;
-  /** That it costs more than it may, or possibly does. */
+  /** The finding that the fleet exceeds its budget, or may exceed it. */
   readonly overBudget?: Finding;
 }
 
-/** All that the command has to say. */
+/** The complete result of the command. */
 export interface PlanReport {
   readonly plans: ReportedPlan[];
   readonly files: number;
-  /** To what the plans are compared. */
+  /** The paths to which the plans are compared. */
   readonly against?: string[];
   readonly differences?: PlanDifference[];
 }
 
-/** Writes plans for people. */
+/** Writes plans as text. */
 export function planReportText({ plans, files, differences, against = [] }: PlanReport): string {
   const nothing = `nothing to plan: no capacity provider in ${files} template${files === 1 ? '' : 's'}`;
   const blocks = plans.flatMap(({ plan, estimate, overBudget }) => [
@@ -98,6 +98,6 @@ function rangeText(range: DollarRange | undefined, text: (value: number) => stri
 /** Writes a difference with `+` or `−`, or `0` if nothing changes. */
 function signed(value: number | undefined, text: (value: number) => string): string {
   if (value === undefined) return UNKNOWN;
-  // What differs by less than a cent is the same.
+  // Amounts that differ by less than a cent are equal.
   return Math.abs(value) < 0.005 ? '0' : `${value > 0 ? '+' : '-'}${text(Math.abs(value))}`;
 }

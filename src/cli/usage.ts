@@ -1,5 +1,5 @@
 /**
- * How a command ends, and what it throws where it can't begin.
+ * The result of a command, and the error for a wrong call.
  */
 export interface CommandResult {
   /** The text for standard output. */
@@ -7,7 +7,7 @@ export interface CommandResult {
   readonly exitCode: 0 | 1;
 }
 
-/** The caller has to change the call; ends with exit code 2 and this sentence. */
+/** An error that the caller can fix by changing the call. The command prints its sentence and ends with exit code 2. */
 export class UsageError extends Error {
   public static readonly NAME = 'UsageError';
 
@@ -24,7 +24,7 @@ export function helpText(call: string, what: string, options: string[][]): strin
   return [`Usage: cdk-lambda-managed-instances ${call} [options]`, '', what, '', ...options.map(([option, meaning]) => `  ${option.padEnd(width)}  ${meaning}`)].join('\n');
 }
 
-/** The arguments, or one sentence about the option that is wrong. */
+/** Returns the arguments, or throws one sentence about the wrong option. */
 export function parsed<T>(parse: () => T): T {
   try {
     return parse();

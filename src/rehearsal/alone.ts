@@ -1,5 +1,6 @@
 /**
- * The events one at a time: which of them work, what they are answered, what varies by nature, which files they write, and what they need.
+ * Sends the events one at a time, to learn which of them work, what their answers are, which fields vary naturally, which files they write, and which
+ * resources they use.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Crash } from './execution-environment';
@@ -18,9 +19,9 @@ import { found, stateKept } from './texts';
 const BETWEEN_RUNS_MS = 1050;
 const MEASURED_REQUESTS = 30;
 const MEASURED_MS = 3000;
-/** The number of times that the process may end before the rehearsal gives up. */
+/** The number of times that the process may end before the rehearsal stops. */
 const MAX_ENDINGS = 5;
-/** An error that a missing network or missing credentials cause, rather than the code. */
+/** Matches errors that come from a missing network or missing credentials rather than from the code. */
 const NO_AWS = /credential|security token|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|NoRegion|EndpointConnectionError|Could not connect to the endpoint|UnknownHost/i;
 
 /** An event that doesn't work alone. */
@@ -62,24 +63,24 @@ export class Alone {
     this.working = new Set(options.events.keys());
   }
 
-  /** Findings about requests that were alone. */
+  /** The findings about requests that were alone. */
   public get findings(): RehearsalFinding[] {
     return [...this.found, ...this.failureFindings()];
   }
 
-  /** Whether so many requests end the process that nothing can be judged. */
+  /** Whether requests end the process so often that nothing can be judged. */
   public get isHopeless(): boolean {
     return this.endings > MAX_ENDINGS || this.working.size === 0;
   }
 
-  /** Learns what the events are answered by one worker of a new environment: in order, and a moment later in reverse. */
+  /** Learns the answers of one worker in a new environment to the events, in order and a moment later in reverse order. */
   public async learn(stage: Stage): Promise<void> {
     const started = Date.now();
     await this.pass(stage, [...this.working], true);
     await delay(Math.max(0, BETWEEN_RUNS_MS - (Date.now() - started)));
     await this.pass(stage, [...this.working].reverse(), true);
     if (this.sightings.some((sighting) => !this.isStatic(sighting))) {
-      // Did it come from the earlier request, or does the handler know it anyway? A process that hasn't seen that request tells.
+      // The data may come from the earlier request, or the handler may know it anyway. A process that hasn't seen that request shows which.
       await stage.restart();
       await this.pass(stage, [...this.working].reverse(), true);
     }
@@ -94,7 +95,7 @@ export class Alone {
     this.judgeSightings();
   }
 
-  /** Sends requests alone again, to see whether what happened together happens alone, too. */
+  /** Sends requests alone again, to find out whether a problem of concurrent requests also happens alone. */
   public async again(stage: Stage, events: readonly number[], times: number, until: number): Promise<readonly Invocation[]> {
     const sent: Invocation[] = [];
     for (let index = 0; index < times && Date.now() < until; index++) {
@@ -117,7 +118,7 @@ export class Alone {
     return { requests: walls.length, wallMs: Math.max(cpuMs, wallMs - waitMs), cpuMs };
   }
 
-  /** Whether a sighting has been explained by what happens alone. */
+  /** Whether a sighting also happens with requests that are alone. */
   public explains(sighting: Sighting): boolean {
     return this.isStatic(sighting) || this.keptPaths.has(pathKey(sighting)) || this.options.reference.isIgnored(sighting.path);
   }
@@ -132,7 +133,7 @@ export class Alone {
     return this.perRequest.get(place);
   }
 
-  /** Returns the number of log lines with the id of a request with this event; undefined if it varies. */
+  /** Returns the number of log lines that carry the id of a request with this event. Undefined if it varies. */
   public linesOf(event: number): number | undefined {
     const counts = new Set(this.invocations.filter((invocation) => invocation.event === event).map((invocation) => linesOf(invocation, this.lines)));
     const [count] = counts;
@@ -172,13 +173,13 @@ export class Alone {
     if (invocation !== undefined) this.invocations.push(invocation);
     const sightings = [...invocation === undefined ? [] : observer.inAnswer(invocation), ...lines.flatMap((line) => observer.inLine(line))];
     sightings.forEach((sighting) => {
-      // Nobody can have told it yet, or it can't be said who should have known it: the handler says it by itself.
+      // No request has contained the data yet, or its owner isn't known, so the data comes from the handler itself.
       if (sighting.other.id === undefined && (sighting.invocation?.isBefore(sighting.other.event) ?? true)) this.statics.add(pairKey(sighting));
       else this.sightings.push(sighting);
     });
     touched.forEach(({ name, content, isOfMachine }) => {
       const file = this.touchedBy.get(name) ?? { events: new Set(), times: 0, contents: [], isCertain: false };
-      // Where other programs write, too, what an event holds shows that the handler did.
+      // If other programs also write there, data of an event shows that the handler wrote the file.
       file.isCertain ||= !isOfMachine || this.options.markers.foreignIn(content ?? '').length > 0;
       if (invocation !== undefined) file.events.add(invocation.event);
       file.times++;
@@ -194,7 +195,7 @@ export class Alone {
     if (outcome?.kind === 'response') {
       reference.learn(invocation);
       if (crashes.length > 0 || ending !== undefined) {
-        const message = `After the answer to ${events[event].label}, ${howItEnded(crashes, ending)}, also with one request at a time.`;
+        const message = `After the answer to ${events[event].label}, ${howItEnded(crashes, ending)}, even with one request at a time.`;
         this.found.push(this.finding('WorkerEnded', message, { event, environment, crashes }));
       }
       return;
@@ -210,7 +211,7 @@ export class Alone {
     });
   }
 
-  /** Returns a finding for each group of events that fail alike. */
+  /** Returns a finding for each group of events that fail in the same way. */
   private failureFindings(): RehearsalFinding[] {
     return [...new Map(this.failures.map(({ why }) => [why, this.failures.filter((failure) => failure.why === why)])).values()].map((alike) => {
       const [{ event, verbs: [one, several], why, environment, crashes }] = alike;
@@ -255,7 +256,7 @@ export class Alone {
       const isOfOneEvent = markers.foreignIn(name).length > 0;
       const isSafe = isOfOneEvent || staysOrGrows(contents) || !isCertain;
       const why = isOfOneEvent ? ': two requests with the same event would write it at once'
-        : isCertain ? ', though each leaves there what was there' : ', or another program of this machine does, whose /tmp it is';
+        : isCertain ? ', though each leaves the content unchanged' : ', or another program on this machine does, which shares /tmp with the handler';
       this.found.push({
         ...found('SharedFile', 'file', { count: times, of: this.invocations.length, environment: 'one request at a time' }),
         grade: isSafe ? 'hint' : 'together',
@@ -302,7 +303,7 @@ export function errorText(body: string): string {
   }
 }
 
-/** Says in words why there was no answer. */
+/** Says why there was no answer. */
 export function howItEnded(crashes: readonly Crash[], ending: { code: number | null; signal: string | null } | undefined, timeout?: number): string {
   const [crash] = crashes;
   if (crash?.kind === 'uncaught') return `an uncaught error ended the worker (${shorten(`${crash.type ?? 'Error'}: ${crash.message ?? ''}`)})`;

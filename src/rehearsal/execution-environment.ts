@@ -1,6 +1,6 @@
 /**
- * An execution environment on this machine: AWS's runtime client in a process group of its own, with a runtime API, a `/tmp`, logs and traces.
- * All of it ends with `stop()`, and with this process, however that ends.
+ * An execution environment on this machine: AWS's runtime client in its own process group, with a runtime API, a `/tmp`, logs and traces. It ends
+ * with `stop()`, and with this process in any case.
  */
 import { ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, realpathSync } from 'node:fs';
@@ -28,7 +28,7 @@ export interface Crash {
   readonly code?: number;
 }
 
-/** How a process ended that should have kept running. */
+/** The way in which a process ended that should have kept running. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -43,15 +43,15 @@ export interface EnvironmentOptions {
   readonly startTimeoutMs: number;
 }
 
-/** How long to wait for logs and metrics after an answer, in milliseconds. */
+/** The time to wait for logs and metrics after an answer, in milliseconds. */
 const SETTLE_MS = 60;
-/** The time after which workers that have answered poll again, at most. */
+/** The longest time, in milliseconds, until workers that have answered poll again. */
 const POLL_AGAIN_MS = 500;
-/** The interval at which crashes are looked for. */
+/** The interval, in milliseconds, at which crashes are looked for. */
 const WATCH_MS = 100;
 const ACCOUNT_AND_REGION = 'us-east-1:123456789012';
 
-/** The environments that still run. They end with this process. */
+/** The running environments. They end with this process. */
 const running = new Set<ExecutionEnvironment>();
 const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -59,7 +59,7 @@ function endAll(): void {
   running.forEach((environment) => environment.abort());
 }
 
-/** Ends all environments, then ends this process by the signal, as it would have ended without a handler. */
+/** Ends all environments, then ends this process with the signal, as without a signal handler. */
 function endBySignal(signal: NodeJS.Signals): void {
   endAll();
   stopListening();
@@ -77,7 +77,7 @@ function stopListening(): void {
 }
 
 export class ExecutionEnvironment {
-  /** Starts an environment, and waits until it takes events, reports that it can't, or ends. */
+  /** Starts an environment, and waits until it takes events, reports an error or ends. */
   public static async start(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
     const { function: fn, client, topology } = options;
     const api = await RuntimeApi.start(`arn:aws:lambda:${ACCOUNT_AND_REGION}:function:${fn.name}`);
@@ -147,7 +147,7 @@ export class ExecutionEnvironment {
     return missing();
   }
 
-  /** Sends the requests and waits until all have an outcome, and what they logged is there. */
+  /** Sends the requests, and waits until all have an outcome and their logs have arrived. */
   public async send(invocations: Invocation[], sending: Sending): Promise<void> {
     invocations.forEach((invocation) => {
       invocation.sequence = this.sent++;
@@ -156,7 +156,7 @@ export class ExecutionEnvironment {
     });
     const sent = this.api.send(invocations, sending);
     if (this.ending !== undefined) this.api.abandon('the process had ended');
-    // Where its only worker has ended, the process may wait forever.
+    // If its only worker has ended, the process may wait forever.
     const watching = this.topology.workers > 1 ? undefined : setInterval(() => {
       if (readLines(this.reports).length > this.crashesRead) this.api.abandon('the worker ended');
     }, WATCH_MS);
@@ -181,7 +181,7 @@ export class ExecutionEnvironment {
     return this.tmp.takeTouched();
   }
 
-  /** Returns what ended workers since the last call. */
+  /** Returns the crashes of workers since the last call. */
   public takeCrashes(): Crash[] {
     const lines = readLines(this.reports);
     const crashes = lines.slice(this.crashesRead).map((line) => JSON.parse(line) as Crash);
@@ -248,7 +248,7 @@ export class ExecutionEnvironment {
   }
 }
 
-/** Returns the environment variables that client and handler find on Lambda, without credentials: a rehearsal doesn't reach AWS. */
+/** Returns the environment variables that Lambda gives to client and handler, without credentials, because a rehearsal doesn't reach AWS. */
 function lambdaEnvironment(fn: FunctionDescription, { concurrency }: Topology): Record<string, string> {
   const { name, handler, codeDirectory, memorySize, runtime } = fn;
   return {

@@ -1,5 +1,5 @@
 /**
- * Which of AWS's runtime clients a function needs.
+ * Finds the runtime client of AWS that a function needs.
  */
 import { JavaClient } from './java-client';
 import { NodeClient } from './node-client';

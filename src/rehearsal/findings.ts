@@ -1,13 +1,13 @@
 /**
- * What a rehearsal finds: how sure it is that concurrency is to blame, where it shows, and what to change.
+ * The findings of a rehearsal: how certain it is that concurrency is the cause, where the problem shows, and what to change.
  */
 
 /**
- * How a finding is graded.
+ * The grade of a finding.
  *
  * - `leak`: data of one request appeared with another.
- * - `together`: it happens only where requests run at once.
- * - `alone`: it happens with one request at a time, too. Concurrency isn't to blame.
+ * - `together`: it happens only when requests run at once.
+ * - `alone`: it also happens with one request at a time, so concurrency isn't the cause.
  * - `hint`: worth knowing; nothing went wrong.
  */
 export type Grade = 'leak' | 'together' | 'alone' | 'hint';
@@ -23,7 +23,7 @@ export interface RehearsalFinding {
   readonly path?: string;
   /** The number of requests or lines that show it. */
   readonly count: number;
-  /** The number of requests or lines that were looked at. */
+  /** The number of requests or lines that were examined. */
   readonly of: number;
   /** The environment in which the finding shows most: `1 worker, 16 requests at once`. */
   readonly environment: string;
@@ -41,7 +41,7 @@ export interface RehearsalFinding {
   readonly fix: string;
 }
 
-/** The codes are API: tests and scripts name them. */
+/** The codes of findings. They are API, because tests and scripts name them. */
 export type FindingCode =
   | 'OtherRequestInAnswer' | 'OtherRequestInLog' | 'OtherRequestInMetric' | 'OtherRequestInTrace'
   | 'AnswerDiffers' | 'ErrorsTogether' | 'AnswersLost' | 'WorkerEnded' | 'SharedFile' | 'MetricsLost' | 'TracesLost'
@@ -57,7 +57,7 @@ export function shorten(text: string): string {
   return line.length > EVIDENCE_LENGTH ? `${line.slice(0, EVIDENCE_LENGTH)}…` : line;
 }
 
-/** Returns one finding for each code, place and path, the one that most requests show. The gravest come first. */
+/** Returns one finding for each code, place and path, the one that most requests show. The most serious come first. */
 export function summarised(findings: readonly RehearsalFinding[]): RehearsalFinding[] {
   const byKey = new Map<string, RehearsalFinding>();
   for (const finding of findings) {
@@ -69,7 +69,7 @@ export function summarised(findings: readonly RehearsalFinding[]): RehearsalFind
   return all.filter((finding) => !all.some((other) => saysMore(other, finding))).sort((a, b) => ORDER.indexOf(a.grade) - ORDER.indexOf(b.grade));
 }
 
-/** Whether another finding says all that one says, and more: in one layout a bug may be plain that is barely seen in the next. */
+/** Whether another finding says everything that this one says, and more. A bug may be obvious in one layout and barely visible in the next. */
 function saysMore(other: RehearsalFinding, { code, grade, place, path }: RehearsalFinding): boolean {
   if (code === 'RareDifference') return other.code !== code && other.place === place && other.path === path;
   return path === undefined && other.path !== undefined && other.code === code && other.grade === grade;

@@ -1,12 +1,12 @@
 /**
- * What a rehearsal knows of a function: its code, and how an execution environment of it is set up.
+ * The facts about a function that a rehearsal needs: its code, and the settings of its execution environment.
  */
 export interface FunctionDescription {
-  /** The folder that holds the deployed code, `LAMBDA_TASK_ROOT` of the function. */
+  /** The folder with the deployed code, which is the function's `LAMBDA_TASK_ROOT`. */
   readonly codeDirectory: string;
-  /** The handler, as Lambda wants it: `dist/orders.handler`. */
+  /** The handler in Lambda's form: `dist/orders.handler`. */
   readonly handler: string;
-  /** The runtime, as Lambda names it: `nodejs24.x`. */
+  /** The runtime by Lambda's name: `nodejs24.x`. */
   readonly runtime: string;
   /** The name of the function in messages and in its environment. */
   readonly name: string;
@@ -22,7 +22,7 @@ export interface FunctionDescription {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** An event that a rehearsal sends, and how messages call it. */
+/** An event that a rehearsal sends, and its name in messages. */
 export interface RehearsalEvent {
   readonly label: string;
   readonly value: unknown;

@@ -1,5 +1,5 @@
 /**
- * What `cdk-lambda-managed-instances/rehearse` exports: a rehearsal as a function, for tests.
+ * The exports of `cdk-lambda-managed-instances/rehearse`: a rehearsal as a function, for tests.
  */
 export type { Measurement } from './measurement';
 export type { FindingCode, Grade, Place, RehearsalFinding } from './findings';

@@ -1,9 +1,9 @@
 /**
- * One request of a rehearsal: the event that it carries, the ids by which it is recognised, and what became of it.
+ * One request of a rehearsal: its event, the ids by which it is recognised, and its outcome.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 
-/** How a request ended: answered, failed, or neither within the time that it had. */
+/** The outcome of a request: it was answered, failed, or did neither in time. */
 export interface Outcome {
   readonly kind: 'response' | 'error' | 'lost';
   /** The answer or the error as the runtime client sent it, JSON in most cases. */
@@ -18,9 +18,12 @@ export class Invocation {
   public outcome?: Outcome;
   public handedAt?: number;
   public answeredAt?: number;
-  /** How many requests the environment had been sent before this one. */
+  /** The number of requests that the environment had been sent before this one. */
   public sequence = 0;
-  /** The sequence at which the environment was first sent each event: what it can't know before. Shared by the requests of an environment. */
+  /**
+   * The sequence number at which the environment was first sent each event, which it can't know before. The requests of an environment share this
+   * map.
+   */
   public firstSent: ReadonlyMap<number, number> = new Map();
 
   constructor(
@@ -28,7 +31,7 @@ export class Invocation {
     public readonly event: number,
     /** The event as JSON. */
     public readonly payload: string,
-    /** The most requests in flight at the same time. With 1, the request is alone. */
+    /** The highest number of requests in flight at the same time. With 1, the request is alone. */
     public readonly level: number,
   ) {}
 
@@ -41,7 +44,7 @@ export class Invocation {
     return this.outcome?.kind === 'lost' && this.handedAt !== undefined;
   }
 
-  /** Milliseconds from handing the event out to the answer. */
+  /** The time from handing out the event until the answer, in milliseconds. */
   public get wallMs(): number | undefined {
     return this.handedAt !== undefined && this.answeredAt !== undefined ? this.answeredAt - this.handedAt : undefined;
   }

@@ -1,5 +1,5 @@
 /**
- * AWS's runtime client for Java, `aws-lambda-java-runtime-interface-client`: a thread for each request at once.
+ * AWS's runtime client for Java, `aws-lambda-java-runtime-interface-client`. It has a thread for each concurrent request.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -11,12 +11,12 @@ import { RehearsalUsageError } from './usage-error';
 const ARTIFACT = 'aws-lambda-java-runtime-interface-client';
 const MAIN = 'com.amazonaws.services.lambda.runtime.api.client.AWSLambda';
 const JAR = new RegExp(`^${ARTIFACT}-(\\d[\\w.]*)\\.jar$`);
-/** Older releases take one request at a time. */
+/** The first release that takes several requests at once. */
 const FIRST_VERSION = [2, 8];
 
 export class JavaClient implements RuntimeClient {
   public static find({ function: fn, clientDirectory, interpreter = 'java' }: ClientSearch): JavaClient {
-    // As on Lambda: what is in the folder, or the jars in `lib`. Maven and Gradle leave them elsewhere.
+    // As on Lambda, the class path is the content of the folder, or the jars in `lib`. Maven and Gradle leave jars elsewhere.
     const code = resolve(fn.codeDirectory);
     const folders = [...clientDirectory === undefined ? [] : [resolve(clientDirectory)], join(code, 'lib'), code, join(code, 'dependency'), join(code, '..', 'dependency')];
     const folder = folders.find((one) => versionIn(one) !== undefined);
@@ -54,7 +54,7 @@ export class JavaClient implements RuntimeClient {
     return {
       command: [this.program, '-cp', [code, join(code, '*'), join(code, 'lib', '*'), join(this.folder, '*')].join(delimiter), MAIN, handler],
       environment: {},
-      // It logs to standard output, whatever it is offered.
+      // The client always logs to standard output.
       usesLogSocket: false,
       visible: [this.folder],
       polls: workers,

@@ -1,8 +1,8 @@
 /**
- * Values as paths and leaves: what an event, an answer or a log line consists of, also within JSON and Base64 that stand in strings.
+ * Takes values apart into paths and leaves: events, answers and log lines, including JSON and Base64 inside strings.
  */
 
-/** A value that is neither an object nor an array, and where it stands: `$.items[].name`. All elements of an array have the same path. */
+/** A value that is neither an object nor an array, and its path: `$.items[].name`. All elements of an array have the same path. */
 export interface Leaf {
   readonly path: string;
   readonly value: string | number | boolean | null;
@@ -24,7 +24,7 @@ export function leavesOf(value: unknown, path = '$', depth = 0): Leaf[] {
   return [{ path, value: value as number | boolean | null }];
 }
 
-/** Returns the object or array that a string holds as JSON, as in bodies of HTTP answers; also if it is in Base64, as in events of Kinesis. */
+/** Returns the object or array in a string of JSON, such as the body of an HTTP answer. The JSON may be in Base64, as in events of Kinesis. */
 export function structureIn(text: string): unknown {
   return parsed(text) ?? (text.length >= 8 && text.length % 4 === 0 && /^[\w+/]+={0,2}$/.test(text) ? parsed(Buffer.from(text, 'base64').toString()) : undefined);
 }
@@ -45,10 +45,10 @@ const HTTP_TIME = /(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \d\d? \w{3} \d{4} \d\d:\d\d:\
 const EPOCH = /\b\d{10}(\d{3}|\d{6})?(\.\d+)?\b/g;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const LONG_HEX = /\b[0-9a-f]{16,}\b/gi;
-/** ULIDs, KSUIDs, nanoids, tokens: letters of both kinds or capitals, with digits, and long. */
+/** Matches ULIDs, KSUIDs, nanoids and tokens: long words with digits and capital letters. */
 const TOKEN = /\b(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{20,}\b/g;
 
-/** Returns a string without what varies by nature: times near now, and ids. */
+/** Returns a string without the parts that vary naturally: times near now, and ids. */
 export function withoutVariation(text: string, now = Date.now()): string {
   const nearNow = (found: string, ms: number) => (Math.abs(ms - now) < DAY_MS ? '<time>' : found);
   return text
@@ -60,7 +60,7 @@ export function withoutVariation(text: string, now = Date.now()): string {
     .replace(TOKEN, '<id>');
 }
 
-/** Returns a leaf as it is compared. */
+/** Returns a leaf in the form in which it is compared. */
 export function comparable(value: Leaf['value'], now = Date.now()): string {
   if (typeof value === 'string') return JSON.stringify(withoutVariation(value, now));
   return typeof value === 'number' && Math.abs(epochMs(value) - now) < DAY_MS ? '<time>' : JSON.stringify(value);

@@ -1,6 +1,6 @@
 /**
- * Collects what an execution environment logs. Standard output is a file, since synchronous writes to a pipe fail when it is full; clients
- * that ask for a socket get one, so that the lines of several processes don't mix.
+ * Collects the logs of an execution environment. Standard output is a file, because synchronous writes to a full pipe fail. Clients that can use a
+ * socket get one, so that the lines of several processes don't mix.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { createServer, Server, Socket } from 'node:net';

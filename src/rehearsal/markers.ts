@@ -1,6 +1,6 @@
 /**
- * What is recognised as an event's own: strings and long numbers that occur in one event and in no other. Where one of them appears with
- * another request, it came from there.
+ * Finds the markers of events: strings and long numbers that occur in only one event. If a marker appears with another request, it came from that
+ * event.
  */
 import { Leaf, leavesOf, withoutVariation } from './leaves';
 
@@ -47,7 +47,7 @@ export class Markers {
 function candidatesOf({ value }: Leaf): string[] {
   if (typeof value === 'number') return String(Math.abs(value)).length >= MIN_DIGITS ? [String(value)] : [];
   if (typeof value !== 'string') return [];
-  // What looks like a time or an id is one of the event, so it is as good as any; but numbers of few digits, and dates of today, are not.
+  // Text that looks like a time or an id is the event's own here, so it is a good marker. Short numbers and today's dates aren't.
   return [value, ...value.length > 8 ? value.match(TOKEN) ?? [] : []]
     .filter((text) => text.length >= MIN_LENGTH && !/^[\d.,:\s-]+$/.test(text) || /^\d{5,}$/.test(text))
     .filter((text) => withoutVariation(text) !== '<time>');

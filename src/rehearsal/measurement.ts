@@ -1,5 +1,5 @@
 /**
- * What a request takes while nobody else is there.
+ * The time that a request takes while no other request runs.
  */
 export interface Measurement {
   readonly requests: number;

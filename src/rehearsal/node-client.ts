@@ -1,5 +1,5 @@
 /**
- * AWS's runtime client for Node.js, `aws-lambda-ric`: worker threads that take many requests each.
+ * AWS's runtime client for Node.js, `aws-lambda-ric`. It has worker threads that take many requests each.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,13 +10,13 @@ import { RehearsalUsageError } from './usage-error';
 
 const PACKAGE = 'aws-lambda-ric';
 const NATIVE_PART = 'rapid-client.node';
-/** Older releases take one request at a time. */
+/** The first major release that takes several requests at once. */
 const FIRST_MAJOR = 4;
 /** Names the release, because npm chooses an older one on Node.js 20, where the client works as well. */
 const INSTALL = `npm install --save-dev ${PACKAGE}@${FIRST_MAJOR}`;
 /** The number of worker threads that the client starts for each vCPU. */
 const WORKERS_PER_VCPU = 8;
-/** Threads of libuv's pool that are left for the handler when each worker polls. */
+/** The threads of libuv's pool that are left for the handler while each worker polls. */
 const SPARE_POOL_THREADS = 8;
 const PRELOAD = join(__dirname, '..', '..', 'assets', 'rehearsal', 'node-preload.cjs');
 
@@ -69,20 +69,20 @@ export class NodeClient implements RuntimeClient {
         AWS_LAMBDA_NODEJS_WORKER_COUNT: String(workers),
         // The native client waits for events in this pool, which has four threads, and takes it from the handler's files, DNS and crypto.
         UV_THREADPOOL_SIZE: fn.environment.UV_THREADPOOL_SIZE ?? String(workers + SPARE_POOL_THREADS),
-        // As on Lambda, where layers have their modules.
+        // On Lambda, the modules of layers are found there.
         NODE_PATH: [fn.environment.NODE_PATH, '/opt/nodejs/node_modules'].filter((path) => path !== undefined).join(delimiter),
         REHEARSAL_REPORTS: reports,
         REHEARSAL_STAND_IN: this.standsIn ? '1' : '0',
       },
       usesLogSocket: false,
       visible: [this.directory, join(this.directory, '..'), dirname(PRELOAD), join(dirname(this.interpreter), '..')],
-      // With a small pool, not all workers get to poll.
+      // With a small pool, not all workers can poll.
       polls: this.standsIn ? workers : Math.min(workers, Number(fn.environment.UV_THREADPOOL_SIZE ?? workers)),
     };
   }
 }
 
-/** The native client keeps a thread of the pool for each worker. */
+/** Returns a note about the pool, of which the native client occupies a thread for each worker. */
 function poolNote({ environment: { UV_THREADPOOL_SIZE: size }, vCpus }: FunctionDescription, standsIn: boolean): string[] {
   const workers = WORKERS_PER_VCPU * vCpus;
   if (size === undefined || Number(size) >= workers + SPARE_POOL_THREADS) return [];
@@ -92,7 +92,7 @@ function poolNote({ environment: { UV_THREADPOOL_SIZE: size }, vCpus }: Function
   ];
 }
 
-/** Returns where Node.js would find the client from these folders. */
+/** Returns the folder in which Node.js would find the client from these folders. */
 function packageDirectory(from: readonly string[]): string | undefined {
   for (const start of from.map((directory) => resolve(directory))) {
     for (let directory = start; ; directory = dirname(directory)) {

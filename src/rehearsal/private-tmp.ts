@@ -1,6 +1,6 @@
 /**
- * A `/tmp` for one execution environment. Two rehearsals at once must not spoil each other's files, and what is written there must be the
- * handler's. Linux gives each environment a mount of its own; elsewhere rehearsals wait for each other.
+ * A `/tmp` for one execution environment. Two rehearsals at once must not overwrite each other's files, and all files in it must come from the
+ * handler. On Linux, each environment has its own mount; elsewhere, rehearsals wait for each other.
  */
 import { spawnSync } from 'node:child_process';
 import { FSWatcher, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
@@ -9,9 +9,9 @@ import { join, relative, resolve, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const TMP = '/tmp';
-/** The beginning of the name of each rehearsal's folder. */
+/** The beginning of the names of rehearsals' folders. */
 const FOLDER = 'rehearsal-';
-/** Mounts what must stay visible below the new `/tmp`, then `/tmp` itself, and becomes the client. */
+/** A script that mounts the folders that must stay visible below the new `/tmp`, mounts `/tmp` itself, and then becomes the client. */
 const MOUNT = [
   'private=$1; cd_to=$2; shift 2',
   'while [ "$1" != -- ]; do mount --rbind "$1" "$private/${1#/tmp/}" || exit 97; shift; done; shift',
@@ -19,7 +19,7 @@ const MOUNT = [
   'exec "$@"',
 ].join('\n');
 
-/** The size up to which files are compared. It is enough to tell two requests apart. */
+/** The size up to which files are compared. It is enough to distinguish two requests. */
 const COMPARED_BYTES = 1024 * 1024;
 
 /** A file that a request wrote, created or removed. */
@@ -33,7 +33,7 @@ export interface TouchedFile {
 
 export class PrivateTmp {
   /**
-   * Makes the folder, and the means to mount it.
+   * Creates the folder, and finds a way to mount it.
    *
    * @param visible folders that the environment needs: code, client, interpreter
    * @param mounts whether to try a mount
@@ -48,10 +48,13 @@ export class PrivateTmp {
   public readonly workDirectory: string;
   private readonly directory: string;
   private readonly watchers = new Map<string, FSWatcher>();
-  /** The files that were touched, with their content at that moment. It is read only where other programs write, too, to tell whose file it is. */
+  /**
+   * The files that were touched, with their content at that moment. The content is read only if other programs also write there, to find out whose
+   * file it is.
+   */
   private readonly touched = new Map<string, string | undefined>();
 
-  /** @param folder holds all that is kept here */
+  /** @param folder the folder for all files of this object */
   private constructor(
     public readonly folder: string,
     private readonly visible: readonly string[],
@@ -79,7 +82,7 @@ export class PrivateTmp {
   /** Returns the command that runs another command in a folder, with this `/tmp`. */
   public wrap(command: readonly string[], directory: string): string[] {
     if (this.unshare === undefined) return [...command];
-    // Both what a link is called and where it leads: either may be below /tmp.
+    // Both the path of a link and its target are kept, because either may be below /tmp.
     const needed = new Set([...this.visible, this.folder].flatMap((path) => [resolve(path), realpathSync(path)]));
     const below = [...needed].filter((path) => path.startsWith(TMP + sep));
     below.forEach((path) => mkdirSync(join(this.directory, relative(TMP, path)), { recursive: true }));
@@ -116,11 +119,11 @@ export class PrivateTmp {
       this.watchers.set(directory, watcher);
       if (this.isOwn && directory !== this.directory) foldersIn(directory).forEach((path) => this.watch(path));
     } catch {
-      // It is gone already.
+      // The file is already gone.
     }
   }
 
-  /** Whether a path belongs to what this rehearsal, or another one, keeps or mounts in `/tmp`. */
+  /** Whether this rehearsal, or another one, keeps or mounts the path in `/tmp`. */
   private isOurs(name: string): boolean {
     if (!this.isOwn && name.startsWith(FOLDER)) return true;
     const path = join(TMP, name);

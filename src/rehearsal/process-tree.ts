@@ -1,5 +1,5 @@
 /**
- * The processes of this machine, as Linux lists them in `/proc`: who started which, and how to end them together.
+ * Reads the processes of this machine in Linux's `/proc`: which process started which. Ends them together.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -7,20 +7,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 export function processTree(root: number): number[] {
   const parents = new Map(processes().map((pid) => [pid, parentOf(pid)]));
   const tree = parents.has(root) ? [root] : [];
-  // The list grows while it is read: children of children come later.
+  // The list grows while it is read, because children of children are added.
   for (const pid of tree) tree.push(...[...parents].filter(([, parent]) => parent === pid).map(([child]) => child));
   return tree;
 }
 
-/** Returns the parent of a process. It follows the name of the program, which is in brackets and may hold blanks and brackets itself. */
+/**
+ * Returns the parent of a process. In `/proc` it follows the name of the program, which is in brackets and may itself contain blanks and brackets.
+ */
 function parentOf(pid: number): number | undefined {
   const stat = read(`/proc/${pid}/stat`);
   return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);
 }
 
 /**
- * Ends a process group, and what its processes have started in groups of their own: children whose parent still runs, and all that has inherited an
- * environment variable.
+ * Ends a process group, and the processes that it started in groups of their own: children whose parent still runs, and all processes that inherited
+ * an environment variable.
  */
 export function endProcesses(group: number, variable: string): void {
   const started = processTree(group);
@@ -33,7 +35,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended.
+    // The process has already ended.
   }
 }
 
@@ -41,7 +43,7 @@ function processes(): number[] {
   return list('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
-/** Reads a file of `/proc`. Processes end while they are looked at. */
+/** Reads a file of `/proc`. Undefined if its process has ended meanwhile. */
 export function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf-8');

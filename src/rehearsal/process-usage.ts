@@ -1,5 +1,5 @@
 /**
- * What a process and its children use, as Linux tells in `/proc`: CPU time, memory and file descriptors.
+ * Reads what a process and its children use from Linux's `/proc`: CPU time, memory and file descriptors.
  */
 import { list, processTree, read } from './process-tree';
 
@@ -30,7 +30,7 @@ export interface CpuTime {
   readonly waitMs: number;
 }
 
-/** Returns the CPU time alone, which is quick to read. */
+/** Returns only the CPU time, which is quick to read. */
 export function cpuTimeOf(pid: number): CpuTime | undefined {
   return added(processTree(pid).map(cpuTimeOfOne));
 }

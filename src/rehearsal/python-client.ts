@@ -1,5 +1,5 @@
 /**
- * AWS's runtime client for Python, `awslambdaric`: a process for each request at once.
+ * AWS's runtime client for Python, `awslambdaric`. It has a process for each concurrent request.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { ClientSearch, Launch, LaunchContext, RuntimeClient, Topology } from './
 import { RehearsalUsageError } from './usage-error';
 
 const PACKAGE = 'awslambdaric';
-/** Older releases take one request at a time. */
+/** The first major release that takes several requests at once. */
 const FIRST_MAJOR = 4;
 const ASK = [
   'import sys, json, os',
@@ -25,7 +25,7 @@ interface Interpreter {
   readonly program: string;
   readonly prefix: string;
   readonly version: string;
-  /** Returns the version of the client; undefined if it isn't installed. */
+  /** The version of the client, or null if it isn't installed. */
   readonly client: string | null;
   readonly place: string | null;
 }
@@ -63,7 +63,10 @@ export class PythonClient implements RuntimeClient {
     this.notes = interpreter.version === wanted ? [] : [`The handler ran on Python ${interpreter.version}; the function's runtime is python${wanted}.`];
   }
 
-  /** Returns one process, which shows what is carried from one request to the next, and all processes, which show what they share. */
+  /**
+   * Returns two layouts: one process, which shows data that is carried from one request to the next, and all processes, which show what processes
+   * share.
+   */
   public topologies({ maxConcurrency }: FunctionDescription): readonly Topology[] {
     return [1, ...maxConcurrency > 1 ? [maxConcurrency] : []].map((workers) => ({
       name: `${workers} process${workers === 1 ? '' : 'es'}`, workers, concurrency: workers,

@@ -1,21 +1,21 @@
 /**
- * What a handler answers when requests come one at a time, and which fields of it vary by nature.
+ * Learns the answers of a handler to requests that come one at a time, and the fields that vary naturally.
  */
 import { Invocation } from './invocation';
 import { comparable, leavesOf, structureIn } from './leaves';
 
-/** A field that holds something else than it did alone. */
+/** A field with another value than when the request was alone. */
 export interface Difference {
   readonly invocation: Invocation;
   readonly path: string;
-  /** The value as it is compared: without times and ids. */
+  /** The value in the form in which it is compared, without times and ids. */
   readonly value: string;
   /** The value that the event gets when it is alone. */
   readonly expected: string;
 }
 
 const ABSENT = '(nothing)';
-/** Values that are too common to say which event they belong to. */
+/** Values that are too common to show which event they belong to. */
 const COMMON = /^(null|true|false|"")$/;
 
 export class Reference {
@@ -49,7 +49,7 @@ export class Reference {
     return this.ignored.some((ignored) => path === ignored || path.startsWith(`${ignored}.`) || path.startsWith(`${ignored}[`));
   }
 
-  /** Returns the one other event that gets this value when it is alone. */
+  /** Returns the other event that gets this value when it is alone, if there is exactly one. */
   public eventAnswered({ invocation, path, value }: Difference): number | undefined {
     if (value === ABSENT || COMMON.test(value) || value.length < 4) return undefined;
     const events = [...this.ofEvent].filter(([event, fields]) => event !== invocation.event && fields.get(path) === value).map(([event]) => event);
@@ -57,7 +57,7 @@ export class Reference {
   }
 }
 
-/** Returns all values at each path, sorted, since their order isn't compared. */
+/** Returns all values at each path, sorted, because their order isn't compared. */
 function fieldsOf({ id, traceRoot, outcome }: Invocation): Map<string, string> {
   const body = (outcome?.body ?? '').replaceAll(id, '<own id>').replaceAll(traceRoot, '<own trace>');
   const now = Date.now();

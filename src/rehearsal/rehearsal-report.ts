@@ -1,5 +1,5 @@
 /**
- * What a rehearsal found, as text, as JSON, and as a load for the planner.
+ * The result of a rehearsal, as text, as JSON, and as a load for the planner.
  */
 import { isProblem, RehearsalFinding } from './findings';
 import { FunctionDescription } from './function-description';
@@ -15,15 +15,15 @@ const GRADES: Record<RehearsalFinding['grade'], string> = {
 };
 
 export class RehearsalReport {
-  /** All findings, the gravest first. */
+  /** All findings, the most serious first. */
   public readonly findings: readonly RehearsalFinding[];
-  /** The findings that must be mended: all except hints. */
+  /** The findings that must be fixed: all except hints. */
   public readonly problems: readonly RehearsalFinding[];
-  /** How many requests were sent. */
+  /** The number of requests that were sent. */
   public readonly requests: number;
   public readonly measurement?: Measurement;
   public readonly whatToSet?: WhatToSet;
-  /** Notes on what may differ from the deployed function, and on what couldn't be judged. */
+  /** Notes on differences from the deployed function, and on what couldn't be judged. */
   public readonly notes: readonly string[];
 
   constructor(private readonly fn: FunctionDescription, private readonly client: string, private readonly events: number, result: RehearsalResult) {
@@ -59,9 +59,9 @@ export class RehearsalReport {
   }
 
   /**
-   * The load of the function, but for the number of requests, which nobody but you knows. Undefined where nothing was measured.
+   * Returns the load of the function without the number of requests, which only you know. Undefined if nothing was measured.
    *
-   * @param name what the function is called there: its logical id, function name or construct path
+   * @param name the name of the function in the file: its logical id, function name or construct path
    */
   public toLoad(name = this.fn.name): any {
     const { wallMs, cpuMs } = this.measurement ?? {};

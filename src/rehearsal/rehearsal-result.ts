@@ -1,11 +1,11 @@
 /**
- * How far a rehearsal is, and what it ends with.
+ * The progress of a rehearsal, and its result.
  */
 import { RehearsalFinding } from './findings';
 import { Measurement } from './measurement';
 import { WhatToSet } from './what-to-set';
 
-/** How far a rehearsal is. */
+/** The progress of a rehearsal. */
 export interface Progress {
   /** The phase in words: `one at a time, 1 worker`. */
   readonly phase: string;

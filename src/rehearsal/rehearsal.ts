@@ -1,5 +1,5 @@
 /**
- * The course of a rehearsal: each event alone, then all at once, in the layout in which shared state shows most and in the one that is deployed.
+ * Runs a rehearsal: each event alone, then all at once, first in the layout in which shared state shows most and then in the deployed one.
  */
 import { Alone } from './alone';
 import { ExecutionEnvironment } from './execution-environment';
@@ -27,12 +27,12 @@ export interface RehearsalPlan {
 }
 
 const START_TIMEOUT_MS = 60_000;
-/** The time that a level of concurrency may take, roughly. */
+/** The approximate time, in milliseconds, that a level of concurrency may take. */
 const LEVEL_MS = 3000;
 const MIN_REQUESTS = 32;
-/** Handlers that take longer are rehearsed at fewer levels of concurrency. */
+/** The duration above which handlers are rehearsed at fewer levels of concurrency, in milliseconds. */
 const SLOW_MS = 500;
-/** A handler that spends this share of its time on the CPU, and at least `BLOCKING_MS`, keeps other requests waiting. */
+/** The share of its time on the CPU from which a handler keeps other requests waiting, if it takes at least `BLOCKING_MS`. */
 const BLOCKING_SHARE = 0.5;
 const BLOCKING_MS = 10;
 /** The mean number of descriptors that a request may leave open. */
@@ -96,10 +96,10 @@ export class Rehearsal {
         ...client.notes,
         ...this.markers.distinguish ? [] : [
           events.length === 1
-            ? 'There is one event only: give two or more that differ, or answers can be judged by request ids and errors alone.'
+            ? 'There is only one event: give two or more that differ, or answers can be judged only by request ids and errors.'
             : `Fewer than two events have a text of ${MIN_LENGTH} letters or a number of ${MIN_DIGITS} digits of their own, so their data isn't recognised in log lines, metrics and traces: use longer names and ids.`,
         ],
-        ...this.ownsTmp ? [] : ['/tmp is that of this machine, since it can\'t be mounted: files of other programs may be in it, and rehearsals wait for each other.'],
+        ...this.ownsTmp ? [] : ['The handler uses this machine\'s /tmp, because no separate one can be mounted: it may contain files of other programs, and rehearsals wait for each other.'],
       ],
     };
   }
@@ -143,7 +143,7 @@ export class Rehearsal {
       if (together.isBroken) break;
       this.enter(`${level} at once, ${stage.topology.name}`);
       const sent = await stage.sendTogether(this.mixed(level), level, () => this.count());
-      // A busy machine loses answers, too. A handler does so again.
+      // A busy machine may lose answers, too, but a faulty handler loses them again.
       const again = hasOnlyLost(sent) ? await stage.sendTogether(this.mixed(level), level, () => this.count()) : undefined;
       if (again === undefined || again.isDamaged) together.add(sent);
       else this.findings.push(lostOnce(sent, stage.topology.name));
@@ -158,14 +158,14 @@ export class Rehearsal {
     if (left > LEAKED_DESCRIPTORS) this.findings.push(descriptorsGrow(left, stage.topology.name));
   }
 
-  /** Returns the levels of concurrency: doubling up to the limit. Layouts of several worker threads are rehearsed at the limit only. */
+  /** Returns the levels of concurrency: doubling up to the limit. Layouts with several worker threads are rehearsed only at the limit. */
   private levels({ concurrency, workers }: Topology): number[] {
     const doubling = Array.from({ length: Math.ceil(Math.log2(concurrency)) }, (_, power) => 2 ** (power + 1)).filter((level) => level < concurrency);
     if (this.plan.client.sharesThread && workers > 1) return [concurrency];
     return [...this.isSlow ? doubling.slice(0, 1) : doubling, concurrency];
   }
 
-  /** Returns all events in a shuffled order, so that any two meet. It is the same in each rehearsal. */
+  /** Returns all events in a shuffled order, so that any two meet. The order is the same in each rehearsal. */
   private mixed(level: number): Invocation[] {
     const events = [...this.alone.working];
     const inTime = Math.floor(LEVEL_MS / (this.measurement?.wallMs ?? 1)) * level;

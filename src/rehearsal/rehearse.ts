@@ -1,5 +1,5 @@
 /**
- * The way in: rehearses a handler under AWS's runtime client, many requests at once, on this machine.
+ * The entry point: rehearses a handler under AWS's runtime client on this machine, with many requests at once.
  */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -14,9 +14,9 @@ import { LIMITS } from '../service/limits';
 import { parseRuntime } from '../service/runtimes';
 
 export interface RehearseOptions {
-  /** The handler, as Lambda wants it, seen from `code`: `dist/orders.handler`. */
+  /** The handler in Lambda's form, relative to `code`: `dist/orders.handler`. */
   readonly handler: string;
-  /** The runtime, as Lambda names it: `nodejs24.x`. */
+  /** The runtime by Lambda's name: `nodejs24.x`. */
   readonly runtime: string;
   /**
    * The folder with the deployed code.
@@ -33,9 +33,9 @@ export interface RehearseOptions {
   /** The services that send events to the function. Samples of their events are used if no events are given. */
   readonly eventSources?: readonly EventSource[];
   /**
-   * The most requests at once, as `perExecutionEnvironmentMaxConcurrency`.
+   * The most requests at once, like `perExecutionEnvironmentMaxConcurrency`.
    *
-   * @default - what Lambda allows the runtime for each vCPU, times `vCpus`
+   * @default - Lambda's default for the runtime and each vCPU, times `vCpus`
    */
   readonly concurrency?: number;
   /**
@@ -56,7 +56,7 @@ export interface RehearseOptions {
    * @default 30
    */
   readonly timeout?: number;
-  /** The function's environment variables. Nothing else of the environment of this process is passed on, but for PATH. */
+  /** The function's environment variables. Of the environment of this process, only PATH is passed on. */
   readonly environment?: Readonly<Record<string, string>>;
   /**
    * The name of the function in messages.
@@ -81,9 +81,10 @@ export interface RehearseOptions {
 }
 
 /**
- * Sends each event alone and then all at once to the handler, in a process of AWS's own runtime client, and says what happens only together.
+ * Sends each event alone and then all at once to the handler, in a process of AWS's own runtime client, and reports the problems that only concurrent
+ * requests have.
  *
- * Nothing but this machine is reached, unless the handler does. Throws `RehearsalUsageError` where something is missing.
+ * The rehearsal reaches nothing outside of this machine, unless the handler does. Throws `RehearsalUsageError` if something is missing.
  */
 export async function rehearse(options: RehearseOptions): Promise<RehearsalReport> {
   const fn = describe(options);
@@ -97,7 +98,7 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
 function describe({ handler, runtime, code = '.', vCpus = 1, memorySize = LIMITS.functionMemoryMin.value, timeout = 30, ...options }: RehearseOptions): FunctionDescription {
   const codeDirectory = resolve(code);
   if (!statSync(codeDirectory, { throwIfNoEntry: false })?.isDirectory()) throw new RehearsalUsageError(`The folder of the code, ${codeDirectory}, doesn't exist.`);
-  if (!/^[^\s]+$/.test(handler)) throw new RehearsalUsageError('The handler must be given as Lambda wants it, such as "dist/orders.handler".');
+  if (!/^[^\s]+$/.test(handler)) throw new RehearsalUsageError('The handler must have Lambda\'s form, such as "dist/orders.handler".');
   if (!(vCpus >= 1)) throw new RehearsalUsageError(`The number of vCPUs is ${vCpus}, but must be 1 or more.`);
   if (!(timeout > 0)) throw new RehearsalUsageError(`The timeout is ${timeout} seconds, but must be longer than 0.`);
   const perVCpu = parseRuntime(runtime)?.family.concurrencyPerVCpu ?? LIMITS.concurrencyPerVCpuMax.value;

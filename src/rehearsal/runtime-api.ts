@@ -1,5 +1,5 @@
 /**
- * Lambda's Runtime API on loopback. It hands out events to AWS's runtime client, as many at once as asked for, and takes the answers.
+ * Lambda's Runtime API on the loopback interface. It hands out events to AWS's runtime client, as many at once as required, and takes the answers.
  */
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,13 +11,13 @@ export interface InitError {
   readonly errorMessage: string;
 }
 
-/** How requests are sent. */
+/** The options with which requests are sent. */
 export interface Sending {
   /** The most requests in flight. */
   readonly concurrency: number;
-  /** How long a single request may take. */
+  /** The time that a single request may take. */
   readonly timeoutMs: number;
-  /** How long nothing may be answered before what is in flight counts as lost. */
+  /** The time without any answer after which the requests in flight count as lost. */
   readonly idleTimeoutMs: number;
   /** Whether the worker that answered last gets the next event. Otherwise workers take turns. */
   readonly sameWorker?: boolean;
@@ -70,7 +70,7 @@ export class RuntimeApi {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** How many workers, processes or threads wait for an event. */
+  /** The number of workers, processes or threads that wait for an event. */
   public get openPolls(): number {
     return this.polls.length;
   }
@@ -111,7 +111,7 @@ export class RuntimeApi {
     const path = request.url?.slice(PREFIX.length) ?? '';
     if (path === 'invocation/next') {
       this.polls.push(response);
-      // The client went away while it waited.
+      // The client disconnected while it waited.
       response.on('close', () => {
         const index = this.polls.indexOf(response);
         if (index >= 0) this.polls.splice(index, 1);
@@ -166,11 +166,11 @@ export class RuntimeApi {
 
   private loseWhatIsLate(run: Run): void {
     const now = Date.now();
-    // A machine that was too busy to look, or asleep, wasn't listening either.
+    // If this machine was too busy or asleep, it couldn't take answers either.
     if (now - run.lastLook > STALL_MS) run.lastEvent = now;
     run.lastLook = now;
     const isIdle = now - run.lastEvent > run.idleTimeoutMs;
-    // What hasn't been sent by then is not sent any more.
+    // Requests that haven't been sent by then aren't sent any more.
     const late = isIdle ? [...run.queue.splice(0), ...run.inFlight.values()]
       : [...run.inFlight.values()].filter(({ handedAt }) => performance.now() - handedAt! > run.timeoutMs);
     late.forEach((invocation) => this.settle(run, invocation, { kind: 'lost', body: 'no answer' }));

@@ -1,19 +1,19 @@
 /**
- * What a rehearsal asks of AWS's runtime client of a language: how it is found, and how it is started.
+ * The interface to AWS's runtime client of a language: how it is found, and how it is started.
  */
 import { FunctionDescription } from './function-description';
 
-/** How an execution environment is laid out. */
+/** The layout of an execution environment. */
 export interface Topology {
   /** The layout in words, for messages: `1 worker`, `16 processes`. */
   readonly name: string;
-  /** Worker threads, processes or threads that take events. */
+  /** The number of worker threads, processes or threads that take events. */
   readonly workers: number;
   /** The most requests that the environment takes at once. */
   readonly concurrency: number;
 }
 
-/** How a client is started. */
+/** The command with which a client is started, and its needs. */
 export interface Launch {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface RuntimeClient {
   readonly name: string;
   /** Differences between the rehearsal and the deployed function. */
   readonly notes: readonly string[];
-  /** Whether a request that computes keeps the others of its worker waiting. */
+  /** Whether a request that computes keeps the other requests of its worker waiting. */
   readonly sharesThread: boolean;
   /** Returns the layouts to rehearse in, from the one in which shared state shows most to the one that is deployed. */
   topologies(fn: FunctionDescription): readonly Topology[];
@@ -48,8 +48,8 @@ export interface RuntimeClient {
 /** The folders in which a client and an interpreter are searched. */
 export interface ClientSearch {
   readonly function: FunctionDescription;
-  /** The folder into which the client was installed. Absent: the folders of the code and of the caller are searched. */
+  /** The folder into which the client was installed. If absent, the folders of the code and of the caller are searched. */
   readonly clientDirectory?: string;
-  /** The program that runs the code. Absent: the one for the function's runtime, or any version that is installed. */
+  /** The program that runs the code. If absent, it is the one for the function's runtime, or any installed version. */
   readonly interpreter?: string;
 }

@@ -1,9 +1,10 @@
 /**
- * Events to rehearse with where none are given: three for each kind of event source, in the shape that Lambda delivers, each with ids and texts of its own.
+ * Sample events for a rehearsal without given ones: three for each kind of event source, in the form that Lambda delivers, each with its own ids and
+ * texts.
  */
 import { RehearsalEvent } from './function-description';
 
-/** The services whose events there are samples of. */
+/** The services with sample events. */
 export type EventSource = 'http-api' | 'rest-api' | 'load-balancer' | 'sqs' | 'sns' | 'kinesis' | 'dynamodb' | 's3' | 'eventbridge' | 'kafka';
 
 const NAMES = ['amaryllis', 'bergamot', 'cinquefoil'];
@@ -69,7 +70,7 @@ const SAMPLES: Record<EventSource, (name: string) => unknown> = {
 
 export const EVENT_SOURCES = Object.keys(SAMPLES) as EventSource[];
 
-/** Returns sample events of these sources. Without a source, they are plain objects, as a direct caller sends them. */
+/** Returns sample events of these sources. Without a source, the events are plain objects, as a direct caller sends them. */
 export function sampleEvents(sources: readonly EventSource[]): RehearsalEvent[] {
   if (sources.length === 0) return NAMES.map((name, index) => ({ label: `sample event ${index + 1}`, value: { id: `id-of-${name}`, user: `user-of-${name}` } }));
   return sources.flatMap((source) => NAMES.map((name, index) => ({ label: `sample ${source} event ${index + 1}`, value: SAMPLES[source](`${name}-${source}`) })));

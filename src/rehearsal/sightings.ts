@@ -1,5 +1,5 @@
 /**
- * Looks for another request in what belongs to one: its ids, and strings that only another event holds.
+ * Searches the answers and lines of a request for ids of other requests, and for strings that only other events contain.
  */
 import { Place } from './findings';
 import { Invocation } from './invocation';
@@ -10,7 +10,7 @@ import { Markers } from './markers';
 export interface Sighting {
   readonly place: Place;
   readonly path: string;
-  /** The request that the answer or line belongs to; undefined if no id tells. */
+  /** The request that the answer or line belongs to. Undefined if no id shows it. */
   readonly invocation?: Invocation;
   readonly other: { readonly event: number; readonly id?: string };
   /** The id or the string that was seen. */
@@ -19,7 +19,7 @@ export interface Sighting {
   readonly evidence: string;
 }
 
-/** A line of a log, or a segment of a trace, taken apart. */
+/** A parsed line of a log or segment of a trace. */
 export interface Line {
   readonly text: string;
   readonly place: Place;
@@ -43,7 +43,7 @@ export class Observer {
     invocations.forEach((invocation) => {
       this.byId.set(invocation.id, invocation);
       this.byId.set(invocation.traceRoot, invocation);
-      // OpenTelemetry writes it without dashes and version.
+      // OpenTelemetry writes the trace id without dashes and version.
       this.byId.set(invocation.traceRoot.slice(2).replace('-', ''), invocation);
     });
   }
@@ -74,7 +74,7 @@ export class Observer {
     });
   }
 
-  /** Returns other requests that appear in a line. A line without an id counts only if it holds data of two events. */
+  /** Returns other requests that appear in a line. A line without an id counts only if it contains data of two events. */
   public inLine({ text: evidence, place, leaves, requests }: Line): Sighting[] {
     const [owner] = requests;
     const others = requests.filter(({ invocation }) => invocation !== owner.invocation);

@@ -1,5 +1,5 @@
 /**
- * Where requests of a rehearsal are sent to: an execution environment that is started again when a request has ended it.
+ * The target of a rehearsal's requests: an execution environment that is started again after a request has ended it.
  */
 import { Crash, Ending, ExecutionEnvironment } from './execution-environment';
 import { Invocation } from './invocation';
@@ -19,9 +19,9 @@ export interface Sent {
   readonly ending?: Ending;
   /** The number of processes that ended while the others went on. */
   readonly missingWorkers: number;
-  /** The highest use that was measured meanwhile. */
+  /** The highest usage that was measured meanwhile. */
   readonly usage?: Usage;
-  /** Whether a worker or process has ended, or doesn't answer: what comes next is sent to a new environment. */
+  /** Whether a worker or process has ended or doesn't answer. The next requests are then sent to a new environment. */
   readonly isDamaged: boolean;
 }
 
@@ -35,14 +35,14 @@ export interface StageOptions {
 }
 
 const SAMPLE_MS = 150;
-/** If nothing is answered for this long, the requests in flight count as lost. */
+/** The shortest time without any answer after which the requests in flight count as lost, in milliseconds. */
 const MIN_IDLE_MS = 4000;
-/** How many times slower than alone a request may be before it counts as lost. */
+/** The factor by which a request may be slower than alone before it counts as lost. */
 const IDLE_FACTOR = 20;
 /** The time from the answer to a request that is alone until its files and crashes are read. */
 const ALONE_SETTLE_MS = 12;
 
-/** The handler can't be loaded, or the process ends before it takes an event. */
+/** The error if the handler can't be loaded, or if the process ends before it takes an event. */
 export class StartFailure extends Error {
   constructor(public readonly cause: InitError | Ending | undefined, public readonly logs: readonly string[]) {
     super('the environment did not start');
@@ -64,19 +64,19 @@ export class Stage {
     this.topology = options.topology;
   }
 
-  /** Sends one request and waits for what comes after its answer. */
+  /** Sends one request, and waits for the logs and files after its answer. */
   public async sendAlone(invocation: Invocation, sameWorker: boolean): Promise<Sent> {
     const sent = await this.send([invocation], { concurrency: 1, sameWorker }, ALONE_SETTLE_MS);
     if (invocation.outcome?.kind !== 'lost') this.slowestMs = Math.max(this.slowestMs, invocation.wallMs ?? 0);
     return sent;
   }
 
-  /** Sends many at once and waits for what they log. */
+  /** Sends many requests at once, and waits for their logs. */
   public async sendTogether(invocations: readonly Invocation[], concurrency: number, onOutcome?: (invocation: Invocation) => void): Promise<Sent> {
     return this.send(invocations, { concurrency, onOutcome });
   }
 
-  /** Returns what was logged and sent after the last answer. */
+  /** Returns the lines and segments that arrived after the last answer. */
   public async takeLate(): Promise<Line[]> {
     await this.current?.settle();
     return this.current === undefined ? [] : this.linesOf(this.current);
@@ -150,7 +150,7 @@ export class Stage {
         await this.close();
         throw new StartFailure(initError ?? ending, logs);
       }
-      // What the client itself writes as it starts.
+      // The client itself writes these lines when it starts.
       await this.current.settle();
       this.current.takeTouched();
     }

@@ -1,5 +1,5 @@
 /**
- * What findings say: a sentence or two about what was found, and what to change, in the words of the language.
+ * The texts of findings: a sentence or two about the problem, and the change to make in the function's language.
  */
 import { FindingCode, Place, RehearsalFinding, shorten } from './findings';
 import { Sighting } from './sightings';
@@ -14,14 +14,14 @@ const KEEP_IN_REQUEST: Record<Language, string> = {
 
 const OF_LIBRARY = ' Where a library writes it, see "Libraries on managed instances" for the first version that works.';
 
-/** Says how log lines get the id of their request. */
+/** The advice on how log lines get the id of their request. */
 export const LOG_WITH_ID: Record<Language, string> = {
   'Node.js': 'Log by console.log and its siblings, to which the client adds the id, or by a logger that adds context.awsRequestId.',
   'Python': 'Log by the module logging, to which the client adds the id, rather than by print.',
   'Java': 'Log by context.getLogger(), to which the client adds the id, or by a logger that adds context.getAwsRequestId().',
 };
 
-/** Says how a handler avoids ending its process. */
+/** The advice on how a handler avoids ending its process. */
 export const DONT_END: Record<Language, string> = {
   'Node.js': 'Await every promise and catch its errors, handle "error" events, and don\'t end the process in a handler: an environment loses all requests in flight.',
   'Python': 'Raise an exception instead of ending the process: a process that has ended is not replaced, and its request is never answered.',
@@ -47,14 +47,14 @@ const LEAK_CODES: Record<Place, FindingCode> = {
   process: 'WorkerEnded',
 };
 
-/** The places where something was seen, and how often. */
+/** The places where data was seen, and how often. */
 export interface Seen {
   readonly count: number;
   readonly of: number;
   readonly environment: string;
 }
 
-/** Makes the finding that data of one request appeared with another while both ran. */
+/** Returns the finding that data of one request appeared with another while both ran. */
 export function leak(sighting: Sighting, seen: Seen, label: (event: number) => string, language: Language): RehearsalFinding {
   const { place, path, invocation, other, seen: text, evidence } = sighting;
   const [, many] = PLACE_NAMES[place];
@@ -73,12 +73,12 @@ export function leak(sighting: Sighting, seen: Seen, label: (event: number) => s
   };
 }
 
-/** Says what to do about data of another request. */
+/** Returns the advice about data of another request. */
 export function fixOf(place: Place, language: Language): string {
   return KEEP_IN_REQUEST[language] + (place === 'answer' ? '' : OF_LIBRARY);
 }
 
-/** Makes the finding that data of an earlier request appeared, although requests came one at a time. */
+/** Returns the finding that data of an earlier request appeared, although requests came one at a time. */
 export function stateKept(sighting: Sighting, seen: Seen, label: (event: number) => string): RehearsalFinding {
   const { place, path, invocation, other, seen: text, evidence } = sighting;
   return {

@@ -1,5 +1,5 @@
 /**
- * Requests at once: compares what they are answered, log, count and use with what they do alone.
+ * Sends requests at once, and compares their answers, logs, metrics and resource use with those of requests that are alone.
  */
 import { Alone, errorText, howItEnded, linesOf } from './alone';
 import { Crash, Ending } from './execution-environment';
@@ -12,12 +12,15 @@ import { Line, Observer, Sighting } from './sightings';
 import { Sent, Stage } from './stage';
 import { DONT_END, fixOf, found, Language, leak, LOG_WITH_ID, PLACE_NAMES } from './texts';
 
-/** Reruns suffice if a difference that happens by chance would be missed in 1 of 10,000 rehearsals. */
+/** The number of reruns is sufficient if they miss a random difference in 1 of 10,000 rehearsals. */
 const CERTAINTY = -Math.log(1e-4);
 const MIN_RERUNS = 12;
 const MAX_RERUNS = 400;
 const RERUN_MS = 12_000;
-/** The descriptors of an environment. Source: https://aws.amazon.com/about-aws/whats-new/2026/03/aws-Lambda-file-descriptors-increase-4096/ (read 2026-11-27) */
+/**
+ * The number of file descriptors of an environment. Source:
+ * https://aws.amazon.com/about-aws/whats-new/2026/03/aws-Lambda-file-descriptors-increase-4096/ (read 2026-11-27)
+ */
 const DESCRIPTORS_MAX = 4096;
 
 export interface TogetherOptions {
@@ -29,7 +32,7 @@ export interface TogetherOptions {
   readonly language: Language;
 }
 
-/** A place at which answers differ, or an error that came. */
+/** A place at which answers differ, or an error that occurred. */
 interface Suspicion {
   readonly path: string;
   readonly invocations: Invocation[];
@@ -60,17 +63,17 @@ export class Together {
     this.lines.push(...lines);
   }
 
-  /** Whether answers are known to get lost. */
+  /** Whether answers are known to be lost. */
   public get isBroken(): boolean {
     return this.crashes.length > 0 || this.ending !== undefined || this.invocations.some(({ isLost }) => isLost);
   }
 
-  /** The highest use that was measured with the most requests at once. */
+  /** The highest resource use that was measured with the most requests at once. */
   public get used(): Usage | undefined {
     return this.usage;
   }
 
-  /** Returns the leaks in what was sent so far. This is quick, for the progress. */
+  /** Returns the leaks in the requests sent so far. This is quick, because the progress needs it. */
   public leaks(): RehearsalFinding[] {
     const { observer, alone, language } = this.options;
     const answered = this.invocations.filter(({ isLost }) => !isLost);
@@ -83,7 +86,7 @@ export class Together {
     });
   }
 
-  /** Returns all findings. What might happen by chance is tried again alone, in the same environment. */
+  /** Returns all findings. Problems that may be random are tried again with requests that are alone, in the same environment. */
   public async judge(): Promise<RehearsalFinding[]> {
     const leaks = this.leaks();
     const known = new Set(leaks.filter(({ place }) => place === 'answer').map(({ path }) => path));
@@ -133,8 +136,8 @@ export class Together {
         ...about,
         grade: 'hint',
         evidence: difference?.value ?? error,
-        message: `${seen.count} of ${seen.of} answers differ at ${path} from what they are alone (${shorten(difference?.value ?? error!)}). That is too seldom to tell whether concurrency is to blame.`,
-        fix: 'Look whether the field varies by nature, and pass --ignore with its path if so.',
+        message: `${seen.count} of ${seen.of} answers differ at ${path} from what they are alone (${shorten(difference?.value ?? error!)}). That is too rare to tell whether concurrency is the cause.`,
+        fix: 'If the field varies naturally, pass --ignore with its path.',
       };
     }
     if (error !== undefined) {
@@ -188,7 +191,7 @@ export class Together {
     }];
   }
 
-  /** Reports metrics or segments that requests have alone, but not together. */
+  /** Reports metrics or segments that requests send when they are alone, but not together. */
   private counts(): RehearsalFinding[] {
     const answered = this.invocations.filter(({ outcome }) => outcome?.kind === 'response').length;
     return (['metric', 'trace'] as const).flatMap((place) => {
@@ -206,8 +209,8 @@ export class Together {
   }
 
   /**
-   * Reports lines that wholly carry the id of another request: one request has fewer lines than alone, another one more. Where lines of earlier requests
-   * come with requests that are alone, too, their number says nothing about requests at once.
+   * Reports lines that carry only the id of another request: one request has fewer lines than alone, and another has more. If lines of earlier
+   * requests also arrive with requests that are alone, the number of lines proves nothing.
    */
   private misattributed(): RehearsalFinding[] {
     const { alone, language } = this.options;
@@ -283,7 +286,7 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groups.values()];
 }
 
-/** Returns the number of requests or lines. Each counts once, however often it shows something. */
+/** Returns the number of requests or lines. Each counts once, even if it shows the problem several times. */
 function countOf(sightings: readonly Sighting[]): number {
   const [{ place }] = sightings;
   return new Set(sightings.map(({ invocation, evidence }) => (place === ('answer' satisfies Place) ? invocation : evidence))).size;

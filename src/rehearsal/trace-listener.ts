@@ -1,5 +1,5 @@
 /**
- * Stands in for the X-Ray daemon: takes the segments that a handler's libraries send by UDP.
+ * Stands in for the X-Ray daemon, and takes the segments that a handler's libraries send by UDP.
  */
 import { createSocket, Socket } from 'node:dgram';
 
@@ -14,7 +14,7 @@ export class TraceListener {
   private readonly segments: string[] = [];
 
   private constructor() {
-    // A header, a line break, the segment.
+    // A packet is a header, a line break and the segment.
     this.socket.on('message', (message) => {
       const text = message.toString();
       this.segments.push(text.slice(text.indexOf('\n') + 1));

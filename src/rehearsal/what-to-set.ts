@@ -1,6 +1,6 @@
 /**
- * What to set on the function, from what requests took alone: how many at once, how much memory, which ratio. A laptop's CPU isn't that of an
- * instance, so it follows from ratios and not from milliseconds.
+ * Suggests settings for the function from the measurements of requests that are alone: requests at once, memory and ratio. The CPU here isn't that of
+ * an instance, so suggestions follow from ratios rather than from milliseconds.
  */
 import { FunctionDescription } from './function-description';
 import { Measurement } from './measurement';
@@ -8,19 +8,19 @@ import { Language } from './texts';
 import { LIMITS } from '../service/limits';
 
 export interface WhatToSet {
-  /** Requests at once for each vCPU beyond which only latency grows; from and to where the CPU time is too short to be exact. */
+  /** The requests at once for each vCPU above which only latency grows. It is a range if the CPU time is too short to be exact. */
   readonly usefulConcurrencyPerVCpu?: { readonly from: number; readonly to: number };
   readonly perExecutionEnvironmentMaxConcurrency?: number;
   /** The memory in MB. */
   readonly memorySize?: number;
   readonly executionEnvironmentMemoryGiBPerVCpu?: number;
-  /** The word for what serves requests: worker threads, processes or threads. */
+  /** The description of the workers that serve requests: worker threads, processes or threads. */
   readonly workers: string;
-  /** The reasons, in a sentence each. */
+  /** The reasons, each in a sentence. */
   readonly why: readonly string[];
 }
 
-/** The memory that the environment took in the layout that is deployed, in MB. A number is absent if the machine doesn't report it. */
+/** The memory that the environment took in the deployed layout, in MB. A number is absent if the machine doesn't report it. */
 export interface MemoryUse {
   readonly aloneMb?: number;
   /** The memory with `concurrency` requests at once. */
@@ -37,11 +37,14 @@ export interface Needs {
 
 const MB_PER_GIB = 1024;
 const RATIOS = [2, 4, 8];
-/** Below this CPU time, the client's own share may be half of it. */
+/** The CPU time below which the client's own share may be half of it, in milliseconds. */
 const EXACT_FROM_MS = 5;
-/** The CPU time that the clients for Node.js and Python take for each request, at most. Measured on 2026-11-27 with handlers that only wait. */
+/**
+ * The most CPU time, in milliseconds, that the clients for Node.js and Python take for each request. Measured on 2026-11-27 with handlers that only
+ * wait.
+ */
 const CLIENT_MS = 0.9;
-/** Room for what a rehearsal doesn't show: larger events, growth over days. */
+/** The headroom for memory use that a rehearsal doesn't show: larger events, and growth over days. */
 const MEMORY_HEADROOM = 1.3;
 
 export function whatToSet({ function: fn, language, alone, memory: used, concurrency }: Needs): WhatToSet {
@@ -77,7 +80,7 @@ function memoryFor(
   { vCpus, memorySize }: FunctionDescription, language: Language, { aloneMb, togetherMb }: MemoryUse, measuredAt: number, wantedAt: number,
 ): { ratio: number; why: string } | undefined {
   if (aloneMb === undefined || togetherMb === undefined) return undefined;
-  // In Python each request at once has a process of its own, which takes its memory whether it works or not.
+  // In Python each concurrent request has a process of its own, which takes memory even while it is idle.
   const needMb = MEMORY_HEADROOM * (language === 'Python'
     ? togetherMb * wantedAt / measuredAt
     : aloneMb + Math.max(0, togetherMb - aloneMb) / Math.max(1, measuredAt - 1) * (wantedAt - 1));

@@ -4,11 +4,11 @@ import { LoadFacts } from '../planning/function-estimate';
 import { PlanFigures } from '../planning/plan-figures';
 import { isKnown } from '../reading/fact';
 
-/** Costs at one load, in $ per month. What isn't known is absent. */
+/** The costs at one load, in dollars a month. Unknown costs are absent. */
 export interface CostPoint {
-  /** Requests at once on average. */
+  /** The average number of requests at once. */
   readonly concurrency: number;
-  /** The cost on the cheapest and the dearest type; undefined if the load exceeds the ceiling. */
+  /** The cost on the cheapest and on the most expensive type. Undefined if the load exceeds the ceiling. */
   readonly lowest?: number;
   readonly highest?: number;
   readonly standard?: number;
@@ -17,19 +17,22 @@ export interface CostPoint {
 /** The costs over the load. */
 export interface CostCurve {
   readonly points: readonly CostPoint[];
-  /** The load that somebody gave, in requests at once. */
+  /** The given load, in requests at once. */
   readonly load?: number;
-  /** Requests at once from which on the fleet is cheaper, on its cheapest and on its dearest type. Absent where it never is, as far as it is drawn. */
+  /**
+   * The requests at once above which the fleet is cheaper, on its cheapest and on its most expensive type. Absent if the fleet isn't cheaper within
+   * the curve.
+   */
   readonly breakEven: { readonly lowest?: number; readonly highest?: number };
   /** The cost on standard Lambda. */
   readonly architecture: string;
 }
 
 const POINTS = 48;
-/** How far beyond what matters is drawn. */
+/** The factor by which the curve extends beyond the given load and the break-even. */
 const BEYOND = 1.6;
 
-/** Undefined where a size or a price isn't known. */
+/** Computes the curve. Undefined if a size or a price isn't known. */
 export function costCurve(plan: PlanFigures, loads: readonly LoadFacts[], isAssumed: boolean): CostCurve | undefined {
   const estimate = estimateAt(plan, loads, 1);
   const given = estimate?.functions.reduce((sum, { averageConcurrency = 0 }) => sum + averageConcurrency, 0);
@@ -56,7 +59,7 @@ function pointAt(plan: PlanFigures, loads: readonly LoadFacts[], concurrency: nu
   };
 }
 
-/** Multiplies a mix of requests. */
+/** Estimates the cost of a multiple of the loads. */
 function estimateAt(plan: PlanFigures, loads: readonly LoadFacts[], times: number): CostEstimate | undefined {
   if (loads.length === 0 || !loads.every(({ requestsPerMonth }) => isKnown(requestsPerMonth))) return undefined;
   return CostEstimate._of(plan, loads.map((load) => ({ ...load, requestsPerMonth: load.requestsPerMonth as number * times })), {});

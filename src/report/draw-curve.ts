@@ -4,10 +4,10 @@ import { CostCurve } from './cost-curve';
 
 const [WIDTH, HEIGHT] = [560, 300];
 
-/** Colours that stand for those of the page, which follow light and dark. */
+/** Placeholders for the colours of the page, which has a light and a dark version. */
 const COLOURS = { managed: '#010203', standard: '#010204', text: '#010205', grid: '#010206', mark: '#010207', area: '#010208' };
 
-/** An SVG that takes its colours from the page. */
+/** Draws an SVG that takes its colours from the page. */
 export function drawCurve({ points, load, breakEven, architecture }: CostCurve): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   const line = (name: string, color: string, of: (point: typeof points[number]) => number | undefined, more: object = {}) => ({

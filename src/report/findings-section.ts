@@ -1,11 +1,11 @@
-/** The findings by severity, each with its place, and what wasn't judged. */
+/** The section with the findings by level, each with its place, and the resources that weren't judged. */
 import { Html, html } from './html';
 import { PlacedFinding, PlacedGap } from './page-content';
 import { Level } from '../rules/rule';
 
 const TITLES: Record<Level, string> = { [Level.ERROR]: 'Errors', [Level.WARNING]: 'Warnings', [Level.INFO]: 'Good to know' };
 
-/** All findings: errors and warnings open, what is merely worth knowing closed. */
+/** Returns the section. Errors and warnings are unfolded, infos are folded. */
 export function findingsSection(findings: readonly PlacedFinding[], notChecked: readonly PlacedGap[]): Html {
   const groups = Object.values(Level).map((level) => [level, findings.filter((finding) => finding.level === level)] as const);
   return html`<section id="findings" aria-labelledby="findings-title">

@@ -8,20 +8,20 @@ import { RuleContext } from '../rules/rule';
 import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
 import { HostType } from '../sizing/fleet-need';
 
-/** More boxes than these are drawn once for each that is the same. */
+/** The number of boxes above which equal boxes are drawn only once. */
 const MOST_BOXES = 24;
-/** Height in pixels of a vCPU, and of the largest box. */
+/** The largest and smallest height of a vCPU, and the height of the largest box, in pixels. */
 const [UNIT_MOST, UNIT_LEAST, BOX_MOST] = [22, 1.5, 190];
-/** Below, a name has no room. */
+/** The height of a box below which a label doesn't fit. */
 const LABEL_LEAST = 13;
 const COLOURS = 8;
 
-/** Returns the last part of the name of a property: a picture has little room. */
+/** Returns the last part of the name of a property, because a picture has little space. */
 export function shortTerm({ term }: RuleContext, property: string): string {
   return term(property).split('.').at(-1)!;
 }
 
-/** Undefined where there is nothing to draw. */
+/** Draws the fleet. Undefined if there is nothing to draw. */
 export function fleetPicture(plan: PlanFigures): Html | undefined {
   const pictures = fleetPictures(plan);
   if (!pictures || plan.versions.length === 0) return undefined;
@@ -35,7 +35,7 @@ ${atMaximum && drawing.moment('at-maximum', 'At maximum', atMaximum)}
 ${drawing.legend()}`;
 }
 
-/** Knows the size of a vCPU and the letter of each function. */
+/** A drawing, which knows the height of a vCPU and the letter of each function. */
 class Drawing {
   private readonly unit: number;
   private readonly functions: string[];
@@ -65,7 +65,7 @@ ${withoutRoom > 0 && html`<p class="note">${withoutRoom === 1 ? '1 environment h
     return html`<ul class="legend" aria-label="Legend">
 ${this.functions.map((name, i) => html`<li><span class="environment c${i % COLOURS}">${letterOf(i)}</span> ${this.nameOf(name)}</li>`)}
 <li><span class="environment c0 new">${letterOf(0)}</span> new version while deployed</li>
-<li><span class="environment reserve"></span> kept by Lambda</li>
+<li><span class="environment reserve"></span> reserved by Lambda</li>
 <li><span class="environment free"></span> free</li>
 </ul>`;
   }
@@ -133,7 +133,7 @@ function typesOf(instances: readonly Instance[]): { type: HostType; count: numbe
   return [...counts].map(([type, count]) => ({ type, count }));
 }
 
-/** `A` to `Z`, `A2` and so on. */
+/** Returns the letter of a function: `A` to `Z`, then `A2` and so on. */
 function letterOf(index: number): string {
   return String.fromCharCode(65 + index % 26) + (index < 26 ? '' : Math.floor(index / 26) + 1);
 }

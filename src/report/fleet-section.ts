@@ -1,4 +1,4 @@
-/** Everything about one fleet: its picture, its cost over the load, its versions, and what the figures rest on. */
+/** The section about one fleet: its picture, its cost over the load, its versions, and the assumptions behind the figures. */
 import { CostCurve, costCurve } from './cost-curve';
 import { drawCurve } from './draw-curve';
 import { fleetPicture, shortTerm } from './fleet-picture';
@@ -30,7 +30,7 @@ ${versionsTable(plan)}
 `;
 }
 
-/** The numbers that people ask for first. */
+/** Returns the most important figures. */
 function figures(plan: PlanFigures): Html {
   const { instances, vCpusAtRest, idleFloor, ceiling, sufficientVCpuCount, maxVCpuCount, around, _details: { context, costs } } = plan;
   const least = costs.isAtLeast ? 'at least ' : '';
@@ -50,17 +50,17 @@ function curveFigure(curve: CostCurve, name: string): Html {
   const words = breakEvenText(curve);
   return html`<figure class="curve" role="img" aria-label="Cost of ${name} over its load. ${words}">
 ${raw(drawCurve(curve))}
-<figcaption>Dollars a month over requests at once on average: the fleet, between the cheapest and the dearest type, and standard Lambda (dashed). ${words}</figcaption>
+<figcaption>Dollars a month over requests at once on average: the fleet, between the cheapest and the most expensive type, and standard Lambda (dashed). ${words}</figcaption>
 </figure>`;
 }
 
 function breakEvenText({ breakEven: { lowest, highest }, points, load, architecture }: CostCurve): string {
   const most = points[points.length - 1].concurrency;
   const given = load === undefined ? '' : ` Your load is ${number(load)} at once.`;
-  if (!points.some(({ standard }) => standard !== undefined)) return `What standard Lambda on ${architecture} costs here isn't known.${given}`;
-  if (lowest === undefined && highest === undefined) return `Up to ${number(most)} requests at once the fleet doesn't become cheaper than standard Lambda.${given}`;
+  if (!points.some(({ standard }) => standard !== undefined)) return `The cost of standard Lambda on ${architecture} isn't known.${given}`;
+  if (lowest === undefined && highest === undefined) return `Up to ${number(most)} requests at once, the fleet isn't cheaper than standard Lambda.${given}`;
   const from = lowest === undefined ? number(highest!) : (highest === undefined ? number(lowest) : span(number(lowest), number(highest)));
-  return `From ${from} requests at once on, the fleet is cheaper than standard Lambda on ${architecture}.${given}`;
+  return `Above ${from} requests at once, the fleet is cheaper than standard Lambda on ${architecture}.${given}`;
 }
 
 function versionsTable({ versions, _details: { stack } }: PlanFigures): Html {
@@ -85,19 +85,19 @@ function assumptions({ plan, loads, loadsAssumed }: ShownFleet, curve: CostCurve
     ...plan.versions.some(({ assumesMemoryGiBPerVCpu }) => assumesMemoryGiBPerVCpu) ? ['Functions without a ratio get AWS\'s 2 GiB per vCPU.'] : [],
     `Dollars are estimates of EC2 on demand${discountText(plan)} with the fee of ${feeText(costs.fee)}, without ${uncounted(plan, 'requests (but in the curve)')}.`,
     ...basisNotes(plan),
-    ...curve && loadsAssumed ? ['For the curve, nobody gave a load: all functions take as many requests at once, of 100 ms that mostly wait, and have the same memory on standard Lambda. --load tells yours.'] : [],
+    ...curve && loadsAssumed ? ['No load was given, so the curve assumes equally many requests to each function, of 100 ms that mostly wait, and the same memory on standard Lambda. Give yours with --load.'] : [],
     'Instances are those that suit the fleet best. How Lambda places environments isn\'t documented: they are drawn as evenly as they fit.',
   ];
 }
 
 function whyNoPicture({ versions, _details: { capacity } }: PlanFigures): string {
   if (versions.length === 0) return 'no function is attached';
-  return capacity.best ? 'it isn\'t known what any version keeps' : 'no instance type is known to hold each environment';
+  return capacity.best ? 'it isn\'t known how many environments any version keeps' : 'no instance type is known to hold each environment';
 }
 
 function whyNoCurve({ versions, idleFloor, region }: PlanFigures): string {
   if (versions.length === 0) return 'no function is attached';
-  return idleFloor ? 'the size or the concurrency of a function isn\'t known' : `no price of the instances in ${region} is known`;
+  return idleFloor ? 'the size or the concurrency of a function isn\'t known' : `no price of the instances is known in ${region}`;
 }
 
 function rangeText({ lowest, highest }: MonthlyCostRange): string {

@@ -1,4 +1,4 @@
-/** HTML in which whatever comes from a template is text, never markup. */
+/** HTML in which all values from templates are text, never markup. */
 export class Html {
   constructor(public readonly text: string) {}
 }
@@ -11,7 +11,7 @@ export function html(markup: TemplateStringsArray, ...values: Content[]): Html {
   return new Html(markup.reduce((text, part, i) => text + rendered(values[i - 1]) + part));
 }
 
-/** Markup that is made elsewhere, and trusted: a drawing or a style sheet of ours. */
+/** Returns markup that is trusted: a drawing or a style sheet of the library. */
 export function raw(text: string): Html {
   return new Html(text);
 }

@@ -5,13 +5,13 @@ import { Level } from '../rules/rule';
 
 /** A finding with its place. */
 export interface PlacedFinding {
-  /** `cdk-lambda-managed-instances::<Code>`. */
+  /** The id of the finding: `cdk-lambda-managed-instances::<Code>`. */
   readonly rule: string;
   readonly level: Level;
-  /** The logical id, as it stands in the file. */
+  /** The logical id in the file. */
   readonly resource: string;
   readonly file: string;
-  /** From 1. Absent where the resource doesn't stand in the file. */
+  /** The line, counted from 1. Absent if the resource isn't in the file. */
   readonly line?: number;
   /** The problem, a sentence without its full stop: property, found value, allowed values. */
   readonly message: string;
@@ -36,13 +36,13 @@ export interface ShownFleet {
   readonly file: string;
   readonly line?: number;
   readonly plan: PlanFigures;
-  /** How much its functions are used: as somebody said, else as it is assumed. */
+  /** The load of the functions, given or assumed. */
   readonly loads: readonly LoadFacts[];
-  /** Whether nobody said it. */
+  /** Whether the load is assumed, because none was given. */
   readonly loadsAssumed: boolean;
 }
 
-/** All of the page. */
+/** The content of the page. */
 export interface PageContent {
   /** The files and folders, as the caller named them. */
   readonly sources: readonly string[];

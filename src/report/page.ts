@@ -1,4 +1,4 @@
-/** The page: one file of HTML that needs no network and runs no script. */
+/** Writes the page as one HTML file that needs no network and runs no script. */
 import { findingsSection } from './findings-section';
 import { fleetSection } from './fleet-section';
 import { Html, html, raw } from './html';
@@ -6,10 +6,10 @@ import { PageContent } from './page-content';
 import { STYLE } from './style';
 import { Level } from '../rules/rule';
 
-/** Nothing is loaded and nothing runs, whatever a template holds. */
+/** The content security policy. Whatever a template contains, the page loads nothing and runs nothing. */
 const POLICY = 'default-src \'none\'; style-src \'unsafe-inline\'; img-src data:';
 
-/** The text of the file. */
+/** Returns the text of the file. */
 export function reportPage(content: PageContent): string {
   const { sources, version, findings, notChecked, fleets } = content;
   const title = `Managed instances: ${sources.join(', ')}`;
@@ -37,7 +37,7 @@ ${findingsSection(findings, notChecked)}
 ${fleets.map((fleet, i) => fleetSection(fleet, idOf(i)))}
 ${fleets.length === 0 && html`<p class="note">There is no capacity provider, so there is no fleet to draw.</p>`}
 </main>
-<footer>cdk-lambda-managed-instances ${version}. Estimates are no offer: prices change, and those of your contract may differ.</footer>
+<footer>cdk-lambda-managed-instances ${version}. Estimates aren't offers: prices change, and your contract may have other prices.</footer>
 </body>
 </html>
 `.text;

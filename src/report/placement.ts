@@ -1,6 +1,6 @@
 /**
- * Places the environments of a fleet in its instances, for a picture. The instances are those of the plan; how Lambda places environments isn't
- * documented, so they are spread as evenly as they fit.
+ * Places the environments of a fleet in its instances, for a picture. The instances are those of the plan. How Lambda places environments isn't
+ * documented, so they are spread as evenly as possible.
  */
 import { PlanFigures } from '../planning/plan-figures';
 import { deployedTogether, LiveVersion } from '../sizing/fleet-demand';
@@ -12,7 +12,7 @@ export interface Environment extends Space {
   readonly version: LiveVersion;
   /** Whether the environment exists only while its function is deployed. */
   readonly isNew?: boolean;
-  /** Whether the environment exists only if there is room: nothing but the ceiling bounds its version. */
+  /** Whether the environment exists only if there is room, because only the ceiling bounds its version. */
   readonly isExtra?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Instance {
   readonly environments: readonly Environment[];
   /** The vCPUs and memory that neither environments nor Lambda use. */
   readonly free: Required<Space>;
-  /** Whether the instance is the room for one that Lambda replaces. */
+  /** Whether the instance is the spare one for a replacement. */
   readonly isReplacement?: boolean;
 }
 
@@ -30,21 +30,21 @@ export interface Instance {
 export interface FleetPicture {
   readonly instances: readonly Instance[];
   readonly vCpus: number;
-  /** Environments that the versions may have, but for which there is no room. */
+  /** The number of environments that the versions may have but for which there is no room. */
   readonly withoutRoom: number;
 }
 
-/** A fleet at each moment that counts. */
+/** A fleet at rest, during a deployment and at its maximum. */
 export interface FleetPictures {
   readonly atRest: FleetPicture;
   readonly whileDeploying: FleetPicture;
-  /** The function that is deployed: the one whose deployment needs most. */
+  /** The function that is deployed, which is the one whose deployment needs most. */
   readonly deployed?: string;
   /** The fleet at its maximum; undefined if the maximum is unknown. */
   readonly atMaximum?: FleetPicture;
 }
 
-/** Undefined where no type is known to hold the fleet. */
+/** Places the environments. Undefined if no type is known to hold the fleet. */
 export function fleetPictures({ _details: { facts: { versions }, capacity } }: PlanFigures): FleetPictures | undefined {
   const plan = capacity.best;
   if (!plan) return undefined;
@@ -71,7 +71,10 @@ function boundedOf(version: LiveVersion): Environment[] {
   return environmentsOf(version, maxEnvironments < Infinity ? Math.max(minEnvironments, maxEnvironments) : minEnvironments);
 }
 
-/** Versions that only the ceiling bounds share the room that is left: for each size, as many environments as the instances could hold, in turn. */
+/**
+ * Returns environments of the versions that only the ceiling bounds. They share the remaining room in turn: for each size, as many environments as
+ * the instances could hold.
+ */
 function extrasOf(versions: readonly LiveVersion[], hosts: Hosts): Environment[] {
   const room = vCpusOfHosts(hosts);
   const bySize = new Map<string, Environment[]>();
@@ -84,7 +87,7 @@ function extrasOf(versions: readonly LiveVersion[], hosts: Hosts): Environment[]
   return [...bySize.values()].flatMap((alike) => Array.from({ length: Math.floor(room / alike[0].vCpus) }, (_, i) => alike[i % alike.length]));
 }
 
-/** The first way that has room for all, else the one that has room for most. */
+/** Returns the first placement that has room for all environments, or else the one that has room for most. */
 function picture(environments: Environment[], hosts: Hosts, replacement: Hosts, { type, singles }: HostPlan): FleetPicture {
   const gpuMemory = environments.reduce((most, { version }) => Math.max(most, version.gpuMemory ?? 0), 0);
   let best: Bin[] = [];
@@ -126,7 +129,7 @@ function put(environment: Environment, bin: Bin): void {
   bin.free = { vCpus: vCpus - environment.vCpus, memoryMiB: memoryMiB - environment.memoryMiB, gpus: gpus - (environment.gpus ?? 0) };
 }
 
-/** The best instance that has room: of the type that is preferred, if there is one. */
+/** Returns the best instance with room, of the preferred type if possible. */
 function chosen(bins: Bin[], size: Environment, preferred: HostType | undefined, isBetter: (bin: Bin, than: Bin) => boolean): Bin | undefined {
   let best: Bin | undefined;
   for (const bin of bins) {
@@ -140,13 +143,19 @@ function chosen(bins: Bin[], size: Environment, preferred: HostType | undefined,
 const emptier = (bin: Bin, than: Bin) => bin.free.vCpus > than.free.vCpus;
 const never = () => false;
 
-/** Sorts environments for placement: first those with a GPU, because others would take the room next to devices; last those that take what is left. */
+/**
+ * Sorts environments for placement: environments with a GPU come first, because others would take the space next to the devices, and environments
+ * that take the remaining room come last.
+ */
 const inTurn = (size: (environment: Space) => number) => (a: Environment, b: Environment) => (
   Number(a.isExtra ?? false) - Number(b.isExtra ?? false) || (b.gpus ?? 0) - (a.gpus ?? 0)
     || size(b) - size(a) || b.vCpus - a.vCpus || b.memoryMiB - a.memoryMiB
 );
 
-/** The emptiest that has room, else the first; the largest environments first, by each measure by which the plan packs. */
+/**
+ * Returns the ways to place environments: into the emptiest instance with room, or else into the first one, and with the largest environments first
+ * by each of the plan's measures.
+ */
 function waysOf(space: Space) {
   const orders = MEASURES.map((measure) => inTurn((environment) => measure(environment, space)));
   return [emptier, never].flatMap((isBetter) => orders.map((order) => ({ isBetter, order })));

@@ -1,4 +1,4 @@
-/** How the page looks: on a screen in light and dark, on a phone, and on A4. */
+/** The style sheet of the page, for light and dark screens, phones and A4 paper. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

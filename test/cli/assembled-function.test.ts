@@ -151,7 +151,7 @@ test.each<[string, RegExp, (stack: Stack) => unknown]>([
   ['code that is elsewhere', /^The code of Shop\/It is not in the cloud assembly: name its folder with --code\.$/, (stack) => fn(stack, 'It', {
     code: lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Bucket', 'code'), 'it.zip'),
   })],
-  ['an archive', /^The code of Shop\/It, .*\.zip, is no folder: unpack it, and name the folder with --code\.$/, (stack) => {
+  ['an archive', /^The code of Shop\/It, .*\.zip, isn't a folder: unpack it, and name the folder with --code\.$/, (stack) => {
     writeFileSync(join(folder, 'it.zip'), 'PK');
     return fn(stack, 'It', { code: lambda.Code.fromAsset(join(folder, 'it.zip')) });
   }],

@@ -82,7 +82,7 @@ test.each([
 ])('says that an %s isn\'t checked whose template is elsewhere: %j', async (Type, Properties) => {
   const { notChecked } = JSON.parse((await checkCommand([file('elsewhere.json', { Resources: { Inner: { Type, Properties } } }), '--format', 'json'])).text);
 
-  expect(notChecked).toEqual([expect.objectContaining({ resource: 'Inner', type: Type, reason: 'its template is elsewhere' })]);
+  expect(notChecked).toEqual([expect.objectContaining({ resource: 'Inner', type: Type, reason: 'its template isn\'t here' })]);
 });
 test('prints JSON in the shape of its schema', async () => {
   const validate = new Ajv().compile(JSON.parse(readFileSync('schema/check-1.json', 'utf-8')));

@@ -154,7 +154,7 @@ test.concurrent('warns of a thread pool that the native client fills', async () 
 test.concurrent('says what one event can\'t show', async () => {
   const { notes, problems } = await rehearseNode('request-id.bad', { events: [{ user: 'alice' }] });
 
-  expect(notes).toContainEqual(expect.stringContaining('There is one event only'));
+  expect(notes).toContainEqual(expect.stringContaining('There is only one event'));
   expect(problems).toMatchObject([{ code: 'OtherRequestInAnswer', path: '$.requestId' }]); // ids need no second event
 });
 

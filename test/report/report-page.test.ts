@@ -99,7 +99,7 @@ test('shows findings by severity with their place, versions, assumptions and the
   expect(text.indexOf('Errors')).toBeLessThan(text.indexOf('Warnings'));
   expect(text).toMatch(/Orders\s+OrdersVersion\s+4096\s+2\s+128\s+4\s+12/);
   expect(text).toContain('The default of the parameter Memory.');
-  expect(text).toMatch(/From \d+ to \d+ requests at once on, the fleet is cheaper than standard Lambda on arm64\. Your load is 11 at once\./);
+  expect(text).toMatch(/Above \d+ to \d+ requests at once, the fleet is cheaper than standard Lambda on arm64\. Your load is 11 at once\./);
   expect(text).toContain('Invoices has no load and is counted at rest.');
   expect(await browser.ask('[...document.querySelectorAll(".curve text")].map(({ textContent }) => textContent)'))
     .toEqual(expect.arrayContaining(['break-even', 'your load', 'this fleet', 'standard Lambda, arm64']));
