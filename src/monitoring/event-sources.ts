@@ -10,12 +10,15 @@ import { ALIAS, EVENT_SOURCE_MAPPING, ResourceView } from '../reading/resource-v
 import { LambdaResources } from '../registry/lambda-resources';
 import { INVOCATION_PERIOD } from './metrics/metric-names';
 
-/** Where a queue's metrics are. Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html (read 2026-11-21) */
+/**
+ * The namespace of a queue's metrics. Source:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html (read 2026-11-21)
+ */
 const QUEUE_NAMESPACE = 'AWS/SQS';
 
 /** The event source of a mapping. */
 export enum EventSourceKind {
-  /** Kinesis, or DynamoDB. */
+  /** Kinesis or DynamoDB Streams. */
   STREAM = 'stream',
   KAFKA = 'kafka',
   /** SQS. */
@@ -26,9 +29,9 @@ export enum EventSourceKind {
 export interface EventSource {
   readonly mapping: lambda.CfnEventSourceMapping;
   readonly kind: EventSourceKind;
-  /** A queue that is made in this app. */
+  /** The queue, if this app creates it. */
   readonly queue?: sqs.CfnQueue;
-  /** The name of one that isn't, where its ARN is written out. */
+  /** The name of a queue that this app doesn't create, if its ARN is known. */
   readonly queueName?: string;
   /** Whether the mapping publishes metrics of the events that it polled. */
   readonly countsEvents: boolean;
@@ -41,7 +44,7 @@ export type EventSources = ReadonlyMap<lambda.CfnFunction, EventSource[]>;
 
 const SOURCES = new WeakMap<LambdaResources, Map<lambda.CfnFunction, EventSource[]>>();
 
-/** The event source mappings of each function on managed instances, also of its versions and aliases. */
+/** Returns the event source mappings of each function on managed instances, including those of its versions and aliases. */
 export function eventSourcesAmong(found: LambdaResources): EventSources {
   const sources = SOURCES.get(found) ?? new Map<lambda.CfnFunction, EventSource[]>();
   if (SOURCES.has(found)) return sources;
@@ -53,7 +56,7 @@ export function eventSourcesAmong(found: LambdaResources): EventSources {
   return sources;
 }
 
-/** How long the oldest message has waited in a queue, in seconds; nothing for what isn't a queue, or has no name that is known. */
+/** Returns the age of the oldest message in a queue, in seconds. Undefined if the source isn't a queue, or if its name isn't known. */
 export function queueAge({ kind, queue, queueName }: EventSource): cloudwatch.IMetric | undefined {
   const name = queue?.attrQueueName ?? queueName;
   return kind !== EventSourceKind.QUEUE || name === undefined ? undefined : new cloudwatch.Metric({
@@ -66,7 +69,10 @@ export function queueAge({ kind, queue, queueName }: EventSource): cloudwatch.IM
   });
 }
 
-/** CDK takes the name of an alias apart, so that no reference is left. But it puts the mapping below the alias. */
+/**
+ * Returns the function of a mapping on an alias. CDK splits the name of an alias, so that no reference is left, but it puts the mapping below the
+ * alias.
+ */
 function functionAround({ key }: ResourceView, graph: ResourceGraph<ResourceView>): ResourceView | undefined {
   const around = (key as IConstruct).node.scopes.reverse().map(({ node }) => node.defaultChild);
   const alias = graph.ofType(ALIAS).find((view) => around.includes(view.key as IConstruct));
@@ -88,7 +94,7 @@ function read({ key, properties }: ResourceView): EventSource {
   };
 }
 
-/** Tells the kind by the properties that it must have, since the ARN is often a token. */
+/** Returns the kind of a source. It is recognised by the properties that the kind requires, because the ARN is often a token. */
 function kindOf(hasTopics: boolean, hasStart: boolean): EventSourceKind {
   if (hasTopics) return EventSourceKind.KAFKA;
   return hasStart ? EventSourceKind.STREAM : EventSourceKind.QUEUE;

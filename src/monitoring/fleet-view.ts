@@ -23,14 +23,14 @@ export interface FunctionView {
   readonly timeout?: number;
   readonly minExecutionEnvironments?: number;
   readonly maxExecutionEnvironments?: number;
-  /** The log group, where it isn't that of the function's name. */
+  /** The log group, if it isn't the default one. */
   readonly logGroupName?: Fact<string>;
 }
 
-/** Lambda's timeout where none is given. Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (read 2026-11-20) */
+/** Lambda's default timeout in seconds. Source: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html (read 2026-11-20) */
 const DEFAULT_TIMEOUT = 3;
 
-/** Reads what a function has at this moment. */
+/** Reads the properties of a function at this moment. */
 export function viewOf(resource: lambda.CfnFunction): FunctionView {
   const properties = new ConstructProperties(resource);
   const facts = functionFacts(properties);
@@ -71,13 +71,13 @@ export class FleetView {
     return codeContext(limitsOf(this.capacityProvider));
   }
 
-  /** Nothing for a provider that this app doesn't make. */
+  /** The facts from the provider's resource. Undefined if this app doesn't create the provider. */
   public get facts(): ProviderFacts | undefined {
     const resource = cfnCapacityProviderOf(this.capacityProvider);
     return resource && providerFacts(new ConstructProperties(resource));
   }
 
-  /** The provider's own, else that of the functions, which is one. */
+  /** The architecture of the provider, or else the one that its functions share. */
   public get architecture(): string | undefined {
     const own = knownEntries(this.facts?.architectures)[0];
     if (own !== undefined || this.attachments.length === 0) return own;
@@ -85,7 +85,7 @@ export class FleetView {
     return isKnown(architecture) ? architecture : undefined;
   }
 
-  /** The most vCPUs of all instances; absent where it is unknown. */
+  /** The most vCPUs of all instances together. Undefined if unknown. */
   public get ceiling(): number | undefined {
     const facts = this.facts;
     if (!facts) return undefined;
@@ -93,17 +93,17 @@ export class FleetView {
     return isKnown(maxVCpuCount) ? maxVCpuCount : (maxVCpuCount === undefined ? this.context.limits.vCpuCountDefault : undefined);
   }
 
-  /** The vCPUs that environments can hold below the ceiling; absent where that is unknown. */
+  /** The vCPUs that environments can hold below the ceiling. Undefined if unknown. */
   public get reachableVCpus(): number | undefined {
     return this.ceiling === undefined ? undefined : this.capacity.reachableVCpus;
   }
 
-  /** The utilisation of CPUs that the scaler aims at, in percent; undefined if Lambda decides. */
+  /** The CPU utilisation that scaling aims for, in percent. Undefined if Lambda decides. */
   public get cpuTarget(): number | undefined {
     return this.target('LambdaCapacityProviderAverageCPUUtilization');
   }
 
-  /** The utilisation of GPUs that the scaler aims at, in percent. */
+  /** The GPU utilisation that scaling aims for, in percent. */
   public get gpuTarget(): number | undefined {
     return this.target('LambdaCapacityProviderAverageGPUUtilization');
   }
@@ -113,7 +113,7 @@ export class FleetView {
     return this.capacity.largestEnvironment;
   }
 
-  /** The types that Lambda may choose from, where all are known by their exact name. */
+  /** The types that Lambda may choose from, if all are known by their exact names. */
   public get instanceTypes(): string[] {
     const types = knownEntries(this.facts?.allowedInstanceTypes);
     return types.some((type) => type.includes('*')) ? [] : types;

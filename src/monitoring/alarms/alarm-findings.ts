@@ -13,7 +13,7 @@ import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 import { PAGES } from '../../service/pages';
 import { FleetView } from '../fleet-view';
 
-/** A rule about a request for alarms, or about alarms that are made. */
+/** A rule about a request for alarms, or about created alarms. */
 export interface AlarmRule<Facts> extends RuleDescription {
   check(facts: Facts): Violation | undefined;
 }
@@ -24,19 +24,19 @@ export interface AlarmRequest {
   readonly thresholds: ThresholdTable;
   readonly level: AlarmLevel;
   readonly instanceTypes: string[];
-  /** Whether there is what some alarms need. */
+  /** Whether the things that some alarms need are available. */
   readonly has: Record<Need, boolean>;
   /** The alarms of the provider and of all functions at once. */
   readonly specs: AlarmSpec[];
 }
 
-/** The word for a value that deployment fills in. */
+/** The word for a value that is known only at deployment. */
 const TOKEN = 'a token';
 
-/** `c7g.xlarge`, not a pattern and not a word. */
+/** Matches a name such as `c7g.xlarge`, but no pattern. */
 const INSTANCE_TYPE = /^[a-z0-9-]+\.[a-z0-9-]+$/;
 
-/** Each type has an alarm, and each alarm a price. */
+/** The most types to watch. Each type has an alarm, and each alarm costs money. */
 const MOST_TYPES = 10;
 
 /** The problem and the remedy for each thing that an alarm may lack. */
@@ -48,7 +48,7 @@ const LACKS: Record<Need, { readonly allowed: string; readonly found: string; re
   instanceTypes: { allowed: 'needs instanceTypes', found: 'instanceTypes isn\'t set', remedy: 'set instanceTypes' },
 };
 
-/** About each threshold that is given. */
+/** The rules about each given threshold. */
 const THRESHOLD_RULES: AlarmRule<GivenThreshold>[] = [
   rule('AlarmThresholdRange', Level.ERROR, PAGES.alarms, {
     what: 'The metric can cross the threshold.',
@@ -76,7 +76,7 @@ const THRESHOLD_RULES: AlarmRule<GivenThreshold>[] = [
   }),
 ];
 
-/** About each threshold in its request. What alarms on request need, rules of their own tell. */
+/** The rule about each threshold in its request. Other rules check the needs of alarms that are created only on request. */
 const UNUSED_THRESHOLD = rule('AlarmThresholdUnused', Level.ERROR, PAGES.metrics, {
   what: 'Each threshold that is set belongs to an alarm that is created.',
   why: 'The threshold would have no effect, and nobody would notice.',
@@ -93,7 +93,7 @@ const UNUSED_THRESHOLD = rule('AlarmThresholdUnused', Level.ERROR, PAGES.metrics
   },
 });
 
-/** About the other options of a request. */
+/** The rules about the other options of a request. */
 const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
   rule('UnderUtilisedTypes', Level.ERROR, PAGES.alarmLimits, {
     what: 'An alarm on a whole day of low utilisation names the instance types that it watches.',
@@ -163,7 +163,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
   }),
   rule('AlarmVersionNumber', Level.ERROR, PAGES.metrics, {
     what: 'Versions to watch are given by number.',
-    why: 'No environments belong to $LATEST. Where no version is given, $LATEST.PUBLISHED is watched.',
+    why: '$LATEST has no environments. If no version is given, $LATEST.PUBLISHED is watched.',
     check({ props: { versions = [] } }) {
       const wrong = versions.map(({ version }) => version).filter((version) => !isToken(version) && !/^[1-9]\d*$/.test(version));
       return wrong.length === 0 ? undefined : {
@@ -202,7 +202,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
   }),
 ];
 
-/** About the place of alarms and of what they watch, `word` says in which respect. */
+/** The rule about the Region and account of alarms and of the things that they watch. `word` says which of the two differs. */
 const ELSEWHERE = rule('AlarmsElsewhere', Level.ERROR, PAGES.cloudWatchConcepts, {
   what: 'Alarms are in the Region and account of what they watch, and so is the log group whose warnings they count.',
   why: 'An alarm sees only metrics of its own Region and account: it would never have data.',
@@ -213,7 +213,7 @@ const ELSEWHERE = rule('AlarmsElsewhere', Level.ERROR, PAGES.cloudWatchConcepts,
   ),
 });
 
-/** About the log group in which metric filters count. */
+/** The rule about the log group in which metric filters count. */
 const LOG_GROUP_CLASS = rule('LogGroupClass', Level.ERROR, PAGES.logClasses, {
   what: 'The log group whose warnings are counted has the class STANDARD.',
   why: 'AWS announced INFREQUENT_ACCESS for logs without extraction of metrics and alarms (2023-11-26). The API reference keeps DELIVERY for logs on their way to '
@@ -230,7 +230,7 @@ const LOG_GROUP_CLASS = rule('LogGroupClass', Level.ERROR, PAGES.logClasses, {
   },
 });
 
-/** About an alarm that silences those of a fleet and is in the stack of one of its functions. */
+/** The rule about an alarm that silences those of a fleet and is in the stack of one of its functions. */
 export const DEPLOYMENT_CYCLE = rule('DeploymentAlarmCycle', Level.ERROR, PAGES.apiCompositeAlarm, {
   what: 'An alarm that silences the fleet\'s alarms isn\'t in the stack of one of the fleet\'s functions.',
   why: 'The function\'s stack depends on the fleet\'s stack, which would depend on it in turn: neither could be deployed first.',
@@ -242,9 +242,9 @@ export const DEPLOYMENT_CYCLE = rule('DeploymentAlarmCycle', Level.ERROR, PAGES.
   }),
 });
 
-/** About the environments that each version keeps; unknown minimums are absent. */
+/** The rule about the environments that each version keeps. Unknown minimums are absent. */
 export const IDLE_FLEET = rule('NoDataAlarmOfIdleFunction', Level.ERROR, PAGES.scaling, {
-  what: 'No alarm treats missing data as a problem where a fleet may have none.',
+  what: 'No alarm treats missing data as a problem if the fleet may be idle.',
   why: 'Without environments there are no instances and no metrics, so the alarm would fire whenever the fleet is idle.',
   check: (minimums: (number | undefined)[]) => (minimums.length === 0 || minimums.some((minimum) => minimum !== 0) ? undefined : {
     property: 'noData',
@@ -254,9 +254,9 @@ export const IDLE_FLEET = rule('NoDataAlarmOfIdleFunction', Level.ERROR, PAGES.s
   }),
 });
 
-/** About the number that an alarm was computed from: whether it still has a meaning at synthesis. */
+/** The rule about the number from which an alarm was computed, which must still make sense at synthesis. */
 export const BASIS = rule('AlarmBasisChanged', Level.ERROR, PAGES.alarms, {
-  what: 'The number behind an alarm doesn\'t change to a meaningless one after the alarm was made.',
+  what: 'The number behind an alarm doesn\'t change to a meaningless one after the alarm was created.',
   why: 'The alarm would keep a threshold that no longer means anything.',
   check({ row: { basis, threshold }, watched, of }: { readonly row: AlarmRow; readonly watched: Watched; readonly of: string }) {
     const found = basis?.found(watched);
@@ -269,7 +269,7 @@ export const BASIS = rule('AlarmBasisChanged', Level.ERROR, PAGES.alarms, {
   },
 });
 
-/** About a stack that has alarms of its functions. */
+/** The rule about a stack with alarms of its functions. */
 export const STACK_ROOM = rule('AlarmsExceedStack', Level.ERROR, PAGES.cloudFormationLimits, {
   what: 'The alarms of functions fit into the stacks of the functions.',
   why: 'CloudFormation refuses a template with more resources.',
@@ -285,7 +285,7 @@ export const STACK_ROOM = rule('AlarmsExceedStack', Level.ERROR, PAGES.cloudForm
   },
 });
 
-/** About the fleets that write to a log group in which alarms count. */
+/** The rule about the fleets that write to a log group in which alarms count. */
 export const SHARED_LOG_GROUP = rule('LogGroupShared', Level.WARNING, PAGES.systemLogs, {
   what: 'A log group whose warnings are counted by alarms has the system logs of one fleet only.',
   why: 'Warnings are counted by level, so each fleet would count the other\'s warnings as well.',
@@ -294,7 +294,7 @@ export const SHARED_LOG_GROUP = rule('LogGroupShared', Level.WARNING, PAGES.syst
   }),
 });
 
-/** About alarms that are left out since the ceiling of the fleet comes later. */
+/** The rule about alarms that are left out because the ceiling of the fleet is set at deployment. */
 export const UNKNOWN_CEILING = rule('CeilingAlarmsLeftOut', Level.WARNING, PAGES.scaling, {
   what: 'The ceiling of a fleet with alarms is known at synthesis.',
   why: 'CloudFormation can\'t multiply, so alarms on a share of a ceiling that is set at deployment are left out: nobody is told when the fleet is full.',
@@ -319,7 +319,7 @@ const ADVICE: AlarmRule<AddAlarmsOptions>[] = [
     }),
   }),
   rule('AlarmTicketActions', Level.INFO, PAGES.alarms, {
-    what: 'Alarms that can wait until morning have actions of their own.',
+    what: 'Alarms that can wait until morning have their own actions.',
     why: 'Otherwise they use the actions of urgent alarms, and wake somebody.',
     check: (options) => (!hasActions(options) || options.ticketActions !== undefined ? undefined : {
       property: 'ticketActions', allowed: 'should be given', found: 'none', remedy: 'give ticketActions, or [] to tell nobody: without them, alarms that can wait take actions',
@@ -327,19 +327,19 @@ const ADVICE: AlarmRule<AddAlarmsOptions>[] = [
   }),
 ];
 
-/** The findings about alarms, by when they are looked for. */
+/** The descriptions of findings about alarms, by the moment at which they are checked. */
 export const ALARM_RULES: Record<'call' | 'synthesis', RuleDescription[]> = {
   call: [...THRESHOLD_RULES, UNUSED_THRESHOLD, ...REQUEST_RULES, ELSEWHERE, LOG_GROUP_CLASS, DEPLOYMENT_CYCLE],
   synthesis: [IDLE_FLEET, BASIS, STACK_ROOM, SHARED_LOG_GROUP, UNKNOWN_CEILING, ...ADVICE],
 };
 
-/** Returns what a rule finds. */
+/** Returns the findings of a rule. */
 export function findingsOf<Facts>(one: AlarmRule<Facts>, facts: Facts): Finding[] {
   const violation = one.check(facts);
   return violation ? [findingOf(one, violation)] : [];
 }
 
-/** Everything that is wrong with a request, at the call. */
+/** Returns everything that is wrong with a request, at the call. */
 export function requestFindings(request: AlarmRequest): Finding[] {
   const given = givenThresholds(request.props);
   return [
@@ -349,7 +349,7 @@ export function requestFindings(request: AlarmRequest): Finding[] {
   ];
 }
 
-/** Whether alarms in a stack ever see data of a fleet, and of the log group in which they count, if they do. */
+/** Checks that alarms in a stack can see data of a fleet, and of the log group in which they count. */
 export function placeFindings(fleet: ResourceEnvironment, logGroup: logs.ILogGroupRef | undefined, stack: ResourceEnvironment): Finding[] {
   const places = [{ property: 'capacityProvider', place: fleet }, ...logGroup ? [{ property: 'logGroup', place: logGroup.env }] : []];
   return [
@@ -361,7 +361,7 @@ export function placeFindings(fleet: ResourceEnvironment, logGroup: logs.ILogGro
   ];
 }
 
-/** What to say about whom alarms notify. */
+/** Returns advice about the actions of alarms. */
 export function actionAdvice(options: AddAlarmsOptions): Finding[] {
   return ADVICE.flatMap((one) => findingsOf(one, options));
 }
@@ -374,7 +374,7 @@ function hasActions({ actions = [], ticketActions = [], infoActions = [] }: AddA
   return actions.length + ticketActions.length + infoActions.length > 0;
 }
 
-/** Whether the metric, which is 0 to the most, can be on both sides of the value. */
+/** Whether the metric, which ranges from 0 to `most`, can be on both sides of the value. */
 function canCross({ value, kind: { bad, most, isWidth } }: GivenThreshold): boolean {
   if (!Number.isFinite(value)) return false;
   if (isWidth) return value > 0;

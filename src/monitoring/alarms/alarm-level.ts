@@ -1,5 +1,5 @@
 /**
- * How many alarms to create. Each one costs money: see https://aws.amazon.com/cloudwatch/pricing/.
+ * The extent of a fleet's alarms. Each alarm costs money: see https://aws.amazon.com/cloudwatch/pricing/.
  */
 export enum AlarmLevel {
   /** Alarms on failures that callers notice, and on conditions that soon lead to them. */
@@ -12,7 +12,7 @@ export enum AlarmLevel {
 
 const ORDER = [AlarmLevel.MINIMAL, AlarmLevel.STANDARD, AlarmLevel.FULL];
 
-/** Whether alarms of one level are made where another is asked for. */
+/** Whether a requested level includes the alarms of another level. */
 export function includes(asked: AlarmLevel, level: AlarmLevel): boolean {
   return ORDER.indexOf(level) <= ORDER.indexOf(asked);
 }

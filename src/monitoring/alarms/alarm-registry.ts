@@ -4,7 +4,7 @@ import { Thresholds } from './thresholds';
 import { isInTree } from '../../registry/attachments';
 import { Kind, recordOf } from '../../registry/provider-record';
 
-/** A set of alarms of one provider, as dashboards need it. */
+/** A set of alarms of one provider, in the form that dashboards need. */
 export interface AlarmSet {
   /** The thresholds that an alarm watches. */
   readonly thresholds: Thresholds;
@@ -16,12 +16,12 @@ export interface AlarmSet {
 
 const ALARM_SETS = new Kind<AlarmSet>();
 
-/** Notes that a provider has alarms, so that its dashboards show them. */
+/** Records that a provider has alarms, so that its dashboards show them. */
 export function recordAlarms(provider: IConstruct, alarms: AlarmSet): void {
   recordOf(provider).keep(ALARM_SETS).push(alarms);
 }
 
-/** The sets of alarms that a provider has in this app so far, without what somebody removed: alarms of a function go with it. */
+/** Returns the sets of alarms that a provider has in this app so far, without removed ones. Alarms of a function are removed with it. */
 export function alarmSetsOf(provider: IConstruct): readonly AlarmSet[] {
   return recordOf(provider).keep(ALARM_SETS)
     .filter(({ providerAlarms: [first] }) => first === undefined || isInTree(first))

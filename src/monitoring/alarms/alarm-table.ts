@@ -1,4 +1,4 @@
-/** All alarms that there are: a row says everything about one. */
+/** The table of all alarms. A row contains everything about one alarm. */
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmLevel } from './alarm-level';
@@ -14,14 +14,14 @@ import { ENVIRONMENT_CPU, environmentDimensions, FUNCTION_DIMENSIONS, METRIC_PER
 import { metricsInsights } from '../metrics/queries';
 import { Counted, counted, LAUNCHES, WARNINGS } from '../metrics/system-log-metrics';
 
-/** How urgent an alarm is, the gravest first: somebody has to act now, or this week, or it is a piece of a diagnosis. */
+/** The severities of alarms, the most urgent first: somebody must act now, somebody must act this week, or the alarm only helps with a diagnosis. */
 export const SEVERITIES = ['page', 'ticket', 'info'] as const;
 export type Severity = typeof SEVERITIES[number];
 
 /** What an alarm needs: a ceiling known at synthesis, the log group of the system logs, or the names of instance types, each of which has an alarm. */
 export type Need = 'ceiling' | 'logGroup' | 'instanceTypes';
 
-/** The part that an alarm plays in composite alarms: requests are turned away, the fleet can't grow, or callers of a function notice. */
+/** The part that an alarm plays in composite alarms: requests are throttled, the fleet can't grow, or callers of a function notice. */
 export const ROLES = ['throttled', 'limited', 'symptom'] as const;
 export type Role = typeof ROLES[number];
 
@@ -44,7 +44,7 @@ export interface FleetMetrics {
   readonly provider: CapacityProviderMetrics;
   /** The name of the capacity provider. */
   readonly name: string;
-  /** How CloudWatch names what it measures of environments. */
+  /** The names of the metrics of environments in CloudWatch. */
   readonly environments: EnvironmentMetricOptions;
 }
 
@@ -59,23 +59,23 @@ export interface Watched {
 export interface Basis {
   readonly property: string;
   readonly found: (of: Watched) => number | undefined;
-  /** Below it the alarm means nothing. */
+  /** The smallest number with which the alarm makes sense. */
   readonly least: number;
 }
 
-/** An alarm. Missing data is no reason to fire but where `missing` says so. */
+/** An alarm. It doesn't fire on missing data unless `missing` says so. */
 export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly id: string;
-  /** The option that sets its threshold: by default named like the alarm, in camel case. */
+  /** The option that sets its threshold. By default it has the alarm's name in camel case. */
   readonly threshold: ThresholdName;
-  /** The threshold where none is given. Without one and without that of the fleet, the alarm is made on request only. */
+  /** The default threshold. Without this and without `defaultOfFleet`, the alarm is created only on request. */
   readonly default?: number;
   /** The default threshold of an alarm that depends on the fleet, read at synthesis. */
   readonly defaultOfFleet?: (fleet: FleetView) => number;
   readonly severity: Severity;
   /** The lowest level that includes it. */
   readonly level: AlarmLevel;
-  /** How many of how many periods must be bad: by default three of three. */
+  /** The number of bad periods, and the number of periods that are evaluated. The default is three of three. */
   readonly periods: [number, number];
   readonly missing?: cloudwatch.TreatMissingData;
   /** Whether the alarm fires on a lack of traffic or data, which says nothing while the fleet is paused. */
@@ -86,37 +86,40 @@ export interface AlarmRow extends ThresholdKind, AlarmText {
   readonly tellsBadVersion?: boolean;
   /** The graph that shows its line. */
   readonly panel?: Panel;
-  /** What it counts in the system log, and in how many minutes. */
+  /** The entries that it counts in the system log, and the number of minutes. */
   readonly counts?: { readonly what: Counted; readonly minutes: number };
-  /** The metric over all functions or instances; absent where only single functions can be watched. */
+  /** The metric over all functions or instances. Absent if only single functions can be watched. */
   readonly ofFleet?: (of: FleetMetrics) => cloudwatch.IMetric;
-  /** An addition to its text where it watches all functions. */
+  /** An addition to its text if it watches all functions. */
   readonly meaningOfFleet?: string;
   /** The metric of one function. */
   readonly ofFunction?: (of: ExecutionEnvironmentMetrics) => cloudwatch.IMetric;
-  /** The metric of an event source of one function; nothing where it isn't of that kind. */
+  /** The metric of an event source of one function. Undefined if the source is of another kind. */
   readonly ofSource?: (of: ExecutionEnvironmentMetrics, source: EventSource) => cloudwatch.IMetric | undefined;
   readonly basis?: Basis;
-  /** The unit of the metric where the threshold has another, and what the threshold is multiplied with. It may depend on the basis. */
+  /** The unit of the metric if the threshold has another unit, and the factor for the threshold. The factor may depend on the basis. */
   readonly inUnitOfMetric?: { readonly unit: string; readonly factor: (basis: number, of: Watched) => number };
 }
 
-/** A row without what most rows have alike. */
+/** A row without the facts that most rows share. */
 type GivenRow = Omit<AlarmRow, 'id' | 'threshold' | 'periods'> & Partial<Pick<AlarmRow, 'threshold' | 'periods'>>;
 
-/** An alarm that is made of others. */
+/** An alarm on the states of other alarms. */
 export interface CompositeRow extends AlarmText {
   readonly id: string;
   readonly severity: Severity;
   readonly level: AlarmLevel;
-  /** The roles of the alarms that it needs one of each. */
+  /** The roles of which it needs at least one alarm each. */
   readonly needs: Role[];
   readonly rule: (anyOf: Record<Role, cloudwatch.IAlarmRule>) => cloudwatch.IAlarmRule;
 }
 
-/** Below this limit of concurrent requests one more is a jump of a fifth or more; at 1 the metric of concurrency reads 0. */
+/**
+ * The smallest limit on concurrent requests with which saturation makes sense. Below it, one more request is a jump of more than a fifth, and with a
+ * limit of 1 the metric of concurrency is 0.
+ */
 const MEANINGFUL_CONCURRENCY = 5;
-/** Requests in a minute below which a rate says nothing. */
+/** The numbers of requests in a minute below which a rate proves nothing. */
 const MINIMUM_VOLUME = { throttles: 100, errors: 20 };
 const MS_PER_SECOND = 1000;
 
@@ -126,7 +129,7 @@ const { Stats } = cloudwatch;
 const PERCENT = { bad: 'above', unit: '%', most: 100 } as const;
 const COUNT = { bad: 'above', unit: '', most: Infinity } as const;
 
-/** The vCPUs that environments hold, against those that they can hold. */
+/** The facts that alarms on the vCPU ceiling share: they compare the vCPUs that environments hold with those that they can hold. */
 const CEILING = {
   ...PERCENT,
   level: MINIMAL,
@@ -139,21 +142,21 @@ const CEILING = {
   ofFleet: ({ provider }) => provider.vCpuAllocated(),
 } satisfies Partial<AlarmRow>;
 
-/** Warnings and errors in the system log. */
+/** The facts that alarms on warnings and errors in the system log share. */
 const INSTANCE_WARNINGS = {
   ...COUNT, level: MINIMAL, role: 'limited', panel: 'instanceWarnings', look: 'the last warnings in the system log on the dashboard', link: PAGES.systemLogs,
 } satisfies Partial<AlarmRow>;
 
-/** What callers of a function notice. */
+/** The facts that alarms on symptoms share, which callers of a function notice. */
 const SYMPTOM = { ...PERCENT, level: MINIMAL, tellsBadVersion: true, role: 'symptom', link: PAGES.troubleshooting } satisfies Partial<AlarmRow>;
 
-/** The CPUs and the memory of environments. */
+/** The facts that alarms on the CPUs and the memory of environments share. */
 const ENVIRONMENTS = { ...PERCENT, severity: 'ticket', tellsBadVersion: true, link: PAGES.troubleshooting } satisfies Partial<AlarmRow>;
 
-/** How far a function lags behind an event source. */
+/** The facts that alarms on a function's lag behind an event source share. */
 const AGE = { ...COUNT, unit: 's', severity: 'ticket', level: FULL, periods: [5, 5] } satisfies Partial<AlarmRow>;
 
-/** An alarm: the facts in short, then what it watches and what it says. */
+/** Returns a row from its facts, its metrics and its text. */
 function alarm<Facts extends Partial<GivenRow>>(id: string, facts: Facts, rest: Omit<GivenRow, keyof Facts> & Partial<GivenRow>): AlarmRow {
   const row = { ...facts, ...rest } as GivenRow;
   const { counts, inUnitOfMetric, basis } = row;
@@ -167,7 +170,10 @@ function alarm<Facts extends Partial<GivenRow>>(id: string, facts: Facts, rest: 
   };
 }
 
-/** One reason for throttles. Nothing documents a dimension for the provider, so other providers of the account are among those over all functions. */
+/**
+ * Returns the alarm on one reason for throttles. No dimension for the provider is documented, so an alarm over all functions includes other providers
+ * of the account.
+ */
 function throttles(metricName: string, { why, ...rest }: { readonly why: string } & Pick<AlarmRow, 'remedy' | 'ofFunction'>): AlarmRow {
   return alarm(metricName.replace('CPU', 'Cpu'), { ...COUNT, default: 0, severity: 'info', level: STANDARD, role: 'throttled', link: PAGES.troubleshooting }, {
     threshold: 'throttleReasons',
@@ -182,7 +188,7 @@ function throttles(metricName: string, { why, ...rest }: { readonly why: string 
   });
 }
 
-/** One series for each function and, by default, version. */
+/** Returns a query with a series for each function and, by default, each version. */
 function ofEnvironments({ name, environments }: FleetMetrics, metricName: string, statistic: string, label: string): cloudwatch.IMetric {
   const dimensions = environmentDimensions(environments.resourceDimension);
   return metricsInsights(
@@ -192,7 +198,7 @@ function ofEnvironments({ name, environments }: FleetMetrics, metricName: string
   );
 }
 
-/** Each alarm on a metric. Ids and thresholds are contract. */
+/** All alarms on metrics. Their ids and thresholds are contract. */
 export const ALARMS: AlarmRow[] = [
   alarm('VCpuCeiling', { ...CEILING, default: 80, severity: 'ticket' }, {
     meaning: 'Execution environments hold most of the vCPUs that they can hold below maxVCpuCount. There is still room, but a peak may not fit any more.',
@@ -204,7 +210,7 @@ export const ALARMS: AlarmRow[] = [
     look: 'throttle reasons on the dashboard; whether a deployment runs two versions at once, which passes by itself',
     remedy: 'raise maxVCpuCount now, or delete unused versions',
   }),
-  // One warning holds as long as throttles take to be told: else these would look like those of a fleet that can grow.
+  // The alarm stays on until throttles are reported as well. Otherwise they would look like throttles of a fleet that can grow.
   alarm('InstanceWarnings', { ...INSTANCE_WARNINGS, unit: 'in 5 minutes', default: 0, severity: 'ticket', periods: [1, 3] }, {
     counts: { what: WARNINGS, minutes: 5 },
     meaning: 'In the last quarter of an hour Lambda logged a warning about instances: a launch, a termination or a health check failed. One alone is often repaired by itself.',
@@ -244,7 +250,7 @@ export const ALARMS: AlarmRow[] = [
   }),
   alarm('NoData', { ...COUNT, bad: 'below', severity: 'ticket', level: MINIMAL, periods: [6, 6], expectsTraffic: true, link: PAGES.metrics }, {
     missing: cloudwatch.TreatMissingData.BREACHING,
-    // Not grouped: without data there would be no group left to be in alarm.
+    // The query isn't grouped, because without data there would be no group that could be in alarm.
     ofFleet: ({ name }) => metricsInsights(
       { metricName: 'vCPUAllocated', statistic: Stats.SAMPLE_COUNT, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: name } }, [], { label: 'values' },
     ),
@@ -273,7 +279,7 @@ export const ALARMS: AlarmRow[] = [
     remedy: 'lower perExecutionEnvironmentMaxConcurrency or give more vCPUs if CPU is busy, else mend what is called, or raise the timeout',
   }),
   alarm('ConcurrencySaturation', { ...PERCENT, level: MINIMAL, tellsBadVersion: true, default: 80, severity: 'ticket', periods: [2, 3], panel: 'concurrency' }, {
-    // An unknown limit is the runtime's default, which is higher.
+    // An unknown limit is the default of the runtime, which is higher.
     basis: {
       property: 'perExecutionEnvironmentMaxConcurrency', found: ({ view }) => view?.().maxConcurrency ?? MEANINGFUL_CONCURRENCY, least: MEANINGFUL_CONCURRENCY,
     },
@@ -291,7 +297,7 @@ export const ALARMS: AlarmRow[] = [
     remedy: 'raise memorySize, or lower perExecutionEnvironmentMaxConcurrency',
   }),
   alarm('EnvironmentCpu', { ...ENVIRONMENTS, level: STANDARD, panel: 'environmentCpu' }, {
-    // Above what the scaler aims at: it would fire during normal work.
+    // The default is above the target of scaling, because the alarm would otherwise fire during normal work.
     defaultOfFleet: ({ cpuTarget }) => Math.min(90, Math.max(80, (cpuTarget ?? 0) + 20)),
     ofFleet: (of) => ofEnvironments(of, of.environments.cpuMetricName ?? ENVIRONMENT_CPU, Stats.AVERAGE, 'CPU %'),
     ofFunction: (metrics) => metrics.executionEnvironmentCpuUtilization(),
@@ -320,7 +326,7 @@ export const ALARMS: AlarmRow[] = [
     ofFunction: (metrics) => metrics.diskThrottles(),
   }),
   alarm('UnderUtilised', { ...PERCENT, bad: 'below', severity: 'info', level: MINIMAL, periods: [24, 24], expectsTraffic: true, panel: 'instanceCpu' }, {
-    // On plain metrics, and so for types that are known: a query can look back three hours only.
+    // This uses plain metrics, and so needs known types, because a query can look back only three hours.
     needs: 'instanceTypes',
     ofFleet: ({ provider }) => provider.cpuUtilization({ period: Duration.hours(1) }),
     meaning: 'The CPUs of the instances of one type have had little to do in each hour of a day.',
@@ -355,7 +361,7 @@ export const ALARMS: AlarmRow[] = [
   }),
 ];
 
-/** Composite alarms of a fleet: whether to raise a limit or to tune a function. */
+/** The composite alarms of a fleet, which show whether to raise a limit or to tune a function. */
 export const FLEET_COMPOSITES: CompositeRow[] = [
   {
     id: 'CapacityExhausted',
@@ -382,7 +388,7 @@ export const FLEET_COMPOSITES: CompositeRow[] = [
   },
 ];
 
-/** The composite alarm of a function, which speaks for its symptoms. */
+/** The composite alarm of a function, which stands for its symptoms. */
 export const FUNCTION_COMPOSITES: CompositeRow[] = [
   {
     id: 'FunctionImpaired',
@@ -400,12 +406,12 @@ export const FUNCTION_COMPOSITES: CompositeRow[] = [
 const BY_THRESHOLD = new Map<ThresholdName, AlarmRow[]>();
 for (const row of ALARMS) BY_THRESHOLD.set(row.threshold, [...BY_THRESHOLD.get(row.threshold) ?? [], row]);
 
-/** The rows of a threshold. */
+/** Returns the rows of a threshold. */
 export function rowsOf(name: ThresholdName): AlarmRow[] {
   return BY_THRESHOLD.get(name)!;
 }
 
-/** Returns the composite alarms that can be made of these alarms. */
+/** Returns the composite alarms that can be created from these alarms. */
 export function compositesOf(composites: CompositeRow[], alarms: AlarmRow[]): CompositeRow[] {
   return composites.filter(({ needs }) => needs.every((role) => alarms.some((one) => one.role === role)));
 }

@@ -38,9 +38,9 @@ export interface AddAlarmsOptions extends AlarmThresholds, EnvironmentMetricOpti
   readonly level?: AlarmLevel;
 
   /**
-   * Whether each function gets alarms of its own, in its own stack: 5 at level `MINIMAL`, 11 at `STANDARD`, 13 at `FULL`. At `FULL`, there
-   * is one more for each queue that it reads, and one for its streams. They also watch what no query over all functions can: shares of
-   * throttled and failed requests, duration, saturation and growth. If the function's stack has no room for them, that is an error.
+   * Whether each function gets alarms of its own, in its own stack: 5 at level `MINIMAL`, 11 at `STANDARD`, 13 at `FULL`. At `FULL`, there is one
+   * more for each queue that the function reads, and one for its streams. They also watch quantities that a query over all functions can't compute:
+   * shares of throttled and failed requests, duration, saturation and growth. It is an error if the function's stack has no room for the alarms.
    *
    * The alarms over all functions remain, because they also watch numbered versions, and functions that were attached without this library.
    * A deactivated function gets its alarms, too, because its environments may be raised without a deployment. Until then, they stay silent.
@@ -62,9 +62,9 @@ export interface AddAlarmsOptions extends AlarmThresholds, EnvironmentMetricOpti
    * nobody, because a new version needs minutes to start environments. Other alarms still notify, because they report limits and failures.
    * If the other options create no composite alarm, this is an error.
    *
-   * If the alarm is in another stack, the fleet's stack depends on that stack, and with `perFunction`, so do the functions' stacks. So it
-   * can't be in a stack that depends on the fleet's. If that is a function's stack, the call throws an error; otherwise CDK reports a
-   * cyclic reference at synthesis.
+   * If the alarm is in another stack, the fleet's stack depends on that stack, and with `perFunction`, so do the functions' stacks. So the alarm
+   * can't be in a stack that depends on the fleet's. If it is in a function's stack, the call throws an error; otherwise CDK reports a cyclic
+   * reference at synthesis.
    *
    * @default - composite alarms also notify during deployments
    */
@@ -73,15 +73,15 @@ export interface AddAlarmsOptions extends AlarmThresholds, EnvironmentMetricOpti
   /**
    * Numbered versions whose environments `perFunction` watches instead of those of `$LATEST.PUBLISHED`, for functions that are
    * invoked by an alias. With `fn.currentVersion`, each deployment points the alarms at the new version. Rates and
-   * durations remain those of the function over all versions. Without `perFunction`, alarms watch all versions, and this is an error.
+   * durations remain those of the function over all versions. Without `perFunction`, alarms watch all versions, and setting this is an error.
    *
    * @default - `$LATEST.PUBLISHED` of each function, which follows each deployment
    */
   readonly versions?: lambda.IVersion[];
 
   /**
-   * The instance types that `underUtilised` watches, by their exact names: at most 10. They are needed because a query that finds types
-   * looks back only three hours. Without `underUtilised`, this is an error.
+   * The instance types that `underUtilised` watches, by their exact names: at most 10. They are needed because a query that finds types looks back
+   * only three hours. Without `underUtilised`, setting this is an error.
    *
    * @default - the types that the fleet allows by name
    */
@@ -101,7 +101,7 @@ export interface ManagedInstancesAlarmsProps extends AddAlarmsOptions {
    * The log group with the provider's system logs. A metric filter counts the warnings in it, which are the only sign of instances
    * that fail to launch. Several sets of alarms share the filter, which belongs to the first set.
    *
-   * @default - no log group, and so no alarms on instances that fail
+   * @default - no log group, and therefore no alarms on instances that fail
    */
   readonly logGroup?: logs.ILogGroupRef;
 }

@@ -1,4 +1,4 @@
-/** How alarms are made of the rows of the table. */
+/** Creates alarms from the rows of the table. */
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -14,53 +14,56 @@ import { EventSource, EventSourceKind } from '../event-sources';
 import { CapacityProviderMetrics } from '../metrics/capacity-provider-metrics';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 
-/** An alarm to make. */
+/** An alarm to create. */
 export interface AlarmSpec {
   readonly row: AlarmRow;
   readonly threshold: Threshold;
-  /** Made when the alarm is: nothing has been judged before. */
+  /** Returns the metric. It is created with the alarm, after the request has been checked. */
   readonly metric: () => cloudwatch.IMetric;
   readonly meaning: string;
-  /** The id of what it is about, where there is an alarm for each of several things. */
+  /** The id of the thing that is watched, if there is an alarm for each of several things. */
   readonly about?: string;
 }
 
-/** What all alarms of a set have in common. */
+/** The settings that all alarms of a set share. */
 export interface AlarmSettings {
   readonly level: AlarmLevel;
   readonly thresholds: Thresholds;
   readonly actions: Record<Severity, cloudwatch.IAlarmAction[]>;
   readonly runbookUrl?: string;
-  /** While it is in alarm, composite alarms tell nobody. */
+  /** While this alarm is in alarm, composite alarms notify nobody. */
   readonly deploymentAlarm?: cloudwatch.IAlarmRef;
 }
 
-/** A version's first metrics come five to ten minutes after it is published. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20) */
+/**
+ * The time after a deployment during which composite alarms stay silent: a version's first metrics arrive five to ten minutes after it is published.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
+ */
 const AFTER_DEPLOYMENT = Duration.minutes(10);
 
 const SEVERITY_OF = new WeakMap<cloudwatch.AlarmBase, Severity>();
 
-/** Room for what a description says before the address, in characters. */
+/** The longest description without the address, in characters. */
 const LONGEST_TEXT = 524;
 
 /** The characters left for the runbook's address. Descriptions aren't truncated, because half a token is garbage. */
 export const LONGEST_RUNBOOK_URL = CLOUDWATCH_LIMITS.alarmDescription - LONGEST_TEXT;
 
-/** Whether the number behind a threshold gives it a meaning. A threshold without one always has. */
+/** Whether the number behind a threshold makes sense. A threshold without such a number always does. */
 export function isMeaningful(basis: Basis | undefined, found: number | undefined): boolean {
   return basis === undefined || (found !== undefined && found >= basis.least);
 }
 
-/** The threshold of an alarm in the unit of its metric. Absent where it is off, unknown, or would mean nothing. */
+/** Returns the threshold of an alarm in the unit of its metric. Undefined if the alarm is off, or if the threshold is unknown or meaningless. */
 export function thresholdOf({ threshold: name, basis, inUnitOfMetric }: AlarmRow, thresholds: Thresholds, watched: Watched): Threshold | undefined {
   const threshold = thresholds.get(name);
   const found = basis?.found(watched);
   if (threshold === undefined || !isMeaningful(basis, found)) return undefined;
-  // Where the number becomes unknown later, synthesis tells so, and the template has what was known.
+  // If the number becomes unknown later, synthesis reports it, and the template keeps the number that was known.
   return inUnitOfMetric ? threshold.scaled(() => inUnitOfMetric.factor(basis?.found(watched) ?? found!, watched), inUnitOfMetric.unit) : threshold;
 }
 
-/** The alarms of a provider, and of all functions on it at once. Nothing in them names a function, so their number doesn't grow with the fleet. */
+/** Returns the alarms of a provider and of all its functions at once. They name no function, so their number doesn't grow with the fleet. */
 export function fleetAlarms(
   settings: AlarmSettings, watched: Watched, environments: FleetMetrics['environments'], has: Record<Need, boolean>, types: string[],
 ): AlarmSpec[] {
@@ -75,12 +78,12 @@ export function fleetAlarms(
   });
 }
 
-/** The alarms of one function. */
+/** Returns the alarms of one function. */
 export function functionAlarms(settings: AlarmSettings, watched: Watched, metrics: ExecutionEnvironmentMetrics): AlarmSpec[] {
   return specsOf(settings, watched, ({ ofFunction, meaning }) => (ofFunction ? [{ metric: () => ofFunction(metrics), meaning }] : []));
 }
 
-/** The alarms of the event sources of one function: one of all its streams, and one of each queue. */
+/** Returns the alarms of the event sources of one function: one for all its streams, and one for each queue. */
 export function sourceAlarms(settings: AlarmSettings, watched: Watched, metrics: ExecutionEnvironmentMetrics, sources: EventSource[]): AlarmSpec[] {
   return specsOf(settings, watched, ({ ofSource, meaning }) => {
     const all = sources.flatMap((source) => {
@@ -101,13 +104,16 @@ function specsOf({ level, thresholds }: AlarmSettings, watched: Watched, of: Spe
   });
 }
 
-/** Alarms by whom they tell, the gravest first; equally grave ones in the order given. */
+/** Sorts alarms by severity, the most urgent first. Alarms of equal severity keep their order. */
 export function gravestFirst(alarms: cloudwatch.AlarmBase[]): cloudwatch.AlarmBase[] {
   const rank = (alarm: cloudwatch.AlarmBase) => SEVERITIES.indexOf(SEVERITY_OF.get(alarm)!);
   return [...alarms].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Makes alarms, and the composite alarms that come of them: those first. The alarms for whose role alone one of them speaks have no actions. */
+/**
+ * Creates alarms, and the composite alarms on them. Composite alarms come first in the result. If a composite alarm needs only one role, the alarms
+ * of that role have no actions, because the composite alarm stands for them.
+ */
 export function createAlarms(scope: Construct, specs: AlarmSpec[], rows: CompositeRow[], settings: AlarmSettings): cloudwatch.AlarmBase[] {
   const { level, actions, deploymentAlarm } = settings;
   const composites = compositesOf(rows.filter((row) => includes(level, row.level)), specs.map(({ row }) => row));
@@ -152,8 +158,8 @@ function telling<Alarm extends cloudwatch.AlarmBase>(alarm: Alarm, severity: Sev
 }
 
 /**
- * An action that calls a function lets the alarm invoke it, by a statement of a fixed id: for a second alarm CDK throws. One statement for
- * all alarms of the stack does for all, also for those that come later.
+ * Wraps an action that calls a function. CDK's own action adds a permission with a fixed id, and throws for a second alarm. Instead, this adds one
+ * permission for all alarms of the stack, including later ones.
  */
 function boundOnce(action: cloudwatch.IAlarmAction): cloudwatch.IAlarmAction {
   const fn = (action as { readonly lambdaFunction?: lambda.IFunction }).lambdaFunction;
@@ -173,12 +179,12 @@ function boundOnce(action: cloudwatch.IAlarmAction): cloudwatch.IAlarmAction {
   };
 }
 
-/** The child with an id, made if there is none yet. */
+/** Returns the child with an id, and creates it on first use. */
 export function child(parent: Construct, id: string): Construct {
   return (parent.node.tryFindChild(id) as Construct | undefined) ?? new Construct(parent, id);
 }
 
-/** The words that arrive with the notification. */
+/** Returns the text that arrives with a notification. */
 function describe(id: string, { meaning, look, remedy, link }: AlarmText, { runbookUrl }: AlarmSettings): string {
   const url = runbookUrl === undefined ? link : `${runbookUrl.replace(/\/$/, '')}/${id}`;
   return `${meaning} First look: ${look}. Then: ${remedy}. ${url}`;

@@ -44,10 +44,10 @@ interface WatchedFunction {
  * instance types, functions and versions that are added later, in any stack. Composite alarms say what to do: `CapacityExhausted` means
  * that you should raise a limit, and `FunctionsNeedTuning` that you should tune a function.
  *
- * Alarms on the ceiling compare with the vCPUs that environments can hold below `maxVCpuCount`, or with half of it if the instance types
+ * Alarms on the ceiling compare with the vCPUs that environments can hold below `maxVCpuCount`, or with half of `maxVCpuCount` if the instance types
  * aren't known. If this app doesn't create the provider, its ceiling isn't known, and these alarms aren't created.
  *
- * Shares of throttled and failed requests are watched with `perFunction` only. An alarm takes one query and a share needs two, and
+ * Shares of throttled and failed requests are watched only with `perFunction`. An alarm takes one query and a share needs two, and
  * the metrics of requests don't name the provider, so a query would cover all functions of the account.
  *
  * ```ts
@@ -176,7 +176,7 @@ export class ManagedInstancesAlarms extends Construct {
     this.functionAlarms.push(...this.create(scope, specs, FUNCTION_COMPOSITES, watched, nameOf(resource)));
   }
 
-  /** They may be added after the function is attached: so they are looked for when aspects run. */
+  /** Creates the alarms on event sources when aspects run, because sources may be added after the function is attached. */
   private watchEventSources(resources: LambdaResources): void {
     const sources = eventSourcesAmong(resources);
     for (const [resource, { scope, metrics, watched }] of this.watchedFunctions) {
@@ -187,7 +187,7 @@ export class ManagedInstancesAlarms extends Construct {
     }
   }
 
-  /** Also notes which thresholds have an alarm, and what these are computed from. */
+  /** Creates alarms, and records which thresholds have an alarm and from which numbers they are computed. */
   private create(scope: Construct, specs: AlarmSpec[], composites: CompositeRow[], watched: Watched, of: string): cloudwatch.AlarmBase[] {
     specs.forEach(({ row }) => {
       this.inUse.add(row.threshold);
@@ -197,8 +197,8 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   /**
-   * In the function's stack: an alarm elsewhere that names it would make the stacks depend on each other. Sets of one id in several scopes
-   * meet there: the later one gets a scope of its own.
+   * Returns a scope in the function's stack, because an alarm elsewhere that refers to the function would make the stacks depend on each other. Sets
+   * from different scopes may have the same id there, so a later set gets a scope of its own.
    */
   private scopeFor({ function: fn }: Attachment): Construct {
     const all = child(fn as unknown as Construct, 'ManagedInstancesAlarms');
@@ -211,7 +211,9 @@ export class ManagedInstancesAlarms extends Construct {
     new Set(counted).forEach((what) => count(this, what, provider, logGroup));
   }
 
-  /** Stacks of functions depend on that of the provider. An alarm in one of them can't silence alarms in this. */
+  /**
+   * Refuses a deployment alarm in the stack of a function. That stack depends on the provider's, so alarms in the provider's stack can't refer to it.
+   */
   private refuseCycle(): void {
     const { deploymentAlarm } = this.settings;
     const resource = cfnCapacityProviderOf(this.fleet.capacityProvider);
@@ -241,14 +243,14 @@ export class ManagedInstancesAlarms extends Construct {
   }
 }
 
-/** The stack of the resource that a text refers to. */
+/** Returns the stack of the resource that a text refers to. */
 function stackReferredTo(text: string): Stack | undefined {
   const targets = Tokenization.reverseString(text).tokens.flatMap((token) => (Reference.isReference(token) ? token.target : []));
   const resource = targets.find((target) => CfnResource.isCfnResource(target));
   return resource && outermost(Stack.of(resource));
 }
 
-/** Nested stacks are deployed with the one that they are in. */
+/** Returns the outermost stack, because nested stacks are deployed with their parent. */
 function outermost(stack: Stack): Stack {
   return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }

@@ -1,4 +1,4 @@
-/** Silences the alarms about missing data and traffic while a fleet is paused: then nothing is there to send any. */
+/** Silences the alarms about missing data and traffic while a fleet is paused, because a paused fleet sends no metrics. */
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,13 +13,15 @@ import { ZonedTime } from '../../sizing/time-zone';
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const MINUTES_PER_DAY = 24 * 60;
 
-/** Environments start within minutes, and the alarm about missing data looks back half an hour. */
+/**
+ * The time after a pause during which alarms stay muted: environments start within minutes, and the alarm about missing data looks back half an hour.
+ */
 const MINUTES_AFTER = 45;
 
 /** A scope for the rules, so that their ids can't clash with those of alarms. */
 const SCOPE = 'Pauses';
 
-/** Mutes alarms in each pause of a provider, also in those that are asked for later. A pause that doesn't repeat weekly mutes nothing. */
+/** Mutes alarms in each pause of a provider, including pauses that are added later. A pause that doesn't repeat weekly mutes nothing. */
 export function muteInPauses(scope: Construct, provider: lambda.ICapacityProviderRef, alarms: readonly cloudwatch.AlarmBase[]): void {
   if (alarms.length === 0) return;
   onPause(provider, ({ id, from, until }) => {
@@ -37,18 +39,18 @@ export function muteInPauses(scope: Construct, provider: lambda.ICapacityProvide
 interface Window {
   readonly minute: number;
   readonly hour: number;
-  /** `MON,TUE`, or `*`. */
+  /** The days of the week: `MON,TUE`, or `*`. */
   readonly days: string;
   readonly minutes: number;
 }
 
-/** When the pause begins and how long it lasts: the one over a weekend is longer. */
+/** Returns the times at which a pause begins, and how long it lasts. A pause over a weekend is longer than the others. */
 function windowsOf(from: ScheduleExpression, until: ScheduleExpression): Window[] {
   const [start, end] = [timingOf(from), timingOf(until)];
   const starts = start && weeklyChanges([{ ...start, level: 0 }]);
   const ends = start && end && weeklyChanges([{ ...end, level: 0 }], start.timeZone);
   if (!starts || !ends) return [];
-  // Where clocks are set back in autumn, one night of the year is an hour longer than the others.
+  // In time zones with daylight saving time, one night of the year is an hour longer than the others.
   const after = MINUTES_AFTER + (ZonedTime.of(start.timeZone).hasSummerTime ? 60 : 0);
   const windows = new Map<string, { readonly at: number; readonly minutes: number; readonly weekdays: number[] }>();
   for (const { at } of starts) {

@@ -1,9 +1,9 @@
-/** The thresholds of one set of alarms: those that somebody gave, else the defaults. */
+/** The thresholds of one set of alarms: the given ones, or else the defaults. */
 import { ALARMS, rowsOf } from './alarm-table';
 import { AlarmThreshold, AlarmThresholds, Direction, Threshold, ThresholdKind, ThresholdName, Thresholds } from './thresholds';
 import { FleetView } from '../fleet-view';
 
-/** A threshold that somebody set, and what it is measured in. */
+/** A given threshold with its unit. */
 export interface GivenThreshold {
   readonly name: ThresholdName;
   readonly direction: Direction;
@@ -11,7 +11,7 @@ export interface GivenThreshold {
   readonly kind: ThresholdKind;
 }
 
-/** The thresholds that somebody set, without those that are off. */
+/** Returns the given thresholds, without those that are off. */
 export function givenThresholds(given: AlarmThresholds): GivenThreshold[] {
   return [...new Set(ALARMS.map(({ threshold }) => threshold))].flatMap((name) => {
     const { _direction: direction, _value: value } = given[name] ?? AlarmThreshold.off();

@@ -50,7 +50,7 @@ export interface AlarmThresholds {
   readonly vCpuCeiling?: AlarmThreshold;
 
   /**
-   * The vCPUs that environments hold, in percent as for `vCpuCeiling`, at which somebody has to act at once.
+   * The vCPUs that environments hold at which somebody must act at once, in percent as for `vCpuCeiling`.
    *
    * @default AlarmThreshold.above(95)
    */
@@ -65,7 +65,7 @@ export interface AlarmThresholds {
   readonly instanceWarnings?: AlarmThreshold;
 
   /**
-   * The warnings and errors in the system log within 15 minutes at which somebody has to act at once. The alarm needs the system logs.
+   * The warnings and errors in the system log within 15 minutes at which somebody must act at once. The alarm needs the system logs.
    *
    * @default AlarmThreshold.above(2)
    */
@@ -100,7 +100,7 @@ export interface AlarmThresholds {
   readonly noData?: AlarmThreshold;
 
   /**
-   * Launches of instances within 15 minutes, in standard deviations above what CloudWatch has learned to be usual for the fleet. Start
+   * Launches of instances within 15 minutes, in standard deviations above the number that CloudWatch has learned as usual for the fleet. Start
    * with 2; a higher value fires less often. Lambda replaces instances now and then, so no fixed number of launches is right. The alarm
    * needs the system logs.
    *
@@ -208,16 +208,16 @@ export type Direction = 'above' | 'below';
 export interface ThresholdKind {
   readonly bad: Direction;
   readonly unit: string;
-  /** The metric is never above it. */
+  /** The largest value that the metric can have. */
   readonly most: number;
-  /** Whether the threshold is the width of a band, not a value of the metric: without a width there is no band. */
+  /** Whether the threshold is the width of a band rather than a value of the metric, so that it must be above 0. */
   readonly isWidth?: boolean;
-  /** The number that it is a share of. CloudFormation doesn't multiply, so both must be known at synthesis. */
+  /** The number of which the threshold is a share. CloudFormation can't multiply, so both must be known at synthesis. */
   readonly shareOf?: string;
 }
 
 /**
- * One threshold, in the unit of the graph: the condition of an alarm and the line in a graph are both made of it, so they can't differ.
+ * One threshold in the unit of the graph. The condition of an alarm and the line in a graph both come from it, so they can't differ.
  */
 export class Threshold {
   constructor(private readonly direction: Direction, private readonly value: () => number, private readonly unit: string) {}
@@ -227,10 +227,10 @@ export class Threshold {
     return new Threshold(this.direction, () => round(this.value() * factor(), 6), unit);
   }
 
-  /** When the alarm fires. */
+  /** The condition under which the alarm fires. */
   public get condition(): { threshold: number; comparisonOperator: cloudwatch.ComparisonOperator } {
     return {
-      // Read at synthesis: a function's timeout may change after the alarm is made.
+      // The value is read at synthesis, because a function's timeout may change after the alarm is created.
       threshold: Lazy.number({ produce: this.value }),
       comparisonOperator: this.direction === 'above'
         ? cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
@@ -238,7 +238,7 @@ export class Threshold {
     };
   }
 
-  /** The range of what is usual for a metric, as CloudWatch learns it; outside of it the alarm fires. Also drawn in the graph. */
+  /** Returns the band of usual values that CloudWatch learns. The alarm fires above it, and graphs show it. */
   public band(metric: cloudwatch.IMetric): cloudwatch.MathExpression {
     const width = Tokenization.stringifyNumber(this.value());
     return new cloudwatch.MathExpression({
@@ -268,7 +268,7 @@ export interface Thresholds {
   get(name: ThresholdName): Threshold | undefined;
 }
 
-/** Without the noise of binary fractions. */
+/** Rounds a value, without the error of binary fractions. */
 function round(value: number, digits: number): number {
   return isToken(value) ? value : Number(value.toFixed(digits));
 }

@@ -1,4 +1,4 @@
-/** Addresses in AWS's console. */
+/** Builds addresses in AWS's console. */
 import { Aws } from 'aws-cdk-lib';
 import { isToken } from '../../reading/constructs/token';
 import { isKnown } from '../../reading/fact';
@@ -6,25 +6,28 @@ import { FunctionView } from '../fleet-view';
 
 const CONSOLE = 'https://console.aws.amazon.com';
 
-/** `/`, encoded twice as the console of CloudWatch reads what follows its `#`. */
+/** A slash, encoded twice as CloudWatch's console expects it after the `#`. */
 export const SLASH = '$252F';
 
-/** The list of capacity providers: no page of AWS says how to link to one. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-cwl.html (read 2026-11-25) */
+/**
+ * Returns the address of the list of capacity providers, because AWS doesn't document how to link to a single one. Source:
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-cwl.html (read 2026-11-25)
+ */
 export function capacityProviders(region: string): string {
   return `${CONSOLE}/lambda/home?region=${known(region)}#/capacity-providers`;
 }
 
-/** A log group, by a name whose slashes are encoded. */
+/** Returns the address of a log group, whose name is already encoded. */
 export function logGroup(encodedName: string, region: string): string {
   return `${CONSOLE}/cloudwatch/home?region=${known(region)}#logsV2:log-groups/log-group/${encodedName}`;
 }
 
-/** The name of a log group as the console's addresses have it. */
+/** Encodes the name of a log group for the console's addresses. */
 export function encoded(name: string): string {
   return name.replace(/\//g, SLASH).replace(/#/g, '$2523');
 }
 
-/** Links to the metrics of a function and, where its name is known, to its log: the tab of the console with the metrics leads to any log. */
+/** Returns links to the metrics of a function and, if its name is known, to its log. Otherwise the tab with the metrics leads to the log. */
 export function linksTo(functionName: string, region: string, { logGroupName }: FunctionView): string[] {
   return [
     `[Metrics](${CONSOLE}/lambda/home?region=${known(region)}#/functions/${functionName}?tab=monitoring)`,
@@ -33,7 +36,7 @@ export function linksTo(functionName: string, region: string, { logGroupName }: 
   ];
 }
 
-/** A Region that isn't known is that of the dashboard. */
+/** Returns a Region for an address. An unknown Region is that of the dashboard. */
 function known(region: string): string {
   return isToken(region) ? Aws.REGION : region;
 }

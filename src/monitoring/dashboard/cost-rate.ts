@@ -5,9 +5,9 @@ import { searchExpression, totalOfProvider } from '../metrics/queries';
 
 /** The price of an hour, split into the part that a discount reduces and the part that it doesn't. */
 export interface HourlyCost {
-  /** $ for EC2, discounts included. */
+  /** The price of EC2 in dollars, including discounts. */
   readonly ec2: number;
-  /** $ for Lambda's management, which no discount changes. */
+  /** The management fee in dollars, which no discount changes. */
   readonly fee: number;
 }
 
@@ -25,10 +25,10 @@ export interface CostRates {
   readonly perUsableVCpu?: HourlyCost;
 }
 
-/** Which part of the price. */
+/** A part of the price. */
 export type CostPart = keyof HourlyCost | 'total';
 
-/** Types that are priced one by one. With more, a blended rate says as much, and each type brings two metrics to a graph. */
+/** The most types that are priced one by one. With more types, a blended rate says as much, and each type adds two metrics to a graph. */
 export const MOST_PRICED_TYPES = 20;
 
 /** Metric math, and the plain metrics in it. */
@@ -38,44 +38,47 @@ export interface Expression {
 }
 
 /**
- * $ for an hour of one vCPU that environments can get, on a type: the instance's price is spread over what Lambda leaves of it.
+ * Returns the hourly price in dollars of one usable vCPU on a type: the instance's price divided by the vCPUs that Lambda leaves to environments.
  *
- * Whether `vCPUAvailable` leaves out what Lambda keeps isn't documented. If it counts it, this is the place to divide by all vCPUs.
+ * It isn't documented whether `vCPUAvailable` includes the reserved vCPU. If it does, this must divide by all vCPUs.
  */
 export function perUsableVCpu({ vCpus, ec2, fee }: InstanceCost): HourlyCost {
   const usable = Math.max(1, vCpus - RESERVED_PER_INSTANCE.vCpus);
   return { ec2: ec2 / usable, fee: fee / usable };
 }
 
-/** Whether one price stands for all types, since they aren't known or too many. */
+/** Whether one price stands for all types, because they aren't known or are too many. */
 export function isBlended({ types = [] }: CostRates): boolean {
   return types.length === 0 || types.length > MOST_PRICED_TYPES;
 }
 
 /**
- * $ per hour that a fleet costs at the moment, roughly: the vCPUs that its instances offer, times their price.
+ * Returns the approximate cost of a fleet at the moment in dollars an hour: the vCPUs that its instances offer, times their price.
  *
- * A search finds types, but nothing in metric math tells of which type a series is, so what it finds can be multiplied by one price
- * only. Hence plain metrics for types that are known, and a blended price where they aren't.
+ * A search finds all types, but metric math can't tell the type of a series, so all of them can be multiplied only by the same price. Therefore known
+ * types use plain metrics, and unknown types a blended price.
  */
 export function rateExpression(capacityProvider: string, rates: CostRates, part: CostPart): Expression {
   return isBlended(rates) ? blended(capacityProvider, amount(blendedCost(rates), part)) : byType(capacityProvider, rates.types!, part);
 }
 
-/** The expression as a graph takes it. */
+/** Returns the expression as a metric for a graph. */
 export function asMetric({ text, metrics }: Expression, label: string): cloudwatch.IMetric {
   if (Object.keys(metrics).length === 0) return searchExpression(text, { label });
   return new cloudwatch.MathExpression({ expression: text, usingMetrics: metrics, period: METRIC_PERIOD, label });
 }
 
-/** The price given for all types, else their mean. */
+/** Returns the price given for all types, or else their mean. */
 function blendedCost({ types = [], perUsableVCpu: given }: CostRates): HourlyCost {
   const each = given ? [given] : types.map(perUsableVCpu);
   const mean = (part: keyof HourlyCost) => each.reduce((sum, cost) => sum + cost[part], 0) / Math.max(1, each.length);
   return { ec2: mean('ec2'), fee: mean('fee') };
 }
 
-/** A type without a running instance has no data: a list leaves it out, but a sum with it would have no data either. */
+/**
+ * Returns the sum over types. A type without a running instance has no data. A list leaves it out, but adding it with `+` would leave the sum without
+ * data.
+ */
 function byType(capacityProvider: string, types: InstanceCost[], part: CostPart): Expression {
   const metric = (metricName: string, instanceType: string) => new cloudwatch.Metric({
     namespace: METRIC_NAMESPACE,
@@ -102,7 +105,7 @@ function amount({ ec2, fee }: HourlyCost, part: CostPart): number {
   return { ec2, fee, total: ec2 + fee }[part];
 }
 
-/** Without the noise of binary fractions, and never as `1e-7`, which isn't a number in metric math. */
+/** Formats a number without the error of binary fractions, and never as `1e-7`, which isn't a number in metric math. */
 function decimal(cost: number): string {
   return cost.toFixed(8).replace(/\.?0+$/, '');
 }

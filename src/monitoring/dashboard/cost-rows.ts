@@ -8,24 +8,24 @@ import { METRIC_PERIOD } from '../metrics/metric-names';
 /** The known cost of a fleet. Prices are in the template only if the caller passes them. */
 export interface ShownCost {
   readonly rates: CostRates;
-  /** $ for a million requests. */
+  /** The price of a million requests in dollars. */
   readonly millionRequests: number;
-  /** $ per month with the minimum of environments. */
+  /** The cost with the minimum of environments, in dollars a month. */
   readonly floor?: number;
-  /** $ per month at the ceiling of vCPUs. */
+  /** The cost at the ceiling of vCPUs, in dollars a month. */
   readonly ceiling?: number;
-  /** The date of the prices and what was assumed, in Markdown. */
+  /** The date of the prices and the assumptions, in Markdown. */
   readonly note: string;
 }
 
 const SECONDS_PER_HOUR = 3600;
 
 /**
- * What the fleet costs at the moment, against what it may cost.
+ * Returns rows with the cost of the fleet at the moment, next to its floor and its ceiling.
  *
  * @param cost the prices
- * @param fleet what they are of
- * @param requests of each function over five minutes; none where not all functions can be named
+ * @param fleet the fleet
+ * @param requests the requests of each function over five minutes; empty if not all functions can be named
  */
 export function costRows(cost: ShownCost, fleet: FleetView, requests: cloudwatch.IMetric[]): cloudwatch.IWidget[] {
   const { rates, millionRequests, floor, ceiling, note } = cost;
@@ -52,7 +52,7 @@ export function costRows(cost: ShownCost, fleet: FleetView, requests: cloudwatch
   ];
 }
 
-/** Without requests there is no value: each would cost infinitely much. */
+/** Returns the cost of a million requests. Without requests there is no value, because the cost of each would be infinite. */
 function perMillion(total: Expression, requests: cloudwatch.IMetric[], millionRequests: number): Expression {
   const perHour = SECONDS_PER_HOUR / METRIC_PERIOD.toSeconds();
   const sum = requests.map((_, i) => `FILL(requests${i}, 0)`).join(' + ');

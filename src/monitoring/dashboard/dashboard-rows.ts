@@ -20,11 +20,11 @@ import { search, searchExpression, searchTotal, totalOfProvider } from '../metri
 /** A function with widgets of its own. */
 export interface ShownFunction {
   readonly metrics: ExecutionEnvironmentMetrics;
-  /** What is known of the function; undefined if only its name is. */
+  /** The known properties of the function. Undefined if only its name is known. */
   readonly view?: () => FunctionView;
   /** The name of the function in CloudWatch, which is also written above its widgets. */
   readonly functionName: string;
-  /** When it has which environments, to go behind its name; empty where no schedule changes them. */
+  /** The environments at each time of the week, as a text after its name. Empty if no schedule changes them. */
   readonly schedule?: string;
   readonly eventSources: EventSource[];
 }
@@ -35,12 +35,12 @@ export interface Shown extends Header {
   /** The thresholds of each set of alarms. */
   readonly thresholds: Thresholds[];
   readonly alarms: cloudwatch.AlarmBase[];
-  /** How CloudWatch names what it measures of environments. */
+  /** The names of the metrics of environments in CloudWatch. */
   readonly environments: EnvironmentNames;
   readonly gpuMetrics: cloudwatch.IMetric[];
-  /** Whether a reference to a resource of an event source makes no cycle between stacks. */
+  /** Returns whether the dashboard can refer to an event source without a cycle between stacks. */
   readonly canNameSource: (source: EventSource) => boolean;
-  /** Present where somebody gave prices. */
+  /** The cost of the fleet. Present if prices are given. */
   readonly cost?: ShownCost;
 }
 
@@ -56,11 +56,11 @@ const BYTES_PER_GIB = 1024 ** 3;
 export interface EnvironmentNames {
   /** The dimensions of metrics of environments. */
   readonly dimensions: string[];
-  /** The metric of their CPUs. */
+  /** The name of the CPU metric. */
   readonly cpu: string;
 }
 
-/** All rows, the symptoms first. */
+/** Returns all rows, the symptoms first. */
 export function dashboardRows(shown: Shown): cloudwatch.IWidget[] {
   return [
     headerRow(shown),
@@ -83,7 +83,7 @@ function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
     return new cloudwatch.AlarmStatusWidget({
       title: i === 0 ? 'Alarms' : `Alarms (${i + 1})`,
       alarms: some,
-      // What fires comes first: by default the order is that of names.
+      // Firing alarms come first; by default, alarms are sorted by name.
       sortBy: cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
       width: COLUMNS,
       height: Math.min(8, Math.ceil(TITLE_HEIGHT + ALARM_HEIGHT * Math.ceil(some.length / ALARMS_PER_LINE))),
@@ -93,7 +93,7 @@ function alarmStatus({ alarms }: Shown): cloudwatch.IWidget[] {
 
 function keyFigures(shown: Shown): cloudwatch.IWidget {
   const { functions, chosenByVariable } = shown;
-  // Short enough for a sixth of a laptop's width.
+  // The titles fit into a sixth of a laptop's width.
   const title = (figure: string) => (chosenByVariable ? `${figure}, chosen` : figure);
   return row([
     ...functions.length > 0 ? [
@@ -121,7 +121,9 @@ function saturationGauge({ fleet, thresholds }: Shown): cloudwatch.IWidget {
   });
 }
 
-/** All functions of the provider, found when the graph is drawn: those of other stacks and those that come later, too. */
+/**
+ * Returns rows about all functions of the provider. They are found when the graph is drawn, so functions of other stacks and later ones are included.
+ */
 function allFunctions(shown: Shown): cloudwatch.IWidget[] {
   const { fleet, environments: { dimensions, cpu } } = shown;
   const where = { CapacityProviderName: fleet.name };
@@ -153,7 +155,7 @@ function allFunctions(shown: Shown): cloudwatch.IWidget[] {
   ];
 }
 
-/** Traffic and its throttles, then the environments: whether it is concurrency, CPU or memory. */
+/** Returns rows about one function: its traffic and throttles, then its environments, which show whether concurrency, CPU or memory is the cause. */
 function functionRows(shown: Shown, { metrics, view: viewNow, functionName, schedule = '', eventSources }: ShownFunction): cloudwatch.IWidget[] {
   const { fleet, canNameSource } = shown;
   const view = viewNow?.() ?? {};
@@ -220,7 +222,7 @@ function alarmLines({ thresholds, fleet }: Shown, panel: Panel, view?: () => Fun
   return lines(...rows.flatMap((alarm) => thresholds.map((set) => thresholdOf(alarm, set, { fleet, view }))));
 }
 
-/** Lambda chooses the instance types, so nothing here names one. */
+/** Returns rows about the provider. They name no instance type, because Lambda chooses the types. */
 function providerRows(shown: Shown): cloudwatch.IWidget[] {
   const { fleet } = shown;
   const metrics = CapacityProviderMetrics.fromCapacityProvider(fleet.capacityProvider);
@@ -238,7 +240,7 @@ function providerRows(shown: Shown): cloudwatch.IWidget[] {
         left: [found('vCPUAllocated', SUM, 'allocated')(), found('vCPUAvailable', SUM, 'available')()],
         leftAnnotations: [
           ...limits(fleet.ceiling, 'maxVCpuCount'),
-          // Stacked, all vCPUs reach higher than those that the alarm watches.
+          // In the stacked graph, all vCPUs together reach higher than those that the alarm watches.
           ...alarmLines(shown, 'vCpu').map((line) => ({ ...line, label: `${line.label} allocated` })),
         ],
         stacked: true,
@@ -302,7 +304,7 @@ function describe(view: FunctionView): string[] {
   ];
 }
 
-/** How an expression is shown. */
+/** The appearance of an expression. */
 interface Look {
   readonly label: string;
   readonly color?: string;
@@ -316,7 +318,7 @@ const KEY_METRICS: Record<string, (metrics: ExecutionEnvironmentMetrics) => clou
   d: (metrics) => metrics.duration(),
 };
 
-/** The metrics of each function that an expression names. */
+/** Returns the metrics of each function that an expression names. */
 function metricsOf(functions: ShownFunction[], expression: string): Record<string, cloudwatch.IMetric> {
   const letters = Object.keys(KEY_METRICS).filter((letter) => new RegExp(`\\b${letter}0\\b`).test(expression));
   return Object.fromEntries(functions.flatMap(({ metrics }, i) => letters.map((letter) => [`${letter}${i}`, KEY_METRICS[letter](metrics)])));
@@ -336,7 +338,7 @@ function total(functions: ShownFunction[], term: (index: number) => string, labe
   return math(functions, sumOf(functions, term), { label, color: COLORS.requests });
 }
 
-/** One kind of request in percent of all. */
+/** Returns one kind of request in percent of all. */
 function shareOf(functions: ShownFunction[], part: string, whole: string, look: Look, partIsExtra: boolean): cloudwatch.MathExpression {
   const parts = sumOf(functions, (i) => `FILL(${part}${i}, 0)`);
   const all = sumOf(functions, (i) => `FILL(${whole}${i}, 0)${partIsExtra ? ` + FILL(${part}${i}, 0)` : ''}`);

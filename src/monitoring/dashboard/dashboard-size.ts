@@ -1,4 +1,4 @@
-/** Whether a dashboard is small enough for CloudWatch and CloudFormation. */
+/** Checks that a dashboard is small enough for CloudWatch and CloudFormation. */
 import { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { IConstruct } from 'constructs';
@@ -27,7 +27,7 @@ export interface FleetOnDashboard {
 
 const FLEETS = new WeakMap<cloudwatch.Dashboard, FleetOnDashboard[]>();
 
-/** The fleets on a dashboard so far, to add some. */
+/** Returns the list of fleets on a dashboard, to which the caller may add. */
 export function fleetsOn(dashboard: cloudwatch.Dashboard): FleetOnDashboard[] {
   const fleets = FLEETS.get(dashboard) ?? [];
   FLEETS.set(dashboard, fleets);
@@ -57,7 +57,7 @@ export function sizeFindings(dashboard: cloudwatch.Dashboard): Finding[] {
   }));
 }
 
-/** Returns how many parameters of a nested stack a dashboard takes: one for each resource of another stack that it names. */
+/** Returns the number of parameters that a dashboard takes in a nested stack: one for each resource of another stack that it names. */
 function parametersOf(dashboard: cloudwatch.Dashboard, sparingly: boolean): number {
   const stack = Stack.of(dashboard);
   if (!stack.nestedStackParent) return 0;

@@ -5,7 +5,7 @@ import { Panel } from '../alarms/alarm-table';
 import { INVOCATION_PERIOD, METRIC_NAMESPACE } from '../metrics/metric-names';
 
 /**
- * What became of events, where the mapping counts them: `MetricsConfig` with `EventCount`.
+ * The metrics about the outcome of events, if the mapping counts them (`MetricsConfig` with `EventCount`).
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (read 2026-11-21)
  */
@@ -15,18 +15,18 @@ const EVENT_COUNTS: [string, string][] = [
 
 /** The event sources of one function. */
 export interface ShownEventSources {
-  /** Metrics of how far it lags behind streams and Kafka are those of the function. */
+  /** The name of the function. It has the metrics about the lag behind streams and Kafka. */
   readonly functionName: string;
   readonly sources: EventSource[];
-  /** Whether the sources can be named: not where another function may be chosen in the dashboard, and not in another stack. */
+  /** Returns whether a source can be named. It can't if a viewer may choose another function, or if the source is in another stack. */
   readonly canName: (source: EventSource) => boolean;
-  /** Asynchronous events that Lambda gave up: any function may get some, so they are shown where an alarm watches them. */
+  /** The asynchronous events that Lambda dropped. Any function may get asynchronous events, so they are shown only if an alarm watches them. */
   readonly dropped?: cloudwatch.IMetric;
   /** The thresholds of the alarms on a graph. */
   readonly lines?: (panel: Panel) => cloudwatch.HorizontalAnnotation[];
 }
 
-/** How far a function lags behind what it reads; nothing where it reads nothing. */
+/** Returns a row about a function's lag behind its event sources. Empty if it has none. */
 export function eventSourceRow({ functionName, sources, canName, dropped, lines = () => [] }: ShownEventSources): cloudwatch.IWidget[] {
   const has = (kind: EventSourceKind) => sources.some((source) => source.kind === kind);
   const named = sources.filter(canName);

@@ -14,21 +14,21 @@ export interface Header {
   /** Whether a variable chooses one function, because there are too many functions or some can't be named. */
   readonly chosenByVariable: boolean;
   readonly logGroup?: logs.ILogGroupRef;
-  /** How many alarms belong here that the dashboard's stack can't name. */
+  /** The number of alarms of the fleet that the dashboard's stack can't name. */
   readonly alarmsElsewhere: number;
   /** The plan of the fleet in Markdown, without money. */
   readonly plan?: string[];
 }
 
-/** Title, limits and links, with a line for the plan. */
+/** The height of title, limits and links, with a line for the plan. */
 const HEIGHT = 3;
-/** A longer one is scrolled: alarms and key figures shall be seen without scrolling. */
+/** The largest height. A longer header scrolls, so that alarms and key figures are visible without scrolling the dashboard. */
 const MOST_HEIGHT = 6;
 const LINES_PER_UNIT = 2;
 const AT_DEPLOYMENT = 'set at deployment';
 const RUNBOOKS = `${REPOSITORY}/blob/main/docs/monitoring-and-runbooks.md`;
 
-/** Limits and links: what was intended, before graphs show what is. */
+/** Returns the header with limits and links, which shows the intended state before the graphs show the actual one. */
 export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, plan = [] }: Header): cloudwatch.IWidget {
   const cells = limitsOf(fleet);
   const links = [
@@ -52,7 +52,7 @@ export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, 
   ]);
 }
 
-/** Returns the known limits of a provider: few, if it was created elsewhere. */
+/** Returns the known limits of a provider, which are few if it was created elsewhere. */
 function limitsOf({ facts, architecture, attachments, ceiling, reachableVCpus, cpuTarget }: FleetView): [string, string][] {
   const cells: [string, string | undefined][] = [
     ['Architecture', architecture ?? (attachments.length > 0 ? AT_DEPLOYMENT : undefined)],
@@ -69,12 +69,12 @@ function limitsOf({ facts, architecture, attachments, ceiling, reachableVCpus, c
   return cells.filter((cell): cell is [string, string] => cell[1] !== undefined);
 }
 
-/** Returns the name of a log group as the console's address has it. */
+/** Returns the name of a log group, encoded for the console's address. */
 function encodedName(logGroup: logs.ILogGroupRef): string {
   const { logGroupName } = logGroup.logGroupRef;
   const made = logs.CfnLogGroup.isCfnLogGroup(logGroup) ? logGroup : logGroup.node.defaultChild;
   const name = logs.CfnLogGroup.isCfnLogGroup(made) ? Stack.of(made).resolve(made.logGroupName) : logGroupName;
-  // CloudFormation's own names have nothing to encode.
+  // Names that CloudFormation generates need no encoding.
   if (name === undefined) return logGroupName;
   return isToken(name) || typeof name !== 'string'
     ? Fn.join(SLASH, Fn.split('/', logGroupName))

@@ -1,11 +1,11 @@
-/** Widgets that follow what is added after them. */
+/** Widgets that reflect later changes of the fleet. */
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { BodySize, MetricPlace, WrittenColumn } from './written-column';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 
 /**
- * Widgets that are made when the dashboard is rendered, so that they show what was added after them. One block that fills
- * the grid from left to right.
+ * Widgets that are created when the dashboard is rendered, so that they show functions and alarms that were added later. They form one block that
+ * fills the grid from left to right.
  */
 export class LazyWidget implements cloudwatch.IWidget {
   public readonly width = CLOUDWATCH_LIMITS.dashboardColumns;
@@ -14,8 +14,8 @@ export class LazyWidget implements cloudwatch.IWidget {
 
   /**
    * @param produce the rows
-   * @param place where their metrics are
-   * @param currentState what the rows depend on: they are made anew where it has changed
+   * @param place the Region and account of their metrics
+   * @param currentState returns the state on which the rows depend; if it has changed, the rows are created again
    */
   constructor(
     private readonly produce: () => cloudwatch.IWidget[], private readonly place: () => MetricPlace, private readonly currentState: () => string,
@@ -33,7 +33,7 @@ export class LazyWidget implements cloudwatch.IWidget {
     return this.rows().toJson();
   }
 
-  /** Returns how large the widgets are together. */
+  /** Returns the size of all widgets together. */
   public size(): BodySize {
     return this.rows().size();
   }

@@ -25,7 +25,7 @@ export function lifecycleRows({ fleet, logGroup, thresholds }: Lifecycle): cloud
   ];
 }
 
-/** The level is in both known formats of the log, the event in the newer. */
+/** Returns a widget with the events of the log. Both known formats of the log have a level, but only the newer has the event. */
 function eventsOf({ logGroupRef }: logs.ILogGroupRef, width: number): cloudwatch.IWidget {
   return new cloudwatch.LogQueryWidget({
     title: 'Events per 5 minutes',
@@ -56,7 +56,7 @@ function lastWarningsOf({ logGroupRef }: logs.ILogGroupRef, width: number): clou
   });
 }
 
-/** Returns graphs of what alarms count in the log. Without alarms nothing is counted. */
+/** Returns graphs of the events that alarms count in the log. Without alarms nothing is counted. */
 function watched(fleet: string, thresholds: Thresholds[]): [string, cloudwatch.GraphWidgetProps][] {
   const [once, repeated, churn] = (['instanceWarnings', 'instanceWarningsRepeated', 'instanceChurn'] as const).map((name) => thresholdsOf(thresholds, name));
   const warnings = [...once.length > 0 ? [counted(WARNINGS, fleet, 5)] : [], ...repeated.length > 0 ? [counted(WARNINGS, fleet, 15)] : []];

@@ -62,7 +62,7 @@ export interface AddDashboardOptions extends EnvironmentMetricOptions {
   readonly gpuMetrics?: cloudwatch.IMetric[];
 
   /**
-   * The prices for a row that shows what the fleet costs at the moment, between floor and ceiling. The template contains them, and changes
+   * The prices for a row that shows the cost of the fleet at the moment, between floor and ceiling. The template contains them, and changes
    * when they do.
    *
    * @default - no row about cost, and no price in the template
@@ -106,20 +106,20 @@ export interface ManagedInstancesDashboardProps extends AddDashboardOptions {
   /**
    * The log group with the provider's system logs, which report launches and failures.
    *
-   * @default - no log group, and so nothing about the lifecycle of instances
+   * @default - no log group, and therefore nothing about the lifecycle of instances
    */
   readonly logGroup?: logs.ILogGroupRef;
 }
 
-/** Up to here each function has widgets of its own. */
+/** The number of functions up to which each function has widgets of its own. */
 const FUNCTIONS_WITH_WIDGETS = 12;
 
-/** How a viewer chooses a function. */
+/** The variable with which a viewer chooses a function. */
 interface Choice {
   /** The id of the variable. */
   readonly id: string;
   readonly label: string;
-  /** Stands for the name of the function in the body of the dashboard, until the viewer chooses one. */
+  /** The placeholder for the name of the function in the dashboard's body, until the viewer chooses one. */
   readonly functionName: string;
 }
 
@@ -127,7 +127,7 @@ interface Choice {
 const ONE_CHOICE: Choice = { id: 'function', label: 'Function', functionName: 'FunctionChosenAbove' };
 
 /**
- * A CloudWatch dashboard of a capacity provider: whether something is wrong, and why.
+ * A CloudWatch dashboard of a capacity provider, which shows whether something is wrong, and why.
  *
  * From top to bottom, it shows limits and links, alarms, key figures, each function's traffic with the reasons for throttles and its
  * execution environments, the instances by type, and what happened to them. Thresholds of alarms and limits are lines in
@@ -136,8 +136,8 @@ const ONE_CHOICE: Choice = { id: 'function', label: 'Function', functionName: 'F
  * It also shows functions that are attached later. Up to 12 functions have widgets of their own. With more functions, or with one in
  * a stack that the dashboard's stack can't refer to without a cycle, all are found by search, and a variable chooses the one to show. The
  * dashboard then doesn't grow with the number of functions. Of the alarms of single functions, it shows only composite ones, which
- * level `MINIMAL` doesn't have. A dashboard in a stack of its own can name all functions. In a nested stack, each alarm of another stack
- * becomes a parameter: if there are more than CloudFormation allows, only composite alarms are shown as well.
+ * level `MINIMAL` doesn't have. A dashboard in a stack of its own can name all functions. In a nested stack, each alarm of another stack becomes a
+ * parameter. If there are more than CloudFormation allows, only composite alarms are shown there, too.
  *
  * The dashboard names no instance type and no number of a version, so deployments don't make it stale.
  */
@@ -183,7 +183,7 @@ export class ManagedInstancesDashboard extends Construct {
     const fleets = fleetsOn(this.dashboard);
     fleets.push({ rows, named: (sparingly) => this.named(sparingly) });
     if (!props.dashboard) this.node.defaultChild = this.dashboard.node.defaultChild;
-    // One construct speaks for all fleets on a dashboard.
+    // One construct reports for all fleets on a dashboard.
     const speaks = () => fleets[0].rows === rows;
     this.node.addValidation({ validate: () => [...this.judge(), ...speaks() ? reportAtSynth(this, sizeFindings(this.dashboard)) : []] });
   }
@@ -235,7 +235,7 @@ export class ManagedInstancesDashboard extends Construct {
   }
 
   private variableFor({ id, label, functionName }: Choice): cloudwatch.IVariable {
-    // CloudWatch looks for values where the dashboard is: elsewhere they are typed in.
+    // CloudWatch searches for values only in the dashboard's own Region and account. For others, viewers type them.
     const isElsewhere = () => Object.values(this.place).some((part) => part !== undefined);
     const found = () => ({
       inputType: cloudwatch.VariableInputType.SELECT,
@@ -249,7 +249,7 @@ export class ManagedInstancesDashboard extends Construct {
       return { inputType: cloudwatch.VariableInputType.INPUT, defaultValue: first === undefined ? undefined : cloudwatch.DefaultValue.value(first) };
     };
     return {
-      // Only a pattern reaches the name inside the dimension `Resource`, too.
+      // Only a pattern also replaces the name inside the dimension `Resource`.
       toJson: () => new cloudwatch.DashboardVariable({
         id,
         label,
@@ -318,7 +318,7 @@ export class ManagedInstancesDashboard extends Construct {
       .map(({ length }) => length).concat([...this.eventSources.values()].flat().length).join() + sparesReferences(this.dashboard);
   }
 
-  /** Read when the template is rendered: sizes and counts may change until then. */
+  /** The plan, read when the template is rendered, because sizes and counts may change until then. */
   private get plan(): string {
     return Lazy.uncachedString({ produce: () => planLine(readSettledFleet(this.fleet.capacityProvider), this.fleet.context.limits) });
   }
@@ -343,7 +343,7 @@ export class ManagedInstancesDashboard extends Construct {
     };
   }
 
-  /** The attached functions, then the others, each once. */
+  /** The attached functions, then the others, without duplicates. */
   private get functions(): lambda.IFunctionRef[] {
     const all = [...this.fleet.attachments.map((attachment) => attachment.function), ...this.otherFunctions];
     const seen = new Set<unknown>();
@@ -375,7 +375,7 @@ export class ManagedInstancesDashboard extends Construct {
     return reportAtSynth(this, watchedVersionsFindings(this.versions, this.functions, idOf));
   }
 
-  /** Whether a reference makes no cycle: stacks of functions depend on that of the provider. */
+  /** Returns a test for whether a reference makes no cycle, because stacks of functions depend on the provider's stack. */
   private naming(functions: lambda.IFunctionRef[]): (construct: IConstruct) => boolean {
     const [own, provider] = [this.dashboard, this.fleet.capacityProvider].map((x) => Stack.of(x));
     const isApart = own !== provider && !functions.some((fn) => Stack.of(fn) === own);
@@ -387,7 +387,7 @@ function isComposite(alarm: IConstruct): boolean {
   return cloudwatch.CfnCompositeAlarm.isCfnCompositeAlarm(alarm.node.defaultChild);
 }
 
-/** The name that somebody gave to a function. */
+/** Returns the fixed name of a function. */
 function fixedName(fn: lambda.IFunctionRef): string | undefined {
   const resource = cfnFunctionOf(fn);
   const name = resource ? resource.functionName : fn.functionRef.functionName;

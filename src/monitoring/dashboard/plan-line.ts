@@ -9,7 +9,7 @@ import { FleetTime } from '../../sizing/fleet-week';
 export function planLine(fleet: FleetFacts, limits: Limits): string {
   const { versions } = fleet;
   const { need, best, sufficientVCpuCount, times } = fleet.capacity(limits);
-  // What isn't known comes on top.
+  // Unknown needs are added to the known ones.
   const atLeast = versions.every(isKnownAtRest) ? '' : 'at least ';
   const instances = best && need.atRest.vCpus > 0 ? ` (${best.atRest.map(({ type, count }) => `${count} × \`${type.name}\``).join(' + ')})` : '';
   return [
@@ -20,7 +20,7 @@ export function planLine(fleet: FleetFacts, limits: Limits): string {
   ].join(' · ');
 }
 
-/** A pause of the whole fleet in a word; else what is kept at each time. */
+/** Returns the pause of the whole fleet in a few words, or else the vCPUs that are kept at each time. */
 function weekOf(fleet: FleetFacts, limits: Limits): string[] {
   const pause = pauseText(fleet.week);
   if (pause !== undefined || !fleet.week) return pause === undefined ? [] : [pause];
@@ -28,7 +28,10 @@ function weekOf(fleet: FleetFacts, limits: Limits): string[] {
   return [`over the week ${times.join('; ')} (${fleet.week.timeZone})`];
 }
 
-/** When a function has which environments, to go behind its name: ` · paused 22:00–06:00 Europe/Berlin`. Nothing where no schedule changes it. */
+/**
+ * Returns the environments of a function at each time, as a text after its name: ` · paused 22:00–06:00 Europe/Berlin`. Empty if no schedule changes
+ * them.
+ */
 export function scheduleOf(functionName: string, { week }: FleetFacts): string {
   if (!week) return '';
   const own = (version: LiveVersion) => version.functionName === functionName;

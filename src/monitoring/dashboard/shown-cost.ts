@@ -15,7 +15,7 @@ export function shownCost(fleet: FleetFacts, limits: Limits, terms: PriceTerms):
   });
   if (types.length === 0) return undefined;
   return {
-    // What Lambda may choose can't be listed: one price stands for all.
+    // The types that Lambda may choose can't be listed, so one price stands for all.
     rates: standIns ? { perUsableVCpu: mean(types.map(perUsableVCpu)) } : { types },
     millionRequests: terms.prices._managed().millionRequests,
     floor: floor && !isAtLeast ? totalOf(floor.lowest) : undefined,

@@ -6,10 +6,10 @@ import { COLORS } from '../metrics/colors';
 /** The columns of the grid. */
 export const COLUMNS = CLOUDWATCH_LIMITS.dashboardColumns;
 
-/** How high a graph is, and how wide where four stand side by side. */
+/** The height of a graph, and its width if four share a row. */
 export const GRAPH = 6;
 
-/** Lines over time, from 0. */
+/** Returns a graph of lines over time, beginning at 0. */
 export function graph(title: string, props: cloudwatch.GraphWidgetProps): cloudwatch.GraphWidget {
   return new cloudwatch.GraphWidget({ title, leftYAxis: { min: 0, showUnits: false }, width: GRAPH, height: GRAPH, ...props });
 }
@@ -19,9 +19,9 @@ export function row(widgets: cloudwatch.IWidget[]): cloudwatch.IWidget {
   return new cloudwatch.Row(...widgets);
 }
 
-/** Markdown over the whole width. */
+/** Returns Markdown over the whole width. */
 export function text(height: number, markdown: string[]): cloudwatch.IWidget {
-  // Written out: releases of CDK differ in their default.
+  // This is set explicitly, because releases of CDK have different defaults.
   const background = cloudwatch.TextWidgetBackground.SOLID;
   return new cloudwatch.TextWidget({ markdown: markdown.join('\n'), background, width: COLUMNS, height });
 }
@@ -32,7 +32,7 @@ export function lines(...thresholds: (Threshold | undefined)[]): cloudwatch.Hori
   return [...new Map(all.map((line) => [`${line.value} ${line.label}`, line])).values()];
 }
 
-/** The thresholds of these names, of all sets of alarms. */
+/** Returns the thresholds with these names, of all sets of alarms. */
 export function thresholdsOf(sets: Thresholds[], ...names: ThresholdName[]): Threshold[] {
   return names.flatMap((name) => sets.flatMap((set) => set.get(name) ?? []));
 }
@@ -42,7 +42,7 @@ export function linesOf(sets: Thresholds[], ...names: ThresholdName[]): cloudwat
   return lines(...thresholdsOf(sets, ...names));
 }
 
-/** A line that isn't an alarm's. */
+/** Returns the line of a limit that isn't the threshold of an alarm. */
 export function limit(value: number, label: string): cloudwatch.HorizontalAnnotation {
   return { value, label, color: COLORS.limit };
 }

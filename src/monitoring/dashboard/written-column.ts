@@ -1,4 +1,4 @@
-/** Widgets as text of a dashboard's body, each in the Region and account of what it shows. */
+/** Writes widgets as the text of a dashboard's body, each with the Region and account of its metrics. */
 import { IPostProcessor, IResolvable, IResolveContext, ResourceEnvironment, Stack, Token, Tokenization, TokenizedStringFragments } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { isToken } from '../../reading/constructs/token';
@@ -9,24 +9,24 @@ export interface MetricPlace {
   readonly accountId?: string;
 }
 
-/** How large a part of a dashboard is. */
+/** The size of a part of a dashboard. */
 export interface BodySize {
   readonly widgets: number;
   readonly metrics: number;
   readonly bytes: number;
 }
 
-/** Returns the Region and account to write for a metric on a dashboard of a stack. Unknown ones are taken for the stack's own. */
+/** Returns the Region and account to write for a metric on a dashboard of a stack. If they are unknown, they are assumed to be the stack's own. */
 export function metricPlace({ region, account }: ResourceEnvironment, stack: Stack): MetricPlace {
   const differs = (value: string, own: string) => (isToken(value) || value === own ? undefined : value);
   return { region: differs(region, stack.region), accountId: differs(account, stack.account) };
 }
 
 /**
- * Widgets below each other, whose metrics, expressions and queries say where they are.
+ * Widgets below each other, whose metrics, expressions and queries state their Region and account.
  *
- * They are written as JSON once, and CDK fills in what it knows at synthesis only. It renders a dashboard three times, and would take
- * each property of each widget apart each time: that costs five times as much.
+ * They are written as JSON once, and CDK fills in the values that are known only at synthesis. CDK renders a dashboard three times, and would
+ * otherwise resolve each property of each widget every time, which costs five times as much.
  */
 export class WrittenColumn extends cloudwatch.Column {
   private readonly place: Record<string, string>;
@@ -48,7 +48,7 @@ export class WrittenColumn extends cloudwatch.Column {
     return this.write().json;
   }
 
-  /** Returns how many widgets and metrics there are, and how long their text is: a token counts about as much as a name. */
+  /** Returns the number of widgets and metrics, and the length of their text, in which a token counts about as much as a name. */
   public size(): BodySize {
     const { widgets } = this.write();
     return {
@@ -72,7 +72,10 @@ export class WrittenColumn extends cloudwatch.Column {
     return Array.isArray(metrics) ? { ...properties, metrics: metrics.map((metric) => this.placedMetric(unwrapped(metric))) } : properties;
   }
 
-  /** A metric ends in its options, where it has some. One that says where it is keeps to it. */
+  /**
+   * Returns a metric with its Region and account in the options, which are its last entry if it has any. A metric that already states them keeps
+   * them.
+   */
   private placedMetric(metric: any[]): any[] {
     if (Object.keys(this.place).length === 0) return metric;
     const options = metric[metric.length - 1];
@@ -80,7 +83,7 @@ export class WrittenColumn extends cloudwatch.Column {
   }
 }
 
-/** A metric as it is, which CDK wraps to drop empty options when it resolves it. */
+/** Returns a metric without CDK's wrapper, which drops empty options when it is resolved. */
 function unwrapped(metric: any): any {
   if (!Tokenization.isResolvable(metric)) return metric;
   let processor: IPostProcessor | undefined;
@@ -89,14 +92,14 @@ function unwrapped(metric: any): any {
   return processor ? processor.postProcess(value, asItIs as IResolveContext) : value;
 }
 
-/** Whether tokens are in strings only: numbers and objects that come later aren't written as text. */
+/** Whether all tokens are in strings. Numbers and objects that are tokens can't be written as text. */
 function isText(value: unknown): boolean {
   if (typeof value === 'number') return !isToken(value);
   if (typeof value !== 'object' || value === null) return true;
   return Array.isArray(value) ? value.every(isText) : !Tokenization.isResolvable(value) && Object.values(value).every(isText);
 }
 
-/** Widgets as a body takes them, with their tokens filled in. Of all that CDK renders as JSON, it leaves the text of numbers alone. */
+/** Returns widgets for a dashboard's body, with their tokens filled in. When CDK renders JSON, it changes everything except the text of numbers. */
 function withTokens(widgets: any[]): any[] {
   const text = Tokenization.reverseString(JSON.stringify(widgets).slice(1, -1));
   return text.tokens.length === 0 ? widgets : [Token.asNumber({
@@ -106,7 +109,7 @@ function withTokens(widgets: any[]): any[] {
   })];
 }
 
-/** Each token is resolved once, however often it is there. */
+/** Resolves the tokens in a text. Each token is resolved once, even if it occurs several times. */
 function resolvedParts(text: TokenizedStringFragments, context: IResolveContext): unknown[] {
   const resolved = new Map<IResolvable, unknown>();
   const fragments = text.mapTokens({

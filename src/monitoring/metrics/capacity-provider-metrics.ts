@@ -20,7 +20,7 @@ export interface CapacityProviderMetricsOptions {
   readonly instanceType?: string;
 }
 
-/** A query has no place for them. `stackAccount` and `stackRegion` are for CDK itself. */
+/** The options that a query can't have. `stackAccount` and `stackRegion` aren't among them, because only CDK itself uses them. */
 const OPTIONS_OF_PLAIN_METRICS = ['dimensionsMap', 'unit', 'id', 'visible'] as const;
 
 /**
@@ -31,11 +31,9 @@ const OPTIONS_OF_PLAIN_METRICS = ['dimensionsMap', 'unit', 'id', 'visible'] as c
  * shares (`vCpuPackingEfficiency`, `memoryPackingEfficiency`, `vCpuSaturation`) are then searches, which only graphs can use: CDK
  * refuses to create an alarm on them. With `instanceType`, alarms can watch them, too.
  *
- * Lambda publishes the metrics every five minutes. Sums are right over exactly that period: a longer one counts each instance several
- * times. AWS doesn't document statistics, so each method says which one it uses. No metric has a `unit`, because CloudWatch would treat it
- * as a filter and drop values sent in another unit, and AWS doesn't document the units. Percent, vCPUs and bytes in these descriptions
- * are meant for readers.
- *
+ * Lambda publishes the metrics every five minutes. Sums are correct only over exactly that period: a longer one counts each instance several times.
+ * AWS doesn't document statistics, so each method says which one it uses. No metric has a `unit`, because CloudWatch would treat it as a filter and
+ * drop values sent in another unit, and AWS doesn't document the units. The units in these descriptions (percent, vCPUs, bytes) are for readers only.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
  */
 export class CapacityProviderMetrics {
@@ -167,7 +165,7 @@ export class CapacityProviderMetrics {
   /**
    * The vCPUs that environments hold, in percent of those that they can hold below the provider's ceiling.
    *
-   * @param reachableVCpus the vCPUs that environments can hold, above 0: less than the ceiling `maxVCpuCount`, which includes what Lambda
+   * @param reachableVCpus the vCPUs that environments can hold, above 0: less than the ceiling `maxVCpuCount`, which includes the vCPUs that Lambda
    * reserves on instances; use half of the ceiling if the instance types aren't known
    * @default - over 5 minutes
    * @throws an error if `reachableVCpus` isn't above 0
@@ -175,12 +173,12 @@ export class CapacityProviderMetrics {
   public vCpuSaturation(reachableVCpus: number, options?: cloudwatch.MathExpressionOptions): cloudwatch.IMetric {
     refuse(this.capacityProvider, { amounts: { reachableVCpus } });
     const publications = (options?.period ?? METRIC_PERIOD).toSeconds() / METRIC_PERIOD.toSeconds();
-    // A longer period sums up several of them.
+    // A longer period would add up several values.
     const mean = publications === 1 ? '' : ` / ${publications}`;
     return this.share((allocated) => `100 * ${allocated} / ${Tokenization.stringifyNumber(reachableVCpus)}${mean}`, 'vCPU', { label: 'vCPU used %', ...options });
   }
 
-  /** The dimension that names the provider. */
+  /** The dimension with the name of the provider. */
   private get provider(): Record<string, string> {
     return { CapacityProviderName: this.capacityProvider.capacityProviderRef.capacityProviderName };
   }
@@ -195,7 +193,7 @@ export class CapacityProviderMetrics {
       const [allocated, available] = names.map((name) => totalOfProvider(name, this.provider.CapacityProviderName, period));
       return searchExpression(expression(allocated, available), { ...options, period });
     }
-    // In one graph each metric needs an id of its own.
+    // Each metric needs an id that is unique in a graph.
     const suffix = [idOfConstruct(this.capacityProvider), idPart(this.capacityProvider, this.instanceType), period.toSeconds()].join('_');
     const ids = names.map((name) => `${name[0].toLowerCase()}${name.slice(1)}_${suffix}`);
     const text = expression(ids[0], ids[1]);

@@ -1,4 +1,4 @@
-/** Colours of lines: on a whole dashboard each means one thing. */
+/** The colours of lines. Each colour means the same thing on a whole dashboard. */
 export const COLORS = {
   requests: '#1f77b4',
   errors: '#c2185b',
@@ -11,13 +11,13 @@ export const COLORS = {
   disk: '#8c564b',
   /** The threshold of an alarm. */
   alarm: '#d62728',
-  /** A limit that isn't an alarm's. */
+  /** A limit that isn't the threshold of an alarm. */
   limit: '#7f7f7f',
   /** The band of usual values that CloudWatch learns. */
   usual: '#95a5a6',
 };
 
-/** The colours of a second line about one thing: the busiest environment beside the typical one. */
+/** The colours of second lines, such as that of the busiest environment beside the typical one. */
 export const PALE = {
   concurrency: '#dbdb8d',
   cpu: '#9edae5',

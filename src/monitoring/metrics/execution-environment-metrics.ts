@@ -63,7 +63,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * The metrics of a function that is known by its name only.
+   * Returns the metrics of a function of which only the name is known.
    *
    * @internal
    */
@@ -78,7 +78,7 @@ export class ExecutionEnvironmentMetrics {
     private readonly functionName: () => string,
     private readonly capacityProvider: lambda.ICapacityProviderRef,
     private readonly options: ExecutionEnvironmentMetricsOptions,
-    /** Tells it from others with the same scope. */
+    /** A name that distinguishes these metrics from others with the same scope. */
     private readonly name?: string,
   ) {}
 
@@ -145,8 +145,8 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * The concurrent requests of the typical environment, in percent of their limit. This isn't useful with a limit below 5, where one more
-   * request is a fifth of it or more, and with a limit of 1 the metric is 0.
+   * The concurrent requests of the typical environment, in percent of their limit. This isn't useful with a limit below 5, of which one more request
+   * is more than a fifth. With a limit of 1, the metric is 0.
    *
    * @default - over 5 minutes
    */
@@ -321,7 +321,7 @@ export class ExecutionEnvironmentMetrics {
   }
 
   /**
-   * Math over metrics, under ids that differ between functions, versions and periods: in one graph each metric needs an id of its own.
+   * Returns math over metrics. Their ids differ between functions, versions and periods, because each metric needs an id that is unique in a graph.
    */
   private math(
     expression: string, metrics: Record<string, cloudwatch.IMetric>, options: cloudwatch.MathExpressionOptions & { period: Duration },

@@ -6,8 +6,8 @@ const HASH = 8;
 const READABLE = 40;
 
 /**
- * A piece of the id of a metric in an expression, that tells this value from each other one: in one graph an id stands for one
- * metric. The same in each synthesis, also where the value is a token.
+ * Returns a part of a metric's id in an expression. It differs for different values, because an id in a graph stands for one metric. It is the same
+ * in each synthesis, even if the value is a token.
  */
 export function idPart(scope: IConstruct, value: string): string {
   if (value.length <= READABLE && /^\w+$/.test(value)) return value;
@@ -16,12 +16,12 @@ export function idPart(scope: IConstruct, value: string): string {
   return hash(tokens.mapTokens({ mapToken: (token) => `{${nameOf(scope, token)}}` }).join({ join: (a, b) => `${a}${b}` }));
 }
 
-/** The piece of an id that stands for a construct. */
+/** Returns the part of an id for a construct. */
 export function idOfConstruct({ node }: IConstruct): string {
   return node.addr.slice(-6);
 }
 
-/** The text of a token counts tokens, so another token elsewhere would change it. */
+/** Returns a stable name for a token. The text of a token contains a counter, so another token elsewhere would change it. */
 function nameOf(scope: IConstruct, token: any): string {
   if (Reference.isReference(token)) return `${token.target.node.path}.${token.displayName}`;
   return JSON.stringify(Stack.of(scope).resolve(token));

@@ -1,4 +1,4 @@
-/** Findings about metrics that can't be measured as asked. */
+/** Finds requests for metrics that can't be measured. */
 import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AttachTarget } from '../../judging/attach-target';
@@ -7,7 +7,7 @@ import { Finding, findingOf } from '../../rules/findings';
 import { descriptions, Level, Violation } from '../../rules/rule';
 import { PAGES } from '../../service/pages';
 
-/** The findings about metrics of managed instances that somebody asks for. */
+/** The descriptions of findings about requested metrics. */
 export const METRIC_FINDINGS = descriptions({
   MetricPeriodTooShort: {
     level: Level.ERROR,
@@ -48,7 +48,7 @@ export const METRIC_FINDINGS = descriptions({
   MetricAmount: {
     level: Level.ERROR,
     what: 'The numbers in a metric\'s expression are above 0.',
-    why: 'CloudWatch would divide by zero, or compare with a count that is never reached: the graph would be empty.',
+    why: 'CloudWatch would divide by zero, or compare with a count that is never reached, and the graph would be empty.',
     source: PAGES.metricMath,
   },
   AlarmVersions: {
@@ -72,19 +72,19 @@ export interface AskedMetric {
   readonly instanceType?: string;
   /** The statistic of a query over several series. */
   readonly queryStatistic?: string;
-  /** Options that were given and that a query has no place for. */
+  /** The given options that a query can't have. */
   readonly withoutPlace?: string[];
-  /** Numbers that the metric is computed with, by the property that gave them. */
+  /** The numbers from which the metric is computed, by the property that gave them. */
   readonly amounts?: Record<string, number>;
 }
 
-/** `c7g.xlarge`, not a pattern and not a word. */
+/** Matches a name such as `c7g.xlarge`, but no pattern. */
 const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
 /** The statistics that Metrics Insights has. */
 const QUERY_STATISTICS = ['Average', 'Sum', 'Maximum', 'Minimum', 'SampleCount'];
 
-/** Returns everything that is wrong with what is asked of a metric. `published` says how often Lambda publishes it. */
+/** Returns everything that is wrong with a request for a metric. `published` is the period in which Lambda publishes it. */
 export function metricFindings(published: Duration, asked: AskedMetric): Finding[] {
   const violations: [Code, Violation | undefined][] = [
     ['MetricPeriodTooShort', shortPeriod(published, asked)],
@@ -98,7 +98,10 @@ export function metricFindings(published: Duration, asked: AskedMetric): Finding
   return violations.flatMap(([code, violation]) => (violation ? [findingOf(METRIC_FINDINGS[code], violation)] : []));
 }
 
-/** Whether versions to watch are those of functions on the provider, one of each. `idOf` tells what stands for a function, however it is given. */
+/**
+ * Checks that versions to watch belong to functions on the provider, at most one per function. `idOf` returns a key for a function, however it is
+ * given.
+ */
 export function watchedVersionsFindings(
   versions: readonly lambda.IVersion[], functions: readonly lambda.IFunctionRef[], idOf: (fn: lambda.IFunctionRef) => unknown,
 ): Finding[] {
@@ -165,7 +168,7 @@ function unknownType({ instanceType }: AskedMetric): Violation | undefined {
   };
 }
 
-/** A query has the statistic in its text, in other words: so a token is none that it has. */
+/** Checks the statistic. A query has it in its text under another name, so a token isn't possible. */
 function unknownStatistic({ queryStatistic }: AskedMetric): Violation | undefined {
   if (queryStatistic === undefined || QUERY_STATISTICS.includes(queryStatistic)) return undefined;
   return {

@@ -4,13 +4,13 @@ import { Duration } from 'aws-cdk-lib';
 export const METRIC_NAMESPACE = 'AWS/Lambda';
 
 /**
- * How often it publishes those of managed instances.
+ * The period in which Lambda publishes metrics of managed instances.
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html (read 2026-11-20)
  */
 export const METRIC_PERIOD = Duration.minutes(5);
 
-/** How often it publishes those of invocations. */
+/** The period in which Lambda publishes metrics of invocations. */
 export const INVOCATION_PERIOD = Duration.minutes(1);
 
 /** The dimensions that a metric of a capacity provider has. */
@@ -24,11 +24,14 @@ export function environmentDimensions(resourceDimension: boolean = true): string
   return resourceDimension ? ENVIRONMENT_DIMENSIONS : ENVIRONMENT_DIMENSIONS.filter((name) => name !== 'Resource');
 }
 
-/** The dimensions that a metric of invocations has. Those of throttle reasons aren't documented: they stand next to `Throttles`. */
+/**
+ * The dimensions that a metric of invocations has. The dimensions of throttle reasons aren't documented; AWS's reference lists them next to
+ * `Throttles`.
+ */
 export const FUNCTION_DIMENSIONS = ['FunctionName'];
 
 /**
- * Why a request was throttled. For each throttled request one of them is 1 and the others are 0.
+ * The metrics for the reasons of throttles. For each throttled request, one of them is 1 and the others are 0.
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (read 2026-11-20)
  */

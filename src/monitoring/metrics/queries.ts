@@ -2,24 +2,24 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
 
-/** Statistics, and what Metrics Insights calls them. */
+/** The names of statistics in Metrics Insights. */
 const FUNCTIONS: Record<string, string> = { Average: 'AVG', Sum: 'SUM', Maximum: 'MAX', Minimum: 'MIN', SampleCount: 'COUNT' };
 
-/** Which series of a metric to take. */
+/** A selection of a metric's series. */
 export interface Series {
   readonly metricName: string;
   readonly statistic: string;
   /** All dimensions of the metric. */
   readonly dimensions: string[];
-  /** The values of those that are fixed. */
+  /** The values of the dimensions that are fixed. */
   readonly where: Record<string, string>;
-  /** The period of a search, by default the one in which Lambda publishes. */
+  /** The period of a search. By default it is the one in which Lambda publishes. */
   readonly period?: Duration;
 }
 
 /**
- * A Metrics Insights query, the only way for an alarm to watch series that aren't known yet. Grouped and ordered
- * where it shall give several: CloudWatch refuses an alarm on several series without the two, and CDK doesn't check.
+ * Returns a Metrics Insights query, which is the only way for an alarm to watch series that aren't known yet. A query for several series is grouped
+ * and ordered, because CloudWatch otherwise refuses an alarm on it, and CDK doesn't check that.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Metrics_Insights_Alarm.html (read 2026-11-20)
  */
@@ -38,17 +38,17 @@ export function metricsInsights(series: Series, groupBy: string[], options: clou
   });
 }
 
-/** A search, for graphs only: an alarm can't have one. */
+/** Returns a search, which only graphs can use. */
 export function search({ metricName, statistic, dimensions, where, period = METRIC_PERIOD }: Series): string {
   return `SEARCH('${searchTerm(dimensions, metricName, where)}', '${statistic}', ${period.toSeconds()})`;
 }
 
-/** One series: the sum of all that a search finds. */
+/** Returns the sum of all series that a search finds, as one series. */
 export function searchTotal(series: Series): string {
   return `SUM(${search(series)})`;
 }
 
-/** The sum of an amount over the instances of a provider, whichever types it has. */
+/** Returns the sum of an amount over all instances of a provider, of any type. */
 export function totalOfProvider(metricName: string, capacityProvider: string, period?: Duration): string {
   return searchTotal({
     metricName, statistic: cloudwatch.Stats.SUM, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: capacityProvider }, period,
@@ -61,7 +61,7 @@ export function searchTerm(dimensions: string[], metricName: string, where: Reco
   return [`{${[METRIC_NAMESPACE, ...dimensions].join(',')}}`, `MetricName="${metricName}"`, ...conditions].join(' ');
 }
 
-/** A graph's expression around searches. CDK refuses to make an alarm of it, as CloudWatch would. */
+/** Returns an expression with searches for a graph. CDK refuses to create an alarm on it, as CloudWatch would. */
 export function searchExpression(expression: string, options: cloudwatch.SearchExpressionOptions = {}): cloudwatch.SearchExpression {
   return new cloudwatch.SearchExpression({ expression, period: METRIC_PERIOD, ...options });
 }

@@ -9,7 +9,7 @@ import { Kind, recordOf } from '../../registry/provider-record';
 /** The namespace of the metrics that metric filters write. */
 export const LOG_METRIC_NAMESPACE = 'ManagedInstances/SystemLogs';
 
-/** Something that a metric filter counts in the system log of a capacity provider. */
+/** A kind of entry that a metric filter counts in the system log of a capacity provider. */
 export interface Counted {
   /** The id of the metric filter. */
   readonly id: string;
@@ -20,7 +20,7 @@ export interface Counted {
 }
 
 /**
- * Both known formats of the system log have a level; only the newer names the event.
+ * Warnings and errors. Both known formats of the system log have a level; only the newer names the event.
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-system-logs-log-format.html (read 2026-11-20)
  */
@@ -31,7 +31,7 @@ export const WARNINGS: Counted = {
   label: 'warnings',
 };
 
-/** The event stands in `operation` in the newer format, in the message in the older. */
+/** Launches. The newer format has the event in `operation`, the older in the message. */
 export const LAUNCHES: Counted = {
   id: 'InstanceLaunchesFilter',
   suffix: 'launches',
@@ -54,11 +54,11 @@ export function counted({ suffix, label }: Counted, fleet: string, minutes: numb
 const COUNTED = new Kind<{ readonly metricName: string; readonly logGroup: unknown }>();
 
 /**
- * Has it counted, unless another set of alarms has: a second filter in the same log group would count each line once more. It stays with
- * the first set.
+ * Creates a metric filter, unless another set of alarms has created it. A second filter in the same log group would count each line twice. The filter
+ * belongs to the first set.
  */
 export function count(scope: Construct, { id, suffix, pattern }: Counted, provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
-  // Two imports of one provider differ, and there may be one of the same name in the account of another stack.
+  // Two imports of one provider are different objects, and another account may have a provider of the same name.
   const soFar = recordOf(cfnCapacityProviderOf(provider) ?? Stack.of(scope)).keep(COUNTED);
   const metricName = `${provider.capacityProviderRef.capacityProviderName}-${suffix}`;
   const identity = identityOf(logGroup);
@@ -77,7 +77,7 @@ export function count(scope: Construct, { id, suffix, pattern }: Counted, provid
 /** The kinds that are already counted in each log group of an app. The key is the log group's resource, or its name if it is created elsewhere. */
 const COUNTED_IN = new WeakMap<object, Map<unknown, Set<string>>>();
 
-/** The names of the fleets that count in a log group so far, to add some. */
+/** Returns the set of names of fleets that count in a log group, to which the caller may add. */
 export function fleetsCountedIn(logGroup: logs.ILogGroupRef): Set<string> {
   const ofApp = COUNTED_IN.get(logGroup.node.root) ?? new Map<unknown, Set<string>>();
   COUNTED_IN.set(logGroup.node.root, ofApp);
