@@ -154,8 +154,16 @@ function costTable(plan: PlanFigures): string[] {
     ...costs.isAtLeast && floor ? ['At rest, the amount is a minimum, because some numbers are unknown.'] : [],
     ...costs.isAtMost && ceiling ? ['At maximum, the amount is an upper bound, because some maximums are unknown.'] : [],
     ...basisNotes(plan),
+    ...unpricedNotes(plan),
   ];
   return [...textTable(['cost', '$ a month', 'of'], rows, WIDTH), '', ...notes.flatMap((note) => wrap(note, WIDTH))];
+}
+
+/** Says how to set the prices that the library lacks in the Region. The command can't, and nobody can set that of composite alarms. */
+function unpricedNotes({ around, region, _details: { withoutMonitoring } }: PlanFigures): string[] {
+  const unpriced = around.filter(({ what, monthly }) => monthly === undefined && what !== 'CompositeAlarms').map(({ text }) => text);
+  if (unpriced.length === 0) return [];
+  return [`The library has no price for ${some(unpriced)} in ${region}.${withoutMonitoring ? '' : ' Pass one with PriceBook\'s withServicePrices.'}`];
 }
 
 /** Lists what the amounts don't contain. The words for requests differ between plan and report. */

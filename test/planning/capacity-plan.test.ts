@@ -437,6 +437,16 @@ describe('money around the instances', () => {
     ]);
   });
 
+  test('says how to set a price that the library lacks in a Region', () => {
+    const fleet = smallFleet();
+    fleet.addDashboard('Dashboard');
+    const textIn = (region: string, prices?: PriceBook) => fleet.plan({ region, prices }).toString().replace(/\s+/g, ' ');
+
+    expect(textIn('eu-central-1')).toMatch('The library has no price for dashboards in eu-central-1. Pass one with PriceBook\'s withServicePrices.');
+    expect(textIn('eu-central-1', PriceBook.builtin().withServicePrices({ dashboardMonth: 3 }))).not.toMatch('The library has no price');
+    expect(textIn('us-east-1')).not.toMatch('The library has no price');
+  });
+
   test('counts an interface endpoint in each zone, and only in the network of the fleet', () => {
     // GIVEN an interface and a gateway endpoint here, and an interface endpoint in another VPC
     const stack = testStack({ env: { region: 'us-east-1' } });
