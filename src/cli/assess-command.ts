@@ -38,7 +38,7 @@ export async function assessCommand(args: string[]): Promise<CommandResult> {
     .map((assessed) => {
       const { template, logicalId } = assessed.resource;
       const input = byTemplate.get(template)!;
-      return { ...assessed, name: input.originOf(logicalId), file: input.file, line: input.lineOf(logicalId) };
+      return { ...assessed, name: input.constructOf(logicalId) ?? input.originOf(logicalId), file: input.file, line: input.lineOf(logicalId) };
     });
   return { text: values.format === 'json' ? JSON.stringify(migrationJson(functions), undefined, 2) : migrationText(functions, context), exitCode: 0 };
 }

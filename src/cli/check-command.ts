@@ -80,6 +80,7 @@ function reported(input: Input, logicalId: string, finding: Finding): PlacedFind
     rule: idOf(finding),
     level,
     resource: input.originOf(logicalId),
+    construct: input.constructOf(logicalId),
     file: input.file,
     line: input.lineOf(logicalId),
     message: problemOf(finding),

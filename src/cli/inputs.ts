@@ -6,7 +6,7 @@ import { readTemplate, TemplateFile } from './read-file';
 import { readText, STANDARD_INPUT } from './read-text';
 import { UsageError } from './usage';
 import { NotRead, readSam } from '../reading/sam/sam-template';
-import { entriesOf, entryOf, Template } from '../reading/templates/template';
+import { constructPathOf, entriesOf, entryOf, Template } from '../reading/templates/template';
 
 /** The deployment options that apply to all templates. */
 export interface Deployment {
@@ -29,6 +29,8 @@ export interface Input {
   readonly notRead: NotRead[];
   /** Returns the logical id in the file for a resource that SAM creates. */
   originOf(logicalId: string): string;
+  /** Returns the path of the construct that made a resource, if the template names it: `Shop/Orders`. */
+  constructOf(logicalId: string): string | undefined;
   /** Returns the type of a resource in the file. */
   typeOf(logicalId: string): string;
   lineOf(logicalId: string): number | undefined;
@@ -102,6 +104,7 @@ function withoutTransforms(read: TemplateFile, template: Template): Input {
     file: read.file,
     notRead: [...notRead, ...notReadable(body)],
     originOf,
+    constructOf: (logicalId) => constructPathOf(entryOf(read.body.Resources, originOf(logicalId))),
     typeOf: (logicalId) => entryOf(read.body.Resources, originOf(logicalId))?.Type,
     lineOf: (logicalId) => read.lineOf(originOf(logicalId)),
     isAcknowledged: () => false,

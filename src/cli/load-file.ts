@@ -4,7 +4,7 @@ import { UsageError } from './usage';
 import { LoadFacts } from '../planning/function-estimate';
 import { isKnown } from '../reading/fact';
 import { functionArchitecture } from '../reading/lambda-references';
-import { entriesOf, entryOf } from '../reading/templates/template';
+import { constructPathOf, entriesOf, entryOf } from '../reading/templates/template';
 import { TemplateResource } from '../reading/templates/templates';
 
 /** The numbers of one function, in the shape of schema/load-1.json. */
@@ -47,8 +47,8 @@ function functionCalled(name: string, functions: readonly TemplateResource[], fi
 
 function namesOf({ logicalId, properties, key }: TemplateResource): string[] {
   const name = properties.string('functionName');
-  const path = entryOf(entryOf(key, 'Metadata'), 'aws:cdk:path');
-  return [logicalId, ...isKnown(name) ? [name] : [], ...typeof path === 'string' ? [path, path.replace(/\/Resource$/, '')] : []];
+  const path = constructPathOf(key);
+  return [logicalId, ...isKnown(name) ? [name] : [], ...path === undefined ? [] : [path, `${path}/Resource`]];
 }
 
 function checked(file: string, name: string, entry: unknown): LoadEntry {

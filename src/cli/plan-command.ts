@@ -95,7 +95,7 @@ export function plansOf(inputs: Input[], options: CapacityPlanOptions, context: 
     const own = functions.flatMap((fn) => loads.get(fn) ?? []);
     refuse('--load', loadProblems(own, plan));
     return {
-      provider: input.originOf(logicalId),
+      provider: input.constructOf(logicalId) ?? input.originOf(logicalId),
       file: input.file,
       line: input.lineOf(logicalId),
       plan,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { readTemplate, TemplateFile } from './read-file';
 import { readJson, readText } from './read-text';
 import { UsageError } from './usage';
-import { entriesOf, entryOf, Template } from '../reading/templates/template';
+import { constructPathOf, entriesOf, entryOf, shortPath, Template } from '../reading/templates/template';
 
 /** A synthesised stack of an app, or a nested stack. */
 export interface SynthesisedTemplate extends TemplateFile {
@@ -21,7 +21,6 @@ const STACK = 'aws:cloudformation:stack';
 const ASSEMBLY = 'cdk:cloud-assembly';
 const LOGICAL_ID = 'aws:cdk:logicalId';
 const ACKNOWLEDGED = 'aws:cdk:acknowledged-rules';
-const PATH = 'aws:cdk:path';
 const NESTED_TEMPLATE = 'aws:asset:path';
 
 /** Reads all templates in a folder that `cdk synth` wrote. */
@@ -76,10 +75,7 @@ function withNested(stack: Stack, directory: string, assets: Map<string, string>
     const asset = assets.get(hashIn(text));
     return asset === undefined ? undefined : resolve(directory, asset);
   };
-  const pathOf = (logicalId: string) => {
-    const path = entryOf(entryOf(stack.body.Resources, logicalId)?.Metadata, PATH);
-    return typeof path === 'string' ? shortPath(path) : stack.pathOf(logicalId);
-  };
+  const pathOf = (logicalId: string) => constructPathOf(entryOf(stack.body.Resources, logicalId)) ?? stack.pathOf(logicalId);
   return [{ ...stack, template, assetIn, pathOf }, ...children];
 }
 
@@ -132,11 +128,6 @@ function acknowledgements(metadata: Metadata, paths: Map<string, string[]>): Syn
 function scopesOf(path: string): string[] {
   const names = path.split('/').filter((name) => name !== '');
   return [...names.map((_, index) => `/${names.slice(0, names.length - index).join('/')}`), '/', ''];
-}
-
-/** Shortens a path: `Shop/Orders` for `/Shop/Orders/Resource`. */
-function shortPath(path: string): string {
-  return path.replace(/^\//, '').replace(/\/Resource$/, '');
 }
 
 function known(place?: string): string | undefined {

@@ -18,8 +18,8 @@ const SHOWN = [Level.ERROR, Level.WARNING];
 /** Writes findings as text. As at synthesis, infos are left out; the other formats include them. */
 export function checkText({ findings, notChecked, functions, providers, files }: CheckReport): string {
   const shown = findings.filter(({ level }) => SHOWN.includes(level));
-  const blocks = shown.map(({ rule, level, resource, file, line, message, fix }) => (
-    `${placeOf(file, line)}  ${level}  ${resource}  ${codeOf(rule)}\n  ${message}. ${sentence(fix)}`
+  const blocks = shown.map(({ rule, level, resource, construct = resource, file, line, message, fix }) => (
+    `${placeOf(file, line)}  ${level}  ${construct}  ${codeOf(rule)}\n  ${message}. ${sentence(fix)}`
   ));
   const gaps = notChecked.map(({ file, line, logicalId, type, reason }) => `${placeOf(file, line)}  not checked  ${logicalId}  ${type}\n  ${sentence(reason)}`);
   const infos = findings.length - shown.length;
@@ -60,10 +60,10 @@ export function checkSarif({ findings, notChecked }: CheckReport, version: strin
           rules: used.map(({ rule, source }) => ({ id: codeOf(rule), helpUri: source, help: { text: `${REPOSITORY}/blob/main/RULES.md` } })),
         },
       },
-      results: findings.map(({ rule, level, resource, file, line, message, fix }) => ({
+      results: findings.map(({ rule, level, resource, construct = resource, file, line, message, fix }) => ({
         ruleId: codeOf(rule),
         level: SARIF_LEVELS[level],
-        message: { text: `${resource}: ${message}. ${sentence(fix)}` },
+        message: { text: `${construct}: ${message}. ${sentence(fix)}` },
         locations: [location(file, line, resource)],
       })),
       invocations: [{

@@ -13,7 +13,7 @@ import { Finding, messageOf } from '../rules/findings';
 
 /** The plan of one capacity provider, with its place. */
 export interface ReportedPlan {
-  /** The logical id in the file. */
+  /** The construct path in a CDK app; otherwise the logical id in the file. */
   readonly provider: string;
   readonly file: string;
   readonly line?: number;

@@ -24,8 +24,8 @@ ${notChecked.length > 0 && html`<details class="findings gaps" open>
 `;
 }
 
-function findingItem({ rule, resource, file, line, message, fix, source }: PlacedFinding): Html {
-  return html`<li><p class="what"><strong>${resource}</strong> <code>${rule.split('::').pop()}</code> <span class="place">${placeOf(file, line)}</span></p>
+function findingItem({ rule, resource, construct = resource, file, line, message, fix, source }: PlacedFinding): Html {
+  return html`<li><p class="what"><strong>${construct}</strong> <code>${rule.split('::').pop()}</code> <span class="place">${placeOf(file, line)}</span></p>
 <p>${message}. <em>${sentence(fix)}</em> <a href="${source}" rel="noreferrer">Source</a></p></li>
 `;
 }

@@ -10,6 +10,8 @@ export interface PlacedFinding {
   readonly level: Level;
   /** The logical id in the file. */
   readonly resource: string;
+  /** The construct path in a CDK app: `Shop/Orders`. */
+  readonly construct?: string;
   readonly file: string;
   /** The line, counted from 1. Absent if the resource isn't in the file. */
   readonly line?: number;

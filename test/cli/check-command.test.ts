@@ -310,3 +310,22 @@ test('reads the assembly of an app: stages, nested stacks and what was acknowled
   const found = (await codesOf(outdir)).filter((code: string) => code.includes('FunctionMemoryRange'));
   expect(found).toEqual([expect.stringMatching(/FunctionMemoryRange Orders:\d+$/), expect.stringMatching(/FunctionMemoryRange Payments:\d+$/)]);
 });
+
+test('names a resource of an app by its construct, as synthesis does, and by its logical id for programs', async () => {
+  const outdir = join(folder, 'named.out');
+  const stack = new Stack(new App({ outdir, context: { 'aws:cdk:enable-path-metadata': true } }), 'Shop');
+  const fn = new lambda.Function(stack, 'Orders', {
+    runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('x'), memorySize: 1024,
+  });
+  (fn.node.defaultChild as lambda.CfnFunction).capacityProviderConfig = {
+    lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: 'arn:aws:lambda:eu-west-1:111111111111:capacity-provider:shared' },
+  };
+  (stack.node.root as App).synth();
+  const [text, json, sarif] = await Promise.all(['text', 'json', 'sarif'].map(async (format) => (await checkCommand([outdir, '--format', format])).text));
+
+  expect(text).toMatch(/  error  Shop\/Orders  FunctionMemoryRange$/m);
+  expect(JSON.parse(json).findings).toContainEqual(expect.objectContaining({
+    rule: 'cdk-lambda-managed-instances::FunctionMemoryRange', resource: stack.getLogicalId(fn.node.defaultChild as lambda.CfnFunction), construct: 'Shop/Orders',
+  }));
+  expect(JSON.parse(sarif).runs[0].results[0].message.text).toMatch(/^Shop\/Orders: MemorySize is 1024 MB/);
+});

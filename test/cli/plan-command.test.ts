@@ -67,13 +67,9 @@ test('plans what an app plans, from its assembly', async () => {
   const load = file('app-load.json', { functions: { 'Shop/Orders': LOAD } });
   const { plans: [found] } = JSON.parse((await planCommand([outdir, '--load', load, '--format', 'json'])).text);
 
-  const names = ({ functionName: _, version: __, ...rest }: any) => rest;
-  const { findings: _, versions, ...figures } = plan.toJson();
+  const { findings: _, ...figures } = plan.toJson();
   expect(found.plan).toMatchObject(figures);
-  expect(found.plan.versions.map(names)).toEqual(versions.map(names));
-  expect(found.estimate).toEqual({
-    ...estimate, functions: estimate.functions.map((entry: any) => ({ ...entry, functionName: expect.stringMatching(/^Orders/) })),
-  });
+  expect(found.estimate).toEqual(estimate);
 });
 
 test('prints the plan in the words of a template, with what it assumes', async () => {

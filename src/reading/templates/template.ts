@@ -24,3 +24,17 @@ export function entriesOf(section: unknown): [string, any][] {
 export function entryOf(holder: unknown, name: string): any {
   return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, name) ? (holder as Record<string, unknown>)[name] : undefined;
 }
+
+/** The metadata in which CDK names the construct of a resource. */
+const PATH = 'aws:cdk:path';
+
+/** Returns the path of the construct that made a resource, as synthesis names it, or undefined if the template doesn't say it. */
+export function constructPathOf(resource: unknown): string | undefined {
+  const path = entryOf(entryOf(resource, 'Metadata'), PATH);
+  return typeof path === 'string' ? shortPath(path) : undefined;
+}
+
+/** Returns a construct path without a leading slash and a trailing `/Resource`. */
+export function shortPath(path: string): string {
+  return path.replace(/^\//, '').replace(/\/Resource$/, '');
+}

@@ -1,5 +1,5 @@
 import { AppOutputs } from './app-outputs';
-import { entriesOf, Template } from './template';
+import { constructPathOf, entriesOf, Template } from './template';
 import { TemplateProperties } from './template-properties';
 import { TemplatesOfApp, TemplateScope } from './template-scope';
 import { isRelated } from '../callers';
@@ -30,7 +30,7 @@ export function resourcesOf(templates: readonly Template[], neighbours: Readonly
     return entriesOf(template.body?.Resources).filter(([, resource]) => typeof resource?.Type === 'string').map(([logicalId, resource]) => ({
       template,
       logicalId,
-      name: logicalId,
+      name: constructPathOf(resource) ?? logicalId,
       type: resource.Type,
       key: resource,
       properties: new TemplateProperties(resource.Properties ?? {}, scope),
