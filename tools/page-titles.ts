@@ -39,7 +39,7 @@ const TITLES: Record<keyof typeof PAGES, string> = {
   ipv6Logs: 'Powertools #5465: CloudWatch Logs and IPv6',
   largeMemory: 'What\'s new, March 2026: 32 GB and 16 vCPUs',
   localStackProvider: 'LocalStack: Lambda provider',
-  logClasses: 'AWS News Blog: log class for infrequent access',
+  metricFilters: 'CloudWatch Logs: metric filters',
   metricMath: 'CloudWatch: metric math',
   metrics: 'Managed instances: metrics',
   metricsInsights: 'CloudWatch: Metrics Insights',

@@ -64,7 +64,7 @@ export const PAGES = {
   failedDeployments: 'https://github.com/aws/aws-durable-execution-sdk-js/issues/495',
   gpuContainers: 'https://github.com/aws/deep-learning-containers/blob/main/test/lambda/platform/run_platform.py',
   ipv6Logs: 'https://github.com/aws-powertools/powertools-lambda-typescript/pull/5465',
-  logClasses: 'https://aws.amazon.com/blogs/aws/new-amazon-cloudwatch-log-class-for-infrequent-access-logs-at-a-reduced-price/',
+  metricFilters: `${CLOUDWATCH}/logs/MonitoringLogData.html`,
   metricMath: `${CLOUDWATCH}/monitoring/using-metric-math.html`,
   metrics: `${GUIDE}/lambda-managed-instances-monitoring-metrics.html`,
   metricsInsights: `${CLOUDWATCH}/monitoring/cloudwatch-metrics-insights-querylanguage.html`,

@@ -214,10 +214,9 @@ const ELSEWHERE = rule('AlarmsElsewhere', Level.ERROR, PAGES.cloudWatchConcepts,
 });
 
 /** The rule about the log group in which metric filters count. */
-const LOG_GROUP_CLASS = rule('LogGroupClass', Level.ERROR, PAGES.logClasses, {
+const LOG_GROUP_CLASS = rule('LogGroupClass', Level.ERROR, PAGES.metricFilters, {
   what: 'The log group whose warnings are counted has the class STANDARD.',
-  why: 'AWS announced INFREQUENT_ACCESS for logs without extraction of metrics and alarms (2023-11-26). The API reference keeps DELIVERY for logs on their way to '
-    + 'Amazon S3 or Data Firehose (read 2026-11-28).',
+  why: 'CloudWatch Logs supports metric filters in log groups of this class only (read 2026-11-28).',
   check(logGroup: logs.ILogGroupRef) {
     const resource = [logGroup, logGroup.node.defaultChild].find((one) => logs.CfnLogGroup.isCfnLogGroup(one));
     const { logGroupClass } = resource ?? {};
