@@ -98,7 +98,7 @@ project.npmrc.addConfig('ignore-scripts', 'true');
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
-for (const tool of ['lazy-modules', 'slim-types', 'slim-code']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
+for (const tool of ['lazy-modules', 'slim-types', 'slim-code', 'bundle-core']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
 // What the command needs of other packages is bundled, since this one has no dependency at run time.
 project.compileTask.spawn(project.addTask('bundle:command', {
   description: 'Bundle into the compiled command what it needs of other packages, and their licenses',

@@ -1,7 +1,7 @@
 /**
  * Makes compiled code smaller, so that the package stays as small as promised. Names and lines stay readable, because stack traces lead to them:
  *
- * - Comments are left out (those of the API are in the declarations), and code is indented by tabs.
+ * - Comments are left out (those of the API are in the declarations), and code is indented by tabs. So is what only RULES.md says of a rule.
  * - `import * as ec2` needs no helper: what is imported in this way was compiled from TypeScript. Only an entry point has to say that it was, for those
  *   who import it.
  * - A file takes names from other files once, as `const { figure } = require("./text")`, and then calls `figure(…)`. The compiler writes
@@ -14,6 +14,8 @@ import * as ts from 'typescript';
 
 interface Edit {
   readonly node: ts.Node;
+  /** Where it ends, if not with the node. */
+  readonly end?: number;
   readonly text: string;
 }
 
@@ -32,10 +34,10 @@ export function slimCode(folder: string): void {
 }
 
 function slim(source: ts.SourceFile, checker: ts.TypeChecker): string {
-  const code = [...withoutHelpers(source), ...namesTaken(source, checker)]
+  const code = [...withoutHelpers(source), ...withoutReasons(source), ...namesTaken(source, checker)]
     .sort((a, b) => b.node.getStart() - a.node.getStart())
-    .reduce((text, { node, text: other }) => text.slice(0, node.getStart()) + other + text.slice(node.end), source.text);
-  return indentedByTabs(transformSync(code, { charset: 'utf8', legalComments: 'none', target: 'node20' }).code);
+    .reduce((text, { node, end = node.end, text: other }) => text.slice(0, node.getStart()) + other + text.slice(end), source.text);
+  return indentedByTabs(transformSync(code, { charset: 'utf8', legalComments: 'none', target: 'node20' }).code.replaceAll('/* @__PURE__ */ ', ''));
 }
 
 /** Replaces the two spaces of each level, except in texts of several lines. */
@@ -63,6 +65,19 @@ function withoutHelpers(source: ts.SourceFile): Edit[] {
 
   function visit(node: ts.Node): void {
     if (ts.isCallExpression(node) && node.expression.getText() === '__importStar') calls.push({ node, text: node.arguments[0].getText() });
+    ts.forEachChild(node, visit);
+  }
+}
+
+/** Leaves out what a rule checks and why, which only the table of rules in RULES.md says. */
+function withoutReasons(source: ts.SourceFile): Edit[] {
+  const reasons: Edit[] = [];
+  visit(source);
+  return reasons;
+
+  function visit(node: ts.Node): void {
+    const texts = ts.isObjectLiteralExpression(node) ? node.properties.filter(ts.isPropertyAssignment).filter(({ name }) => /^wh(at|y)$/.test(name.getText())) : [];
+    if (texts.length === 2) reasons.push(...texts.map((text) => ({ node: text, end: text.end + /^,?/.exec(source.text.slice(text.end))![0].length, text: '' })));
     ts.forEachChild(node, visit);
   }
 }

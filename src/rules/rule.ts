@@ -131,7 +131,7 @@ export interface RuleDescription {
   readonly level: Level;
   /** The level of some cases, if it differs. */
   readonly alsoLevel?: Level;
-  /** The condition that must hold, in one sentence. */
+  /** The condition that must hold, in one sentence. The compiled package has neither this nor `why`: only RULES.md shows them. */
   readonly what: string;
   /** The consequence if it doesn't hold, in one or two sentences. */
   readonly why: string;

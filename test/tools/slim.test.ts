@@ -78,6 +78,17 @@ describe('the code of the package', () => {
     const line = Number(evaluate('try { require("./main").fail() } catch (error) { /fail .*main.js:(\\d+)/.exec(error.stack)[1] }'));
     expect(read('main.js').split('\n')[line - 1]).toBe('\tthrow new Error("no");');
   });
+
+  test('has no texts that only the table of rules needs', () => {
+    // GIVEN
+    compile({ main: 'const rule = { what: \'It is \' + \'so.\', level: 1, why: \'Else no.\', check: () => 2 };\nexport const all = [rule, { what: 3 }, { why: \'because\' }];' });
+
+    // WHEN
+    slimCode(folder);
+
+    // THEN
+    expect(evaluate('JSON.stringify(require("./main").all)')).toBe('[{"level":1},{"what":3},{"why":"because"}]');
+  });
 });
 
 describe('the declarations of the package', () => {
