@@ -1,4 +1,4 @@
-/** Judges templates as they stand, without files, transforms or constructs. */
+/** Judges templates directly, without files, transforms or constructs. */
 import { judgeApp } from '../src/checks/judge-app';
 import { ResourceGraph } from '../src/reading/resource-graph';
 import { Template } from '../src/reading/templates/template';
@@ -6,7 +6,7 @@ import { resourcesOf, TemplateResource } from '../src/reading/templates/template
 import { Judgement } from '../src/rules/judge';
 import { templateContext } from '../src/rules/rule';
 
-/** Nested stacks are judged where their templates are given, too: whoever reads files or constructs finds them. */
+/** Judges templates. Nested stacks are judged only if their templates are given, too. */
 export function judgeTemplates(templates: readonly Template[]): Judgement<TemplateResource>[] {
   const context = templateContext();
   const judgements = judgeApp(new ResourceGraph(resourcesOf(templates)), { contextOf: () => context });
@@ -17,7 +17,9 @@ export function judgeTemplates(templates: readonly Template[]): Judgement<Templa
   return judgements;
 }
 
-/** Names that begin small are CDK's, but for numbers of vCPUs and what users called something; so are some others. */
+/**
+ * Returns the words of CDK in a message. Names in camel case are CDK's, except numbers of vCPUs and names that users chose, and so are some others.
+ */
 export function wordsOfCdk(message: string): string[] {
   const own = message.replace(/\bvCPUs?\b/g, '');
   return own.match(/\b[a-z]+[A-Z]\w*|\b[a-z]\w*\.[A-Z]\w*|\bnew [A-Z]\w*|\b(PropagateTags|InstanceSelection|RemovalPolicy|Duration|ScalingOptions|Egress)\.|RETAIN|\bconstruct\b/g) ?? [];

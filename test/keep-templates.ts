@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { Stage } from 'aws-cdk-lib';
 
 /**
- * Keeps the templates of each app that a test synthesises in a folder of its own, with the name of the test: `npx projen proof` looks at them.
- * Apps with the same templates share a folder.
+ * Keeps the templates of each app that a test synthesises in a folder of its own, with the name of the test, for `npx projen proof`. Apps with the
+ * same templates share a folder.
  */
 export function keepTemplates(folder: string): void {
   const synth = Stage.prototype.synth;

@@ -1,7 +1,7 @@
-/** What waits for what in a template, as CloudFormation reads it: references and `DependsOn`. */
+/** Returns the dependencies between the resources of a template, as CloudFormation sees them: references and `DependsOn`. */
 export type Graph = Map<string, Set<string>>;
 
-/** The graph of a finished template. */
+/** Returns the graph of a finished template. */
 export function graphOf(template: any): Graph {
   const ids = Object.keys(template.Resources);
   return new Map(ids.map((id) => {
@@ -10,7 +10,7 @@ export function graphOf(template: any): Graph {
   }));
 }
 
-/** A cycle that CloudFormation would refuse, if there is one. */
+/** Returns a cycle that CloudFormation would refuse, if there is one. */
 export function findCycle(graph: Graph): string[] | undefined {
   const done = new Set<string>();
   const visit = (id: string, path: string[]): string[] | undefined => {
@@ -30,7 +30,7 @@ export function findCycle(graph: Graph): string[] | undefined {
   return undefined;
 }
 
-/** All that a resource waits for, at first or second hand. */
+/** Returns all resources that a resource waits for, directly or indirectly. */
 export function waitsFor(graph: Graph, id: string, found: Set<string> = new Set()): Set<string> {
   for (const next of graph.get(id) ?? []) {
     if (found.has(next)) continue;

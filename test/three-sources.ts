@@ -1,5 +1,5 @@
 /**
- * Writes one thing in three ways: on this library's construct, on CDK's own, and as a plain template. Rules hold for all of them.
+ * Writes the same fleet in three ways: with this library's construct, with CDK's own, and as a plain template. Rules apply to all of them.
  */
 import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -11,13 +11,13 @@ import { readInputs } from '../src/cli/inputs';
 import { Template } from '../src/reading/templates/template';
 import { messageOf } from '../src/rules/findings';
 
-/** What is written: called once for each source, in a fresh app. */
+/** The tools for writing a fleet. A test's function gets them once for each source, in a new app. */
 export interface Written {
-  /** Where everything stands. */
+  /** The stack of all resources. */
   readonly stack: Stack;
-  /** The capacity provider of the source, made when somebody asks for it. */
+  /** The capacity provider of the source, created on first use. */
   readonly provider: lambda.CfnCapacityProvider;
-  /** Puts a function on the capacity provider, as the source does it. */
+  /** Attaches a function to the capacity provider in the way of the source. */
   attach(fn: lambda.Function | lambda.CfnFunction, options?: lambda.CapacityProviderFunctionOptions): void;
 }
 
@@ -32,21 +32,21 @@ export interface SourceProps {
   readonly app?: AppProps;
   readonly stack?: StackProps;
   readonly fleet?: ManagedInstancesProps;
-  /** What CDK's own provider can't say otherwise. */
+  /** Properties that CDK's own provider can't set in another way. */
   readonly l1?: Partial<lambda.CfnCapacityProviderProps>;
 }
 
-/** What each source says of the same thing, but for infos. */
+/** Returns the findings of each source about the same fleet, except infos. */
 export function inThreeSources(write: (written: Written) => void, props: SourceProps = {}): Sources {
   return { ours: ours(write, props), cdk: cdk(write, props), template: template(write, props).codes };
 }
 
-/** The same of one code: its messages, where it is found at all. */
+/** Returns the messages of one code in the template, if it is found. */
 export function messagesInTemplate(write: (written: Written) => void, code: string, props: SourceProps = {}): string[] {
   return template(write, props).findings.filter((finding) => finding.code === code).map(messageOf);
 }
 
-/** What is said at the call or at synthesis; what only the plugin says counts, too. */
+/** Returns the findings at the call or at synthesis, including those that only the plugin reports. */
 function ours(write: (written: Written) => void, props: SourceProps): string[] {
   const stack = new Stack(new App(props.app), 'Stack', props.stack);
   let fleet: ManagedInstances | undefined;
@@ -71,7 +71,7 @@ function template(write: (written: Written) => void, props: SourceProps) {
   const stack = cdkStack(write, props);
   const assembly = (stack.node.root as App).synth({ skipValidation: true });
   const templates: Template[] = assembly.stacks.map(({ template: body, stackName, templateFile }) => ({ file: templateFile, stackName, body }));
-  // The command reads the same from the folder.
+  // The command must read the same from the folder.
   const byCommand = check(readInputs([assembly.directory], { parameters: {} })).findings.filter(({ level }) => level !== 'info');
   const findings = judgeTemplates(templates).flatMap(({ findings: found }) => found).filter(({ level }) => level !== 'info');
   const codes = sorted(findings.map(({ level, code }) => `${level} ${code}`));
@@ -101,7 +101,7 @@ function l2Provider(stack: Stack, { l1 }: SourceProps): lambda.CapacityProvider 
     securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })],
   });
   const resource = provider.node.defaultChild as lambda.CfnCapacityProvider;
-  // As our own has it: what one source alone lacks would be found in that one alone.
+  // All sources need the settings of our own construct, because a setting that one source lacks would be found only there.
   resource.telemetryConfig = { loggingConfig: { logGroup: 'orders' } };
   return Object.assign(resource, l1) && provider;
 }
@@ -120,7 +120,7 @@ function pluginOf(stack: Stack): string[] {
   return sorted(violations.filter(({ severity }) => severity !== 'info').map(({ severity, ruleName }) => `${severity} ${ruleName}`));
 }
 
-/** Warnings are said on the constructs, errors where the synthesis ends. */
+/** Returns the warnings on the constructs and the errors that end the synthesis. */
 function synthesised(stack: Stack): string[] {
   let errors = '';
   try {

@@ -6,12 +6,12 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
-/** A stack that synthesises without looking anything up. */
+/** Returns a stack that synthesises without lookups. */
 export function testStack(props?: StackProps, appProps?: AppProps): Stack {
   return new Stack(new App(appProps), 'Stack', props);
 }
 
-/** A good function: each test changes what it is about. */
+/** Creates a function without mistakes. Each test changes the props that it is about. */
 export function testFunction(scope: Construct, id: string = 'Function', props: Partial<lambda.FunctionProps> = {}): lambda.Function {
   return new lambda.Function(scope, id, {
     runtime: lambda.Runtime.NODEJS_24_X,
@@ -21,19 +21,19 @@ export function testFunction(scope: Construct, id: string = 'Function', props: P
   });
 }
 
-/** The properties of the one resource of a type. */
+/** Returns the properties of the only resource of a type. */
 export function onlyResource(stack: Stack, type: string): any {
   const resources = Object.values(Template.fromStack(stack).findResources(type));
   expect(resources).toHaveLength(1);
   return resources[0];
 }
 
-/** The warnings that a synthesis of the stack prints. */
+/** Returns the warnings that a synthesis of the stack prints. */
 export function warningsOf(stack: Stack): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry }) => String(entry.data));
 }
 
-/** The errors that a synthesis of the stack ends in. */
+/** Returns the errors with which a synthesis of the stack ends. */
 export function synthErrorOf(stack: Stack): string {
   try {
     Template.fromStack(stack);
@@ -43,7 +43,7 @@ export function synthErrorOf(stack: Stack): string {
   return '';
 }
 
-/** A folder with the handler of a custom resource. */
+/** Creates a folder with the handler of a custom resource. */
 export function customHandler(): string {
   const folder = mkdtempSync(join(tmpdir(), 'handler-'));
   writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => {};\n');

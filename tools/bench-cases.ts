@@ -11,29 +11,29 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { Budget, ManagedInstances } from 'cdk-lambda-managed-instances';
 
-/** How large an app is. */
+/** The size of an app. */
 export interface Size {
   readonly fleets: number;
-  /** In each fleet. */
+  /** The functions in each fleet. */
   readonly functions: number;
-  /** Over how many stacks the functions of a fleet are spread, if not all are in that of the fleet. */
+  /** The number of stacks over which the functions of a fleet are spread. If absent, all are in the fleet's stack. */
   readonly stacks?: number;
 }
 
-/** Makes one fleet, with a dashboard or without, and returns what attaches a function. */
+/** Creates one fleet, with or without a dashboard, and returns a function that attaches Lambda functions. */
 export type FleetMaker = (stack: Stack, id: string, variant: Omit<Variant, 'make'>) => (fn: lambda.Function) => void;
 
-/** What the measured apps differ in. */
+/** The differences between the measured apps. */
 export interface Variant {
   readonly make: FleetMaker;
   readonly dashboard?: boolean;
-  /** Whether it has alarms: by hand one for each function. */
+  /** Whether the fleet has alarms. By hand, there is one for each function. */
   readonly alarms?: boolean;
-  /** Whether what it costs at rest is held to a budget; by hand nobody does. */
+  /** Whether the fleet has a budget. By hand, there is none. */
   readonly budget?: boolean;
-  /** Whether each function is attached with all that can be said of it. */
+  /** Whether each function is attached with all options. */
   readonly options?: boolean;
-  /** Whether the stack has tags, which reach the instances. */
+  /** Whether the stack has tags, which are propagated to the instances. */
   readonly tags?: boolean;
   readonly plugin?: IPolicyValidationPlugin;
 }
@@ -44,7 +44,7 @@ mkdirSync(HANDLER);
 writeFileSync(join(HANDLER, 'index.js'), 'exports.handler = async () => {};\n');
 process.on('exit', () => rmSync(FOLDER, { recursive: true }));
 
-/** Builds and synthesises an app, a stack for each fleet, and returns the templates. */
+/** Builds and synthesises an app with a stack for each fleet, and returns the templates. */
 export function synthesise({ fleets, functions, stacks = 0 }: Size, { make, ...variant }: Variant): Template[] {
   const app = new App({ outdir: join(FOLDER, 'cdk.out') });
   if (variant.plugin) Validations.of(app).addPlugins(variant.plugin);
@@ -58,7 +58,7 @@ export function synthesise({ fleets, functions, stacks = 0 }: Size, { make, ...v
   return app.synth().stacks.map(({ template }) => template);
 }
 
-/** An app of other people's resources, as many as a stack may have in each of its stacks, without a capacity provider. */
+/** Synthesises an app of unrelated resources without a capacity provider. Each stack has as many resources as CloudFormation allows. */
 export function synthesiseForeign(resources: number, plugin: IPolicyValidationPlugin): void {
   const app = new App({ outdir: join(FOLDER, 'cdk.out') });
   Validations.of(app).addPlugins(plugin);
@@ -69,11 +69,11 @@ export function synthesiseForeign(resources: number, plugin: IPolicyValidationPl
   app.synth();
 }
 
-/** CloudFormation takes no more. */
+/** The most resources that CloudFormation allows in a stack. */
 const FOREIGN_IN_STACK = 500;
 const FOREIGN_IN_SCOPE = 5;
 
-/** A queue with a key, a worker with a role that may read from it, and an alarm. */
+/** Creates a queue with a key, a worker with a role that may read from it, and an alarm. */
 function someForeign(scope: Construct): void {
   const queue = new sqs.CfnQueue(scope, 'Queue', { visibilityTimeout: 60 });
   const role = new iam.CfnRole(scope, 'Role', {
@@ -108,7 +108,7 @@ const OPTIONS: lambda.CapacityProviderFunctionOptions = {
   publishToLatestPublished: true,
 };
 
-/** The library. */
+/** Creates a fleet with the library. */
 export const LIBRARY: FleetMaker = (stack, id, { dashboard, alarms, budget, options }) => {
   const fleet = new ManagedInstances(stack, id, { budget: budget ? Budget.monthly({ warnAbove: 1_000_000 }) : undefined });
   if (dashboard) fleet.addDashboard('Dashboard');
@@ -117,8 +117,8 @@ export const LIBRARY: FleetMaker = (stack, id, { dashboard, alarms, budget, opti
 };
 
 /**
- * CDK's own constructs, by hand: the same resources with the same properties. Its dashboard has two graphs for each
- * function, its requests and its environments, which is what somebody would write first.
+ * Creates a fleet by hand from CDK's own constructs, with the same resources and the same properties. Its dashboard has two graphs for each function,
+ * its requests and its environments, which users would write first.
  */
 export const BY_HAND: FleetMaker = (stack, id, { dashboard: hasDashboard, alarms, options, tags }) => {
   const scope = new Construct(stack, id);
@@ -171,7 +171,7 @@ function graphsOf(fn: lambda.Function, provider: lambda.CapacityProvider): cloud
   ];
 }
 
-/** A function as somebody would write it: with a role and a log group of its own, its code from a folder. */
+/** Creates a function as users write it, with a role and a log group of its own and code from a folder. */
 function someFunction(stack: Stack, id: string): lambda.Function {
   return new lambda.Function(stack, id, {
     runtime: lambda.Runtime.NODEJS_24_X,
@@ -183,14 +183,13 @@ function someFunction(stack: Stack, id: string): lambda.Function {
   });
 }
 
-/** As far as it is looked at. */
+/** The part of a template that is compared. */
 export interface Template {
   readonly Resources: Record<string, { readonly Type: string }>;
 }
 
 /**
- * The resources of a template, in an order and with names that don't tell who made them: two templates that say the
- * same are equal.
+ * Returns the resources of a template in an order and with names that don't depend on their origin, so that equivalent templates are equal.
  */
 export function anonymous({ Resources }: Template): string[] {
   const names = new Map<string, string>();

@@ -5,9 +5,8 @@ import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { GpuMemory, InstanceRequirements, InstanceSelection } from 'cdk-lambda-managed-instances';
 
 /**
- * Says what selecting instances costs. Wants `npx projen compile` before: it measures the compiled package, in a
- * process of its own, since the first selection reads the catalogue. To hold: the first below 20 ms, others below 5 ms, the
- * catalogue below 100 kB.
+ * Measures the cost of selecting instances. Run `npx projen compile` first: it measures the compiled package, in a process of its own, because the
+ * first selection reads the catalogue. The goals are below 20 ms for the first selection, below 5 ms for others, and below 100 kB for the catalogue.
  */
 const REQUIREMENTS: InstanceRequirements = {
   vCpuCountMin: 4,
@@ -27,7 +26,7 @@ const CASES: [string, () => InstanceSelection][] = [
 ];
 const RUNS = 21;
 
-// Loads what CDK itself needs for any selection.
+// This loads the modules that CDK itself needs for any selection.
 InstanceSelection.exclude('m5.*').filter;
 console.log(`first selection, the catalogue read: ${milliseconds(() => InstanceSelection.where({ architecture: Architecture.ARM_64 }).filter).toFixed(2)} ms`);
 CASES.forEach(([name, select]) => {

@@ -3,12 +3,12 @@ import { LiveVersion } from '../src/sizing/fleet-demand';
 import { plansOn } from '../src/sizing/fleet-need';
 
 /**
- * Says how long the pure planner takes for a fleet of many functions on each type of the catalogue: `npx projen bench:planner`.
- * Times differ from machine to machine, so nothing is judged by them; the goal is below 100 ms for 1,000 functions and below 1 s for 10,000.
+ * Measures how long the pure planner takes for a fleet of many functions on each type of the catalogue: `npx projen bench:planner`. Times differ
+ * between machines, so nothing depends on them. The goal is below 100 ms for 1,000 functions and below 1 s for 10,000.
  */
 const ROUNDS = 9;
 
-/** Each size that an environment can have, in turn. */
+/** All sizes that an environment can have. */
 const SIZES = [2, 4, 8].flatMap((ratio) => (
   Array.from({ length: 32 / ratio }, (_, i) => ({ vCpus: i + 1, memoryMiB: (i + 1) * ratio * 1024 }))
 ));
@@ -18,7 +18,7 @@ const versionsOf = (functions: number): LiveVersion[] => Array.from({ length: fu
   version: '$LATEST.PUBLISHED',
   ...SIZES[i % SIZES.length],
   maxConcurrency: 64,
-  // One in five keeps a single environment.
+  // One in five functions keeps a single environment.
   minEnvironments: 1 + i % 5,
   maxEnvironments: 3 + i % 50,
 }));

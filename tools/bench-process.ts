@@ -2,8 +2,8 @@ import { dirname, sep } from 'node:path';
 import { BY_HAND, LIBRARY, synthesise } from './bench-cases';
 
 /**
- * Synthesises an app with one function in a process of its own, by hand or with the library, and says what the whole process took:
- * milliseconds of CPU, and how many files of the library it loaded. For `tools/bench.ts`.
+ * Synthesises an app with one function in a process of its own, by hand or with the library, for `tools/bench.ts`. Prints the CPU time of the whole
+ * process in milliseconds, and the number of the library's files that it loaded.
  */
 synthesise({ fleets: 1, functions: 1 }, { make: process.argv.includes('--by-hand') ? BY_HAND : LIBRARY });
 const { user, system } = process.cpuUsage();

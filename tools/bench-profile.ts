@@ -7,12 +7,12 @@ const FEW = 10;
 const MANY = 75;
 const SHOWN = 50;
 
-/** By script, name and place of the function. */
+/** The numbers of calls by script, name and place of the function. */
 type Profile = Map<string, number>;
 
 /**
- * Prints the functions that one app calls more often than the other does: first those calls that come with each
- * function in the fleet, then those that come once, with the fleet. CDK's functions stand there as well: who calls them is told by how often.
+ * Prints the functions that one app calls more often than the other: first the calls for each function of the fleet, then the calls for the fleet
+ * itself. CDK's functions are included; their number of calls shows which of our functions call them.
  */
 export function printProfile(base: Variant, compared: Variant): void {
   const [few, many] = [FEW, MANY].map((functions) => minus(profile(functions, compared), profile(functions, base)));
@@ -40,7 +40,7 @@ function print(title: string, calls: Profile): void {
   });
 }
 
-/** Relative to the repository or to `node_modules`. */
+/** Returns the script, relative to the repository or to `node_modules`. */
 function scriptOf({ script }: CalledFunction): string {
   return script.replace(/^.*\/node_modules\//, 'node_modules/').replace(`file://${process.cwd()}/`, '');
 }

@@ -1,22 +1,25 @@
-/** What watching a fleet costs at synthesis: dashboards and alarms on small boards, on large apps, and how that grows. */
+/** Measures the cost of dashboards and alarms at synthesis: for small dashboards, for large apps, and how it grows. */
 import { BY_HAND, LIBRARY, Size, synthesise, Variant } from './bench-cases';
 import { calledFunctions, sumOfCalls } from './counted-calls';
 
-/** A dashboard of so many functions is the largest that shows each by itself. */
+/** The most functions that a dashboard shows one by one. */
 const MOST_SHOWN = 12;
 
 const DASHBOARD = { dashboard: true };
 const WATCHED = { dashboard: true, alarms: true };
-/** With all that looks at the functions of a fleet. */
+/** A fleet with everything that reads its functions. */
 const EVERYTHING = { ...WATCHED, budget: true, options: true };
 
-/** What is promised, at most. */
+/** The promised limits. */
 const PROMISED = {
-  /** Calls of a dashboard on which each function has widgets of its own, of those of two graphs by hand. */
+  /** The calls of a dashboard with widgets for each function, divided by those of two graphs by hand. */
   smallBoard: 1.5,
-  /** Calls of 1,000 functions in 20 fleets with dashboards and alarms, of those by hand: two graphs and one alarm for each function. */
+  /**
+   * The calls of 1,000 functions in 20 fleets with dashboards and alarms, divided by those by hand, which are two graphs and one alarm for each
+   * function.
+   */
   largeApp: 0.6,
-  /** With how many times the functions, fleets or stacks to the power of what calls grow. */
+  /** The exponent with which calls grow with the number of functions, fleets or stacks. */
   exponent: 1.02,
 };
 
@@ -27,7 +30,7 @@ const GROWING: Record<string, [Variant, Size[]]> = {
   stacks: [{ make: LIBRARY, ...WATCHED }, [10, 20, 40].map((stacks) => ({ fleets: 1, functions: stacks * 2, stacks }))],
 };
 
-/** Measures all that is promised of watching, and says it in words. */
+/** Measures all promises about dashboards and alarms, and describes them in words. */
 export function benchWatched(promise: (what: string, value: number, atMost: number) => void): string[] {
   const small = { fleets: 1, functions: MOST_SHOWN };
   const two = { fleets: 2, functions: MOST_SHOWN };
@@ -48,13 +51,13 @@ function ratio(size: Size, variant: Omit<Variant, 'make'>): number {
   return calls(size, { make: LIBRARY, ...variant }) / calls(size, { make: BY_HAND, ...variant });
 }
 
-/** Of what is added, so that what an app costs anyway doesn't hide how it grows. */
+/** Returns the exponent of the added calls, so that the constant cost of an app doesn't hide the growth. */
 function exponent(variant: Variant, sizes: Size[]): number {
   const [few, some, many] = sizes.map((size) => calls(size, variant));
   return Math.log2((many - some) / (some - few));
 }
 
-/** The median of three runs. */
+/** Returns the median of three runs. */
 function calls(size: Size, variant: Variant): number {
   const runs = Array.from({ length: 3 }, () => sumOfCalls(calledFunctions(() => { synthesise(size, variant); })));
   return runs.sort((a, b) => a - b)[1];

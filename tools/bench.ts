@@ -11,29 +11,27 @@ import { firstOtherFigure } from './same-figures';
 import { ManagedInstancesChecks } from 'cdk-lambda-managed-instances';
 
 /**
- * Says what the compiled package costs, and fails where it costs more than is promised (`npx projen compile` before):
+ * Measures the cost of the compiled package, and fails if it exceeds a promised limit. Run `npx projen compile` first:
  *
- * - `npm run bench` prints the figures and checks them, and whether the table in docs/benchmark.md says so, but for a last digit;
+ * - `npm run bench` prints and checks the figures, and checks that the table in docs/benchmark.md has the same, except for the last digit;
  * - `npm run bench -- --write` also writes the table in docs/benchmark.md, between `<!-- bench -->` and `<!-- /bench -->`;
- * - `npm run bench -- --profile` says instead where the calls go that a fleet makes and code by hand doesn't.
+ * - `npm run bench -- --profile` instead lists the calls that a fleet makes and code by hand doesn't.
  *
- * The yardstick is CDK's own constructs by hand, which make the same resources with the same properties; that is compared
- * first. What is counted is calls as V8 counts them, from `new App()` to the end of `app.synth()`, with the modules loaded and CDK's
- * validator off. They are the same in each run, where time is not: nothing is held to a time. The functions have
- * code from a folder, a role and a log group each.
+ * The yardstick is code by hand with CDK's own constructs that creates the same resources with the same properties, which is checked first. V8 counts
+ * the calls from `new App()` to the end of `app.synth()`, with the modules loaded and CDK's validator off. Unlike times, calls are the same in each
+ * run, so there are no limits on time. Each function has code from a folder, a role and a log group.
  *
- * After a change in what a fleet does for each function (a rule, a fact, a plan): run it, and where `calls` has grown past
- * its promise, look at `--profile`. A function costs CDK some 17,000 calls, so that 3 % are about 510; 493 are used (2026-11-28).
- * What cost much before: asking CDK whether a string is a token (a dozen calls; `isToken` asks where it may be one), walking the whole
- * app (for each fleet, and six calls for each construct), taking references apart (25), rules whose findings nobody would
- * print, packing a fleet that has room anyway, and what one function after the other asks of the provider that they share.
- * Of the 3,100 calls of a fleet itself, 1,800 come from its construct ids, one longer than those by hand; they are API.
+ * Run it after a change of the work for each function (a rule, a fact, a plan), and use `--profile` if `calls` exceeds its limit. A function costs
+ * CDK some 17,000 calls, so 3 % are about 510, and 493 are used (2026-11-28). These were expensive before: asking CDK whether a string is a token (a
+ * dozen calls; `isToken` asks only if it may be one), walking the whole app (for each fleet, and six calls for each construct), taking references
+ * apart (25), rules whose findings are never printed, packing a fleet that has room anyway, and reading the shared provider again for each function.
+ * Of the 3,100 calls of a fleet itself, 1,800 come from its construct ids, which are one level deeper than those by hand; they are API.
  */
 const SIZES: Size[] = [1, 10, 40, 75].map((functions) => ({ fleets: 1, functions })).concat({ fleets: 2, functions: 75 });
-/** A plugin costs something whatever it does, and CDK's own validator is one. */
+/** A plugin that does nothing, because any plugin costs something, and CDK's own validator is one. */
 const NOTHING: IPolicyValidationPlugin = { name: 'nothing', validate: () => ({ success: true, violations: [] }) };
 const CHECKS = new ManagedInstancesChecks();
-/** Without the checks, and with them. */
+/** A synthesis without the checks, and one with them. */
 const CHECKS_OF_FOREIGN = [NOTHING, CHECKS];
 const FOREIGN = 20_000;
 const VARIANTS = {
@@ -51,38 +49,38 @@ const VARIANTS = {
   dashboardWithChecks: { make: LIBRARY, dashboard: true, plugin: CHECKS },
 };
 
-/** What is promised, at most. */
+/** The promised limits. */
 const PROMISED = {
-  /** Calls of a fleet, of those by hand: not rounded, as the table is. */
+  /** The calls of a fleet, divided by those by hand. Unlike in the table, they aren't rounded. */
   calls: 1.03,
-  /** The same where functions are attached with options, or the stack has tags. */
+  /** The same ratio if functions are attached with options, or if the stack has tags. */
   callsWithMore: 1.035,
-  /** Bytes of the template, of those by hand, from this many functions on. */
+  /** The bytes of the template, divided by those by hand, from this number of functions on. */
   bytes: 1.03,
   bytesSince: 40,
-  /** Bytes by which each fleet makes the template larger, whatever its size: its construct ids are longer than those by hand. */
+  /** The bytes that each fleet of any size adds to the template, because its construct ids are longer than those by hand. */
   longerIds: 700,
-  /** Both with a dashboard, for a fleet that is large: a small one has rows for each function instead. */
+  /** Both ratios with a dashboard, for a large fleet. A small fleet has rows for each function. */
   dashboard: 0.7,
   dashboardSince: 40,
-  /** What the checks add to a synthesis. */
+  /** The factor by which the checks increase the calls of a synthesis. */
   checks: 1.1,
-  /** The same for an app of other people's resources. */
+  /** The same factor for an app of unrelated resources. */
   checksOfForeign: 1.02,
-  /** By how much the calls for each further function may differ. */
+  /** The share by which the calls for each further function may differ. */
   growth: 0.02,
-  /** Bytes. */
+  /** The size of the unpacked package without the command, in bytes. */
   unpackedPackage: 1_000_000,
   unpackedCommand: 1_200_000,
-  /** Of the package, by a process with one function: the index, and what is always loaded. */
+  /** The files of the package that a process with one function loads: the index, and a file with everything that is always loaded. */
   loadedFiles: 3,
 };
 
-/** How often a process is compared with one by hand, and how much of its CPU it should take at most. */
+/** The number of comparisons of a process with one by hand, and the goal for the ratio of their CPU times. */
 const PAIRS = 15;
 const GOAL_OF_CPU = 1.08;
 
-/** What only the command and rehearsals load. */
+/** Matches the files that only the command and rehearsals load. */
 const COMMAND = /^(lib\/(cli|report|rehearsal|reading\/sam)|assets)\//;
 
 interface Figures {
@@ -92,7 +90,7 @@ interface Figures {
 }
 
 process.env.CDK_VALIDATION = 'false';
-// Loads the modules: a small fleet and a large one need others.
+// This loads the modules. Small and large fleets need different ones.
 for (const size of [SIZES[0], SIZES[3]]) Object.values(VARIANTS).forEach((variant) => synthesise(size, variant));
 if (process.argv.includes('--profile')) printProfile(VARIANTS.byHand, VARIANTS.fleet);
 else report();
@@ -162,7 +160,7 @@ function report(): void {
   }
 }
 
-/** Otherwise the yardstick measures something else. */
+/** Checks that both create the same resources, because otherwise the yardstick would measure something else. */
 function compareResources(): void {
   const pairs: [Variant, Variant][] = [
     [VARIANTS.byHand, VARIANTS.fleet], [VARIANTS.byHandWithOptions, VARIANTS.fleetWithOptions], [VARIANTS.byHandWithTags, VARIANTS.fleetWithTags],
@@ -197,7 +195,7 @@ function rowOf({ size, calls, bytes }: Figures): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Calls or bytes for each function between two sizes. */
+/** Returns the calls or bytes for each function between two sizes. */
 function slope(one: Figures, other: Figures, what: 'calls' | 'bytes' = 'calls'): number {
   return (other[what].fleet - one[what].fleet) / (other.size.functions - one.size.functions);
 }
@@ -206,7 +204,10 @@ function packageSize(): { size: number; unpackedSize: number; files: { path: str
   return JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=error'], { encoding: 'utf-8' }))[0];
 }
 
-/** Time depends on what else the machine does: so each process is compared with one by hand right before it, and held to nothing. */
+/**
+ * Measures the CPU time of a process. Times depend on the load of the machine, so each process is compared with one by hand right before it, and
+ * there is no limit.
+ */
 function costOfProcess(): { cpu: number; loadedFiles: number } {
   const run = (...args: string[]) => execFileSync('node', [join(__dirname, 'bench-process.js'), ...args], { encoding: 'utf-8' }).split(' ').map(Number);
   const pairs = Array.from({ length: PAIRS }, () => [run('--by-hand'), run()]);

@@ -1,6 +1,6 @@
 /**
- * Bundles what the command needs of other packages into the compiled files that import it: the package has no dependency at run time. All else of the
- * command stays as it was compiled, so that it is there once. Licenses of what is bundled stand next to it.
+ * Bundles the other packages that the command needs into the compiled files that import them, so that the package has no dependencies at run time.
+ * The rest of the command stays as compiled, so that no code is there twice. The licenses of bundled packages are next to the files.
  *
  * ts-node tools/bundle-command.ts lib
  */
@@ -17,13 +17,13 @@ const ownFilesStay: Plugin = {
   setup: ({ onResolve }) => onResolve({ filter: /^\./ }, ({ path, importer }) => (importer.startsWith(SOURCE) ? { path, external: true } : undefined)),
 };
 
-/** Of a megabyte, half is enough to draw lines. */
+/** Replaces ECharts' index: half of its megabyte is enough to draw lines. */
 const slimEcharts: Plugin = {
   name: 'slim-echarts',
   setup: ({ onResolve }) => onResolve({ filter: /^echarts$/ }, () => ({ path: resolve('tools/slim-echarts.mjs') })),
 };
 
-/** The files of the command that import other packages, from `src` on. */
+/** Returns the files of the command that import other packages, relative to `src`. */
 export function filesWithPackages(): string[] {
   const { metafile } = buildSync({
     entryPoints: [join(SOURCE, 'cli/main.ts')], bundle: true, platform: 'node', packages: 'external', external: ['../../package.json'], metafile: true, write: false,
@@ -49,7 +49,7 @@ export async function bundleCommand(folder: string): Promise<void> {
     metafile: true,
     plugins: [ownFilesStay, slimEcharts],
   });
-  // npm makes it executable when it installs it; jsii, for Python's script, doesn't.
+  // npm makes the file executable when it installs the package, but jsii doesn't for Python's script.
   chmodSync(join(folder, 'cli/main.js'), 0o755);
   const packages = new Set(Object.keys(metafile.inputs).flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[0] ?? []));
   writeFileSync(join(folder, LICENSES), [...packages].sort().map(licenseOf).join(`\n${'-'.repeat(80)}\n\n`));
@@ -58,7 +58,7 @@ export async function bundleCommand(folder: string): Promise<void> {
 function licenseOf(directory: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf-8'));
   const texts = readdirSync(directory).filter((file) => /^(licen[cs]e|notice)(\.|$)/i.test(file)).sort();
-  if (texts.length === 0) throw new Error(`${name} has no license to keep.`);
+  if (texts.length === 0) throw new Error(`${name} has no license file to include.`);
   return [`${name} ${version} (${license})\n`, ...texts.map((file) => readFileSync(join(directory, file), 'utf-8'))].join('\n');
 }
 

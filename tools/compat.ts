@@ -5,21 +5,21 @@ import { join, resolve } from 'node:path';
 import { readAssembly } from './read-assembly';
 
 /**
- * Looks for breaking changes of the API with jsii-diff: `ts-node tools/compat.ts [old]`. Wants `npx projen compile` before.
+ * Finds breaking changes of the API with jsii-diff: `ts-node tools/compat.ts [old]`. Run `npx projen compile` first.
  *
- * `old` is an assembly (`.jsii`), a folder with one, a packed tarball, a version on npm or a git reference, which is compiled; by
- * default the newest release on npm. What is meant to break stands in `.compatignore`.
+ * `old` is an assembly (`.jsii`), a folder with one, a packed tarball, a version on npm, or a git reference, which is compiled. The default is the
+ * newest release on npm. Intended breaking changes are listed in `.compatignore`.
  */
 const IGNORED = '.compatignore';
 const { name } = JSON.parse(readFileSync('package.json', 'utf-8'));
 
 export interface Comparison {
   readonly breaking: boolean;
-  /** What jsii-diff says: a line for each change, with its key for `.compatignore`. */
+  /** The output of jsii-diff: a line for each change, with its key for `.compatignore`. */
   readonly changes: string;
 }
 
-/** Compares two folders that hold assemblies, without a network. */
+/** Compares two folders with assemblies, without a network. */
 export function compare(old: string, updated: string, ignored: string = IGNORED): Comparison {
   const { status, stderr } = spawnSync(resolve('node_modules/.bin/jsii-diff'), [old, updated, '--keys', '--ignore-file', resolve(ignored)], {
     encoding: 'utf-8',
@@ -30,18 +30,18 @@ export function compare(old: string, updated: string, ignored: string = IGNORED)
 }
 
 /**
- * Reads the answer of `npm view <package> version --json`: a version, or undefined when nothing has been published, but perhaps the
- * empty 0.0.0 with which a name is taken.
+ * Reads the answer of `npm view <package> version --json`: a version, or undefined if nothing has been published, except perhaps the empty 0.0.0 that
+ * reserves a name.
  */
 export function newestRelease(answer: string): string | undefined {
   const version = JSON.parse(answer);
   if (typeof version === 'string') return version.startsWith('0.0.0') ? undefined : version;
-  // Only "there is no such package" means that; a registry that can't be asked must not look like one.
+  // Only "there is no such package" means that. A registry that doesn't answer must not look the same.
   if (version.error?.code === 'E404') return undefined;
   throw new Error(`npm can't say what the newest release is: ${version.error?.code} ${version.error?.summary}`);
 }
 
-/** Puts the assembly that is meant into a folder, with what it depends on beside it. */
+/** Puts the assembly into a folder, with its dependencies beside it. */
 function provide(reference: string, folder: string): void {
   if (reference.endsWith('.tgz')) {
     run('tar', ['-xzf', reference, '--strip-components=1', '-C', folder]);
@@ -66,7 +66,7 @@ function run(command: string, args: string[], cwd: string = process.cwd()): void
 }
 
 function main(old: string | undefined): void {
-  // npm exits with 1 where it answers with an error.
+  // npm exits with 1 if its answer is an error.
   const reference = old ?? newestRelease(spawnSync('npm', ['view', name, 'version', '--json', '--loglevel=silent'], { encoding: 'utf-8' }).stdout);
   if (reference === undefined) {
     console.log(`${name} has not been published yet: nothing can break.`);
@@ -87,4 +87,4 @@ function main(old: string | undefined): void {
   }
 }
 
-if (require.main === module) main(process.argv.slice(2).find((argument) => argument !== '--')); // projen hands it on
+if (require.main === module) main(process.argv.slice(2).find((argument) => argument !== '--')); // projen passes it on

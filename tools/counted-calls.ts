@@ -1,21 +1,21 @@
 import { Profiler, Session } from 'node:inspector';
 
-/** A function of some script, and how often it was called. */
+/** A function of a script, with its number of calls. */
 export interface CalledFunction {
   /** The script, as a URL or a path. */
   readonly script: string;
-  /** Empty for an arrow function without a name. */
+  /** The name of the function. Empty for an arrow function without a name. */
   readonly name: string;
-  /** Where it begins in the script, in characters. */
+  /** The position of the function in the script, in characters. */
   readonly offset: number;
   readonly calls: number;
 }
 
 /**
- * How often V8 calls each function while `run` runs: repeatable to a few calls in a million, unlike any clock. What is
- * loaded or made on first use is counted, too: run once before, unless that is what you want to know.
+ * Counts how often V8 calls each function while `run` runs. Unlike times, the result is repeatable to a few calls in a million. Work on first use is
+ * counted, too, so call `run` once before, unless you want to include it.
  *
- * Only in plain JavaScript: the calls of a test runner or of a loader that compiles would be counted, too.
+ * Use this only in plain JavaScript, because the calls of a test runner or of a compiling loader would be counted, too.
  */
 export function calledFunctions(run: () => void): CalledFunction[] {
   const session = new Session();
@@ -30,12 +30,12 @@ export function calledFunctions(run: () => void): CalledFunction[] {
   })));
 }
 
-/** All calls together. */
+/** Returns the sum of all calls. */
 export function sumOfCalls(functions: CalledFunction[]): number {
   return functions.reduce((sum, { calls }) => sum + calls, 0);
 }
 
-/** The inspector of the own process answers at once. */
+/** Sends a message to the inspector of this process, which answers synchronously. */
 function post<Answer>(session: Session, method: string, params: object = {}): Answer {
   let answer: unknown;
   session.post(method, params, (error, result) => {

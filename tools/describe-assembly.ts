@@ -1,7 +1,7 @@
 import { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 
 /**
- * Says in words what a synthesised app holds: `ts-node tools/describe-assembly.ts cdk.out`.
+ * Describes a synthesised app in words: `ts-node tools/describe-assembly.ts cdk.out`.
  */
 const assembly = new CloudAssembly(process.argv[2]);
 assembly.stacks.forEach(describeStack);

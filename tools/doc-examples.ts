@@ -2,31 +2,31 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as ts from 'typescript';
 
-/** What the examples of README and docstrings stand in, too. */
+/** The fixture in which the examples of README and docstrings are compiled, too. */
 const FIXTURE = 'rosetta/default.ts-fixture';
 const HERE = /^[ \t]*\/\/\/ here[ \t]*$/m;
-/** What doesn't change between two calls: parsing aws-cdk-lib takes longer than all else. */
+/** The parsed files that don't change between two calls. Parsing aws-cdk-lib takes longer than everything else. */
 const PARSED = new Map<string, ts.SourceFile | undefined>();
-/** TypeScript by any of its names, with attributes or without. */
+/** Matches a block of TypeScript by any of its names, with or without attributes. */
 const BLOCK = /^```(?:ts|typescript|tsx|mts|cts)\b[^\n]*\n([\s\S]*?)^```[ \t]*$/gim;
-/** What the pattern above would miss: a fence that is indented, or longer. */
+/** Matches the blocks that the pattern above misses: their fence is indented, or longer. */
 const OTHER_FENCE = /^(?:[ \t>]+```|[ \t>]*(?:````+|~~~+))[ \t]*(?:ts|typescript|tsx|mts|cts)\b/im;
 
 /** A fenced block of TypeScript, as a module. */
 export interface Example {
   readonly page: string;
-  /** Of the page, the line of the block's first. */
+  /** The line in the page at which the block begins. */
   readonly line: number;
-  /** How many lines the block has. */
+  /** The number of lines of the block. */
   readonly lines: number;
   readonly module: string;
-  /** Of the module, the line where the block begins a second time, in the class. */
+  /** The line in the module at which the copy of the block inside the class begins. */
   readonly body: number;
 }
 
 /**
- * What the compiler says of the `ts` blocks of pages, given by name and text. Each block stands in the class of the
- * fixture; what it imports and declares, above it.
+ * Returns the compiler's errors about the `ts` blocks of pages, which are given by name and text. Each block is compiled inside the class of the
+ * fixture, with its imports and declarations above the class.
  */
 export function exampleErrors(pages: Readonly<Record<string, string>>): string[] {
   const found = Object.entries(pages).flatMap(([page, text]) => examplesOf(page, text));
@@ -41,7 +41,7 @@ export function exampleErrors(pages: Readonly<Record<string, string>>): string[]
   });
 }
 
-/** The `ts` blocks of a page. */
+/** Returns the `ts` blocks of a page. */
 export function examplesOf(page: string, text: string): Example[] {
   const other = OTHER_FENCE.exec(text);
   if (other) throw new Error(`${page}: a block of TypeScript begins with three backticks at the beginning of a line, got "${other[0]}"`);
@@ -59,7 +59,7 @@ export function examplesOf(page: string, text: string): Example[] {
   });
 }
 
-/** Where imports and declarations are, which can't stand in a function. */
+/** Returns the ranges of imports and declarations, which can't be inside a function. */
 function hoisted(code: string): ts.TextRange[] {
   const source = ts.createSourceFile('block.ts', code, ts.ScriptTarget.Latest);
   return source.statements
@@ -68,7 +68,7 @@ function hoisted(code: string): ts.TextRange[] {
     .map((statement) => ({ pos: statement.getStart(source), end: statement.end }));
 }
 
-/** The code with what is in the ranges, or what isn't, made spaces: each line stays where it is. */
+/** Replaces the code inside or outside of the ranges by spaces, so that each line keeps its number. */
 function blank(code: string, ranges: ts.TextRange[], inside: boolean): string {
   return [...code].map((character, i) => {
     const isInside = ranges.some(({ pos, end }) => i >= pos && i < end);
@@ -81,11 +81,11 @@ function pageLine({ line, lines, body }: Example, moduleLine: number): number {
   return line + Math.min(Math.max(moduleLine - body, 0), lines - 1);
 }
 
-/** Those of the tests: the package is its source. */
+/** Returns the compiler options of the tests, in which the package is resolved to its source. */
 function compilerOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile('tsconfig.dev.json', (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [FIXTURE] }, ts.sys, process.cwd());
-  // An example shows how something is made, and need not use it.
+  // An example may create things without using them.
   return { ...options, noUnusedLocals: false, noUnusedParameters: false };
 }
 

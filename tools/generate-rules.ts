@@ -44,8 +44,8 @@ for the plugin, or with \`--limit\` of the command.
 | --- | --- | --- | --- | --- |
 ${Object.entries(LIMITS).map(([name, limit]) => `| \`${name}\` | ${amount(limit)} | ${limit.what} | ${limit.setBy} | ${linkTo(limit.source)}, ${limit.date} |`).join('\n')}
 
-GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}. A function that sets neither gets ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU, and at least
-${EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments} execution environments for each version.
+GiB of memory per vCPU: ${MEMORY_GIB_PER_VCPU.join(', ')}. A function that sets none gets ${EXECUTION_ENVIRONMENT_DEFAULTS.memoryGiBPerVCpu} GiB per vCPU. A version
+without a minimum keeps ${EXECUTION_ENVIRONMENT_DEFAULTS.minExecutionEnvironments} execution environments.
 
 ## Runtimes
 
@@ -66,7 +66,7 @@ const [, , rulesFile, limitsPage] = process.argv;
 writeFileSync(rulesFile, text);
 writeFileSync(limitsPage, replaceSection(readFileSync(limitsPage, 'utf-8'), 'limits', limitsInShort()));
 
-/** For people who look for a number. */
+/** Returns the page for people who look up a number. */
 function limitsInShort(): string {
   const families = RUNTIME_FAMILIES.filter(({ listedFrom }) => listedFrom !== undefined);
   return [

@@ -8,9 +8,9 @@ import { QuickstartStack } from '../examples/quickstart/quickstart-stack';
 import { ManagedInstances } from '../src';
 
 /**
- * Writes what pages show of the library's words, after a compile: `ts-node tools/generate-shown.ts README.md docs/checks.md docs/sizing-and-cost.md`.
- * The README and the page on checks get an error, and the README the tables of the plan that its quickstart prints. The page on cost gets the plan of
- * `examples/quickstart`.
+ * Writes the output of the library that pages show, after a compile: `ts-node tools/generate-shown.ts README.md docs/checks.md
+ * docs/sizing-and-cost.md`. The README and the page on checks get an error, and the README the tables of the plan that its quickstart prints. The
+ * page on cost gets the plan of `examples/quickstart`.
  */
 const [, , readme, checksPage, costPage] = process.argv;
 const TABLES = ['the whole fleet', 'cost '];
@@ -19,7 +19,7 @@ for (const page of [readme, checksPage]) write(page, 'error', anError());
 write(readme, 'plan', tablesOf(printedByQuickstart()));
 write(costPage, 'plan', quickstartExample().fleet.plan().toString());
 
-/** What `addFunction` says of a function with two mistakes. */
+/** Returns the error of `addFunction` about a function with two mistakes. */
 function anError(): string {
   const stack = quickstartExample();
   const mistaken = new lambda.Function(stack, 'Mistaken', {
@@ -33,10 +33,10 @@ function anError(): string {
   } catch (error) {
     return (error as Error).message;
   }
-  throw new Error('The mistakes that the README shows are none any more');
+  throw new Error('The README shows mistakes that no longer cause an error');
 }
 
-/** Runs the code of the README's quickstart, as it stands there. */
+/** Runs the code of the README's quickstart unchanged, and returns its output. */
 function printedByQuickstart(): string {
   const code = quickstartSteps(readFileSync(readme, 'utf-8'), 'ts').find((step) => 'code' in step)!.code;
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
@@ -47,12 +47,12 @@ function printedByQuickstart(): string {
 
 function tablesOf(plan: string): string {
   const tables = plan.split('\n\n').filter((paragraph) => TABLES.some((start) => paragraph.startsWith(start)));
-  if (tables.length < TABLES.length) throw new Error(`The plan has no longer these tables: ${TABLES.join(', ')}`);
+  if (tables.length < TABLES.length) throw new Error(`The plan no longer has these tables: ${TABLES.join(', ')}`);
   return tables.join('\n\n');
 }
 
 function quickstartExample(): QuickstartStack {
-  // The code of the function is not needed.
+  // The function's code isn't needed.
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   return new QuickstartStack(app, 'Quickstart', { env: { region: 'us-east-1' } });
 }

@@ -1,12 +1,12 @@
 /**
- * A page with what stands between `<!-- name -->` and `<!-- /name -->` replaced.
+ * Replaces the text between `<!-- name -->` and `<!-- /name -->` in a page.
  */
 export function replaceSection(page: string, name: string, content: string): string {
   const [from, to] = boundsOf(page, name);
   return `${page.slice(0, from)}\n${content}\n${page.slice(to)}`;
 }
 
-/** What stands between `<!-- name -->` and `<!-- /name -->`. */
+/** Returns the text between `<!-- name -->` and `<!-- /name -->`. */
 export function readSection(page: string, name: string): string {
   return page.slice(...boundsOf(page, name));
 }

@@ -3,13 +3,13 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 
 /**
- * Installs AWS's runtime clients into `.cache/runtime-clients`, in the versions of `test/rehearsal/clients`: what the tests rehearse handlers
- * with. The client for Node.js compiles its native part, which takes a C++ compiler, cmake and a minute. What is there already, stays.
+ * Installs AWS's runtime clients, with which the tests rehearse handlers, into `.cache/runtime-clients`, in the versions of `test/rehearsal/clients`.
+ * The client for Node.js compiles its native part, which needs a C++ compiler, cmake and a minute. Clients that are already installed stay.
  */
 const SOURCES = 'test/rehearsal/clients';
 const TARGET = '.cache/runtime-clients';
 const INSTALLS: Record<string, string[][]> = {
-  // The project's own .npmrc lets no package run scripts.
+  // The project's own .npmrc doesn't let packages run scripts.
   node: [['npm', 'install', '--ignore-scripts=false', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']],
   python: [[python(), '-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', '--root-user-action=ignore', '--target', '.', '--requirement', 'requirements.txt']],
   java: [['mvn', '--quiet', '--batch-mode', 'dependency:copy-dependencies', '-DoutputDirectory=lib']],
@@ -31,7 +31,7 @@ Object.entries(INSTALLS).forEach(([language, commands]) => {
   writeFileSync(stamp, wanted);
 });
 
-/** The Python that the tests run handlers with: the one that a rehearsal finds. */
+/** Returns the Python with which the tests run handlers, which is the one that a rehearsal finds. */
 function python(): string {
   return ['python3.13', 'python3', 'python'].find((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0) ?? 'python3';
 }

@@ -7,19 +7,22 @@ import { assertGone, assertWorks, Clock, Deployed, DESTRUCTION, stackNameOf, WOR
 import { AwsCli, missing, runAws } from '../test/integ/aws-cli';
 
 /**
- * Deploys a test of `test/integ` to the account of whoever runs it, asks AWS whether it works, and destroys it:
- * `ts-node tools/integ.ts <name> [--keep | --destroy]`. It costs money while it stands, and may take two hours.
+ * Deploys a test of `test/integ` to your account, asks AWS whether it works, and destroys it: `ts-node tools/integ.ts <name> [--keep | --destroy]`.
+ * It costs money while it is deployed, and may take two hours.
  */
 const FOLDER = 'test/integ';
 const ENDING = '.integ.ts';
 const KEEP = '--keep';
 const DESTROY = '--destroy';
 const USAGE = `npx projen integ <name> [${KEEP} | ${DESTROY}]`;
-/** Instances and network interfaces take their time to go; what CloudFormation gave up on, it deletes the next time. */
+/**
+ * The number of attempts. Instances and network interfaces take a while to disappear, and CloudFormation deletes in the next attempt what it couldn't
+ * delete before.
+ */
 const ATTEMPTS = 3;
 
 const names = readdirSync(FOLDER).filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length));
-const [name, ...options] = process.argv.slice(2).filter((argument) => argument !== '--'); // projen hands it on
+const [name, ...options] = process.argv.slice(2).filter((argument) => argument !== '--'); // projen passes it on
 const app = ['--app', `npx ts-node --project tsconfig.dev.json ${FOLDER}/${name}${ENDING}`];
 const folder = mkdtempSync(join(tmpdir(), 'integ-'));
 const problems: string[] = [];
@@ -56,7 +59,7 @@ async function deployAndAsk(): Promise<void> {
   await assertWorks(deployed(), new AwsCli(), clock, console.log);
 }
 
-/** Each step, whatever becomes of those before: nothing that is billed stays because something couldn't be asked. */
+/** Runs each step even if an earlier one failed, so that nothing that is billed stays because AWS couldn't be asked. */
 async function destroy(): Promise<void> {
   const aws = new AwsCli();
   const clock = endingIn(DESTRUCTION);
@@ -64,7 +67,7 @@ async function destroy(): Promise<void> {
   await attempt(async () => { providers = aws.capacityProvidersOf(stackNameOf(name)); });
   await attempt(async () => {
     const gone = Array.from({ length: ATTEMPTS }).some(() => cdk(clock, 'destroy', '--force') === 0);
-    if (!gone) throw new Error(`${name} can't be destroyed, and is billed: delete its stack in the console, after what refers to it from outside`);
+    if (!gone) throw new Error(`${name} can't be destroyed, and is billed: delete its stack in the console, after the resources outside that refer to it`);
     for (const provider of providers) await assertGone(provider, aws, clock, console.log);
   });
 }
@@ -82,8 +85,8 @@ function outputsFile(): string {
   return join(folder, 'outputs.json');
 }
 
-/** Null where it didn't end in time: CloudFormation goes on with what it was told. */
+/** Runs the CDK CLI. Returns null if it didn't end in time; CloudFormation then continues its work. */
 function cdk({ now, end }: Required<Clock>, ...args: string[]): number | null {
-  const timeout = Math.max(end - now(), 1); // 0 would be none
+  const timeout = Math.max(end - now(), 1); // 0 would mean no limit
   return spawnSync('node_modules/.bin/cdk', [...args, ...app, '--output', join(folder, 'cdk.out'), '--no-notices'], { stdio: 'inherit', timeout }).status;
 }

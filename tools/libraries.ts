@@ -6,8 +6,8 @@ import { LibraryTrial, TRIALS } from './libraries/table';
 import { rehearse, RehearsalReport } from '../src/rehearsal';
 
 /**
- * Tries libraries as managed instances use them: installs each version of `tools/libraries/table.ts`, rehearses the handler that shows it,
- * and writes what came of it into the page that is given. With words after it, only the libraries whose names hold one.
+ * Tries libraries with many requests at once, as on managed instances: installs each version of `tools/libraries/table.ts`, rehearses its handler,
+ * and writes the results into the given page. Further arguments select the libraries whose names contain one of them.
  */
 const CLIENTS = '.cache/runtime-clients';
 const HANDLERS = 'tools/libraries';
@@ -77,7 +77,7 @@ function tryOut({ language, handler }: LibraryTrial, code: string): Promise<Rehe
   });
 }
 
-/** As installed: a range says nothing. */
+/** Returns the installed version, because a range doesn't show it. */
 function version({ language, packages: [first] }: LibraryTrial, folder: string): string {
   const [, name, pinned] = /^(.+?)(?:[@=]=?([\d.]+))?$/.exec(first)!;
   if (pinned !== undefined) return pinned;

@@ -1,4 +1,4 @@
-/** One value for each period; undefined where there is none. */
+/** One value for each period. Undefined if there is none. */
 export type Series = (number | undefined)[];
 
 type Operator = (x: number, y: number) => number | undefined;
@@ -22,8 +22,8 @@ const FUNCTIONS: Record<string, (...args: Series[]) => Series> = {
 };
 
 /**
- * CloudWatch's metric math, as far as the library uses it, over series of one length. Throws at anything else. A value that
- * is missing makes the result missing. `seconds` is the period.
+ * Evaluates CloudWatch's metric math, as far as the library uses it, over series of one length. Throws for anything else. A missing value makes the
+ * result missing. `seconds` is the period.
  */
 export function evaluate(expression: string, scope: Record<string, Series>, seconds: number = 300): Series {
   return new Evaluation(expression, scope, seconds).result();
@@ -79,7 +79,7 @@ class Evaluation {
     return (FUNCTIONS[token] ?? this.refuse(token))(...args);
   }
 
-  /** `MAX([a, b])`, of several series. Those without a value are left out. */
+  /** Evaluates functions of several series, such as `MAX([a, b])`. Series without a value are left out. */
   private across(aggregate: (values: number[]) => number): Series {
     this.expect('[');
     const all = this.list(']');

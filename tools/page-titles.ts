@@ -1,6 +1,6 @@
 import { PAGES, REPOSITORY } from '../src/service/pages';
 
-/** What readers of RULES.md are told that a source is: by the name in `PAGES`. */
+/** The titles of sources in RULES.md, by their names in `PAGES`. */
 const TITLES: Record<keyof typeof PAGES, string> = {
   alarmLimits: 'CloudWatch: limits of alarms',
   alarms: 'CloudWatch: alarms',
@@ -73,7 +73,7 @@ const TITLES: Record<keyof typeof PAGES, string> = {
   versions: 'Managed instances: publishing versions',
 };
 
-/** The address with its title. */
+/** Returns a link with its title. */
 export function linkTo(url: string): string {
   const name = (Object.keys(PAGES) as (keyof typeof PAGES)[]).find((key) => PAGES[key] === url);
   if (!name && url !== REPOSITORY) throw new Error(`${url} isn't in src/service/pages.ts`);

@@ -6,8 +6,8 @@ import { exampleBody, topOf } from './preview-example';
 
 /**
  * Draws the dashboard of `examples/dashboard` as CloudWatch would show it, from the body that it synthesises and with made-up
- * data: `docs/dashboard.svg`, its upper part for the README, and `docs/dashboard.png` to look at (not committed). Needs no AWS account and no
- * network. The same code draws the same pictures wherever it runs, and a test compares them: the font is needed for the PNG only.
+ * data: `docs/dashboard.svg`, its upper part for the README, and `docs/dashboard.png` for viewing (not committed). It needs no AWS account and no
+ * network. The pictures are the same on every machine, and a test compares them. Only the PNG needs the font.
  */
 if (!hasFont()) {
   console.error(`The preview needs the font ${FONT}, with which it measures text: apt-get install -y fontconfig fonts-dejavu-core`);

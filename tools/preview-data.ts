@@ -1,17 +1,17 @@
 import { evaluate, Series } from './metric-math';
 
-/** Eight hours of five minutes. */
+/** The number of data points: eight hours of five minutes each. */
 export const POINTS = 96;
 
-/** The last three hours, which a dashboard shows at first. */
+/** The number of points in the last three hours, which a dashboard shows by default. */
 export const SHOWN = 36;
 
 const DIGITS = 9;
 
 /**
- * Made-up values for the metrics of a fleet whose function waits a lot: traffic triples within twenty minutes at the end, and until more
- * environments run, those that do are at their limit of concurrent requests while their CPUs have time. The same in each run, and rounded:
- * the last bit of a sine is the machine's.
+ * Returns made-up values for the metrics of a fleet whose function mostly waits. Traffic triples within twenty minutes at the end. Until more
+ * environments run, the existing ones are at their limit of concurrent requests, although their CPUs have time. The values are the same in each run,
+ * and rounded because the last bit of a sine depends on the machine.
  */
 export function madeUp(metricName: string, statistic: string, which = 0): Series {
   const noise = randomNumbers(hash(metricName + statistic) + which);
@@ -23,12 +23,12 @@ export function madeUp(metricName: string, statistic: string, which = 0): Series
 
 type Wobble = (share: number) => number;
 
-/** Requests in a minute. */
+/** Returns the requests in a minute. */
 function traffic(i: number): number {
   return 5200 + 2600 * Math.sin((i - 20) / 18) + (i > 86 ? 9000 * Math.min(1, (i - 86) / 4) : 0);
 }
 
-/** Environments follow traffic, some minutes late. */
+/** Returns the environments, which follow the traffic some minutes later. */
 function environments(i: number): number {
   return Math.min(16, Math.max(3, Math.ceil(traffic(i - 6) / 1500)));
 }
@@ -66,10 +66,10 @@ const VALUES: Record<string, (i: number, statistic: string, which: number, wobbl
   MemoryUtilization: (i, _, which, w) => (which === 0 ? 58 : 41) * (0.8 + 0.2 * load(i)) * w(0.03),
 };
 
-/** Instance types, or versions, that a search would find. */
+/** The instance types or versions that a search finds. */
 const FOUND: Record<string, string[]> = { InstanceType: ['c8g.xlarge', 'm8g.large'], Resource: ['orders'], FunctionName: ['orders'] };
 
-/** One line of a graph. */
+/** A line of a graph. */
 export interface Line {
   readonly label: string;
   readonly values: Series;
@@ -77,7 +77,7 @@ export interface Line {
   readonly right: boolean;
 }
 
-/** The lines that the rows of a widget's `metrics` would show. */
+/** Returns the lines that the rows of a widget's `metrics` show. */
 export function linesOf(rows: any[][]): Line[] {
   const scope: Record<string, Series> = {};
   const rowsWithOptions = rows.map((row) => ({ row, options: typeof row[row.length - 1] === 'object' ? row[row.length - 1] : {} }));
@@ -95,7 +95,9 @@ export function linesOf(rows: any[][]): Line[] {
 
 const SEARCH = /SEARCH\('\{AWS\/Lambda,([\w,]+)\} MetricName="(\w+)"[^']*', '(\w+)', \d+\)/;
 
-/** CloudWatch learns what is usual; here it is the mean, and the upper end of the band so many standard deviations above it. */
+/**
+ * Returns a band. CloudWatch learns usual values; here they are the mean, and the upper end of the band is a number of standard deviations above it.
+ */
 function bandAround(values: Series, width: number): Series {
   const known = values.map((value) => value ?? 0);
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
@@ -103,7 +105,7 @@ function bandAround(values: Series, width: number): Series {
   return known.map(() => mean + width * deviation);
 }
 
-/** A search gives a line for each thing found; a sum of a search gives one. */
+/** Evaluates an expression. A search gives a line for each match, and a sum of a search gives one line. */
 function evaluateWithSearch(expression: string, scope: Record<string, Series>, seconds?: number): { values: Series; found: string }[] {
   const [, watched, width] = /^ANOMALY_DETECTION_BAND\((\w+), ([\d.]+)\)$/.exec(expression) ?? [];
   if (watched) return [{ values: bandAround(scope[watched], Number(width)), found: '' }];
@@ -132,7 +134,7 @@ function hash(text: string): number {
   return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 2147483647, 7);
 }
 
-/** Park and Miller's generator. */
+/** Returns Park and Miller's random number generator. */
 function randomNumbers(seed: number): () => number {
   let state = seed % 2147483646 + 1;
   return () => {

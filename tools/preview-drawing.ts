@@ -1,7 +1,7 @@
 import * as echarts from 'echarts';
 import { Line, linesOf, POINTS, SHOWN } from './preview-data';
 
-/** Texts are measured as it sets them. */
+/** The font with which texts are measured. */
 export const FONT = 'DejaVu Sans';
 
 const UNIT = 60;
@@ -12,13 +12,13 @@ const BANNER = 34;
 const LINK = /\[([^\]]+)\]\([^)]+\)/g;
 const EMPHASIS = /\*\*|`/g;
 
-/** Ids inside the picture begin with it. */
+/** The number with which ids inside the picture begin. */
 let chartNumber = 0;
 
-/** Alarms that fit the made-up data: everything else is well. */
+/** The alarms that fire with the made-up data. */
 const FIRING = ['ConcurrencyThrottles', 'FunctionsNeedTuning'];
 
-/** The body of a dashboard as one SVG. */
+/** Draws the body of a dashboard as one SVG. */
 export function drawDashboard({ widgets }: any): string {
   chartNumber = 0;
   const width = 24 * UNIT;
@@ -32,7 +32,7 @@ export function drawDashboard({ widgets }: any): string {
   ].join('\n');
 }
 
-/** What draws each kind of widget. */
+/** The functions that draw each kind of widget. */
 const INSIDES: Record<string, (properties: any, width: number, height: number) => string> = {
   text: drawText, alarm: drawAlarms, metric: drawMetrics, log: drawLog,
 };
@@ -50,7 +50,7 @@ function drawWidget(widget: any): string {
   ].join('\n');
 }
 
-/** Headings, one table, and lines with links: what our dashboards use of Markdown. */
+/** Draws the Markdown that our dashboards use: headings, one table, and lines with links. */
 function drawText({ markdown }: any, width: number): string {
   let y = 8;
   const all = (markdown as string).split('\n');
@@ -128,7 +128,7 @@ const SUMMARIES: Record<string, [string, (values: number[]) => number]> = {
   MAX: ['highest', (values) => Math.max(...values)],
 };
 
-/** A row for each line, with its summaries. */
+/** Draws a table with a row for each line and its summaries. */
 function drawTable(lines: Line[], { table }: any, width: number): string {
   const columns: string[] = table.summaryColumns;
   const at = (column: number) => width * (0.55 + 0.4 * (column + 1) / columns.length);
@@ -184,7 +184,7 @@ function drawGraph(lines: Line[], { stacked, annotations, yAxis, bars }: any, wi
       type: bars ? 'bar' : 'line',
       data: values.map((value) => (bars ? value || null : value ?? null)),
       symbol: 'none',
-      // Stacked, a line of nothing would lie over that below it.
+      // In a stacked graph, an empty line would cover the line below it.
       lineStyle: { width: stacked && known(values).every((value) => value === 0) ? 0 : 1.5, color },
       itemStyle: { color },
       yAxisIndex: right ? 1 : 0,
@@ -192,7 +192,7 @@ function drawGraph(lines: Line[], { stacked, annotations, yAxis, bars }: any, wi
       ...{ markLine: markLine(marks.filter((mark) => (mark.yAxis === 'right') === right && colored.findIndex((line) => line.right === right) === i)) },
     })),
   });
-  // Without what makes a browser react to the pointer, and without what differs from run to run.
+  // The parts that react to the pointer, and the parts that differ between runs, are removed.
   const svg = chart.renderToSVGString()
     .replace(/<style[\s\S]*?<\/style>| (class|ecmeta_\w+|xmlns:xlink|baseProfile|version)="[^"]*"/g, '')
     .replace(/zr\d+-/g, `chart${chartNumber}-`)
@@ -211,7 +211,7 @@ function markLine(marks: any[]): any {
   };
 }
 
-/** From 0 in four steps, or also half as far below it. */
+/** Returns a scale from 0 in four steps, or one that also reaches half as far below 0. */
 function scaleOf(min: number | undefined, top: number): object {
   const max = niceTop(top);
   return min === 0 ? { min, max, interval: max / 4 } : { min: -max / 2, max, interval: max / 2 };
@@ -222,7 +222,7 @@ function niceTop(value: number): number {
   return [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 4.8, 6, 8, 10, 12].map((factor) => factor * unit).find((nice) => nice >= value * 1.02)!;
 }
 
-/** What would be in the log. */
+/** Draws made-up log entries. */
 function drawLog({ view }: any, width: number, height: number): string {
   if (view === 'bar') {
     const launches = Array.from({ length: SHOWN }, (_, i) => (i > 31 ? 1 : 0));
@@ -278,7 +278,7 @@ function text(x: number, y: number, content: string, { size, color = '#16191f', 
   return `<text x="${x.toFixed(1)}" y="${y}" font-size="${size}" fill="${color}"${bold ? ' font-weight="bold"' : ''}${anchor ? ` text-anchor="${anchor}"` : ''}>${escaped}</text>`;
 }
 
-/** Roughly, for DejaVu Sans, on the wide side. */
+/** Returns the approximate width of a text in DejaVu Sans, rather too wide than too narrow. */
 export function textWidth(content: string, size: number, bold: boolean = false): number {
   return content.length * size * (bold ? 0.69 : 0.61);
 }

@@ -2,7 +2,7 @@ import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { DashboardStack } from '../examples/dashboard/dashboard-stack';
 
-/** The body of the dashboard of `examples/dashboard`, as it is synthesised, with intrinsics as what they would give. */
+/** Returns the synthesised body of the dashboard in `examples/dashboard`, with intrinsic functions replaced by their values. */
 export function exampleBody(): any {
   const app = new App({ outdir: 'node_modules/.cache/preview' });
   const stack = new DashboardStack(app, 'Example');
@@ -11,7 +11,7 @@ export function exampleBody(): any {
   return JSON.parse(readable(dashboard.Properties.DashboardBody, stack));
 }
 
-/** The part of that body that the README has room for: down to the reasons for throttles. */
+/** Returns the part of the body that the README shows: down to the reasons for throttles. */
 export function topOf({ widgets }: any): any {
   const { y, height } = widgets.find(({ properties }: any) => properties.title === 'Throttles by reason');
   return { widgets: widgets.filter((widget: any) => widget.y + widget.height <= y + height) };
@@ -24,7 +24,7 @@ function readable(value: any, stack: Stack): string {
   return nameOf(stack, value.Ref ?? value['Fn::GetAtt'][0]);
 }
 
-/** A short name in place of the one that CloudFormation would make: the id in the example, `Fleet` for its provider. */
+/** Returns a short name instead of the one that CloudFormation generates: the id in the example, or `Fleet` for its provider. */
 function nameOf(scope: Stack, logicalId: string): string {
   const isIt = (construct: IConstruct) => CfnResource.isCfnResource(construct) && scope.resolve(construct.logicalId) === logicalId;
   const { id, scope: above } = scope.node.findAll().find(isIt)!.node.scope!.node;

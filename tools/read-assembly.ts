@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** A jsii assembly: `.jsii` itself, or what it refers to where it is compressed. */
+/** Reads a jsii assembly: `.jsii` itself, or the compressed file that it refers to. */
 export function readAssembly(path: string): any {
   const assembly = JSON.parse(readFileSync(path, 'utf-8'));
   if (assembly.schema !== 'jsii/file-redirect') return assembly;

@@ -1,8 +1,8 @@
 const NUMBER = /\d+(\.\d+)?/g;
 
 /**
- * The first line in which a text says something else than another one, or nothing. Numbers may differ by one in their last digit:
- * whoever counts or rounds elsewhere gets there, and would else find the text changed.
+ * Returns the first line in which two texts differ, or undefined. Numbers may differ by one in their last digit, because counting or rounding on
+ * another machine may lead to that.
  */
 export function firstOtherFigure(written: string, now: string): string | undefined {
   const [lines, current] = [written, now].map((text) => text.trim().split('\n'));

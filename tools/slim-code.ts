@@ -1,5 +1,5 @@
 /**
- * Makes compiled code smaller, so that the package stays as small as promised. Names and lines stay readable, because stack traces lead to them:
+ * Makes compiled code smaller, so that the package stays as small as promised. Names and lines are kept, because stack traces lead to them:
  *
  * - Comments are left out (those of the API are in the declarations), and code is indented by tabs. So is what only RULES.md says of a rule.
  * - `import * as ec2` needs no helper: what is imported in this way was compiled from TypeScript. Only an entry point has to say that it was, for those

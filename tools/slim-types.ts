@@ -1,6 +1,6 @@
 /**
- * Leaves only what users can name in the type declarations, after a compile: what the entry points export, and the types that this mentions. Nobody can import
- * anything else, and it would be half of the declarations. Members that are `@internal` are left out, too.
+ * Removes everything that users can't name from the type declarations, after a compile. The exports of the entry points and the types that they
+ * mention stay. Nothing else can be imported, and it would be half of the declarations. Members that are `@internal` are removed, too.
  */
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,7 +13,7 @@ export function slimTypes(folder: string): void {
   const options: ts.CompilerOptions = { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, noLib: true, types: [] };
   const host: ts.CompilerHost = {
     ...ts.createCompilerHost(options),
-    // Other packages lead to nothing of ours, and take seconds to read.
+    // Other packages don't refer to our types, and take seconds to read.
     resolveModuleNameLiterals: (names, file) => names.map(({ text }) => (
       text.startsWith('.') ? ts.resolveModuleName(text, file, options, ts.sys) : { resolvedModule: undefined }
     )),
@@ -31,7 +31,7 @@ export function slimTypes(folder: string): void {
   }
 }
 
-/** The statements and files that the entry points lead to. */
+/** The statements and files that can be reached from the entry points. */
 class Reached {
   private readonly nodes = new Set<ts.Node>();
 
@@ -68,7 +68,7 @@ class Reached {
   }
 }
 
-/** Returns what is left of a file, or an empty text. */
+/** Returns the remaining text of a file, which may be empty. */
 function textOf(source: ts.SourceFile, reached: Reached): string {
   if (!reached.has(source)) return '';
   const kept = source.statements.filter((statement) => ts.isExportDeclaration(statement) || reached.has(statement));

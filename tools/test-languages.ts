@@ -14,17 +14,17 @@ import { missingTools } from './languages/toolchains';
 import { TYPESCRIPT_LANGUAGE } from './languages/typescript';
 
 /**
- * Uses the package from each language, as a user would: packs it, synthesises the same app (`examples/languages`) and
- * the quickstarts of README and docs, and fails unless the templates are equal, byte for byte. Wants `npx projen compile`
- * before, the registries of npm, PyPI, Maven and Go modules, and the toolchains that it names.
+ * Uses the package from each language as users do: packs it, synthesises the same app (`examples/languages`) and the quickstarts of README and docs,
+ * and fails unless the templates are equal, byte for byte. It needs `npx projen compile` first, the registries of npm, PyPI, Maven and Go modules,
+ * and the toolchains that it names.
  *
- * `npx projen test:languages --allow-missing` leaves languages out whose toolchain is missing.
+ * `npx projen test:languages --allow-missing` leaves out languages whose toolchain is missing.
  */
 const LANGUAGES: readonly Language[] = [TYPESCRIPT_LANGUAGE, PYTHON_LANGUAGE, JAVA_LANGUAGE, GO_LANGUAGE];
 const STACK = 'Shop.template.json';
 const ALLOW_MISSING = '--allow-missing';
 
-const options = process.argv.slice(2).filter((argument) => argument !== '--'); // projen hands it on
+const options = process.argv.slice(2).filter((argument) => argument !== '--'); // projen passes it on
 const unknown = options.filter((option) => option !== ALLOW_MISSING);
 check(unknown.length === 0, `unknown arguments: ${unknown}; there is only ${ALLOW_MISSING}`);
 const languages = LANGUAGES.filter(hasTools);
@@ -33,7 +33,7 @@ if (languages.length < LANGUAGES.length && !options.includes(ALLOW_MISSING)) {
   process.exit(1);
 }
 
-// macOS: the temporary folder is a link, which the toolchains resolve or not.
+// On macOS the temporary folder is a link, which only some toolchains resolve.
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'languages-')));
 try {
   const cache = resolve('node_modules/.cache/languages');
@@ -59,7 +59,7 @@ function hasTools({ name, tools }: Language): boolean {
 
 function synthesise(language: Language, workplace: Workplace): Templates {
   const { folder, env } = language.prepare(workplace);
-  // --strict: a warning fails. Each folder's own cdk.json says how the app is run.
+  // With --strict, a warning is a failure. Each folder's own cdk.json says how the app is run.
   run(resolve('node_modules/.bin/cdk'), ['synth', '--quiet', '--strict', '--output', 'cdk.out'], { cwd: folder, env });
   return readTemplates(join(folder, 'cdk.out'));
 }
@@ -69,7 +69,7 @@ function quickstartOf(folder: string): Templates {
   return Object.fromEntries(Object.entries(templates).map(([file, template]) => [file, withoutMetadata(template)]));
 }
 
-/** Compares each with the first. */
+/** Compares the templates of each language with those of the first. */
 function compare(what: string, [first, ...others]: readonly { readonly name: string; readonly templates: Templates }[]): string[] {
   check(Object.values(first.templates).some((template) => template.includes('AWS::Lambda::CapacityProvider')), `${first.name}: no fleet in ${what}`);
   const found = others.flatMap(({ name, templates }) => differences(first.templates, templates).map((difference) => `${name}: ${difference}`));

@@ -9,13 +9,12 @@ import { check, run } from './as-a-user/shell';
 import { differences, readTemplates, Templates, withoutMetadata } from './as-a-user/templates';
 
 /**
- * Uses the package as a user would, from the tarball alone: follows the README's quickstart in an empty folder, puts
- * examples beside it, and synthesises. Once with the lowest peers and once with the newest: the templates must be equal.
- * Wants `npx projen compile` before, and the npm registry.
+ * Uses the package as users do, from the tarball alone: follows the README's quickstart in an empty folder, puts examples beside it, and synthesises,
+ * once with the lowest peers and once with the newest. The templates must be equal. It needs `npx projen compile` first, and the npm registry.
  */
 const EXAMPLES = ['quickstart', 'languages/typescript'];
 
-// macOS: the temporary folder is a link, which the toolchains resolve or not.
+// On macOS the temporary folder is a link, which only some toolchains resolve.
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'package-')));
 try {
   const tarball = packTarball(temporary);
@@ -28,7 +27,7 @@ try {
   rmSync(temporary, { recursive: true });
 }
 
-/** The templates of the README's quickstart and of the examples. */
+/** Returns the templates of the README's quickstart and of the examples. */
 function useWith(peers: Peers, tarball: string): Templates {
   const app = join(temporary, `app-${peers['aws-cdk-lib']}`);
   mkdirSync(app);
@@ -48,13 +47,13 @@ function useWith(peers: Peers, tarball: string): Templates {
 function synthesise(example: string, app: string): Templates {
   const folder = join(app, basename(example));
   copyExample(example, folder);
-  // A compiler that skips the declarations of libraries takes a type that is missing for `any`.
+  // With `skipLibCheck`, the compiler would treat a missing type as `any`.
   run('npx', ['tsc', '--noEmit', '--skipLibCheck', 'false'], { cwd: folder });
   run('npx', ['cdk', 'synth', '--quiet', '--strict'], { cwd: folder });
   return readTemplates(join(folder, 'cdk.out'));
 }
 
-/** Pages are read in the repository, where the README's links lead. */
+/** Checks the files of the package. Pages aren't in it, because users read them in the repository, where the README's links lead. */
 function checkFiles(files: string[]): void {
   const wanted = [
     '.jsii', '.jsii.gz', 'LICENSE', 'assets/rehearsal/node-preload.cjs', 'NOTICE', 'README.md',
@@ -64,7 +63,7 @@ function checkFiles(files: string[]): void {
   const missing = wanted.filter((file) => !files.includes(file));
   check(missing.length === 0, `files that the package lacks: ${missing}`);
   const strangers = files.filter((file) => !wanted.includes(file) && !/^package\/lib\/.*\.(js|d\.ts)$/.test(file));
-  check(strangers.length === 0, `files that don't belong into the package: ${strangers}`);
+  check(strangers.length === 0, `files that don't belong in the package: ${strangers}`);
 }
 
 function checkContents(folder: string): void {
@@ -77,7 +76,7 @@ function checkContents(folder: string): void {
   check(leaks.length === 0, `local paths in ${leaks}`);
 }
 
-/** What was installed is what is claimed: npm could have chosen another version to satisfy a range. */
+/** Checks that the claimed versions were installed, because npm could have chosen another version to satisfy a range. */
 function checkPeers(app: string, peers: Peers): void {
   Object.entries(peers).forEach(([name, version]) => {
     const installed = JSON.parse(readFileSync(join(app, 'node_modules', name, 'package.json'), 'utf-8')).version;

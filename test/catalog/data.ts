@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A type as the data has it, read without the library. */
+/** A type in the data, read without the library. */
 export interface Row {
   readonly type: string;
   readonly family: string;
@@ -19,7 +19,7 @@ export interface Row {
   readonly gpuMemory: number;
 }
 
-/** The data that the catalogue is generated from. */
+/** The data from which the catalogue is generated. */
 export const ROWS: Row[] = readFileSync('tools/data/instance-types-2026-08.csv', 'utf-8').trim().split('\n').slice(1).map((line) => {
   const [type, architecture, maker, vCpus, memory, network, local, gpuMaker, , gpuCount, gpuMemory] = line.split(',');
   const [family, size] = type.split('.');
@@ -41,7 +41,7 @@ export const ROWS: Row[] = readFileSync('tools/data/instance-types-2026-08.csv',
   };
 });
 
-/** What runs functions without a GPU, in the words of the documentation. */
+/** Whether a type runs functions without a GPU, in the words of the documentation. */
 export function runsFunctions({ category, generation, family, size }: Row): boolean {
   return ['c', 'm', 'r'].includes(category) && generation >= 5 && !family.includes('flex') && !size.includes('metal')
     && !['nano', 'micro', 'small', 'medium', ...(category === 'c' ? ['large'] : [])].includes(size);

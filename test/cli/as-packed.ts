@@ -1,4 +1,4 @@
-/** The command as it is in the package: compiled, with what it needs of other packages in it, and nothing to import beside it. */
+/** Runs the command as it is in the package: compiled, with bundled dependencies, and without other packages beside it. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ export class PackedCommand {
     return join(this.folder, 'package/lib');
   }
 
-  /** Runs it in an empty folder. */
+  /** Runs the command in an empty folder. */
   public run(args: string[], input?: string): Ended {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(this.lib, 'cli/main.js'), ...args], {
       cwd: join(this.folder, 'empty'), encoding: 'utf-8', input, env: { PATH: process.env.PATH },

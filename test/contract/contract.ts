@@ -1,22 +1,22 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
-/** A resource as people have it deployed. */
+/** A resource as users have deployed it. */
 export interface Entry {
-  /** Ids of the constructs down to it, without the stack and without the L1. */
+  /** The ids of the constructs down to the resource, without the stack and without the L1. */
   readonly path: string;
   readonly logicalId: string;
   readonly type: string;
-  /** Each value that is rendered, by its place: `Tags[0].Value`. Values are JSON; a reference is the path of what it refers to. */
+  /** Each rendered value, by its place: `Tags[0].Value`. Values are JSON, and a reference is the path of its resource. */
   readonly values: Record<string, string>;
 }
 
-/** Words, pictures and formulas, wherever they stand: they get better with each release, and nothing is replaced by them. */
+/** The properties with words, pictures and formulas. They improve with each release, and changing them replaces no resource. */
 const NOT_PROMISED = ['DashboardBody', 'AlarmDescription', 'Expression', 'Id', 'Label', 'ReturnData'];
 const BREAKING = 'a breaking change';
 const VISIBLE = 'not breaking, but it is in the next deployment and the snapshots of everyone';
 
-/** What the resources of a stack are called, and how they are set. */
+/** Returns the names of a stack's resources and their values. */
 export function contractOf(stack: Stack): Entry[] {
   const resources = Template.fromStack(stack).toJSON().Resources;
   const constructs = stack.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));
@@ -40,7 +40,7 @@ function leaves(value: any, paths: Map<string, string>, place: string = ''): Rec
   )));
 }
 
-/** The value with paths where it names resources: a changed id is said once, not at each reference and each `Name` tag. */
+/** Returns a value with paths instead of references, so that a changed id is reported once, and not for each reference and each `Name` tag. */
 function byPath(value: any, paths: Map<string, string>): any {
   if (typeof value === 'string') return value.replace(/^Stack\/(.*)$/, '<$1>');
   if (Array.isArray(value)) return value.map((inner) => byPath(inner, paths));
@@ -50,7 +50,7 @@ function byPath(value: any, paths: Map<string, string>): any {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, byPath(inner, paths)]));
 }
 
-/** The table that is committed: a line for each resource, and below it one for each value, if they are asked for. */
+/** Returns the table that is committed: a line for each resource and, if requested, a line below it for each value. */
 export function writeTable(entries: Entry[], withValues: boolean): string {
   return entries.flatMap(({ path, logicalId, type, values }) => [
     `${path} | ${logicalId} | ${type}`,
@@ -72,7 +72,7 @@ export function readTable(table: string): Entry[] {
   return entries;
 }
 
-/** What changed, in words: a line for each cause. */
+/** Returns the changes in words, with a line for each cause. */
 export function differences(before: Entry[], now: Entry[]): string[] {
   const renames = renamesOf(before, now);
   const lines = renames.map(({ from, to, count }) => `construct id changed: ${from} is now ${to}${count > 1 ? `, with ${count} resources` : ''} (${BREAKING})`);
@@ -114,7 +114,7 @@ interface Rename {
   readonly count: number;
 }
 
-/** A resource that is gone, and a new one of the same type that is called otherwise in one place: a construct has another id. */
+/** Finds resources that are gone with a new resource of the same type whose path differs in one place, because a construct has another id. */
 function renamesOf(before: Entry[], now: Entry[]): Rename[] {
   const gone = before.filter(({ path }) => !now.some((entry) => entry.path === path));
   const added = now.filter(({ path }) => !before.some((entry) => entry.path === path));
@@ -130,7 +130,7 @@ function renamesOf(before: Entry[], now: Entry[]): Rename[] {
   return [...counts].map(([key, count]) => ({ from: key.split(' ')[0], to: key.split(' ')[1], count }));
 }
 
-/** Where two paths differ, if it is in one place only. */
+/** Returns the place at which two paths differ, if there is only one. */
 function differingSegment(a: string, b: string): number | undefined {
   const [left, right] = [a.split('/'), b.split('/')];
   const places = left.flatMap((segment, index) => segment === right[index] ? [] : [index]);

@@ -7,7 +7,7 @@ import { readInputs } from '../../src/cli/inputs';
 import { openToWorld } from '../network/open-to-world';
 import { warningsOf } from '../util';
 
-/** What holds for each example, by its folder and the stacks of its app. `make` puts stacks into an app as its `app.ts` does. */
+/** Tests what must hold for each example, given its folder and the stacks of its app. `make` puts stacks into an app as its `app.ts` does. */
 export function describeExample(name: string, stacks: string[], make: (app: App, props: StackProps) => unknown): void {
   const folder = `../../examples/${name}`;
   const strict = { ...jest.requireActual(`${folder}/cdk.json`).context, ...STRICT };
@@ -39,13 +39,16 @@ export function describeExample(name: string, stacks: string[], make: (app: App,
   });
 }
 
-/** Levels and codes, infos included. The plugin says what a fleet costs, too, which is what `plan` is for. */
+/**
+ * Returns the levels and codes of the plugin's findings, including infos. The finding about cost is left out, because the command reports cost with
+ * `plan`.
+ */
 function saidByPlugin(app: App): string[] {
   const { violations } = new ManagedInstancesChecks().validateScope(app);
   return violations.filter(({ ruleName }) => ruleName !== 'IdleFloor').map(({ severity, ruleName }) => `${severity} ${ruleName}`).sort();
 }
 
-/** That nobody chose the two zones of a stack without `env` is known of our own network in the app alone: the template has two. */
+/** Returns the findings of the command. Only the app shows that the two zones of a stack without `env` weren't chosen; the template just has two. */
 function saidByCommand(directory: string): string[] {
   const inputs = readInputs([directory], { parameters: {} });
   const isAgnostic = inputs.every(({ template }) => template.region === undefined);
@@ -53,7 +56,7 @@ function saidByCommand(directory: string): string[] {
   return isAgnostic ? said.filter((finding) => finding !== 'warning ZoneCount') : said;
 }
 
-/** What `cdk synth` in the folder would run. */
+/** Runs the app as `cdk synth` in the folder would. */
 function runApp(folder: string, context: object): App {
   process.env.CDK_CONTEXT_JSON = JSON.stringify(context);
   try {

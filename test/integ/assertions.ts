@@ -1,19 +1,19 @@
-/** What is asked of AWS, so that tests can answer in its place. */
+/** The questions to AWS, which tests can answer in its place. */
 export interface Aws {
-  /** `Pending`, `Active`, `Failed` or `Deleting`; undefined when there is no such provider. */
+  /** Returns `Pending`, `Active`, `Failed` or `Deleting`, or undefined if there is no such provider. */
   capacityProviderState(name: string): string | undefined;
-  /** State of `$LATEST.PUBLISHED`, of a version or of what an alias points to, and why it isn't another. */
+  /** Returns the state of `$LATEST.PUBLISHED`, of a version or of an alias's version, with its reason. */
   functionState(name: string, qualifier: string): { readonly state: string; readonly reason?: string };
-  /** What the function returns; `error` is set where it failed, `refused` where Lambda didn't run it. */
+  /** Returns the function's answer. `error` is set if it failed, and `refused` if Lambda didn't run it. */
   invoke(name: string, qualifier: string): { readonly payload: string; readonly error?: string; readonly refused?: string };
-  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`, and why. */
+  /** Returns `OK`, `ALARM` or `INSUFFICIENT_DATA`, with the reason. */
   alarmState(name: string): { readonly state: string; readonly reason?: string };
 }
 
 export interface Clock {
-  /** When waiting ends, whatever is awaited; if absent, each wait has its own limit only. */
+  /** The time at which all waiting ends. If absent, each wait has only its own limit. */
   readonly end?: number;
-  /** In milliseconds. */
+  /** Returns the time in milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
 }
@@ -23,38 +23,40 @@ export interface Deployed {
   readonly CapacityProviderOutput: string;
   readonly FunctionOutput: string;
   readonly AliasOutput: string;
-  /** Names, with spaces between. */
+  /** The names of the alarms, separated by spaces. */
   readonly AlarmsOutput: string;
 }
 
-/** Where there is nothing to wait for any more, `failed` says why. */
+/** The result of a look. If waiting longer is pointless, `failed` says why. */
 interface Look {
   readonly done: boolean;
   readonly failed?: boolean;
-  /** What there is instead, for the message. */
+  /** The state that was seen instead, for the message. */
   readonly seen: string;
 }
 
 export const MINUTE = 60_000;
-/** Deploying and asking end by then, whatever is still awaited, so that there is time to destroy. The workflow `integ` counts on both. */
+/** The time after which deploying and asking end, so that there is time to destroy. The workflow `integ` relies on both. */
 export const WORK = 75 * MINUTE;
 export const DESTRUCTION = 70 * MINUTE;
 const INTERVAL = MINUTE / 4;
-/** A first version takes minutes to become active: instances are launched for it. */
+/** The longest wait for a first version, which takes minutes to become active because instances are launched for it. */
 const ACTIVATION = 20 * MINUTE;
-/** Environments of an active version may still be busy, or one on its way. */
+/** The longest wait for an answer. Environments of an active version may still be busy or starting. */
 const ANSWER = 10 * MINUTE;
-/** Metrics come every five minutes, the first five to ten minutes after the version; then the alarm is evaluated. */
+/**
+ * The longest wait for alarms. Metrics arrive every five minutes, the first five to ten minutes after the version, and then the alarm is evaluated.
+ */
 const METRICS = 30 * MINUTE;
-/** Deletions take up to half an hour. */
+/** The longest wait for deletions, which take up to half an hour. */
 const DELETION = 30 * MINUTE;
 
-/** What the stack of a test is called. */
+/** Returns the name of a test's stack. */
 export function stackNameOf(test: string): string {
   return `managed-instances-integ-${test}`;
 }
 
-/** Asks whether what was deployed works, in the order in which it comes to work. Throws at the first thing that doesn't. */
+/** Checks that the deployed resources work, in the order in which they become ready. Throws at the first that doesn't. */
 export async function assertWorks(deployed: Deployed, aws: Aws, clock: Clock, say: (line: string) => void): Promise<void> {
   const { CapacityProviderOutput: provider, FunctionOutput: fn, AliasOutput: alias, AlarmsOutput: alarms } = deployed;
 
@@ -69,7 +71,7 @@ export async function assertWorks(deployed: Deployed, aws: Aws, clock: Clock, sa
     });
     await until(`${fn}:${qualifier} answers from managed instances`, ANSWER, clock, say, () => {
       const { payload, error, refused } = aws.invoke(fn, qualifier);
-      // Environments may be busy or on their way; what the code answers doesn't get better.
+      // Environments may be busy or starting, so refusals are tried again. An answer of the code doesn't change.
       if (refused !== undefined) return { done: false, seen: `refused: ${refused}` };
       return { done: error === undefined && payload === '"lambda-managed-instances"', failed: true, seen: error ? `${error}: ${payload}` : payload };
     });
@@ -82,7 +84,7 @@ export async function assertWorks(deployed: Deployed, aws: Aws, clock: Clock, sa
   }
 }
 
-/** Asks whether the stack took its capacity provider, and so its instances, with it. */
+/** Checks that the stack's capacity provider, and so its instances, were deleted with it. */
 export async function assertGone(provider: string, aws: Aws, clock: Clock, say: (line: string) => void): Promise<void> {
   await until(`capacity provider ${provider} is gone`, DELETION, clock, say, () => {
     const state = aws.capacityProviderState(provider);

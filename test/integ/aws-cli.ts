@@ -4,22 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Aws } from './assertions';
 
-/** What a command ended with. */
+/** The result of a command. */
 export interface Ended {
-  /** 0 where it succeeded; null where it couldn't be started. */
+  /** The exit status: 0 if the command succeeded, null if it couldn't be started. */
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 export type Run = (args: string[]) => Ended;
 
-/** Runs the AWS CLI of whoever tests, with their credentials and Region. */
+/** Runs the installed AWS CLI with its credentials and Region. */
 export const runAws: Run = (args) => {
   const { status, stdout, stderr } = spawnSync('aws', [...args, '--output', 'json'], { encoding: 'utf-8', env: { ...process.env, AWS_PAGER: '' } });
   return { status, stdout: stdout ?? '', stderr: stderr ?? '' };
 };
 
-/** What is missing before anything is deployed, in words; undefined where nothing is. */
+/** Returns the missing prerequisites of a deployment in words. Undefined if nothing is missing. */
 export function missing(run: Run): string | undefined {
   if (run(['--version']).status === null) {
     return 'the AWS CLI is not installed, and this test asks AWS with it: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html';
@@ -28,7 +28,7 @@ export function missing(run: Run): string | undefined {
   if (identity.status !== 0) {
     return `there are no AWS credentials that work; sign in (aws sso login, or AWS_PROFILE) and choose a Region (AWS_REGION)\n${identity.stderr.trim()}`;
   }
-  // Makes no request; a CLI that is too old doesn't know the operation.
+  // This sends no request. A CLI that is too old doesn't know the operation.
   const skeleton = run(['lambda', 'get-capacity-provider', '--capacity-provider-name', 'any', '--generate-cli-skeleton', 'output']);
   if (skeleton.status !== 0) {
     return `this AWS CLI doesn't know capacity providers, or no Region is chosen (AWS_REGION); upgrade it\n${skeleton.stderr.trim()}`;
@@ -36,7 +36,7 @@ export function missing(run: Run): string | undefined {
   return undefined;
 }
 
-/** The AWS that the CLI talks to. */
+/** AWS as seen through the CLI. */
 export class AwsCli implements Aws {
   constructor(private readonly run: Run = runAws) {}
 
@@ -46,7 +46,7 @@ export class AwsCli implements Aws {
     return answer(ended).CapacityProvider.State;
   }
 
-  /** By their names; none where there is no such stack. */
+  /** Returns the names of a stack's capacity providers. Empty if there is no such stack. */
   public capacityProvidersOf(stack: string): string[] {
     const ended = this.run(['cloudformation', 'list-stack-resources', '--stack-name', stack]);
     if (ended.status !== 0 && ended.stderr.includes('does not exist')) return [];

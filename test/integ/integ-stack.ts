@@ -6,20 +6,20 @@ import { Construct } from 'constructs';
 import { CapacityProviderMetrics, ManagedInstances, ManagedInstancesProps } from '../../src';
 
 export interface IntegStackProps extends StackProps {
-  /** The fleet that is tried. Its log group goes with the stack. */
+  /** The props of the tested fleet. Its log group is deleted with the stack. */
   readonly fleet?: ManagedInstancesProps;
-  /** Whether CloudWatch is to take the library's dashboard and alarms, too. */
+  /** Whether the library's dashboard and alarms are deployed, too. */
   readonly monitoring?: boolean;
 }
 
-/** An app that doesn't synthesise what CloudFormation's schemas forbid, so that no deployment is begun in vain. */
+/** Returns an app that refuses to synthesise templates that CloudFormation's schemas forbid, so that no deployment is started in vain. */
 export function integApp(): App {
   return new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': true, '@aws-cdk/core:strictCfnValidateErrors': true } });
 }
 
 /**
- * A fleet with a function that tells how it was started, and alarms on metrics of this library that can only be OK once data arrives.
- * What AWS is asked about is in the stack's outputs; `assertions.ts` does the asking.
+ * A fleet with a function that returns how it was started, and alarms on this library's metrics that are OK only after data arrives. The stack's
+ * outputs name the resources that `assertions.ts` checks.
  */
 export class IntegStack extends Stack {
   constructor(scope: Construct, id: string, props: IntegStackProps = {}) {
@@ -32,7 +32,7 @@ export class IntegStack extends Stack {
       handler: 'index.handler',
       code: lambda.Code.fromInline('exports.handler = async () => process.env.AWS_LAMBDA_INITIALIZATION_TYPE;'),
       logGroup: logGroup('Logs'),
-      // A version that is kept would keep its instances, and the capacity provider couldn't be deleted.
+      // A retained version would keep its instances, and the capacity provider couldn't be deleted.
       currentVersionOptions: { removalPolicy: RemovalPolicy.DESTROY, minExecutionEnvironments: 1, maxExecutionEnvironments: 3 },
     });
     const { metrics } = fleet.addFunction(fn, { latestPublishedScalingConfig: { minExecutionEnvironments: 1, maxExecutionEnvironments: 3 } });
@@ -52,7 +52,7 @@ export class IntegStack extends Stack {
     this.output('Alarms', alarms.map(({ alarmName }) => alarmName).join(' '));
   }
 
-  /** An alarm that has no state until the metric has data, and never fires. */
+  /** Creates an alarm that has no state until the metric has data, and that never fires. */
   private okWithData(id: string, metric: cloudwatch.IMetric, threshold: number): cloudwatch.Alarm {
     return new cloudwatch.Alarm(this, id, {
       metric,

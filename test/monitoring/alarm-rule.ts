@@ -1,9 +1,9 @@
 /** Evaluates the rules of composite alarms, as CloudWatch does. Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html (read 2026-11-20) */
 
-/** A word of a rule: a bracket, an operator, a constant, or a function of a state with the alarm that it asks. */
+/** Matches a word of a rule: a bracket, an operator, a constant, or a function of an alarm's state. */
 const WORD = /\s*(?:([()])|(AND|OR|NOT|TRUE|FALSE)\b|(ALARM|OK|INSUFFICIENT_DATA)\(\s*(?:"([^"]+)"|([^\s"()]+))\s*\))/iy;
 
-/** A word, and the alarm that it asks. */
+/** A word, and the alarm that it refers to. */
 interface Word {
   readonly text: string;
   readonly alarm?: string;
@@ -12,9 +12,9 @@ interface Word {
 /**
  * Returns whether the rule of a composite alarm holds. NOT binds more than AND, and AND more than OR.
  *
- * @param rule as CloudWatch gets it
- * @param isIn whether an alarm is in a state
- * @throws an error at what CloudWatch refuses: unbalanced brackets, missing operands, unknown words
+ * @param rule the rule in CloudWatch's syntax
+ * @param isIn returns whether an alarm is in a state
+ * @throws an error for rules that CloudWatch refuses: unbalanced brackets, missing operands, unknown words
  */
 export function holds(rule: string, isIn: (state: string, alarm: string) => boolean): boolean {
   const words = wordsOf(rule);
@@ -28,7 +28,7 @@ export function holds(rule: string, isIn: (state: string, alarm: string) => bool
     return isNext;
   }
 
-  // All operands are read, whatever the first says: what is wrong in the second is wrong.
+  // All operands are read, even if the first decides, so that a mistake in the second is found.
   function anyOf(): boolean {
     let value = allOf();
     while (takes('OR')) value = allOf() || value;

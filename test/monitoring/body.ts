@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 
-/** Text as it ends in a template, with intrinsics as `<…>`. */
+/** Returns a text of a template, with intrinsic functions as `<…>`. */
 export function textOf(value: any): string {
   if (typeof value === 'string') return value;
   const [glue, parts] = value['Fn::Join'] ?? [];
@@ -11,27 +11,29 @@ export function textOf(value: any): string {
   return `<${textOf(text)} with ${glue} for ${separator}>`;
 }
 
-/** The bodies of the dashboards of a stack, as CloudWatch gets them. */
+/** Returns the bodies of a stack's dashboards, as CloudWatch gets them. */
 export function bodiesOf(stack: Stack): any[] {
   return Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'))
     .map(({ Properties }) => JSON.parse(textOf(Properties.DashboardBody)));
 }
 
-/** The only one. */
+/** Returns the body of a stack's only dashboard. */
 export function bodyOf(stack: Stack): any {
   const [body, ...others] = bodiesOf(stack);
   expect(others).toEqual([]);
   return body;
 }
 
-/** The widget with the title. */
+/** Returns the widget with a title. */
 export function widgetOf(body: any, title: string): any {
   const found = body.widgets.filter(({ properties }: any) => properties.title === title);
   expect(found.map(({ properties }: any) => properties.title)).toEqual([title]);
   return found[0];
 }
 
-/** The alarms of a stack, metric and composite, by their path in it. References to what has a fixed name are that name. */
+/**
+ * Returns the alarms of a stack, including composite ones, by their path in it. References to resources with a fixed name are replaced by the name.
+ */
 export function alarmsOf(stack: Stack): Record<string, any> {
   const { Resources } = Template.fromStack(stack).toJSON();
   const constructs = stack.node.findAll().filter((construct) => ALARMS.includes((construct as any).cfnResourceType));

@@ -1,10 +1,10 @@
 import { Documented, DOCUMENTED, OTHERS } from './documented-metrics';
 import { CLOUDWATCH_LIMITS } from '../../src/service/cloudwatch-limits';
 
-/** What CloudWatch takes where a graph, a search or a query has none. */
+/** CloudWatch's defaults for a graph, a search or a query. */
 const DEFAULTS = { stat: 'Average', period: 300 };
 
-/** What metric math has, as far as the library uses it. */
+/** The functions of metric math that the library uses. */
 const FUNCTIONS = ['ANOMALY_DETECTION_BAND', 'DIFF', 'FILL', 'IF', 'MAX', 'PERIOD', 'SUM'];
 const AGGREGATES: Record<string, string> = { AVG: 'Average', SUM: 'Sum', MAX: 'Maximum', MIN: 'Minimum', COUNT: 'SampleCount' };
 
@@ -15,11 +15,11 @@ const QUERY = /^SELECT (\w+)\((\w+)\) FROM SCHEMA\("AWS\/Lambda", ([\w, ]+)\)(?:
 type Documentation = Record<string, Documented>;
 
 /**
- * What is wrong with the body of a dashboard.
+ * Returns the mistakes in the body of a dashboard.
  *
- * @param body as CloudWatch gets it, with intrinsics as `<…>`
- * @param alarms that a status widget must show
- * @param documented what metrics there are
+ * @param body the body as CloudWatch gets it, with intrinsic functions as `<…>`
+ * @param alarms the alarms that a status widget must show
+ * @param documented the documented metrics
  */
 export function lint(body: any, alarms: string[] = [], documented: Documentation = DOCUMENTED): string[] {
   const { widgets, variables = [] } = body;
@@ -35,12 +35,12 @@ export function lint(body: any, alarms: string[] = [], documented: Documentation
     ...tooMany('metrics', widgets.flatMap(({ properties }: any) => rowsOf(properties)).length, CLOUDWATCH_LIMITS.metricsPerDashboard),
     ...tooMany('variables', variables.length, CLOUDWATCH_LIMITS.dashboardVariables),
     ...tooMany('bytes', Buffer.byteLength(JSON.stringify(body)), CLOUDWATCH_LIMITS.templateBytes),
-    // What JavaScript or CDK leave where a value is missing.
+    // The texts that JavaScript or CDK leave in place of a missing value.
     ...(JSON.stringify(body).match(/undefined|NaN|\[object|\$\{Token\[/g) ?? []).map((garbage) => `${garbage} in the body`),
   ];
 }
 
-/** What each kind of widget must have. */
+/** The checks of each kind of widget. */
 const LINTERS: Record<string, (properties: any, documented: Documentation) => string[]> = {
   text: ({ markdown }) => (markdown?.trim() ? [] : ['no text']),
   alarm: ({ alarms = [] }) => [...alarms.length > 0 ? [] : ['no alarm'], ...tooMany('alarms', alarms.length, CLOUDWATCH_LIMITS.alarmsPerStatusWidget)],
@@ -71,14 +71,14 @@ function lintMetrics(properties: any, documented: Documentation): string[] {
     ...rows.flatMap((row) => lintRow(row, properties, ids, documented)),
     ...twice(ids).map((id) => `id ${id} twice`),
     ...ids.filter((id) => !/^[a-z]\w*$/.test(id)).map((id) => `id ${id}`),
-    // It would only cost.
+    // A metric that is neither shown nor used only costs money.
     ...options.filter(({ visible, id }) => visible === false && !used.includes(id)).map(({ id }) => `${id} is neither shown nor used`),
     ...lines.filter(({ value, label }) => !Number.isFinite(value) || !label).map(({ value, label }) => `line ${label} at ${value}`),
     ...twice(lines.map(({ value, label, yAxis }) => `${label} ${value} ${yAxis}`)).map((line) => `line ${line} twice`),
   ];
 }
 
-/** The rows of `metrics`, without the shorthands for "as above", and each with its options. */
+/** Returns the rows of `metrics` with their options, and without the shorthands for "as above". */
 function rowsOf({ metrics = [] }: any): any[][] {
   const rows: any[][] = [];
   for (const row of metrics) {
@@ -115,14 +115,14 @@ function lintSeries(metricName: string, known: Documented | undefined, dimension
   ];
 }
 
-/** A version is one of the function beside it, never an alias. */
+/** Checks that a version belongs to the function beside it, and isn't an alias. */
 function lintVersion({ FunctionName, Resource }: Record<string, string>): string[] {
   if (Resource === undefined) return [];
   const version = Resource.startsWith(`${FunctionName}:`) ? Resource.slice(FunctionName.length + 1) : '';
   return /^(\$LATEST\.PUBLISHED|[1-9]\d*|<.+>)$/.test(version) ? [] : [`version ${Resource} of ${FunctionName}`];
 }
 
-/** Each search and query has the name and the dimensions of its metric; math names nothing that the graph doesn't have. */
+/** Checks that each search and query has the name and the dimensions of its metric, and that math refers only to ids in the graph. */
 function lintExpression(expression: string, ids: string[], documented: Documentation): string[] {
   if (expression.startsWith('SELECT')) return lintQuery(expression, documented);
   const searches = [...expression.matchAll(SEARCH)];
@@ -151,7 +151,7 @@ function lintConditions(metricName: string, dimensions: string, where: string): 
   return names.filter((name) => !dimensions.split(',').includes(name)).map((name) => `search for ${metricName} by ${name}`);
 }
 
-/** The ids in an expression, and whatever else is neither a number nor a function. What is left of a search that isn't one, too. */
+/** Returns the ids in an expression, and everything else that is neither a number nor a function, including the rest of a malformed search. */
 function namesIn(expression: string): string[] {
   const words = expression.replace(SEARCH, '').match(/[A-Za-z_]\w*(?:\()?|\d[\w.]*/g) ?? [];
   return words.filter((word) => !/^\d+(\.\d+)?$/.test(word) && !(word.endsWith('(') && FUNCTIONS.includes(word.slice(0, -1))));
@@ -172,7 +172,7 @@ function lintVariables(variables: any[], widgets: string, documented: Documentat
         ...visible && !widgets.includes(pattern) ? [`replaces nothing by ${pattern}`] : [],
       ].map((error) => `variable ${id}: ${error}`);
     }),
-    // A choice would replace a part of another's pattern.
+    // Otherwise a choice would replace a part of another variable's pattern.
     ...patterns.flatMap((one, i) => patterns.filter((other, j) => i !== j && other.includes(one)).map((other) => `pattern ${one} is in ${other}`)),
   ];
 }

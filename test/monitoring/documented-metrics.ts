@@ -1,9 +1,9 @@
-/** What AWS documents of a metric, and how the library may read it. */
+/** The documented facts about a metric, and the ways in which the library may read it. */
 export interface Documented {
-  /** All that a series has, in CloudWatch's order. */
+  /** The dimensions of a series, in CloudWatch's order. */
   readonly dimensions: string[];
   readonly statistics: string[];
-  /** Seconds. */
+  /** The allowed periods in seconds. */
   readonly periods: number[];
 }
 
@@ -15,8 +15,8 @@ const OF_ENVIRONMENTS = ['CapacityProviderName', 'FunctionName', 'Resource'];
 const OF_MAPPING = ['EventSourceMappingUUID'];
 
 /**
- * The metrics of `AWS/Lambda` that a dashboard may show, by their exact names. AWS states no dimensions for the reasons for throttles:
- * they stand next to `Throttles`. Sums of vCPUs and memory hold over one period of publication only.
+ * The metrics of `AWS/Lambda` that a dashboard may show, by their exact names. AWS states no dimensions for the reasons for throttles, and lists them
+ * next to `Throttles`. Sums of vCPUs and memory are correct only over one period of publication.
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-monitoring-metrics.html and
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html (read 2026-11-20)
@@ -35,7 +35,7 @@ export const DOCUMENTED: Record<string, Documented> = {
   ...each(['ProvisionedPollers'], OF_MAPPING, ['Maximum'], MINUTES),
 };
 
-/** The same where sources disagree: older pages know no `Resource`, and the page on troubleshooting has another name. */
+/** The metrics according to other sources: older pages don't have `Resource`, and the page on troubleshooting has another name. */
 export const DOCUMENTED_OTHERWISE: Record<string, Documented> = {
   ...Object.fromEntries(Object.entries(DOCUMENTED).map(([name, metric]) => [
     name.replace('EnvironmentCPU', 'EnvironmentVCPU'),
@@ -43,7 +43,7 @@ export const DOCUMENTED_OTHERWISE: Record<string, Documented> = {
   ])),
 };
 
-/** Those of other namespaces: of SQS, and what the library's metric filters count. */
+/** The metrics of other namespaces: those of SQS, and those of the library's metric filters. */
 export const OTHERS: Record<string, [RegExp, Documented]> = {
   'AWS/SQS': [/^ApproximateAgeOfOldestMessage$/, { dimensions: ['QueueName'], statistics: ['Maximum'], periods: MINUTES }],
   'ManagedInstances/SystemLogs': [/.-(warnings|launches)$/, { dimensions: [], statistics: ['Sum'], periods: [300, 900] }],

@@ -1,7 +1,7 @@
 import { textOf } from './body';
 import { evaluate, Series } from '../../tools/metric-math';
 
-/** A metric in CloudWatch: for each period the samples that were sent, none where there was no data. */
+/** A metric in CloudWatch, with the samples that were sent in each period. A period without data has none. */
 export interface Sent {
   readonly metric: string;
   readonly dimensions?: Record<string, string>;
@@ -11,8 +11,8 @@ export interface Sent {
 type Value = Series[number];
 
 /**
- * Whether an alarm of a template fires at the end of what was sent. Knows the metric math and the Metrics Insights queries
- * that the library uses, and throws at anything else.
+ * Whether an alarm of a template fires after the samples were sent. Supports the metric math and the Metrics Insights queries that the library uses,
+ * and throws for anything else.
  */
 export function fires(alarm: any, sent: Sent[]): boolean {
   if (alarm.ThresholdMetricId) return leavesBand(alarm, sent);
@@ -29,8 +29,8 @@ export function fires(alarm: any, sent: Sent[]): boolean {
 }
 
 /**
- * CloudWatch's model of what is usual learns from two weeks, with the hour and the day. Here it is the mean of what was
- * sent before the periods that count, and the band so many standard deviations around it.
+ * Whether a metric leaves the band of usual values. CloudWatch learns the band from two weeks, by hour and day. Here it is the mean of the samples
+ * before the evaluated periods, with a number of standard deviations around it.
  */
 function leavesBand(alarm: any, sent: Sent[]): boolean {
   if (alarm.ComparisonOperator !== 'GreaterThanUpperThreshold') throw new Error(alarm.ComparisonOperator);
@@ -46,7 +46,7 @@ function leavesBand(alarm: any, sent: Sent[]): boolean {
   return series.slice(-alarm.EvaluationPeriods).filter((value) => value !== undefined && value > upper).length >= alarm.DatapointsToAlarm;
 }
 
-/** One series, or one for each group of a query. */
+/** Returns one series, or one for each group of a query. */
 function seriesOf(alarm: any, sent: Sent[]): Series[] {
   if (!alarm.Metrics) return [plain(alarm.MetricName, alarm.Dimensions, alarm.Statistic ?? alarm.ExtendedStatistic, sent)];
   const scope: Record<string, Series> = {};

@@ -8,10 +8,10 @@ import { FleetView } from '../../src/monitoring/fleet-view';
 import { ENVIRONMENT_CPU, ENVIRONMENT_DIMENSIONS } from '../../src/monitoring/metrics/metric-names';
 import { testFunction, testStack } from '../util';
 
-/** A plan as the header gets it. */
+/** A plan in the form that the header gets. */
 export const PLAN = ['| Version | vCPUs at rest | at most |', '| --- | --- | --- |', '| One | 3 | 12 |'];
 
-/** Prices of some day. */
+/** Made-up costs. */
 export const COST: ShownCost = {
   rates: { types: [{ instanceType: 'c7g.xlarge', vCpus: 4, ec2: 0.145, fee: 0.02175 }] },
   millionRequests: 0.2,
@@ -20,7 +20,7 @@ export const COST: ShownCost = {
   note: 'prices of some day',
 };
 
-/** The body of a dashboard that shows this besides two functions. */
+/** Returns the body of a dashboard that shows the given content besides two functions. */
 export function shownWith(more: Partial<Shown>, scope: Stack = testStack()): any {
   const fleet = new ManagedInstances(scope, 'Fleet', { capacityProviderName: 'orders', maxVCpuCount: 64 });
   const functions = ['One', 'Two'].map((id) => {

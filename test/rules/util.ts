@@ -4,7 +4,7 @@ import { ALWAYS, Judge } from '../../src/rules/judge';
 import { codeContext, Level, Moment, Rule, RuleContext } from '../../src/rules/rule';
 import { ManagedInstancesLimits, ManagedInstancesLimitsOverrides } from '../../src/service/managed-instances-limits';
 
-/** A function with nothing wrong; each test changes what it is about. */
+/** The facts about a function without mistakes. Each test changes the ones that it is about. */
 export const GOOD_FUNCTION: ManagedFunctionFacts = {
   ...UNKNOWN_SURROUNDINGS,
   memorySize: 2048,
@@ -27,15 +27,15 @@ export const GOOD_FUNCTION: ManagedFunctionFacts = {
   publishToLatestPublished: undefined,
 };
 
-/** What rules find, of all levels. */
+/** Returns the findings of rules, of all levels. */
 export function findingsOf<Facts extends object>(rules: Rule<Facts>[], facts: Facts, context: RuleContext): Finding[] {
   return new Judge<{ facts: Facts }>({ facts: { moments: ALWAYS, rules } }).judge({ facts }, Moment.TEMPLATE, context);
 }
 
-/** What rules find, with CDK's words. */
+/** Returns the findings of rules in CDK's words. */
 export function judge<Facts extends object>(rules: Rule<Facts>[], facts: Facts, overrides: ManagedInstancesLimitsOverrides = {}): Finding[] {
   const findings = findingsOf(rules, facts, codeContext(ManagedInstancesLimits.CURRENT.withOverrides(overrides)._values));
-  // Rules are passed over by the levels that they declare.
+  // Rules are skipped according to the levels that they declare.
   findings.forEach(({ code, level, allowed }) => {
     if (level !== Level.ERROR && /^must\b/.test(allowed)) throw new Error(`${code} says "must" for ${level}`);
     if (!rules.some((rule) => rule.code === code && [rule.level, rule.alsoLevel].includes(level))) throw new Error(`${code} doesn't declare ${level}`);
@@ -43,12 +43,12 @@ export function judge<Facts extends object>(rules: Rule<Facts>[], facts: Facts, 
   return findings;
 }
 
-/** `error FunctionMemoryRange`, to compare at a glance. */
+/** Returns findings in short, for comparisons: `error FunctionMemoryRange`. */
 export function brief(findings: Finding[]): string[] {
   return findings.map(({ level, code }) => `${level} ${code}`);
 }
 
-/** The finding of one rule as it is printed. */
+/** Returns the message of the finding of one rule. */
 export function textOf(findings: Finding[], code: string): string | undefined {
   const finding = findings.find((candidate) => candidate.code === code);
   return finding && messageOf(finding);

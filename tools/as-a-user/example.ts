@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** What running an example in place leaves behind. */
+/** The files and folders that running an example in place leaves behind. */
 const LEFTOVERS = ['.venv', '__pycache__', 'cdk.out', 'go.sum', 'node_modules', 'target'];
 
 /** Copies an example as it is in the repository. */

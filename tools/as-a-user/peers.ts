@@ -17,7 +17,7 @@ export const FLOOR: Peers = {
 /** The newest versions that it is tested with. */
 export const NEWEST: Peers = readJson('compat/newest/package.json').dependencies;
 
-/** The tools of the examples, in the versions of this repository: a newer one that a range allows could break them on any day. */
+/** Returns the tools of the examples in the versions of this repository, because a newer version that a range allows could break them at any time. */
 export function toolVersions(...names: string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readJson(`node_modules/${name}/package.json`).version]));
 }

@@ -5,20 +5,20 @@ import { run } from './shell';
 
 export type QuickstartLanguage = 'ts' | 'python' | 'java' | 'go';
 
-/** What a page tells a new user to do, in its order. */
+/** A step that a page tells a new user to do. */
 export type Step = { readonly commands: string } | { readonly file: string; readonly code: string };
 
-/** Where the quickstart of a language is, and the files that it has one write. */
+/** The page and heading of each language's quickstart, and the files that it makes users write. */
 const QUICKSTARTS: Record<QuickstartLanguage, { readonly page: string; readonly heading: string; readonly files: readonly string[] }> = {
   ts: { page: 'README.md', heading: 'Quickstart', files: ['app.ts'] },
   python: { page: 'docs/languages.md', heading: 'Python', files: ['app.py'] },
   java: { page: 'docs/languages.md', heading: 'Java', files: ['pom.xml', 'src/main/java/com/example/ShopApp.java'] },
   go: { page: 'docs/languages.md', heading: 'Go', files: ['go.mod', 'main.go'] },
 };
-/** The last block of commands: what comes after is for a clone, or for an account. */
+/** Matches the last block of commands. Later blocks are for a clone, or need an account. */
 const SYNTHESISES = / synth /;
 
-/** The steps of a quickstart: a block of code is a file if the line above names one, and a block of `sh` is to be run, up to the synthesis. */
+/** Returns the steps of a quickstart up to the synthesis. A block of code is a file if the line above names one, and a block of `sh` is run. */
 export function quickstartSteps(page: string, language: QuickstartLanguage): Step[] {
   const { heading, files } = QUICKSTARTS[language];
   const section = new RegExp(`^## ${heading}\\n(.*?)(?=^## |(?![^]))`, 'ms').exec(page)?.[1] ?? '';
@@ -37,8 +37,8 @@ export function quickstartSteps(page: string, language: QuickstartLanguage): Ste
 }
 
 /**
- * Does what the page says, in an empty folder. Words of its commands and files are replaced by what `pins` says: the package by
- * the one that was just packed, its peers by those of one version.
+ * Follows the page in an empty folder. `pins` replaces words of its commands and files: the package by the one that was just packed, and its peers by
+ * fixed versions.
  */
 export function followQuickstart(
   language: QuickstartLanguage,
@@ -54,12 +54,12 @@ export function followQuickstart(
   }
   written?.();
   const commands = steps.flatMap((step) => 'commands' in step ? [step.commands] : []).join('');
-  // A user at a terminal says yes when npx asks whether to install.
+  // A user at a terminal answers yes when npx asks whether to install.
   const printed = run('bash', ['-euc', pinned(commands, pins)], { cwd: folder, env: { npm_config_yes: 'true', ...env } });
   if (/\[warning/i.test(printed)) throw new Error(`The quickstart in ${language} prints a warning\n${printed}`);
 }
 
-/** Commands with each word that has a pin replaced. Throws if a pin's word isn't there: a stranger's package would be installed. */
+/** Replaces each word that has a pin. Throws if the word of a pin isn't in the commands, because they would install an unknown package. */
 export function pinned(commands: string, pins: Readonly<Record<string, string>>): string {
   const words = commands.split(/(?=[\s'"])|(?<=[\s'"])/);
   const missing = Object.keys(pins).filter((word) => !words.includes(word));
@@ -67,12 +67,12 @@ export function pinned(commands: string, pins: Readonly<Record<string, string>>)
   return words.map((word) => pins[word] ?? word).join('');
 }
 
-/** The pin of commands that need CDK's command alone. */
+/** Returns the pin of commands that need only CDK's command. */
 export function cliPins(): Record<string, string> {
   return { 'aws-cdk@2': `aws-cdk@${toolVersions('aws-cdk')['aws-cdk']}` };
 }
 
-/** The pins of commands for npm. */
+/** Returns the pins of commands for npm. */
 export function npmPins(tarball: string, peers: Peers): Record<string, string> {
   return {
     'cdk-lambda-managed-instances': tarball,

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 
 export interface RunOptions {
   readonly cwd: string;
-  /** Added to the variables of this process. */
+  /** Variables to add to those of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What a command printed. Throws with all of it if the command fails. */
+/** Returns the output of a command. Throws an error with all of it if the command fails. */
 export function run(command: string, args: readonly string[], { cwd, env }: RunOptions): string {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd,
@@ -20,7 +20,7 @@ export function run(command: string, args: readonly string[], { cwd, env }: RunO
   return stdout + stderr;
 }
 
-/** What a probe prints, or nothing if there is no such command or it fails. */
+/** Returns the output of a command, or undefined if it doesn't exist or fails. */
 export function tryRun(command: string, args: readonly string[]): string | undefined {
   const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf-8', stdio: ['ignore', 'pipe', 'pipe'] });
   return error || status !== 0 ? undefined : stdout + stderr;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The text of each template in a cloud assembly, by its file's name. */
+/** The text of each template in a cloud assembly, by file name. */
 export type Templates = Readonly<Record<string, string>>;
 
 const MOST_DIFFERENCES = 20;
@@ -11,13 +11,13 @@ export function readTemplates(assembly: string): Templates {
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(assembly, file), 'utf-8')]));
 }
 
-/** The template without what CDK's usage report puts there, which names the language and the versions. */
+/** Returns a template without the metadata of CDK's usage report, which names the language and the versions. */
 export function withoutMetadata(template: string): string {
   const { Resources: { CDKMetadata, ...resources }, Conditions: { CDKMetadataAvailable, ...conditions } = {} as any, ...rest } = JSON.parse(template);
   return JSON.stringify({ ...rest, Resources: resources, ...Object.keys(conditions).length > 0 && { Conditions: conditions } }, undefined, 1);
 }
 
-/** What differs between two sets of templates, byte for byte, in words; nothing if they are equal. */
+/** Returns the differences between two sets of templates, byte for byte, in words. Empty if they are equal. */
 export function differences(expected: Templates, found: Templates): string[] {
   return [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort().flatMap((file) => {
     if (expected[file] === undefined) return [`${file}: not expected`];

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { InstanceSelection, ManagedInstances } from 'cdk-lambda-managed-instances';
 
-/** The fleet that `npm run test:deploy` changes, step by step: `GRAVITON`, `MAX_VCPU_COUNT`. */
+/** The fleet that `npm run test:deploy` changes step by step through `GRAVITON` and `MAX_VCPU_COUNT`. */
 const stack = new Stack(new App(), 'Changing');
 const graviton = process.env.GRAVITON === 'true';
 const fleet = new ManagedInstances(stack, 'Fleet', {

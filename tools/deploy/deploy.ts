@@ -6,10 +6,11 @@ import { BREAKS_FOR_EMULATOR, synthesiseBroken } from '../proof/broken-source';
 import { PythonEnvironment } from '../proof/python';
 
 /**
- * Deploys to an AWS on loopback with the real CDK CLI, asks boto3 after each step, and has what is broken on purpose refused: `npm run test:deploy`, after
- * a compile. With a folder of templates, which a run of the tests with `KEEP_TEMPLATES` left, each of those is created and deleted, too.
+ * Deploys with the real CDK CLI to an emulated AWS on the loopback interface, checks the result with boto3 after each step, and checks that
+ * deliberate mistakes are refused: `npm run test:deploy`, after a compile. Given a folder of templates from a run of the tests with `KEEP_TEMPLATES`,
+ * it also creates and deletes each of those.
  */
-const [folder] = process.argv.slice(2).filter((argument) => argument !== '--'); // projen hands it on
+const [folder] = process.argv.slice(2).filter((argument) => argument !== '--'); // projen passes it on
 const broken = mkdtempSync(join(tmpdir(), 'broken-'));
 void main().finally(() => rmSync(broken, { recursive: true }));
 

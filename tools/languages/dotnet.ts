@@ -6,7 +6,7 @@ import { checkSnippets } from './snippets';
 import { DOTNET, missingTools } from './toolchains';
 import { run, tryRun } from '../as-a-user/shell';
 
-/** Generates the package for .NET, and compiles it where there is a .NET toolchain; says which. */
+/** Generates the package for .NET, and compiles it if there is a .NET toolchain. Returns which of the two was done. */
 export function checkDotnet({ temporary }: Workplace): string {
   const sources = generate('dotnet', join(temporary, 'dist'));
   checkSnippets('dotnet', sources);

@@ -10,12 +10,12 @@ import { cliPins, followQuickstart } from '../as-a-user/quickstart';
 import { run } from '../as-a-user/shell';
 import { readAssembly } from '../read-assembly';
 
-/** Without -trimpath each temporary folder would be compiled anew. */
+/** Without -trimpath, Go would compile each temporary folder again. */
 const ENV = { GOFLAGS: `${process.env.GOFLAGS ?? ''} -trimpath` };
 
 /**
- * From the Go module that is pushed, by `replace`. CDK's own modules are generated from the packages on npm, as their
- * publisher does: they come to a Go proxy later than to npm, if at all.
+ * Go users get the module that is pushed, here through `replace`. CDK's own modules are generated from the packages on npm, as their publisher does,
+ * because they reach a Go proxy later than npm, if at all.
  */
 export const GO_LANGUAGE: Language = {
   name: 'Go',
@@ -38,19 +38,19 @@ export const GO_LANGUAGE: Language = {
   },
 };
 
-/** Has an app take the modules that were generated here. */
+/** Makes an app use the modules that were generated here. */
 function replaceModules(app: string, { temporary, cache, peers }: Pick<Workplace, 'temporary' | 'cache' | 'peers'>): void {
   const modules = [...modulesIn(join(temporary, 'dist/go')), ...modulesIn(modulesOfPeers(cache, peers))];
   run('go', ['mod', 'edit', ...modules.map((module) => `-replace=${nameOf(module)}=${module}`)], { cwd: app, env: ENV });
 }
 
-/** The modules of the installed peers and of all that these are made of; minutes the first time, then nothing. */
+/** Returns the modules of the installed peers and of their dependencies. Generating them takes minutes the first time; later they are cached. */
 function modulesOfPeers(cache: string, peers: Peers): string {
   const modules = join(cache, `go-${Object.values(peers).join('-')}`);
   if (existsSync(modules)) return modules;
   const unfinished = `${modules}.${process.pid}`;
   try {
-    // One by one: pacmak would also sort them by their development dependencies, which are a circle.
+    // The packages are generated one by one, because pacmak would also sort them by their development dependencies, which form a circle.
     assembliesOfPeers().forEach((assembly) => generateOther('go', unfinished, assembly));
     renameSync(join(unfinished, 'go'), modules);
   } finally {
@@ -59,7 +59,7 @@ function modulesOfPeers(cache: string, peers: Peers): string {
   return modules;
 }
 
-/** The installed peers and the packages with a jsii assembly that those are made of, as our own assembly lists them. */
+/** Returns the installed peers and their dependencies with a jsii assembly, as our own assembly lists them. */
 function assembliesOfPeers(): string[] {
   const { dependencyClosure } = readAssembly('.jsii');
   return Object.keys(dependencyClosure).map((name) => dirname(require.resolve(`${name}/package.json`, { paths: ['node_modules/aws-cdk-lib'] })));

@@ -8,7 +8,7 @@ import { copyExample } from '../as-a-user/example';
 import { cliPins, followQuickstart } from '../as-a-user/quickstart';
 import { run } from '../as-a-user/shell';
 
-/** From a jar in a local Maven repository of its own, so that the version 0.0.0 is in nobody's `~/.m2`. */
+/** Java users get a jar. Here it comes from a separate local Maven repository, so that the version 0.0.0 doesn't get into `~/.m2`. */
 export const JAVA_LANGUAGE: Language = {
   name: 'Java',
   tools: [NODE, JAVA, MAVEN],
@@ -36,7 +36,7 @@ function environment(cache: string): Record<string, string> {
   return { MAVEN_OPTS: `${process.env.MAVEN_OPTS ?? ''} -Dmaven.repo.local=${join(cache, 'maven')}` };
 }
 
-/** Takes the lowest version of each range: what Maven chose of it would change from day to day. */
+/** Replaces each range by its lowest version, because Maven's choice would change over time. */
 function pinRanges(pom: string): void {
   writeFileSync(pom, readFileSync(pom, 'utf-8').replace(/<version>\[([^,<]+),[^<]*<\/version>/g, '<version>$1</version>'));
 }

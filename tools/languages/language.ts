@@ -1,11 +1,11 @@
 import { Tool } from './toolchains';
 import { Peers } from '../as-a-user/peers';
 
-/** Where the check works: everything that it makes is here, nothing in the repository changes. */
+/** The folders of the check. Everything that it creates is in them, and nothing in the repository changes. */
 export interface Workplace {
-  /** Deleted at the end. */
+  /** The folder that is deleted at the end. */
   readonly temporary: string;
-  /** Kept for the next run: downloads, and the modules of CDK for Go. */
+  /** The folder that is kept for the next run, with downloads and the modules of CDK for Go. */
   readonly cache: string;
   readonly tarball: string;
   readonly peers: Peers;
@@ -17,12 +17,12 @@ export interface ReadyApp {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A language, and how its users get the package and start an app with it. */
+/** A language, with the way in which its users get the package and start an app with it. */
 export interface Language {
   readonly name: string;
   readonly tools: readonly Tool[];
-  /** Packs the library, and puts the example next to it as its user has it: nothing of it is changed but what finds the package. */
+  /** Packs the library, and copies the example as users have it. Only the part that locates the package is changed. */
   prepare(workplace: Workplace): ReadyApp;
-  /** Does what the quickstart in this language says, and returns the folder. `prepare` comes before. */
+  /** Follows the quickstart in this language, and returns the folder. Call `prepare` first. */
   followQuickstart(workplace: Workplace): string;
 }

@@ -12,7 +12,7 @@ import { run } from '../as-a-user/shell';
 /** A template for the command. */
 const TEMPLATE = 'test/fixtures/standard-functions.yaml';
 
-/** From the wheel that goes to PyPI, in a virtual environment. */
+/** Python users get the wheel that goes to PyPI, in a virtual environment. */
 export const PYTHON_LANGUAGE: Language = {
   name: 'Python',
   tools: [NODE, PYTHON],
@@ -24,7 +24,7 @@ export const PYTHON_LANGUAGE: Language = {
     run('python3', ['-m', 'venv', '.venv'], { cwd: folder });
     run('.venv/bin/pip', ['install', '--quiet', wheel(workplace), '--requirement', 'requirements.txt'], { cwd: folder });
     checkSnippets('python', installed(folder));
-    // The command as a script of Python.
+    // This runs the command as a script of Python.
     run('.venv/bin/cdk-lambda-managed-instances', ['assess', resolve(TEMPLATE)], { cwd: folder });
     return { folder, env: { PATH: [join(folder, '.venv/bin'), process.env.PATH].join(delimiter) } };
   },
@@ -42,7 +42,7 @@ export const PYTHON_LANGUAGE: Language = {
   },
 };
 
-/** Where the package is in the virtual environment. */
+/** Returns the folder of the package in the virtual environment. */
 function installed(folder: string): string {
   const find = 'import importlib.util as i; print(i.find_spec("cdk_lambda_managed_instances").submodule_search_locations[0])';
   return run('.venv/bin/python', ['-c', find], { cwd: folder }).trim();

@@ -4,17 +4,17 @@ import { check } from '../as-a-user/shell';
 
 export type Target = 'python' | 'java' | 'dotnet' | 'go';
 
-/** A fleet as an example of the README makes it, and the files whose examples pacmak translates: of Go's, the README only. */
+/** The code that creates a fleet in the README's example, and the files whose examples pacmak translates. For Go, that is only the README. */
 const TRANSLATED: Record<Target, { readonly fleet: string; readonly files: string }> = {
   python: { fleet: 'ManagedInstances(self, "', files: '.py' },
   java: { fleet: 'ManagedInstances.Builder.create(this, "', files: '.java' },
   dotnet: { fleet: 'new ManagedInstances(this, "', files: '.cs' },
   go: { fleet: 'NewManagedInstances(this, jsii.String("', files: 'README.md' },
 };
-/** A declaration that only TypeScript has, at the beginning of a line of a comment, a docstring or a page. */
+/** Matches a declaration that only TypeScript has, at the beginning of a line of a comment, a docstring or a page. */
 const TYPESCRIPT = /^[\s*/#]*(declare )?const \w+( =|:).*/gm;
 
-/** Throws unless the examples of a generated package are in its language: without translations pacmak leaves them as they are. */
+/** Throws unless the examples of a generated package are in its language. Without translations, pacmak leaves them in TypeScript. */
 export function checkSnippets(target: Target, folder: string): void {
   const { fleet, files } = TRANSLATED[target];
   const texts = readdirSync(folder, { recursive: true, encoding: 'utf-8' })
@@ -25,7 +25,7 @@ export function checkSnippets(target: Target, folder: string): void {
   check(texts.some((text) => text.includes(fleet)), `no example in the documentation for ${target} says ${fleet}`);
 }
 
-/** The lines of TypeScript in texts of another language. */
+/** Returns the lines of TypeScript in texts of another language. */
 export function typescriptIn(texts: readonly string[]): string[] {
   return texts.flatMap((text) => text.match(TYPESCRIPT) ?? []).map((line) => line.trim());
 }

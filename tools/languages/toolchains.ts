@@ -1,14 +1,14 @@
-/** A command that a language needs, and how to see that it is there. */
+/** A command that a language needs, and the way to check that it is installed. */
 export interface Tool {
   readonly command: string;
   readonly args: readonly string[];
-  /** Prints the version with this, the major version first. */
+  /** Finds the version in the command's output, the major version first. */
   readonly version: RegExp;
-  /** The lowest version, by as many parts as matter. */
+  /** The lowest version, with as many parts as matter. */
   readonly atLeast: readonly number[];
 }
 
-/** What a command prints, or nothing if it is missing or fails. */
+/** Returns the output of a command, or undefined if it is missing or fails. */
 export type Probe = (command: string, args: readonly string[]) => string | undefined;
 
 // The lowest versions are those that the generated packages name: `requires-python`, the level of the Java sources of
@@ -20,7 +20,7 @@ export const MAVEN: Tool = { command: 'mvn', args: ['--version'], version: /Apac
 export const GO: Tool = { command: 'go', args: ['version'], version: /go(\d+)\.(\d+)/, atLeast: [1, 25] };
 export const DOTNET: Tool = { command: 'dotnet', args: ['--version'], version: /^(\d+)/, atLeast: [6] };
 
-/** What is missing of the tools, in words; nothing if all are there. */
+/** Returns the missing tools in words. Empty if all are installed. */
 export function missingTools(tools: readonly Tool[], probe: Probe): string[] {
   return tools.flatMap((tool) => {
     const wanted = `${tool.command} ${tool.atLeast.join('.')} or later`;
@@ -32,7 +32,7 @@ export function missingTools(tools: readonly Tool[], probe: Probe): string[] {
   });
 }
 
-/** Whether a version is another one or later, by as many parts as the other has. */
+/** Whether a version is at least another one, compared by as many parts as the other has. */
 export function isAtLeast(found: readonly number[], atLeast: readonly number[]): boolean {
   const part = atLeast.findIndex((wanted, index) => found[index] !== wanted);
   return part === -1 || found[part] > atLeast[part];

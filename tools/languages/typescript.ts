@@ -7,7 +7,7 @@ import { toolVersions } from '../as-a-user/peers';
 import * as quickstart from '../as-a-user/quickstart';
 import { run } from '../as-a-user/shell';
 
-/** From the tarball that goes to npm. */
+/** TypeScript users get the tarball that goes to npm. */
 export const TYPESCRIPT_LANGUAGE: Language = {
   name: 'TypeScript',
   tools: [NODE],

@@ -1,15 +1,15 @@
 /**
- * The libraries that are tried on managed instances, in which versions, and by which handler. `npx projen libraries` runs all of it.
+ * The libraries that `npx projen libraries` tries, with their versions and handlers.
  */
 export interface LibraryTrial {
   readonly language: 'Node.js' | 'Python';
-  /** As people call it. */
+  /** The common name. */
   readonly library: string;
-  /** What is installed: the first is the library, with the version that is tried. */
+  /** The packages to install. The first is the library, with the version that is tried. */
   readonly packages: readonly string[];
-  /** The file in the folder of the language, and the function in it. */
+  /** The handler: the file in the folder of the language, and the function in it. */
   readonly handler: string;
-  /** What the handler does with it. */
+  /** The way in which the handler uses the library. */
   readonly use: string;
 }
 

@@ -1,23 +1,23 @@
-/** Templates that an app makes when one thing in `src` is broken: they must be refused by what is there for it. */
+/** Creates the templates of an app with one deliberate mistake in `src`. The checks for that kind of mistake must refuse them. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { check, run } from '../as-a-user/shell';
 
-/** Something broken in `src`, and an app in whose templates it shows. */
+/** A mistake in `src`, and an app whose templates show it. */
 interface SourceBreak {
   readonly app: string;
   readonly file: string;
-  /** A text that is in the file once, and what stands there instead. */
+  /** A text that is in the file exactly once. */
   readonly text: string;
   readonly instead: string;
-  /** The rules of cfn-lint and the checks that must refuse it, or what the emulator must say. */
+  /** The rules of cfn-lint and the checks that must refuse the template, or the words that the emulator must use. */
   readonly refusedBy: readonly string[];
 }
 
 const CHANGING = 'tools/deploy/app.ts';
 
-/** What the models must notice. */
+/** The mistakes that the models must find. */
 export const BREAKS_FOR_MODELS: Record<string, SourceBreak> = {
   'a property with another name': {
     app: 'examples/gpu-inference/app.ts',
@@ -34,7 +34,7 @@ export const BREAKS_FOR_MODELS: Record<string, SourceBreak> = {
   },
 };
 
-/** What only a deployment shows. */
+/** The mistakes that only a deployment shows. */
 export const BREAKS_FOR_EMULATOR: Record<string, SourceBreak> = {
   'a dependency that is missing': {
     app: CHANGING,
@@ -45,7 +45,7 @@ export const BREAKS_FOR_EMULATOR: Record<string, SourceBreak> = {
   },
 };
 
-/** The templates of each break in a folder of its own, beside a file that says what must refuse them. */
+/** Writes the templates of each mistake into a folder of their own, with a file that says what must refuse them. */
 export async function synthesiseBroken(breaks: Record<string, SourceBreak>, folder: string): Promise<void> {
   for (const [name, one] of Object.entries(breaks)) {
     await synthesise(one, join(folder, name));
@@ -53,12 +53,12 @@ export async function synthesiseBroken(breaks: Record<string, SourceBreak>, fold
   }
 }
 
-/** Runs the app as it is, but for the break. */
+/** Runs the app with one mistake. */
 async function synthesise({ app, file, text, instead }: SourceBreak, folder: string): Promise<void> {
   const broken = readFileSync(file, 'utf-8').split(text);
-  check(broken.length === 2, `${file} should have ${text} once: name what is to be broken anew`);
+  check(broken.length === 2, `${file} should have ${text} exactly once: choose another text to break`);
   mkdirSync('.cache', { recursive: true });
-  const bundle = mkdtempSync('.cache/broken-'); // in the repository, so that it finds the packages
+  const bundle = mkdtempSync('.cache/broken-'); // the folder is in the repository, so that the app finds the packages
   try {
     await build({
       entryPoints: [app],

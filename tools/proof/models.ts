@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** What AWS publishes of one property: its bounds, or the values that it takes. */
+/** The published facts about a property: its bounds, or its allowed values. */
 export interface Published {
   readonly min?: number;
   readonly max?: number;
   readonly enum?: readonly string[];
 }
 
-/** AWS's published models: the API's, as botocore ships it, and CloudFormation's registry, as cfn-lint ships it. */
+/** AWS's published models: the API model in botocore, and CloudFormation's registry in cfn-lint. */
 export interface Models {
-  /** A shape of an API, or a member of it. */
+  /** Returns the facts about a shape of an API, or about a member of it. */
   api(service: string, shape: string, member?: string): Published;
-  /** A property of a resource type, by its path. */
+  /** Returns the facts about a property of a resource type, by its path. */
   registry(type: string, path: string): Published;
-  /** The Regions whose registry has a resource type, and all that are known. */
+  /** Returns the Regions whose registry has a resource type, and all known Regions. */
   regions(type: string): { readonly all: readonly string[]; readonly withType: readonly string[] };
 }
 
@@ -66,7 +66,7 @@ export class PackagedModels implements Models {
   }
 }
 
-/** That of the entries, in a list. */
+/** Returns the structure of a node, or of the entries of a list. */
 function structureOf(node: any, schema: any): any {
   const structure = resolveReference(node, schema);
   return structure?.items ? resolveReference(structure.items, schema) : structure;

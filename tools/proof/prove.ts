@@ -12,18 +12,18 @@ import { readInputs } from '../../src/cli/inputs';
 import { Level } from '../../src/rules/rule';
 
 /**
- * Holds all templates that tests and examples make against cfn-lint and AWS's API models, and the tables of `src/service` against the same
- * models: `npx projen proof [folder]`. The folder is what a run of the tests with `KEEP_TEMPLATES` left; without it, the tests run first.
+ * Compares all templates of tests and examples with cfn-lint and AWS's API models, and the tables of `src/service` with the same models: `npx projen
+ * proof [folder]`. The folder comes from a run of the tests with `KEEP_TEMPLATES`; without it, the tests run first.
  */
 const HERE = 'tools/proof';
 
-const [given] = process.argv.slice(2).filter((argument) => argument !== '--'); // projen hands it on
+const [given] = process.argv.slice(2).filter((argument) => argument !== '--'); // projen passes it on
 const work = mkdtempSync(join(tmpdir(), 'proof-'));
 const folder = given ? resolve(given) : join(work, 'templates');
 void main().finally(() => rmSync(work, { recursive: true }));
 
 async function main(): Promise<void> {
-  if (!given && !testsPass()) throw new Error('The tests fail: there are not all templates to look at.');
+  if (!given && !testsPass()) throw new Error('The tests fail, so not all templates are there.');
   const environment = PythonEnvironment.of(`${HERE}/requirements.txt`);
   const broken = join(work, 'broken');
   await synthesiseBroken(BREAKS_FOR_MODELS, broken);
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   if (failed.length > 0) throw new Error(`Failed: ${failed.join('; ')}`);
 }
 
-/** A test of a rule makes what the rule refuses. That our own checks find an error is what tells such templates from all others. */
+/** Leaves out the templates of tests that show what a rule refuses. They are recognised by an error of our own checks. */
 function leaveOutWhatIsWrong(): void {
   const apps = readdirSync(folder).map((name) => join(folder, name));
   const wrong = apps.filter((app) => {

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path';
 import { check, run } from '../as-a-user/shell';
 
-/** A virtual environment of Python with the packages of a list. It stays in `.cache` until the list changes. */
+/** A virtual environment of Python with the packages of a list. It is kept in `.cache` until the list changes. */
 export class PythonEnvironment {
-  /** The list fixes all packages, those that others need included: pip resolves nothing. */
+  /** Returns the environment for a list. The list fixes all packages, including dependencies, so pip resolves nothing. */
   public static of(requirements: string): PythonEnvironment {
     const list = readFileSync(requirements, 'utf-8');
     const folder = resolve('.cache/python', createHash('sha256').update(list).digest('hex').slice(0, 16));
@@ -23,20 +23,20 @@ export class PythonEnvironment {
     this.done = join(folder, 'installed');
   }
 
-  /** The folder of a package. */
+  /** Returns the folder of a package. */
   public packageFolder(name: string): string {
     const lib = join(this.folder, 'lib');
     return join(lib, readdirSync(lib).find((entry) => entry.startsWith('python'))!, 'site-packages', name);
   }
 
-  /** What a script that a package brought printed, whatever its exit status. */
+  /** Returns the output of a script that a package contains, whatever its exit status. */
   public printed(script: string, args: readonly string[]): string {
     const { error, stdout } = spawnSync(join(this.folder, 'bin', script), args, { encoding: 'utf-8', maxBuffer: 64 * 1024 * 1024 });
     if (error) throw error;
     return stdout;
   }
 
-  /** Runs Python in this terminal. Whether it ended well. */
+  /** Runs Python in this terminal, and returns whether it succeeded. */
   public runs(args: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
     return spawnSync(this.python, args, { stdio: 'inherit', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env } }).status === 0;
   }

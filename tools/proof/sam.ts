@@ -1,4 +1,4 @@
-/** Compares how the command reads SAM templates with what the SAM translator makes of them: both must have the same findings. */
+/** Compares the command's reading of SAM templates with the output of the SAM translator: both must have the same findings. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -32,10 +32,13 @@ export function samDifferences(environment: PythonEnvironment): string[] {
   }
 }
 
-/** The findings of a template. Those about a resource that SAM makes are about the resource in the template whose id that of the new one begins with. */
+/**
+ * Returns the findings of a template. A finding about a resource that SAM creates is assigned to the template's resource with whose id the new id
+ * begins.
+ */
 function findingsOf(file: string, resources: string[]): string[] {
   const longestFirst = [...resources].sort((a, b) => b.length - a.length);
-  // The author of a SAM template gets SAM's words; in CloudFormation's, both sentences are the same.
+  // Authors of SAM templates get SAM's words. In CloudFormation's words, both sentences are the same.
   const inputs = readInputs([file], DEPLOYMENT).map((input) => ({ ...input, typeOf: () => '' }));
   return check(inputs).findings
     // SAM adds a hash of the code to the ids of versions.
@@ -45,7 +48,7 @@ function findingsOf(file: string, resources: string[]): string[] {
     .sort();
 }
 
-/** What a list has more often than another. */
+/** Returns the entries that a list has more often than another. */
 function missing(list: string[], other: string[]): string[] {
   const rest = [...other];
   return list.filter((entry) => {

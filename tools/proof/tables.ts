@@ -7,14 +7,14 @@ import { LimitName, LIMITS } from '../../src/service/limits';
 import { REGIONS } from '../../src/service/regions';
 import { parseRuntime } from '../../src/service/runtimes';
 
-/** Compares the tables of `src/service` with AWS's published models, and says where they differ. */
+/** Compares the tables of `src/service` with AWS's published models, and lists the differences. */
 const PROVIDER = 'AWS::Lambda::CapacityProvider';
 const FUNCTION = 'AWS::Lambda::Function';
 
-/** Where a model states something: a shape of the API or a member of it, and the same property in CloudFormation's registry. */
+/** A place in the models: a shape of the API or a member of it, and the same property in CloudFormation's registry. */
 interface Place {
   readonly api: readonly [service: string, shape: string, member?: string];
-  /** Left out where CloudFormation says nothing of it. */
+  /** The property in the registry. Absent if CloudFormation doesn't state a bound. */
   readonly registry?: readonly [type: string, path: string];
 }
 
@@ -27,7 +27,7 @@ const CEILING: Place = {
   registry: [PROVIDER, 'CapacityProviderScalingConfig.MaxVCpuCount'],
 };
 
-/** Each bound of the table that the models have, too. */
+/** The bounds of the table that the models also have. */
 const BOUNDS: Partial<Record<LimitName, readonly ['min' | 'max', Place]>> = {
   functionMemoryMax: ['max', { api: ['lambda', 'CreateFunctionRequest', 'MemorySize'], registry: [FUNCTION, 'MemorySize'] }],
   concurrencyPerEnvironmentMin: ['min', ON_PROVIDER],
@@ -63,14 +63,14 @@ const BOUNDS: Partial<Record<LimitName, readonly ['min' | 'max', Place]>> = {
   propagatedTagsMax: ['max', { api: ['lambda', 'PropagateTags', 'ExplicitTags'], registry: [PROVIDER, 'PropagateTags.ExplicitTags'] }],
 };
 
-/** Bounds that no model has: what a model says of the property is for all functions, or nothing. */
+/** The bounds that no model has, because the models' bounds are for all functions, or don't exist. */
 const NOT_IN_MODELS: readonly LimitName[] = [
   'functionMemoryMin', 'standardMemoryMax', 'concurrencyPerVCpuMax', 'synchronousTimeoutMax', 'ephemeralStorageDocumentedMax',
   'versionsPerProviderMax', 'versionsPerProviderNear', 'vCpuCountProvenMin', 'vCpuCountDefault', 'providersPerStackMax',
   'scalingTargetHeadroomMax',
 ];
 
-/** Words of Lambda's that the tables use. */
+/** The words of Lambda's API that the tables use. */
 const WORDS: readonly (readonly [word: string, place: Place])[] = [
   [FEATURES.snapStartOn, { api: ['lambda', 'SnapStart', 'ApplyOn'], registry: [FUNCTION, 'SnapStart.ApplyOn'] }],
   [FEATURES.textLogs, { api: ['lambda', 'LoggingConfig', 'LogFormat'], registry: [FUNCTION, 'LoggingConfig.LogFormat'] }],
@@ -79,14 +79,14 @@ const WORDS: readonly (readonly [word: string, place: Place])[] = [
   [GPU_UTILIZATION_METRIC, { api: ['lambda', 'TargetTrackingScalingPolicy', 'PredefinedMetricType'] }],
 ];
 
-/** Differences that are known, each with the reason. One that is gone fails, too. */
+/** The known differences, each with its reason. A known difference that no longer exists is an error, too. */
 export const EXPECTED: Readonly<Record<string, string>> = {
-  'runtime custom is of no known family': 'Customer-managed runtimes: AWS says nothing of them on managed instances.',
+  'runtime custom is of no known family': 'Customer-managed runtimes: AWS doesn\'t mention them for managed instances.',
   'il-central-1 has the resource type, and is not listed': 'AWS left it out when it opened the other Regions; the type alone says little.',
   'me-south-1 is not in the registry': 'Its table is gone from cfn-lint 1.58.0.',
 };
 
-/** Each difference between the tables and the models, in words. */
+/** Returns each difference between the tables and the models, in words. */
 export function differences(models: Models): string[] {
   const unsorted = (Object.keys(LIMITS) as LimitName[]).filter((name) => !BOUNDS[name] && !NOT_IN_MODELS.includes(name));
   return [
@@ -105,7 +105,7 @@ export function differences(models: Models): string[] {
   ];
 }
 
-/** The differences that nobody expects, and the expected ones that are gone. */
+/** Returns the unexpected differences, and the expected ones that no longer exist. */
 export function unexpected(found: readonly string[], expected: Readonly<Record<string, string>> = EXPECTED): string[] {
   return [
     ...found.filter((difference) => !(difference in expected)),
@@ -136,7 +136,10 @@ function runtimeDifferences(models: Models): string[] {
   return [...runtimes].filter((runtime) => !parseRuntime(runtime)).map((runtime) => `runtime ${runtime} is of no known family`);
 }
 
-/** The tables of isolated Regions, and of the European Sovereign Cloud, are copies of us-east-1's: they prove nothing. */
+/**
+ * Returns the differences about Regions. The tables of isolated Regions and of the European Sovereign Cloud are copies of us-east-1's, so they prove
+ * nothing.
+ */
 function regionDifferences(models: Models): string[] {
   const { all, withType } = models.regions(PROVIDER);
   const isOurs = (region: string) => !REGIONS.unsupported.test(region) && !REGIONS.unlisted.includes(region);

@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Egress, ManagedInstances } from '../../src';
 
-/** The fleets that scanners look at for `docs/security-and-trust-boundaries.md`: one function, and each way out that the docs show. */
+/** The fleets that are scanned for `docs/security-and-trust-boundaries.md`: one function, with each kind of egress that the docs show. */
 export const WAYS_OUT: Readonly<Record<string, () => Egress>> = {
   natGateways: () => Egress.natGateways(),
   natProvider: () => Egress.natProvider(ec2.NatProvider.instanceV2({
@@ -24,14 +24,14 @@ const FUNCTION: lambda.FunctionProps = {
   memorySize: 2048,
 };
 
-/** A fleet as a user writes it who follows the README. */
+/** Creates a fleet as in the README. */
 export function plainFleet(egress: Egress, outdir?: string): Stack {
   const stack = new Stack(new App({ outdir }), 'Stack');
   new ManagedInstances(stack, 'Fleet', { egress }).addFunction(new lambda.Function(stack, 'Function', FUNCTION));
   return stack;
 }
 
-/** The same fleet with each line of code that the page gives as an answer. */
+/** Creates the same fleet with the lines of code that the page gives as answers. */
 export function answeredFleet(egress: Egress, outdir?: string): Stack {
   const app = new App({ outdir, context: { '@aws-cdk/aws-ec2:restrictDefaultSecurityGroup': true } });
   const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });

@@ -3,7 +3,7 @@ import { WAYS_OUT } from './fleets';
 
 const PAGE = 'docs/security-and-trust-boundaries.md';
 
-/** What the table "What scanners report" says of a scanner's packs, as `pack, rule, egress`. */
+/** Returns the rows of the table "What scanners report" for a scanner's packs, as `pack, rule, egress`. */
 export function documented(packs: readonly string[]): string[] {
   const [, section] = readFileSync(PAGE, 'utf-8').split('## What scanners report\n');
   const rows = section.split(/\n##+ /)[0].split('\n').filter((line) => line.startsWith('| `'));

@@ -8,13 +8,13 @@ import { check } from '../as-a-user/shell';
 import { PythonEnvironment } from '../proof/python';
 
 /**
- * Holds what checkov reports of a fleet against the table in `docs/security-and-trust-boundaries.md`: `npx projen scan`. The scanners that
- * npm has are run by `test/docs/scanners.test.ts`.
+ * Compares checkov's report about a fleet with the table in `docs/security-and-trust-boundaries.md`: `npx projen scan`. `test/docs/scanners.test.ts`
+ * runs the scanners on npm.
  */
 const ANSWERED = ['CKV_AWS_116', 'CKV_AWS_158'];
-/** The function of CDK that closes the VPC's default security group: nobody can configure it. */
+/** Matches CDK's function that closes the VPC's default security group, which users can't configure. */
 const OF_CDK = /CustomVpcRestrictDefaultSG/;
-/** It would ask its maker's service for the wording of its guidelines. */
+/** Without this option, checkov would download its guidelines. */
 const OFFLINE = '--skip-download';
 
 const environment = PythonEnvironment.of('tools/scan/requirements.txt');

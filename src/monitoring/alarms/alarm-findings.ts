@@ -163,7 +163,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
   }),
   rule('AlarmVersionNumber', Level.ERROR, PAGES.metrics, {
     what: 'Versions to watch are given by number.',
-    why: '$LATEST has no environments. If no version is given, $LATEST.PUBLISHED is watched.',
+    why: 'The unpublished code, $LATEST, has no environments. If no version is given, $LATEST.PUBLISHED is watched.',
     check({ props: { versions = [] } }) {
       const wrong = versions.map(({ version }) => version).filter((version) => !isToken(version) && !/^[1-9]\d*$/.test(version));
       return wrong.length === 0 ? undefined : {
