@@ -5,7 +5,7 @@ import { ATTACH_FINDINGS } from '../functions/attach-findings';
 import { PROPS_FINDINGS } from '../judging/props-findings';
 import { ALARM_RULES } from '../monitoring/alarms/alarm-findings';
 import { DASHBOARD_FINDINGS } from '../monitoring/dashboard/dashboard-size';
-import { METRIC_FINDINGS } from '../monitoring/metrics/metric-findings';
+import { METRIC_RULES, WATCHED_VERSIONS } from '../monitoring/metrics/metric-findings';
 import { COST_FINDINGS, COST_JUDGE } from '../planning/cost-rules';
 import { SCHEDULE_FINDINGS } from '../rules/function/schedule-rules';
 import { isReported, Lookout } from '../rules/judge';
@@ -24,11 +24,10 @@ const LOOKOUTS: Lookout[] = [
   ...COST_JUDGE.lookouts,
   ...[PROPS_FINDINGS, ATTACH_FINDINGS, SCHEDULE_FINDINGS, ASYNC_INVOKE_FINDINGS].map(atCall),
   { moments: [CALL], rules: [COST_FINDINGS.EstimateInput] },
-  { moments: [CALL], rules: without(METRIC_FINDINGS, 'AlarmVersions') },
-  { moments: [CALL], rules: ALARM_RULES.call },
+  { moments: [CALL], rules: [...METRIC_RULES, ...ALARM_RULES.call] },
   {
     moments: [SYNTHESIS],
-    rules: [COST_FINDINGS.BudgetExceeded, METRIC_FINDINGS.AlarmVersions, ...ALARM_RULES.synthesis, DASHBOARD_FINDINGS.DashboardTooLarge],
+    rules: [COST_FINDINGS.BudgetExceeded, WATCHED_VERSIONS, ...ALARM_RULES.synthesis, DASHBOARD_FINDINGS.DashboardTooLarge],
   },
 ];
 
@@ -53,8 +52,4 @@ export function allOf(lookouts: readonly Lookout[]): ReportedRule[] {
 
 function atCall(findings: Record<string, RuleDescription>): Lookout {
   return { moments: [CALL], rules: Object.values(findings) };
-}
-
-function without<Code extends string>(findings: Record<Code, RuleDescription>, ...codes: Code[]): RuleDescription[] {
-  return Object.values<RuleDescription>(findings).filter(({ code }) => !codes.includes(code as Code));
 }

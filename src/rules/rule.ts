@@ -140,8 +140,8 @@ export interface RuleDescription {
 }
 
 /**
- * A rule is data that the three reporters, RULES.md and the tests read. Its check is a pure function of facts. A finding that a construct makes about
- * its own props needs no rule, only a function and a description (`findingOf`).
+ * A rule is data that the three reporters, RULES.md and the tests read. Its check is a pure function of facts. A construct that checks
+ * its own props has rules without a context (`OwnRule`), or only a function and a description (`findingOf`).
  */
 export interface Rule<Facts> extends RuleDescription {
   check(facts: Facts, context: RuleContext): Violation | undefined;

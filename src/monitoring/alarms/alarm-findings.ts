@@ -7,16 +7,12 @@ import { AddAlarmsOptions, ManagedInstancesAlarmsProps } from './alarms-props';
 import { AlarmSpec, isMeaningful, LONGEST_RUNBOOK_URL } from './create-alarms';
 import { GivenThreshold, givenThresholds, ThresholdTable } from './threshold-table';
 import { isToken } from '../../reading/constructs/token';
-import { Finding, findingOf } from '../../rules/findings';
-import { Level, RuleDescription, Violation } from '../../rules/rule';
+import { Finding } from '../../rules/findings';
+import { findingsOf, OwnRule, ownRule } from '../../rules/own-rule';
+import { Level, RuleDescription } from '../../rules/rule';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 import { PAGES } from '../../service/pages';
 import { FleetView } from '../fleet-view';
-
-/** A rule about a request for alarms, or about created alarms. */
-export interface AlarmRule<Facts> extends RuleDescription {
-  check(facts: Facts): Violation | undefined;
-}
 
 /** The requested alarms, and the alarms that are created for them. */
 export interface AlarmRequest {
@@ -49,8 +45,8 @@ const LACKS: Record<Need, { readonly allowed: string; readonly found: string; re
 };
 
 /** The rules about each given threshold. */
-const THRESHOLD_RULES: AlarmRule<GivenThreshold>[] = [
-  rule('AlarmThresholdRange', Level.ERROR, PAGES.alarms, {
+const THRESHOLD_RULES: OwnRule<GivenThreshold>[] = [
+  ownRule('AlarmThresholdRange', Level.ERROR, PAGES.alarms, {
     what: 'The metric can cross the threshold.',
     why: 'An alarm that can never fire, or never stop, looks like one that works.',
     check: (threshold) => (isToken(threshold.value) || canCross(threshold) ? undefined : {
@@ -60,14 +56,14 @@ const THRESHOLD_RULES: AlarmRule<GivenThreshold>[] = [
       remedy: 'choose a number that the metric can cross, or switch the alarm off with AlarmThreshold.off()',
     }),
   }),
-  rule('AlarmThresholdUnknown', Level.ERROR, PAGES.cloudFormationAlarm, {
+  ownRule('AlarmThresholdUnknown', Level.ERROR, PAGES.cloudFormationAlarm, {
     what: 'A threshold that is a share of another number is known at synthesis, and so is that number.',
     why: 'CloudFormation doesn\'t multiply: the alarm would have a threshold that nobody chose.',
     check: ({ name, value, kind: { shareOf } }) => (shareOf === undefined || !isToken(value) ? undefined : {
       property: name, allowed: `must be known at synthesis, as a share of ${shareOf}`, found: TOKEN, remedy: 'use a number',
     }),
   }),
-  rule('AlarmThresholdDirection', Level.ERROR, PAGES.alarms, {
+  ownRule('AlarmThresholdDirection', Level.ERROR, PAGES.alarms, {
     what: 'A threshold lies on the side where the metric is bad.',
     why: 'The alarm would fire when all is well and stay silent when it isn\'t.',
     check: ({ name, direction, kind: { bad } }) => (direction === bad ? undefined : {
@@ -77,7 +73,7 @@ const THRESHOLD_RULES: AlarmRule<GivenThreshold>[] = [
 ];
 
 /** The rule about each threshold in its request. Other rules check the needs of alarms that are created only on request. */
-const UNUSED_THRESHOLD = rule('AlarmThresholdUnused', Level.ERROR, PAGES.metrics, {
+const UNUSED_THRESHOLD = ownRule('AlarmThresholdUnused', Level.ERROR, PAGES.metrics, {
   what: 'Each threshold that is set belongs to an alarm that is created.',
   why: 'The threshold would have no effect, and nobody would notice.',
   check({ name, request: { props: { perFunction }, level, specs, has } }: GivenThreshold & { readonly request: AlarmRequest }) {
@@ -94,8 +90,8 @@ const UNUSED_THRESHOLD = rule('AlarmThresholdUnused', Level.ERROR, PAGES.metrics
 });
 
 /** The rules about the other options of a request. */
-const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
-  rule('UnderUtilisedTypes', Level.ERROR, PAGES.alarmLimits, {
+const REQUEST_RULES: OwnRule<AlarmRequest>[] = [
+  ownRule('UnderUtilisedTypes', Level.ERROR, PAGES.alarmLimits, {
     what: 'An alarm on a whole day of low utilisation names the instance types that it watches.',
     why: 'Queries that find the types look back only three hours, so each type needs an alarm of its own.',
     check({ props, thresholds, instanceTypes: types }) {
@@ -115,7 +111,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
       };
     },
   }),
-  rule('InstanceChurnLogGroup', Level.ERROR, PAGES.systemLogs, {
+  ownRule('InstanceChurnLogGroup', Level.ERROR, PAGES.systemLogs, {
     what: 'An alarm on unusual launches has the log group of the system logs.',
     why: 'Launches are counted in the system logs. No metric shows them.',
     check: ({ has, thresholds }) => (has.logGroup || thresholds.get('instanceChurn') === undefined ? undefined : {
@@ -125,7 +121,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
       remedy: 'set logGroup to that of the capacity provider, or leave instanceChurn out',
     }),
   }),
-  rule('DeploymentAlarmUnused', Level.ERROR, PAGES.apiCompositeAlarm, {
+  ownRule('DeploymentAlarmUnused', Level.ERROR, PAGES.apiCompositeAlarm, {
     what: 'An alarm that silences composite alarms is given only together with composite alarms.',
     why: 'CloudWatch can silence only composite alarms, so it would silence nothing.',
     check({ props: { deploymentAlarm, perFunction }, thresholds, level, specs }) {
@@ -149,7 +145,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
       };
     },
   }),
-  rule('AlarmVersionsUnused', Level.ERROR, PAGES.metrics, {
+  ownRule('AlarmVersionsUnused', Level.ERROR, PAGES.metrics, {
     what: 'Versions to watch are given together with alarms for single functions, on metrics that name the version.',
     why: 'Alarms over all functions watch all versions, so the choice would have no effect.',
     check: ({ props: { versions = [], perFunction = false, resourceDimension = true } }) => (
@@ -161,7 +157,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
       }
     ),
   }),
-  rule('AlarmVersionNumber', Level.ERROR, PAGES.metrics, {
+  ownRule('AlarmVersionNumber', Level.ERROR, PAGES.metrics, {
     what: 'Versions to watch are given by number.',
     why: 'The unpublished code, $LATEST, has no environments. If no version is given, $LATEST.PUBLISHED is watched.',
     check({ props: { versions = [] } }) {
@@ -175,7 +171,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
       };
     },
   }),
-  rule('AlarmCpuMetricName', Level.ERROR, PAGES.metricsInsights, {
+  ownRule('AlarmCpuMetricName', Level.ERROR, PAGES.metricsInsights, {
     what: 'The name of the CPU utilisation metric can be used in a query.',
     why: 'CloudWatch refuses the alarm.',
     check: ({ props: { cpuMetricName: name } }) => (name === undefined || isToken(name) || /^[A-Za-z]\w*$/.test(name) ? undefined : {
@@ -185,7 +181,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
       remedy: 'use the name that CloudWatch shows, or leave cpuMetricName out',
     }),
   }),
-  rule('AlarmRunbookUrl', Level.ERROR, PAGES.apiPutMetricAlarm, {
+  ownRule('AlarmRunbookUrl', Level.ERROR, PAGES.apiPutMetricAlarm, {
     what: 'The runbook address is a URL, short enough to leave room for the rest of the alarm\'s description.',
     why: 'The person on call would find no instructions. CloudWatch accepts descriptions of 1024 characters.',
     check({ props: { runbookUrl: url } }) {
@@ -203,7 +199,7 @@ const REQUEST_RULES: AlarmRule<AlarmRequest>[] = [
 ];
 
 /** The rule about the Region and account of alarms and of the things that they watch. `word` says which of the two differs. */
-const ELSEWHERE = rule('AlarmsElsewhere', Level.ERROR, PAGES.cloudWatchConcepts, {
+const ELSEWHERE = ownRule('AlarmsElsewhere', Level.ERROR, PAGES.cloudWatchConcepts, {
   what: 'Alarms are in the Region and account of what they watch, and so is the log group whose warnings they count.',
   why: 'An alarm sees only metrics of its own Region and account: it would never have data.',
   check: ({ property, word, there, here }: { readonly property: string; readonly word: string; readonly there?: string; readonly here: string }) => (
@@ -214,7 +210,7 @@ const ELSEWHERE = rule('AlarmsElsewhere', Level.ERROR, PAGES.cloudWatchConcepts,
 });
 
 /** The rule about the log group in which metric filters count. */
-const LOG_GROUP_CLASS = rule('LogGroupClass', Level.ERROR, PAGES.metricFilters, {
+const LOG_GROUP_CLASS = ownRule('LogGroupClass', Level.ERROR, PAGES.metricFilters, {
   what: 'The log group whose warnings are counted has the class STANDARD.',
   why: 'CloudWatch Logs supports metric filters in log groups of this class only (read 2026-11-28).',
   check(logGroup: logs.ILogGroupRef) {
@@ -230,7 +226,7 @@ const LOG_GROUP_CLASS = rule('LogGroupClass', Level.ERROR, PAGES.metricFilters, 
 });
 
 /** The rule about an alarm that silences those of a fleet and is in the stack of one of its functions. */
-export const DEPLOYMENT_CYCLE = rule('DeploymentAlarmCycle', Level.ERROR, PAGES.apiCompositeAlarm, {
+export const DEPLOYMENT_CYCLE = ownRule('DeploymentAlarmCycle', Level.ERROR, PAGES.apiCompositeAlarm, {
   what: 'An alarm that silences the fleet\'s alarms isn\'t in the stack of one of the fleet\'s functions.',
   why: 'The function\'s stack depends on the fleet\'s stack, which would depend on it in turn: neither could be deployed first.',
   check: ({ ofFunction, ofFleet }: { readonly ofFunction: string; readonly ofFleet: string }) => ({
@@ -242,7 +238,7 @@ export const DEPLOYMENT_CYCLE = rule('DeploymentAlarmCycle', Level.ERROR, PAGES.
 });
 
 /** The rule about the environments that each version keeps. Unknown minimums are absent. */
-export const IDLE_FLEET = rule('NoDataAlarmOfIdleFunction', Level.ERROR, PAGES.scaling, {
+export const IDLE_FLEET = ownRule('NoDataAlarmOfIdleFunction', Level.ERROR, PAGES.scaling, {
   what: 'No alarm treats missing data as a problem if the fleet may be idle.',
   why: 'Without environments there are no instances and no metrics, so the alarm would fire whenever the fleet is idle.',
   check: (minimums: (number | undefined)[]) => (minimums.length === 0 || minimums.some((minimum) => minimum !== 0) ? undefined : {
@@ -254,7 +250,7 @@ export const IDLE_FLEET = rule('NoDataAlarmOfIdleFunction', Level.ERROR, PAGES.s
 });
 
 /** The rule about the number from which an alarm was computed, which must still make sense at synthesis. */
-export const BASIS = rule('AlarmBasisChanged', Level.ERROR, PAGES.alarms, {
+export const BASIS = ownRule('AlarmBasisChanged', Level.ERROR, PAGES.alarms, {
   what: 'The number behind an alarm doesn\'t change to a meaningless one after the alarm was created.',
   why: 'The alarm would keep a threshold that no longer means anything.',
   check({ row: { basis, threshold }, watched, of }: { readonly row: AlarmRow; readonly watched: Watched; readonly of: string }) {
@@ -269,7 +265,7 @@ export const BASIS = rule('AlarmBasisChanged', Level.ERROR, PAGES.alarms, {
 });
 
 /** The rule about a stack with alarms of its functions. */
-export const STACK_ROOM = rule('AlarmsExceedStack', Level.ERROR, PAGES.cloudFormationLimits, {
+export const STACK_ROOM = ownRule('AlarmsExceedStack', Level.ERROR, PAGES.cloudFormationLimits, {
   what: 'The alarms of functions fit into the stacks of the functions.',
   why: 'CloudFormation refuses a template with more resources.',
   check({ stack, resources, alarms }: { readonly stack: string; readonly resources: number; readonly alarms: number }) {
@@ -285,7 +281,7 @@ export const STACK_ROOM = rule('AlarmsExceedStack', Level.ERROR, PAGES.cloudForm
 });
 
 /** The rule about the fleets that write to a log group in which alarms count. */
-export const SHARED_LOG_GROUP = rule('LogGroupShared', Level.WARNING, PAGES.systemLogs, {
+export const SHARED_LOG_GROUP = ownRule('LogGroupShared', Level.WARNING, PAGES.systemLogs, {
   what: 'A log group whose warnings are counted by alarms has the system logs of one fleet only.',
   why: 'Warnings are counted by level, so each fleet would count the other\'s warnings as well.',
   check: ({ logGroup, fleets }: { readonly logGroup: string; readonly fleets: number }) => (fleets < 2 ? undefined : {
@@ -294,7 +290,7 @@ export const SHARED_LOG_GROUP = rule('LogGroupShared', Level.WARNING, PAGES.syst
 });
 
 /** The rule about alarms that are left out because the ceiling of the fleet is set at deployment. */
-export const UNKNOWN_CEILING = rule('CeilingAlarmsLeftOut', Level.WARNING, PAGES.scaling, {
+export const UNKNOWN_CEILING = ownRule('CeilingAlarmsLeftOut', Level.WARNING, PAGES.scaling, {
   what: 'The ceiling of a fleet with alarms is known at synthesis.',
   why: 'CloudFormation can\'t multiply, so alarms on a share of a ceiling that is set at deployment are left out: nobody is told when the fleet is full.',
   check({ fleet, thresholds, level }: { readonly fleet: FleetView; readonly thresholds: ThresholdTable; readonly level: AlarmLevel }) {
@@ -309,15 +305,15 @@ export const UNKNOWN_CEILING = rule('CeilingAlarmsLeftOut', Level.WARNING, PAGES
 });
 
 /** Finds alarms that notify nobody, or that wake somebody without need. */
-const ADVICE: AlarmRule<AddAlarmsOptions>[] = [
-  rule('AlarmActions', Level.INFO, PAGES.alarms, {
+export const ADVICE: OwnRule<AddAlarmsOptions>[] = [
+  ownRule('AlarmActions', Level.INFO, PAGES.alarms, {
     what: 'Alarms notify somebody.',
     why: 'Without an action, only people who look at CloudWatch or the dashboard see an alarm.',
     check: (options) => (hasActions(options) ? undefined : {
       property: 'actions', allowed: 'should tell somebody', found: 'none', remedy: 'give actions, such as an SnsAction, or watch the dashboard',
     }),
   }),
-  rule('AlarmTicketActions', Level.INFO, PAGES.alarms, {
+  ownRule('AlarmTicketActions', Level.INFO, PAGES.alarms, {
     what: 'Alarms that can wait until morning have their own actions.',
     why: 'Otherwise they use the actions of urgent alarms, and wake somebody.',
     check: (options) => (!hasActions(options) || options.ticketActions !== undefined ? undefined : {
@@ -332,19 +328,13 @@ export const ALARM_RULES: Record<'call' | 'synthesis', RuleDescription[]> = {
   synthesis: [IDLE_FLEET, BASIS, STACK_ROOM, SHARED_LOG_GROUP, UNKNOWN_CEILING, ...ADVICE],
 };
 
-/** Returns the findings of a rule. */
-export function findingsOf<Facts>(one: AlarmRule<Facts>, facts: Facts): Finding[] {
-  const violation = one.check(facts);
-  return violation ? [findingOf(one, violation)] : [];
-}
-
 /** Returns everything that is wrong with a request, at the call. */
 export function requestFindings(request: AlarmRequest): Finding[] {
   const given = givenThresholds(request.props);
   return [
-    ...given.flatMap((threshold) => THRESHOLD_RULES.flatMap((one) => findingsOf(one, threshold))),
+    ...given.flatMap((threshold) => findingsOf(THRESHOLD_RULES, threshold)),
     ...given.flatMap((threshold) => findingsOf(UNUSED_THRESHOLD, { ...threshold, request })),
-    ...REQUEST_RULES.flatMap((one) => findingsOf(one, request)),
+    ...findingsOf(REQUEST_RULES, request),
   ];
 }
 
@@ -358,15 +348,6 @@ export function placeFindings(fleet: ResourceEnvironment, logGroup: logs.ILogGro
     ]),
     ...logGroup ? findingsOf(LOG_GROUP_CLASS, logGroup) : [],
   ];
-}
-
-/** Returns advice about the actions of alarms. */
-export function actionAdvice(options: AddAlarmsOptions): Finding[] {
-  return ADVICE.flatMap((one) => findingsOf(one, options));
-}
-
-function rule<Facts>(code: string, level: Level, source: string, rest: Pick<AlarmRule<Facts>, 'what' | 'why' | 'check'>): AlarmRule<Facts> {
-  return { code, level, source, ...rest };
 }
 
 function hasActions({ actions = [], ticketActions = [], infoActions = [] }: AddAlarmsOptions): boolean {

@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import {
-  actionAdvice, BASIS, UNKNOWN_CEILING, DEPLOYMENT_CYCLE, findingsOf, IDLE_FLEET, placeFindings, requestFindings, SHARED_LOG_GROUP, STACK_ROOM,
+  ADVICE, BASIS, UNKNOWN_CEILING, DEPLOYMENT_CYCLE, IDLE_FLEET, placeFindings, requestFindings, SHARED_LOG_GROUP, STACK_ROOM,
 } from './alarm-findings';
 import { AlarmLevel } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
@@ -24,10 +24,11 @@ import { cfnCapacityProviderOf, cfnFunctionOf } from '../../reading/constructs/r
 import { onAttachment, watchSynthesis } from '../../registry/attachments';
 import { LambdaResources } from '../../registry/lambda-resources';
 import { Attachment, Listener } from '../../registry/provider-record';
+import { findingsOf } from '../../rules/own-rule';
 import { eventSourcesAmong } from '../event-sources';
 import { FleetView, viewOf } from '../fleet-view';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
-import { watchedVersionsFindings } from '../metrics/metric-findings';
+import { WATCHED_VERSIONS } from '../metrics/metric-findings';
 import { count, fleetsCountedIn } from '../metrics/system-log-metrics';
 
 /** A function with alarms of its own. */
@@ -106,7 +107,7 @@ export class ManagedInstancesAlarms extends Construct {
     muteInPauses(this, props.capacityProvider, this.expectingTraffic);
     if (props.perFunction) watchSynthesis(props.capacityProvider, (found) => this.watchEventSources(found));
     this.node.addValidation({ validate: () => this.judge() });
-    advise(props.capacityProvider, () => actionAdvice(props));
+    advise(props.capacityProvider, () => findingsOf(ADVICE, props));
     recordAlarms(props.capacityProvider, {
       thresholds: { get: (name) => (this.inUse.has(name) ? this.thresholds.get(name) : undefined) },
       providerAlarms: this.providerAlarms,
@@ -231,7 +232,7 @@ export class ManagedInstancesAlarms extends Construct {
     const stacks = [...new Set(alarms.map((alarm) => Stack.of(alarm)))];
     return reportAtSynth(this, [
       ...counts ? findingsOf(SHARED_LOG_GROUP, { logGroup: counts.node.path, fleets: fleetsCountedIn(counts).size }) : [],
-      ...watchedVersionsFindings(versions, fleet.attachments.map((attachment) => attachment.function), cfnFunctionOf),
+      ...findingsOf(WATCHED_VERSIONS, { versions, functions: fleet.attachments.map((attachment) => attachment.function), idOf: cfnFunctionOf }),
       ...findingsOf(UNKNOWN_CEILING, { fleet, thresholds, level }),
       // Numbered versions keep environments of their own.
       ...this.inUse.has('noData') ? findingsOf(IDLE_FLEET, readSettledFleet(fleet.capacityProvider).versions.map(({ minEnvironments }) => minEnvironments)) : [],

@@ -25,23 +25,27 @@ const SCOPE = 'Pauses';
 export function muteInPauses(scope: Construct, provider: lambda.ICapacityProviderRef, alarms: readonly cloudwatch.AlarmBase[]): void {
   if (alarms.length === 0) return;
   onPause(provider, ({ id, from, until }) => {
-    const windows = windowsOf(from, until);
     const timeZone = from.timeZone ?? TimeZone.ETC_UTC;
-    windows.forEach(({ minute, hour, days, minutes }, index) => new cloudwatch.AlarmMuteRule(child(child(scope, SCOPE), id), `Window${index + 1}`, {
+    windowsOf(from, until).forEach(({ at, minutes, weekdays }, index) => new cloudwatch.AlarmMuteRule(child(child(scope, SCOPE), id), `Window${index + 1}`, {
       description: 'Nothing is kept then, so that there is nothing to measure',
       alarms: [...alarms],
-      schedule: cloudwatch.ScheduleExpression.cron({ minute: String(minute), hour: String(hour), weekDay: days, timeZone }),
+      schedule: cloudwatch.ScheduleExpression.cron({
+        minute: String(at % 60),
+        hour: String(Math.floor(at / 60)),
+        weekDay: weekdays.length === DAYS.length ? '*' : weekdays.map((day) => DAYS[day]).join(','),
+        timeZone,
+      }),
       duration: Duration.minutes(minutes),
     }));
   });
 }
 
+/** A part of the week that begins at the same minute of some days. */
 interface Window {
-  readonly minute: number;
-  readonly hour: number;
-  /** The days of the week: `MON,TUE`, or `*`. */
-  readonly days: string;
+  /** In minutes from the beginning of the day. */
+  readonly at: number;
   readonly minutes: number;
+  readonly weekdays: number[];
 }
 
 /** Returns the times at which a pause begins, and how long it lasts. A pause over a weekend is longer than the others. */
@@ -52,7 +56,7 @@ function windowsOf(from: ScheduleExpression, until: ScheduleExpression): Window[
   if (!starts || !ends) return [];
   // In time zones with daylight saving time, one night of the year is an hour longer than the others.
   const after = MINUTES_AFTER + (ZonedTime.of(start.timeZone).hasSummerTime ? 60 : 0);
-  const windows = new Map<string, { readonly at: number; readonly minutes: number; readonly weekdays: number[] }>();
+  const windows = new Map<string, Window>();
   for (const { at } of starts) {
     const minutes = after + Math.min(...ends.map((other) => (other.at - at - 1 + MINUTES_PER_WEEK) % MINUTES_PER_WEEK + 1));
     const key = `${at % MINUTES_PER_DAY} ${minutes}`;
@@ -60,10 +64,5 @@ function windowsOf(from: ScheduleExpression, until: ScheduleExpression): Window[
     windows.set(key, window);
     window.weekdays.push(Math.floor(at / MINUTES_PER_DAY));
   }
-  return [...windows.values()].map(({ at, minutes, weekdays }) => ({
-    minute: at % 60,
-    hour: Math.floor(at / 60),
-    days: weekdays.length === DAYS.length ? '*' : weekdays.map((day) => DAYS[day]).join(','),
-    minutes,
-  }));
+  return [...windows.values()];
 }

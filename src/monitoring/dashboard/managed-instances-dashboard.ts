@@ -25,12 +25,13 @@ import { isToken } from '../../reading/constructs/token';
 import { watchSynthesis } from '../../registry/attachments';
 import { settledResourcesOf, stageAround } from '../../registry/lambda-resources';
 import { Finding } from '../../rules/findings';
+import { findingsOf } from '../../rules/own-rule';
 import { alarmSetsOf } from '../alarms/alarm-registry';
 import { gravestFirst } from '../alarms/create-alarms';
 import { EnvironmentMetricOptions } from '../metrics/environment-metric-options';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
-import { metricFindings, watchedVersionsFindings } from '../metrics/metric-findings';
-import { ENVIRONMENT_CPU, environmentDimensions, METRIC_PERIOD } from '../metrics/metric-names';
+import { METRIC_RULES, WATCHED_VERSIONS } from '../metrics/metric-findings';
+import { ENVIRONMENT_CPU, environmentDimensions } from '../metrics/metric-names';
 import { searchTerm } from '../metrics/queries';
 
 /**
@@ -222,7 +223,7 @@ export class ManagedInstancesDashboard extends Construct {
     return [
       ...propsFindings(props as object),
       ...estimateFindings(optionProblems(props)),
-      ...this.versions.flatMap(({ version }) => metricFindings(METRIC_PERIOD, {
+      ...this.versions.flatMap(({ version }) => findingsOf(METRIC_RULES, {
         version, versionProperty: 'versions', resourceDimension: props.resourceDimension,
       })),
     ];
@@ -372,7 +373,7 @@ export class ManagedInstancesDashboard extends Construct {
 
   private judge(): string[] {
     if (this.versions.length === 0) return [];
-    return reportAtSynth(this, watchedVersionsFindings(this.versions, this.functions, idOf));
+    return reportAtSynth(this, findingsOf(WATCHED_VERSIONS, { versions: this.versions, functions: this.functions, idOf }));
   }
 
   /** Returns a test for whether a reference makes no cycle, because stacks of functions depend on the provider's stack. */

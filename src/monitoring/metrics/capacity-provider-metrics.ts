@@ -2,11 +2,12 @@ import { Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { idOfConstruct, idPart } from './math-ids';
-import { AskedMetric, metricFindings } from './metric-findings';
+import { AskedMetric, METRIC_RULES } from './metric-findings';
 import { METRIC_NAMESPACE, METRIC_PERIOD, PROVIDER_DIMENSIONS } from './metric-names';
 import { metricsInsights, searchExpression, totalOfProvider } from './queries';
 import { providerTargetFindings } from '../../judging/props-findings';
 import { throwErrors } from '../../judging/report';
+import { findingsOf } from '../../rules/own-rule';
 
 /**
  * Options of the metrics of a capacity provider.
@@ -208,5 +209,5 @@ export class CapacityProviderMetrics {
 }
 
 function refuse(capacityProvider: lambda.ICapacityProviderRef, asked: AskedMetric): void {
-  throwErrors(capacityProvider, metricFindings(METRIC_PERIOD, asked));
+  throwErrors(capacityProvider, findingsOf(METRIC_RULES, asked));
 }

@@ -5,11 +5,12 @@ import { IConstruct } from 'constructs';
 import { COLORS, PALE } from './colors';
 import { EnvironmentMetricOptions } from './environment-metric-options';
 import { idOfConstruct, idPart } from './math-ids';
-import { AskedMetric, metricFindings } from './metric-findings';
+import { METRIC_RULES } from './metric-findings';
 import { ENVIRONMENT_CPU, INVOCATION_PERIOD, METRIC_NAMESPACE, METRIC_PERIOD } from './metric-names';
 import { attachTargetOf } from '../../judging/attach-target';
 import { providerTargetFindings } from '../../judging/props-findings';
 import { throwErrors } from '../../judging/report';
+import { findingsOf } from '../../rules/own-rule';
 import { LATEST_PUBLISHED } from '../../service/execution-environments';
 
 /**
@@ -58,7 +59,7 @@ export class ExecutionEnvironmentMetrics {
   ): ExecutionEnvironmentMetrics {
     const { version, resourceDimension } = options;
     throwErrors(fn, providerTargetFindings(capacityProvider));
-    refuse(fn, METRIC_PERIOD, { version, resourceDimension, target: attachTargetOf(fn) });
+    throwErrors(fn, findingsOf(METRIC_RULES, { version, resourceDimension, target: attachTargetOf(fn) }));
     return new ExecutionEnvironmentMetrics(fn, () => fn.functionRef.functionName, capacityProvider, options);
   }
 
@@ -303,7 +304,7 @@ export class ExecutionEnvironmentMetrics {
 
   /** The options of a rate, in the form that a math expression takes. */
   private rate({ minimumVolume, ...rest }: RequestRateOptions, otherwise: number, usual: Duration) {
-    if (minimumVolume !== undefined) refuse(this.scope, usual, { amounts: { minimumVolume } });
+    if (minimumVolume !== undefined) throwErrors(this.scope, findingsOf(METRIC_RULES, { amounts: { minimumVolume } }));
     return { rest, volume: Tokenization.stringifyNumber(minimumVolume ?? otherwise), period: rest.period ?? usual };
   }
 
@@ -350,11 +351,7 @@ export class ExecutionEnvironmentMetrics {
   private plainMetric(
     metricName: string, published: Duration, dimensionsMap: Record<string, string>, options: cloudwatch.MetricOptions,
   ): cloudwatch.IMetric {
-    refuse(this.scope, published, { period: options.period });
+    throwErrors(this.scope, findingsOf(METRIC_RULES, { published, period: options.period }));
     return new cloudwatch.Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, period: published, ...options });
   }
-}
-
-function refuse(scope: IConstruct, published: Duration, asked: AskedMetric): void {
-  throwErrors(scope, metricFindings(published, asked));
 }
