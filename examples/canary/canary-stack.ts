@@ -7,7 +7,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ManagedInstances } from 'cdk-lambda-managed-instances';
 
-/** Gives a new version a tenth of the requests, and the rest ten minutes later unless an alarm says no. */
+/** Sends a tenth of the requests to a new version, and the rest ten minutes later unless an alarm fires. */
 export class CanaryStack extends Stack {
   public readonly fleet: ManagedInstances;
 
@@ -20,18 +20,18 @@ export class CanaryStack extends Stack {
       architecture: lambda.Architecture.ARM_64,
       memorySize: 2048,
       timeout: Duration.seconds(30),
-      // What a version keeps is its own: the next one begins with these numbers again.
+      // A version doesn't pass its numbers on: the next one starts with these again.
       currentVersionOptions: { minExecutionEnvironments: 3, maxExecutionEnvironments: 12 },
     });
 
     this.fleet = new ManagedInstances(this, 'Fleet', { maxVCpuCount: 32 });
-    // All callers use the alias: `$LATEST.PUBLISHED` would keep three environments more, for nobody.
+    // All callers use the alias, so `$LATEST.PUBLISHED` would keep three environments that nothing calls.
     this.fleet.addFunction(orders, { publishToLatestPublished: false });
     const live = new lambda.Alias(this, 'Live', { aliasName: 'live', version: orders.currentVersion });
 
     const alarms = this.fleet.addAlarms('Alarms', {
       perFunction: true,
-      versions: [orders.currentVersion], // the alarms watch the version that comes, and not `$LATEST.PUBLISHED`
+      versions: [orders.currentVersion], // alarms watch the new version instead of `$LATEST.PUBLISHED`
       actions: [new SnsAction(new sns.Topic(this, 'Pager'))],
     });
     new codedeploy.LambdaDeploymentGroup(this, 'Deployments', {

@@ -10,9 +10,9 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ManagedInstances } from 'cdk-lambda-managed-instances';
 
-const PARTS = 3; // they run at once, each in an environment of its own
+const PARTS = 3; // each runs in its own environment, all at the same time
 
-/** Summarises the files of a day, every night, and keeps no instance by day. All times are UTC, which knows no summer time. */
+/** Summarises the files of a day every night, and keeps no instance during the day. All times are UTC, which has no daylight saving time. */
 export class DailyBatchStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, props);
@@ -44,7 +44,7 @@ export class DailyBatchStack extends Stack {
       return queue;
     };
 
-    // A part waits up to an hour for a free environment. It is run once: a second run would outlast the environments.
+    // A part waits up to an hour for a free environment. There is no retry, because a second run would outlast the environments.
     const failed = watchedQueue('Failed', 'PartFailed', 'A part of the batch failed, or found no environment');
     batch.configureAsyncInvoke({ maxEventAge: Duration.minutes(60), retryAttempts: 0, onFailure: new SqsDestination(failed) });
 
@@ -58,7 +58,7 @@ export class DailyBatchStack extends Stack {
         target: new LambdaInvoke(summarise, { input, deadLetterQueue, maxEventAge: Duration.minutes(10) }),
       });
     }
-    // After 10 minutes to be called, 60 to wait and 90 to run, each part has ended.
+    // By then each part has ended: 10 minutes for the call, 60 to wait, 90 to run.
     batch.scaleOnSchedule('Lower', { schedule: ScheduleExpression.cron({ hour: '4', minute: '40' }), ...scaleTo(0) });
   }
 }

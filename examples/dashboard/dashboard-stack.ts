@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { InstanceSelection, ManagedInstances } from 'cdk-lambda-managed-instances';
 
-/** A fleet with everything to watch it: the dashboard in the README is this one. */
+/** A fleet with alarms and the dashboard that the README shows. */
 export class DashboardStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 
-/** Says who it is and what it was asked: your code stands here. */
+/** Returns its name and the event. Replace it with your code. */
 export async function handler(event: unknown, context: Context) {
   console.log(JSON.stringify({ requestId: context.awsRequestId, event }));
   return { function: context.functionName, version: context.functionVersion };

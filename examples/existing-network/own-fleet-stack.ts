@@ -11,19 +11,19 @@ export interface OwnFleetStackProps extends StackProps {
   /** The zones of the subnets, in the same order. */
   readonly availabilityZones: string[];
 
-  /** Private subnets with a way out, one in each zone. */
+  /** Private subnets with egress, one in each zone. */
   readonly subnetIds: string[];
 
   /** The route tables of the subnets, in the same order. */
   readonly routeTableIds: string[];
 }
 
-/** A fleet of one's own, in a VPC that somebody else runs. */
+/** A fleet of your own, in a VPC that another team runs. */
 export class OwnFleetStack extends Stack {
   constructor(scope: Construct, id: string, props: OwnFleetStackProps) {
     super(scope, id, props);
 
-    // From what is known, not looked up: it synthesises without credentials, and the same each time.
+    // Uses given ids instead of a lookup, so it synthesises without credentials, and the same each time.
     const vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId: props.vpcId,
       availabilityZones: props.availabilityZones,

@@ -8,14 +8,14 @@ export interface SharedFleetStackProps extends StackProps {
   readonly capacityProviderArn: string;
 }
 
-/** A function on a capacity provider that a platform team made, in another app or by hand. */
+/** A function on a capacity provider that a platform team created, in another app or by hand. */
 export class SharedFleetStack extends Stack {
   constructor(scope: Construct, id: string, props: SharedFleetStackProps) {
     super(scope, id, props);
 
     const provider = lambda.CapacityProvider.fromCapacityProviderArn(this, 'Provider', props.capacityProviderArn);
     const fleet = ManagedInstances.fromCapacityProvider(this, 'Fleet', provider, {
-      architecture: lambda.Architecture.ARM_64, // an ARN doesn't say: with it, a function for x86_64 is an error here, not at deployment
+      architecture: lambda.Architecture.ARM_64, // the ARN doesn't tell; with it, a function for x86_64 is an error at synthesis, not at deployment
     });
     fleet.addFunction(new NodejsFunction(this, 'Report', {
       entry: `${__dirname}/handler.ts`,

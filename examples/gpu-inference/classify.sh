@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Asks what is on a picture, signed with the credentials in the environment: ./classify.sh <endpoint> cat.jpg
+# Classifies a picture, and signs the request with the credentials in the environment: ./classify.sh <endpoint> cat.jpg
 set -euo pipefail
 endpoint=${1:?the output Endpoint of the stack}
 picture=${2:?a picture, as JPEG}

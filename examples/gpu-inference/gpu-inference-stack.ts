@@ -12,7 +12,7 @@ export interface GpuInferenceStackProps extends StackProps {
   readonly imageTag?: string;
 }
 
-/** Says what is on a picture: a PyTorch model on a GPU, behind an HTTP endpoint. */
+/** Classifies pictures with a PyTorch model on a GPU, behind an HTTP endpoint. */
 export class GpuInferenceStack extends Stack {
   constructor(scope: Construct, id: string, props: GpuInferenceStackProps = {}) {
     super(scope, id, props);
@@ -21,7 +21,7 @@ export class GpuInferenceStack extends Stack {
     const classify = new lambda.DockerImageFunction(this, 'Classify', {
       code: lambda.DockerImageCode.fromEcr(images, { tagOrDigest: props.imageTag ?? 'v1' }),
       memorySize: 12288,
-      timeout: Duration.seconds(29), // as long as the endpoint waits
+      timeout: Duration.seconds(29), // the endpoint waits no longer
     });
 
     const fleet = new ManagedInstances(this, 'Fleet', {
@@ -31,11 +31,11 @@ export class GpuInferenceStack extends Stack {
     });
     fleet.addFunction(classify, {
       gpuMemory: GpuMemory.GIB_24,
-      executionEnvironmentMemoryGiBPerVCpu: 4, // 3 vCPUs: an instance with 4 holds one environment, since Lambda keeps one of them
-      perExecutionEnvironmentMaxConcurrency: 4, // Python runs each in a process of its own, with the model on the GPU four times
-      latestPublishedScalingConfig: { minExecutionEnvironments: 0, maxExecutionEnvironments: 4 }, // costs nothing at rest, wakes in minutes
+      executionEnvironmentMemoryGiBPerVCpu: 4, // 3 vCPUs, so an instance with 4 holds one environment: Lambda reserves a vCPU
+      perExecutionEnvironmentMaxConcurrency: 4, // Python starts four processes, each with its own copy of the model on the GPU
+      latestPublishedScalingConfig: { minExecutionEnvironments: 0, maxExecutionEnvironments: 4 }, // costs nothing at rest, and starts within minutes
     });
-    // AWS has not published where this runs and what it costs: this stack is there to find out.
+    // AWS hasn't published where this runs and what it costs. Deploy this stack to find out.
     Validations.of(classify).acknowledge({ id: 'cdk-lambda-managed-instances::GpuUnproven', reason: 'An example, to be tried in one account' });
 
     const api = new apigateway.HttpApi(this, 'Api', { defaultAuthorizer: new HttpIamAuthorizer() });

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 
-/** Cents for one, for ten and more, for a hundred and more. */
+/** Prices in cents: for one, from ten, and from a hundred. */
 const PRICES: Record<string, [number, number, number]> = {
   espresso: [250, 230, 200],
   flatwhite: [380, 360, 330],
@@ -8,8 +8,8 @@ const PRICES: Record<string, [number, number, number]> = {
 };
 
 /**
- * Answers one of many requests that run at once: nothing of a request is kept outside of this function, and its
- * log lines carry its id.
+ * Answers one of many requests that run at once. It keeps no request state outside of this function, and its log lines
+ * have the request's id.
  */
 export async function handler(event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> {
   const item = event.pathParameters?.item ?? '';

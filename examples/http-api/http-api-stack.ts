@@ -10,10 +10,10 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ManagedInstances } from 'cdk-lambda-managed-instances';
 
-/** Requests that one execution environment takes at once: with a quarter of the 128 that two vCPUs may have left as room. */
+/** The number of requests that one execution environment handles at once: three quarters of the 128 that Lambda allows for two vCPUs. */
 const REQUESTS_AT_ONCE = 96;
 
-/** Prices for whoever asks, thousands of times a second. */
+/** An API that answers thousands of price requests a second. */
 export class HttpApiStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
@@ -23,14 +23,14 @@ export class HttpApiStack extends Stack {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 4096,
-      timeout: Duration.seconds(5), // a request that hangs holds one of the 96 places, so it had better not hang for long
+      timeout: Duration.seconds(5), // a request that hangs occupies one of the 96 slots
     });
 
     const fleet = new ManagedInstances(this, 'Fleet', { maxVCpuCount: 256 });
     fleet.addFunction(quote, {
       executionEnvironmentMemoryGiBPerVCpu: 2,
       perExecutionEnvironmentMaxConcurrency: REQUESTS_AT_ONCE,
-      // Environments come by the load of those that run, in minutes, not by request: six at rest take 576 requests at once.
+      // Lambda adds environments within minutes, by load and not by request. Six at rest handle 576 requests at once.
       latestPublishedScalingConfig: { minExecutionEnvironments: 6, maxExecutionEnvironments: 40 },
     });
 
@@ -43,7 +43,7 @@ export class HttpApiStack extends Stack {
     });
     const stage = api.addStage('Stage', {
       autoDeploy: true,
-      throttle: { rateLimit: 8000, burstLimit: 4000 }, // what is too much is refused here, before it fills the environments
+      throttle: { rateLimit: 8000, burstLimit: 4000 }, // refuses excess requests before they fill the environments
     });
 
     const pager = new SnsAction(new sns.Topic(this, 'Pager'));

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
-/** Says where it runs, so that the move can be watched. */
+/** Returns where it runs, so that you can watch the move. */
 export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
   const on = process.env.AWS_LAMBDA_INITIALIZATION_TYPE === 'lambda-managed-instances' ? 'managed instances' : 'standard Lambda';
   console.log(JSON.stringify({ requestId: context.awsRequestId, path: event.path, on }));

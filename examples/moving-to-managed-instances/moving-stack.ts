@@ -8,7 +8,7 @@ import { ManagedInstances } from 'cdk-lambda-managed-instances';
 
 export interface MovingStackProps extends StackProps {
   /**
-   * How many of a hundred requests go to the function on managed instances: 0 to 100.
+   * The share of requests that go to the function on managed instances, in percent: 0 to 100.
    *
    * @default 0
    */
@@ -16,10 +16,10 @@ export interface MovingStackProps extends StackProps {
 }
 
 /**
- * Moves an API from a function on standard Lambda to one on managed instances, request by request.
+ * Moves an API from a function on standard Lambda to one on managed instances, step by step.
  *
- * A function that is deployed can't be put on a capacity provider, and the versions behind an alias belong to one
- * function. So there are two functions with the same code, and what is in front of them divides the requests.
+ * A deployed function can't be attached to a capacity provider, and an alias routes only between versions of one
+ * function. So there are two functions with the same code, and the API splits the requests between them.
  */
 export class MovingStack extends Stack {
   constructor(scope: Construct, id: string, props: MovingStackProps = {}) {
@@ -33,14 +33,14 @@ export class MovingStack extends Stack {
       architecture: lambda.Architecture.ARM_64,
       timeout: Duration.seconds(10),
     };
-    // As it is deployed: its construct id, and so the function, stays.
+    // The deployed function. Its construct id stays, so CloudFormation keeps it.
     const before = new NodejsFunction(this, 'Orders', sameCode);
-    // A new construct id makes a new function. A fixed `functionName` would have to be another one, too.
+    // A new construct id creates a new function. A fixed `functionName` would have to differ, too.
     const after = new NodejsFunction(this, 'OrdersOnManagedInstances', { ...sameCode, memorySize: 2048 });
     const fleet = new ManagedInstances(this, 'Fleet', { maxVCpuCount: 64 });
     fleet.addFunction(after, {
       perExecutionEnvironmentMaxConcurrency: 1, // as on standard Lambda; raise it once the code is ready for more
-      // So there must be as many environments as the function before has concurrent executions: they come in minutes, not by request.
+      // So it needs as many environments as the old function has concurrent executions. Lambda adds them within minutes, not by request.
       latestPublishedScalingConfig: { minExecutionEnvironments: 6, maxExecutionEnvironments: 24 },
     });
     fleet.addDashboard('Dashboard');

@@ -6,7 +6,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ManagedInstances } from 'cdk-lambda-managed-instances';
 
-/** A tool for people who work from Monday to Friday: it keeps environments while they do, and nothing else. */
+/** A tool for people who work from Monday to Friday. It keeps environments only during their working hours. */
 export class OfficeHoursStack extends Stack {
   public readonly fleet: ManagedInstances;
 
@@ -26,10 +26,10 @@ export class OfficeHoursStack extends Stack {
       latestPublishedScalingConfig: { minExecutionEnvironments: 3, maxExecutionEnvironments: 9 },
     });
 
-    // From Friday evening on, nothing is raised before Monday morning.
+    // After Friday evening, the next start is on Monday morning.
     this.fleet.pauseOnSchedule('OffHours', {
       from: workdaysAt('20', '0'),
-      until: workdaysAt('7', '30'), // the first people come at eight
+      until: workdaysAt('7', '30'), // the first people start at eight
       deadLetterQueue: new sqs.Queue(this, 'Undelivered', { enforceSSL: true, retentionPeriod: Duration.days(14) }),
     });
     this.fleet.addDashboard('Dashboard');

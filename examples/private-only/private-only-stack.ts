@@ -35,11 +35,11 @@ export class PrivateOnlyStack extends Stack {
     });
     key.grantRead(sign);
     signed.grantWriteData(sign);
-    // Lambda itself reads the queue: messages, like all requests, don't arrive through the VPC.
+    // Lambda reads the queue from outside the VPC: like all requests, messages don't go through the VPC.
     sign.addEventSource(new SqsEventSource(orders, { batchSize: 10, reportBatchItemFailures: true }));
 
     const fleet = new ManagedInstances(this, 'Fleet', {
-      // What is not here, can't be reached. DynamoDB and S3 are, through gateway endpoints, as are logs, metrics and traces.
+      // The function reaches only these, DynamoDB and S3 through gateway endpoints, and CloudWatch and X-Ray.
       egress: Egress.privateEndpoints({ services: [ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER] }),
       allowAllOutbound: false,
       maxVCpuCount: 64,

@@ -6,7 +6,7 @@ const logger = new Logger({ serviceName: 'quickstart' });
 
 /** Takes two seconds, so that requests that arrive together overlap in one execution environment. */
 export async function handler(event: unknown, context: Context) {
-  // The logger is shared by the requests that run at once: the id goes with each line, not with the logger.
+  // Concurrent requests share the logger, so pass the id with each line.
   const request = { requestId: context.awsRequestId };
   logger.info('begin', { ...request, event });
   await setTimeout(2000);

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ManagedInstances } from 'cdk-lambda-managed-instances';
 
 export interface QuickstartStackProps extends StackProps {
-  /** The most requests that run in one execution environment at once. */
+  /** The most requests that one execution environment handles at once. */
   readonly maxConcurrency?: number;
 }
 

@@ -4,7 +4,7 @@ import { OrdersStack } from './orders-stack';
 import { withoutHashes } from './without-hashes';
 import { ManagedInstancesChecks } from 'cdk-lambda-managed-instances';
 
-/** Where the stack is deployed. The zones would be looked up, which a test must not do. */
+/** Where the stack is deployed. Given zones replace a lookup, which a test must not do. */
 const env = { account: '123456789012', region: 'us-east-1' };
 const context = { 'availability-zones:account=123456789012:region=us-east-1': ['us-east-1a', 'us-east-1b', 'us-east-1d'] };
 
@@ -24,7 +24,7 @@ test('passes the checks, which also see overrides and what is written without th
   const { success, violations } = new ManagedInstancesChecks().validateScope(ordersStack());
 
   expect(success).toBe(true);
-  expect(violations.filter(({ severity }) => severity !== 'info')).toEqual([]); // infos are worth knowing, and come with new releases
+  expect(violations.filter(({ severity }) => severity !== 'info')).toEqual([]); // new releases may add infos
 });
 
 test('refuses memory that makes no whole number of vCPUs', () => {

@@ -13,7 +13,7 @@ export interface OrdersStackProps extends StackProps {
   readonly memorySize?: number;
 }
 
-/** A stack of yours, to be tested. */
+/** Your stack, which the test synthesises. */
 export class OrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: OrdersStackProps = {}) {
     super(scope, id, props);

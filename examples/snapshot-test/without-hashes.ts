@@ -1,6 +1,6 @@
 /**
- * A template without what changes with each change of the code: the hashes of assets, and that of `currentVersion` in logical
- * ids. A new esbuild alone changes both.
+ * Removes hashes that change with the code from a template: those of assets, and that of `currentVersion` in logical ids. A new
+ * release of esbuild changes both, too.
  */
 export function withoutHashes(template: object): object {
   return JSON.parse(JSON.stringify(template)

@@ -11,7 +11,7 @@ export interface PaymentsStackProps extends StackProps {
   readonly network: ManagedInstancesNetwork;
 }
 
-/** Card data: instances, and a database, that no other team's code comes near. */
+/** Card data, on instances and in a database that no other team's code can reach. */
 export class PaymentsStack extends Stack {
   constructor(scope: Construct, id: string, { network, ...props }: PaymentsStackProps) {
     super(scope, id, props);
@@ -37,7 +37,7 @@ export class PaymentsStack extends Stack {
     fleet.addFunction(charge);
     database.connections.allowFrom(fleet, ec2.Port.tcp(5432));
 
-    // Who may put functions on this fleet runs code next to the card data. This role may, and no other fleet's deployer.
+    // A principal that may attach functions to this fleet can run code next to the card data. Only this role may.
     const deployer = new iam.Role(this, 'Deployer', { assumedBy: new iam.AccountRootPrincipal() });
     fleet.grants.passCapacityProvider(deployer);
   }

@@ -8,14 +8,14 @@ export interface PluginsStackProps extends StackProps {
   readonly network: ManagedInstancesNetwork;
 
   /**
-   * Customers whose code is run.
+   * The customers whose code runs here.
    *
    * @default - two
    */
   readonly customers?: string[];
 }
 
-/** Code that customers wrote: a fleet for each of them, since nothing but the instance keeps them apart. */
+/** Code that customers wrote. Each customer has a fleet, because only instances isolate them from each other. */
 export class PluginsStack extends Stack {
   constructor(scope: Construct, id: string, { network, customers = ['Acme', 'Globex'], ...props }: PluginsStackProps) {
     super(scope, id, props);

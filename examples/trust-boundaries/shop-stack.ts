@@ -8,7 +8,7 @@ export interface ShopStackProps extends StackProps {
   readonly network: ManagedInstancesNetwork;
 }
 
-/** Two functions of one team, which trust each other: one fleet. */
+/** Two functions of one team. They trust each other, so they share a fleet. */
 export class ShopStack extends Stack {
   constructor(scope: Construct, id: string, { network, ...props }: ShopStackProps) {
     super(scope, id, props);
