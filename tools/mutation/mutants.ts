@@ -55,12 +55,14 @@ export function mutantsOf(file: string, text: string): Mutant[] {
   return mutants;
 }
 
-/** The source with a call of `__ran(number)` before each expression that a mutant replaces; the first mutant of the file has this number. */
-export function watched(text: string, mutants: readonly Mutant[], first: number): string {
-  const opened = mutants.map(({ start, end }, index) => ({ at: start, rank: text.length - end, insert: `(__ran(${first + index}), ` }));
+/** The source with all its mutants, each behind a switch: `isOn(index)` is asked whenever the expression runs that the mutant replaces. */
+export function switched(text: string, mutants: readonly Mutant[], isOn: string): string {
+  const opened = mutants.map((mutant, index) => (
+    { at: mutant.start, rank: text.length - mutant.end, insert: `(${isOn}(${index}) ? ${mutant.text} : ` }
+  ));
   const closed = mutants.map(({ end }) => ({ at: end, rank: -1, insert: ')' }));
   let [result, done] = ['', 0];
-  for (const { at, insert } of [...opened, ...closed].sort((a, b) => a.at - b.at || a.rank - b.rank)) {
+  for (const { at, insert } of [...opened, ...closed].sort((one, other) => one.at - other.at || one.rank - other.rank)) {
     result += text.slice(done, at) + insert;
     done = at;
   }

@@ -1,18 +1,20 @@
-import { ChildProcess, execFileSync, fork } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as ts from 'typescript';
 import { CoverageMap, nearest, secondsOf, testsByMutant } from './coverage-map';
 import { Mutant, mutantsOf, sample } from './mutants';
-import type { Attempt, Broken, Request, Watched } from './worker';
+import { Outcomes } from './outcomes';
+import { inParallel, Worker } from './pool';
+import type { Attempt, Broken, Watched } from './worker';
 
 /**
- * Breaks `src`, one thing at a time, and looks whether a test fails; prints what survives: `npx projen mutate -- [files]`.
+ * Breaks `src`, one thing at a time, and checks whether a test fails; prints what survives: `npx projen mutate -- [files]`.
  *
  * First all tests run once, to learn which of them run which expressions. A mutant then meets the tests that run its expression, the nearest first, until one fails.
- * What is found is kept in `.cache/mutants` until a source or a test changes, so that a run which was stopped goes on.
+ * `.cache/mutants` keeps what is still true of earlier runs, so a run that was stopped goes on.
  * `--sample 40 --least 34` breaks forty places, chosen by the commit (or `--seed`), and fails if fewer than 34 are noticed.
  * `--except src/rehearsal/` leaves files out, with their tests. `--workers 1` keeps one core busy instead of two. Works on copies of what git knows.
  */
@@ -22,9 +24,9 @@ const { values: options, positionals: given } = parseArgs({
   allowPositionals: true,
 });
 /** For how many seconds of CPU tests may run before a mutant counts as a survivor: none is killed by a test that is further away. */
-const BUDGET = 20;
-/** Memory that tests leave behind goes with the process. */
-const REQUESTS_PER_PROCESS = 200;
+const BUDGET = 10;
+/** How long a process may take to start and load its test files, besides their tests. */
+const START_SECONDS = 20;
 
 const root = process.cwd();
 const tracked = git('ls-files', '--cached', '--others', '--exclude-standard').split('\n').filter((file) => file && existsSync(file));
@@ -32,65 +34,21 @@ const cache = resolve('.cache/mutants');
 const wanted = (file: string) => !options.except || !file.replace(/^test/, 'src').startsWith(options.except);
 const sources = tracked.filter((file) => /^src\/.*\.ts$/.test(file) && wanted(file));
 const suites = tracked.filter((file) => /^(test|examples\/snapshot-test)\/.*\.test\.ts$/.test(file) && wanted(file));
-const state = join(cache, hashOf(tracked.filter((file) => /^(src|test|examples)\//.test(file)), String(options.except)));
+const inputs = tracked.filter((file) => /^(src|test|examples)\//.test(file));
+const hashes = new Map(inputs.map((file) => [file, hash(codeOf(file))]));
+/** Of what all tests share. */
+const shared = hash(inputs.filter((file) => !file.endsWith('.test.ts')).map((file) => `${file} ${hashes.get(file)}`).join('\n'));
 
 /** Every mutant of `src`; its number is its place. */
 const mutants = sources.flatMap((file) => mutantsOf(file, readFileSync(file, 'utf-8')));
+const numberOf = new Map(mutants.map((mutant, number) => [mutant, number]));
+/** Of the first mutant of each source. */
 const numbers: Record<string, number> = {};
 mutants.forEach(({ file }, number) => (numbers[file] ??= number));
 
-/** A process that runs tests in a copy of the project of its own. */
-class Worker {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'mutants-'));
-  private child?: ChildProcess;
-  private requests = 0;
-
-  public constructor() {
-    tracked.forEach((file) => cpSync(file, join(this.folder, file)));
-    for (const needed of ['node_modules', '.cache/runtime-clients', 'lib']) {
-      mkdirSync(dirname(join(this.folder, needed)), { recursive: true });
-      symlinkSync(join(root, needed), join(this.folder, needed));
-    }
-    execFileSync('git', ['init', '--quiet'], { cwd: this.folder }); // tests ask it which files there are
-  }
-
-  /** The answer; undefined if there is none in time, or the process ended. */
-  public async ask<T>(request: Request, seconds: number): Promise<T | undefined> {
-    if (++this.requests % REQUESTS_PER_PROCESS === 0) this.restart();
-    const child = this.child ??= fork(join(this.folder, 'tools/mutation/worker.ts'), {
-      cwd: this.folder,
-      env: { ...process.env, NODE_ENV: 'test' }, // as jest sets it; CDK looks at it
-      execArgv: ['--require', 'ts-node/register/transpile-only'],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    return new Promise((answer) => {
-      const settle = (value?: T) => {
-        clearTimeout(timer);
-        child.removeAllListeners();
-        if (value === undefined) this.restart();
-        answer(value);
-      };
-      const timer = setTimeout(() => settle(), seconds * 1000);
-      child.once('message', (value) => settle(value as T));
-      child.once('exit', () => settle());
-      child.send(request);
-    });
-  }
-
-  /** A process that was killed leaves its mutant in the copy. */
-  public restart(file?: string): void {
-    this.child?.kill('SIGKILL');
-    this.child = undefined;
-    if (file) cpSync(join(root, file), join(this.folder, file));
-  }
-
-  public end(): void {
-    this.restart();
-    rmSync(this.folder, { recursive: true });
-  }
-}
-
-const workers = Array.from({ length: Number(options.workers) }, () => new Worker());
+mkdirSync(cache, { recursive: true });
+const outcomes = new Outcomes(resolve(cache, 'outcomes.jsonl'), (file) => hashes.get(file));
+const workers = Array.from({ length: Number(options.workers) }, () => new Worker(root, tracked, resolve(cache, 'compiled')));
 void main().finally(() => workers.forEach((worker) => worker.end()));
 
 async function main(): Promise<void> {
@@ -101,24 +59,21 @@ async function main(): Promise<void> {
 
   const map = await coverageMap();
   const tests = testsByMutant(map);
-  const results = `${state}.jsonl`;
-  const known = new Map<string, string>(existsSync(results) ? readFileSync(results, 'utf-8').trim().split('\n').map((line) => JSON.parse(line)) : []);
   const survivors: Mutant[] = [];
   let done = 0;
-  await inParallel(chosen, async (mutant, worker) => {
-    const name = `${mutant.description} @${mutant.start}`;
-    if (!known.has(name)) {
-      const attempts = nearest(map, tests.get(mutants.indexOf(mutant)) ?? [], mutant.file, BUDGET);
-      // Whoever takes several times longer than without a mutant never ends.
-      const outcome = await outcomeOf(mutant, attempts, worker, attempts.reduce((sum, attempt) => sum + 5 * secondsOf(map, attempt, 'seconds'), 30));
-      appendFileSync(results, `${JSON.stringify([name, outcome])}\n`);
-      known.set(name, outcome);
+  // A worker takes all mutants of a source, since they meet the same test files, which stay loaded.
+  const bySource = sources.map((source) => chosen.filter(({ file }) => file === source));
+  await inParallel(workers, bySource, async (group, worker) => {
+    for (const mutant of group) {
+      const number = numberOf.get(mutant)!;
+      const index = number - numbers[mutant.file];
+      const attempts = nearest(map, tests.get(number) ?? [], mutant.file, BUDGET);
+      if (!await isNoticed(mutant.file, index, attempts, map, worker)) {
+        survivors.push(mutant);
+        console.log(`survives: ${mutant.description}`);
+      }
+      if (++done % 100 === 0) console.log(`… ${done} of ${chosen.length}, ${survivors.length} survived`);
     }
-    if (known.get(name) === SURVIVED) {
-      survivors.push(mutant);
-      console.log(`survives: ${mutant.description}`);
-    }
-    if (++done % 100 === 0) console.log(`… ${done} of ${chosen.length}, ${survivors.length} survived`);
   });
   const killed = chosen.length - survivors.length;
   console.log(`${killed} of ${chosen.length} mutants killed: ${(100 * killed / chosen.length).toFixed(1)} %`);
@@ -128,50 +83,52 @@ async function main(): Promise<void> {
   }
 }
 
-const SURVIVED = 'survived';
-
-/** Which test file noticed, or that none did. */
-async function outcomeOf(mutant: Mutant, attempts: readonly Attempt[], worker: Worker, seconds: number): Promise<string> {
-  for (let tries = 0; ; tries++) {
-    const answer = await worker.ask<Broken>({ kind: 'break', mutant, attempts }, seconds);
-    if (!answer) worker.restart(mutant.file);
-    if (!answer?.isSpoiled) return answer ? answer.noticedBy ?? SURVIVED : 'no end';
-    worker.restart();
-    if (tries === 2) throw new Error(`the tests of ${mutant.file} fail now and then without a mutant: ${attempts.map(({ file }) => file).join(', ')}`);
+async function isNoticed(file: string, index: number, all: readonly Attempt[], map: CoverageMap, worker: Worker): Promise<boolean> {
+  if (outcomes.noticedBy(file, index)) return true;
+  const attempts = all.filter((attempt) => !outcomes.passed(file, index, attempt.file));
+  if (attempts.length === 0) return false;
+  // Whoever takes several times longer than without a mutant never ends.
+  const seconds = attempts.reduce((sum, attempt) => sum + 5 * secondsOf(map, attempt, 'seconds'), START_SECONDS);
+  for (let tries = 0; tries < 3; tries++) {
+    const answer = await worker.ask<Broken>({ kind: 'break', file, index, attempts }, seconds);
+    if (answer?.isSpoiled) {
+      worker.restart();
+      continue;
+    }
+    const noticedBy = answer ? answer.noticedBy : attempts[0].file;
+    outcomes.keep(file, index, noticedBy ? [noticedBy] : all.map((attempt) => attempt.file), noticedBy);
+    return noticedBy !== undefined;
   }
+  throw new Error(`the tests of ${file} fail now and then without a mutant: ${attempts.map((attempt) => attempt.file).join(', ')}`);
 }
 
 /** What the tests run. They must pass: one that fails for another reason would look as if it noticed each mutant. */
 async function coverageMap(): Promise<CoverageMap> {
-  const file = `${state}.json`;
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf-8'));
-  console.log(`Running ${suites.length} test files, to learn which expressions each test runs.`);
-  const map: CoverageMap = {};
+  const store = resolve(cache, 'coverage.json');
+  const known: Record<string, { readonly hash: string; readonly watched: Watched }> = existsSync(store) ? JSON.parse(readFileSync(store, 'utf-8')) : {};
+  const hashOf = (suite: string) => `${shared} ${hashes.get(suite)} ${options.except}`;
+  const news = suites.filter((suite) => known[suite]?.hash !== hashOf(suite));
+  if (news.length > 0) console.log(`Running ${news.length} test files, to learn which expressions each test runs.`);
   const failures: string[] = [];
-  await inParallel(suites, async (suite, worker) => {
+  await inParallel(workers, news, async (suite, worker) => {
     const watched = await worker.ask<Watched>({ kind: 'watch', file: suite, numbers }, 600);
-    if (watched && watched.error === undefined) map[suite] = watched;
+    if (watched && watched.error === undefined) known[suite] = { hash: hashOf(suite), watched };
     else failures.push(`${suite}: ${watched?.error ?? 'did not end'}`);
   });
+  writeFileSync(store, JSON.stringify(known));
   if (failures.length > 0) throw new Error(`tests fail without a mutant:\n${failures.join('\n')}`);
-  writeFileSync(file, JSON.stringify(map));
-  return map;
+  return Object.fromEntries(suites.map((suite) => [suite, known[suite].watched]));
 }
 
-/** Gives each worker the next one as soon as it is free. */
-async function inParallel<T>(all: readonly T[], run: (one: T, worker: Worker) => Promise<void>): Promise<void> {
-  const queue = [...all];
-  await Promise.all(workers.map(async (worker) => {
-    for (let one = queue.shift(); one !== undefined; one = queue.shift()) await run(one, worker);
-  }));
+/** What a file says, without the comments of code. */
+function codeOf(file: string): string {
+  const text = readFileSync(file, 'utf-8');
+  if (!file.endsWith('.ts')) return text;
+  return ts.createPrinter({ removeComments: true }).printFile(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
 }
 
-function hashOf(files: readonly string[], ...more: string[]): string {
-  const hash = createHash('sha256');
-  more.forEach((text) => hash.update(text));
-  files.forEach((file) => hash.update(`${file}\n`).update(readFileSync(file)));
-  mkdirSync(cache, { recursive: true });
-  return hash.digest('hex').slice(0, 16);
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function git(...args: string[]): string {

@@ -1,10 +1,12 @@
 /**
- * Runs the tests of one file in this process, in which aws-cdk-lib stays loaded: jest starts afresh for each file, and that takes longer than most tests.
- * The project's own modules are loaded anew each time, from disk.
+ * Runs the tests of a file in this process, as often as needed. jest starts a new environment for each file, which takes longer than most tests.
+ * Here, aws-cdk-lib stays loaded. The project's own modules are loaded once for each test file.
  */
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
 import { Script } from 'node:vm';
 import { jestExpect } from '@jest/expect';
 import { ModernFakeTimers } from '@jest/fake-timers';
@@ -13,6 +15,8 @@ import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
 import { SnapshotState } from 'jest-snapshot';
 import * as ts from 'typescript';
+import { mutantsOf, switched } from './mutants';
+import { Switch } from './switch';
 
 /** What became of a test that was to run, by its place in the file. */
 export interface TestRun {
@@ -26,35 +30,34 @@ export interface TestRun {
   readonly isConcurrent: boolean;
 }
 
-/** What came of a file: the first test that fails is the last to run. */
+/** What came of a run: the first test that fails is the last to run. */
 export interface SuiteRun {
-  /** Of CPU, until the tests were known. */
-  readonly loadSeconds: number;
   readonly tests: readonly TestRun[];
   /** Why the file could not be loaded, or what failed outside of a test. */
   readonly error?: string;
 }
 
-export interface SuiteOptions {
+export interface RunOptions {
   /** The places in the file of the tests to run. @default all of them */
   readonly only?: readonly number[];
   /** Is told which test begins. */
   readonly onTest?: (index: number) => void;
-  /** Changes a source before it is compiled. */
-  readonly rewrite?: (file: string, text: string) => string;
 }
 
 /** As jest does, with `src` under the package's name. */
 const NAMES: Record<string, string> = { 'cdk-lambda-managed-instances': 'src/index.ts', 'cdk-lambda-managed-instances/rehearse': 'src/rehearsal/index.ts' };
+/** Where processes find what others compiled. */
+const COMPILED = process.env.COMPILED_CACHE ?? join(tmpdir(), 'compiled-mutants');
 const TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 const root = process.cwd();
 const mocker = new ModuleMocker(globalThis);
 const timers = new ModernFakeTimers({ config: { fakeTimers: {}, rootDir: root } as never, global: globalThis });
 const { config } = ts.readConfigFile('tsconfig.dev.json', ts.sys.readFile);
 const { options: compilerOptions } = ts.parseJsonConfigFileContent(config, { ...ts.sys, readDirectory: () => [] }, root);
-const scripts = new Map<string, { readonly text: string; readonly script: Script }>();
-const mocks = new Map<string, () => unknown>();
-let rewrite: SuiteOptions['rewrite'];
+const scripts = new Map<string, Script>();
+const switches = new Map<string, Switch>();
+/** Those of the loaded file. */
+let mocks = new Map<string, () => unknown>();
 
 prepareModules();
 Object.assign(globalThis, {
@@ -64,66 +67,100 @@ Object.assign(globalThis, {
   __jest: jestOf,
 });
 
-/** Runs the tests of a file, those that are asked for, until one fails. */
-export async function runSuite(file: string, options: SuiteOptions = {}): Promise<SuiteRun> {
-  const begin = cpuSeconds();
-  rewrite = options.rewrite;
-  circus.resetState();
-  delete (globalThis as Record<symbol, unknown>)[TIMEOUT];
-  forget();
-  mocks.clear();
-  let loadSeconds = 0;
-  const tests: TestRun[] = [];
-  const handler = watcher(file, options, tests);
-  try {
-    createRequire(join(root, 'index.js'))('./test/jest-setup.ts');
-    createRequire(join(root, 'index.js'))(`./${file}`);
-    loadSeconds = cpuSeconds() - begin;
-    circus.addEventHandler(handler);
-    const { unhandledErrors } = await circus.run();
-    return { loadSeconds, tests, error: unhandledErrors[0] };
-  } catch (error) {
-    return { loadSeconds, tests, error: String((error as Error)?.stack ?? error) };
-  } finally {
-    circus.removeEventHandler(handler);
-    timers.useRealTimers();
-    mocker.restoreAllMocks();
-  }
-}
+/** A test file, loaded with the project's own modules; it shares none of them with other files. */
+export class Suite {
+  /** Of CPU, until the tests were known. */
+  public readonly loadSeconds: number;
+  private readonly tests: { readonly test: Circus.TestEntry; readonly mode: Circus.TestMode }[] = [];
+  private readonly root: Circus.DescribeBlock;
+  private readonly mocks = mocks = new Map();
+  private readonly timeout: unknown;
+  private readonly error?: string;
+  private readonly snapshotState: SnapshotState;
+  private modules: NodeJS.Dict<NodeModule> = {};
 
-/** Chooses the tests, tells who runs, and stops after the first that fails. */
-function watcher(file: string, { only, onTest }: SuiteOptions, runs: TestRun[]): Circus.EventHandler {
-  const places = new Map<Circus.TestEntry, number>();
-  const snapshotState = new SnapshotState(join(dirname(file), '__snapshots__', `${basename(file)}.snap`), {
-    updateSnapshot: 'none', snapshotFormat: { escapeString: false, printBasicPrototype: false }, prettierPath: null, rootDir: root,
-  });
-  let failed = false;
-  let begin = 0;
-  return (event) => {
-    if (event.name === 'run_start') {
-      testsOf(circus.getState().rootDescribeBlock).forEach((test, index) => {
-        places.set(test, index);
-        if (only && !only.includes(index)) test.mode = 'skip';
-      });
-    } else if (event.name === 'test_start') {
-      if (failed) event.test.mode = 'skip';
-      if (event.test.mode === 'skip') return;
-      mocker.clearAllMocks();
-      jestExpect.setState({ snapshotState, testPath: join(root, file), currentTestName: nameOf(event.test) } as never);
-      onTest?.(places.get(event.test)!);
-      begin = cpuSeconds();
-    } else if (event.name === 'test_done') {
-      const [error] = event.test.errors;
-      failed ||= error !== undefined;
-      runs.push({
-        index: places.get(event.test)!,
-        cpuSeconds: cpuSeconds() - begin,
-        seconds: (event.test.duration ?? 0) / 1000,
-        error: error && String([error].flat().find(Boolean)),
-        isConcurrent: event.test.concurrent,
-      });
+  public constructor(private readonly file: string) {
+    const begin = cpuSeconds();
+    circus.resetState();
+    const symbols = globalThis as Record<symbol, unknown>;
+    delete symbols[TIMEOUT];
+    forgetModules();
+    try {
+      createRequire(join(root, 'index.js'))('./test/jest-setup.ts');
+      createRequire(join(root, 'index.js'))(`./${file}`);
+    } catch (error) {
+      this.error = String((error as Error)?.stack ?? error);
     }
-  };
+    const { rootDescribeBlock, unhandledErrors } = circus.getState();
+    this.error ??= unhandledErrors[0];
+    this.root = rootDescribeBlock;
+    this.tests = testsOf(rootDescribeBlock).map((test) => ({ test, mode: test.mode }));
+    this.timeout = symbols[TIMEOUT];
+    this.modules = forgetModules();
+    this.snapshotState = new SnapshotState(join(dirname(file), '__snapshots__', `${basename(file)}.snap`), {
+      updateSnapshot: 'none', snapshotFormat: { escapeString: false, printBasicPrototype: false }, prettierPath: null, rootDir: root,
+    });
+    this.loadSeconds = cpuSeconds() - begin;
+  }
+
+  /** Runs the tests, those that are asked for, until one fails. */
+  public async run(options: RunOptions = {}): Promise<SuiteRun> {
+    if (this.error !== undefined) return { tests: [], error: this.error };
+    this.prepare(options.only);
+    const runs: TestRun[] = [];
+    const handler = this.watcher(options, runs);
+    circus.addEventHandler(handler);
+    try {
+      const { unhandledErrors } = await circus.run();
+      return { tests: runs, error: unhandledErrors[0] };
+    } finally {
+      circus.removeEventHandler(handler);
+      timers.useRealTimers();
+      mocker.restoreAllMocks();
+      this.modules = forgetModules();
+    }
+  }
+
+  /** Brings back what belongs to this file, as it was before any of its tests ran. */
+  private prepare(only: readonly number[] | undefined): void {
+    circus.resetState();
+    circus.getState().rootDescribeBlock = this.root;
+    Object.assign(globalThis, { [TIMEOUT]: this.timeout });
+    forgetModules();
+    Object.assign(moduleCache(), this.modules);
+    mocks = this.mocks;
+    this.snapshotState.clear();
+    this.tests.forEach(({ test, mode }, index) => {
+      Object.assign(test, { errors: [], status: null, mode: !only || only.includes(index) ? mode : 'skip' });
+    });
+  }
+
+  /** Tells which test runs, and stops after the first that fails. */
+  private watcher({ onTest }: RunOptions, runs: TestRun[]): Circus.EventHandler {
+    const places = new Map(this.tests.map(({ test }, index) => [test, index]));
+    let failed = false;
+    let begin = 0;
+    return (event) => {
+      if (event.name === 'test_start') {
+        if (failed) event.test.mode = 'skip';
+        if (event.test.mode === 'skip') return;
+        mocker.clearAllMocks();
+        jestExpect.setState({ snapshotState: this.snapshotState, testPath: join(root, this.file), currentTestName: nameOf(event.test) } as never);
+        onTest?.(places.get(event.test)!);
+        begin = cpuSeconds();
+      } else if (event.name === 'test_done') {
+        const [error] = event.test.errors;
+        failed ||= error !== undefined;
+        runs.push({
+          index: places.get(event.test)!,
+          cpuSeconds: cpuSeconds() - begin,
+          seconds: (event.test.duration ?? 0) / 1000,
+          error: error && String([error].flat().find(Boolean)),
+          isConcurrent: event.test.concurrent,
+        });
+      }
+    };
+  }
 }
 
 function cpuSeconds(): number {
@@ -156,20 +193,34 @@ function prepareModules(): void {
   };
   internals._extensions['.ts'] = (module, file) => {
     const require = Object.assign((name: string) => module.require(name), { cache: createRequire(file).cache, resolve: createRequire(file).resolve });
-    compiled(file).runInThisContext().call(module.exports, module.exports, require, module, file, dirname(file));
+    compiled(file).runInThisContext().call(module.exports, module.exports, require, module, file, dirname(file), switchOf(relative(root, file)).isOn);
   };
 }
 
+/** Compiled once for each text, and kept on disk, since processes end often. Sources have all their mutants in them. */
 function compiled(file: string): Script {
-  const source = readFileSync(file, 'utf-8');
-  const text = rewrite ? rewrite(file, source) : source;
   const known = scripts.get(file);
-  if (known?.text === text) return known.script;
-  const options = { ...compilerOptions, sourceMap: false, inlineSourceMap: false, declaration: false };
-  const { outputText } = ts.transpileModule(text, { compilerOptions: options, fileName: file });
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) { const jest = __jest(__filename); ${outputText}\n})`, { filename: file });
-  scripts.set(file, { text, script });
+  if (known) return known;
+  const source = readFileSync(file, 'utf-8');
+  const name = relative(root, file);
+  const text = name.startsWith('src/') ? switched(source, mutantsOf(name, source), '__isOn') : source;
+  const kept = join(COMPILED, createHash('sha256').update(text).digest('hex'));
+  if (!existsSync(kept)) {
+    const options = { ...compilerOptions, sourceMap: false, inlineSourceMap: false, declaration: false };
+    mkdirSync(COMPILED, { recursive: true });
+    const whole = `${kept}.${process.pid}`; // another process may look for it while it is written
+    writeFileSync(whole, ts.transpileModule(text, { compilerOptions: options, fileName: file }).outputText);
+    renameSync(whole, kept);
+  }
+  const head = '(function (exports, require, module, __filename, __dirname, __isOn) { const jest = __jest(__filename);';
+  const script = new Script(`${head} ${readFileSync(kept, 'utf-8')}\n})`, { filename: file });
+  scripts.set(file, script);
   return script;
+}
+
+/** Turns the mutants of a source on, one at a time. */
+export function switchOf(name: string): Switch {
+  return switches.get(name) ?? switches.set(name, new Switch(name)).get(name)!;
 }
 
 /** As much of jest as the tests use. */
@@ -207,8 +258,14 @@ function jestOf(file: string) {
   };
 }
 
-/** What is the project's own is loaded anew: a broken source must not stay, nor what a test left in a module. */
-function forget(): void {
-  const { cache } = createRequire(join(root, 'index.js'));
-  Object.keys(cache).filter((file) => file.startsWith(root) && !file.includes('/node_modules/') && !file.includes('/tools/mutation/')).forEach((file) => delete cache[file]);
+function moduleCache(): NodeJS.Dict<NodeModule> {
+  return createRequire(join(root, 'index.js')).cache;
+}
+
+/** Takes the project's own modules out of the cache, and returns them. */
+function forgetModules(): NodeJS.Dict<NodeModule> {
+  const cache = moduleCache();
+  const own = Object.entries(cache).filter(([file]) => file.startsWith(root) && !file.includes('/node_modules/') && !file.includes('/tools/mutation/'));
+  own.forEach(([file]) => delete cache[file]);
+  return Object.fromEntries(own);
 }

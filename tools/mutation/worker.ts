@@ -1,19 +1,19 @@
 /** Runs tests for `mutate.ts`, in a process of its own that may be killed: a broken loop never ends. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { Mutant, mutantsOf, watched } from './mutants';
-import { runSuite, SuiteRun } from './suite';
+import { Suite, SuiteRun, switchOf } from './suite';
+import { Switch } from './switch';
 
 /** The tests of a file that may notice a mutant. */
 export interface Attempt {
   readonly file: string;
-  /** Their places in the file. @default all of them */
-  readonly only?: readonly number[];
+  /** Their places in the file. */
+  readonly only: readonly number[];
+  /** The expression runs while the file is loaded, so it must be loaded with the mutant. */
+  readonly fromStart: boolean;
 }
 
 export type Request =
   | { readonly kind: 'watch'; readonly file: string; readonly numbers: Record<string, number> }
-  | { readonly kind: 'break'; readonly mutant: Mutant; readonly attempts: readonly Attempt[] };
+  | { readonly kind: 'break'; readonly file: string; readonly index: number; readonly attempts: readonly Attempt[] };
 
 /** A test that passes, how long it takes, and which mutants' expressions only some tests of its file run, this one among them. */
 export interface WatchedTest {
@@ -23,7 +23,7 @@ export interface WatchedTest {
 }
 
 /** A test file that passes, and which mutants' expressions it runs. */
-export interface Watched {
+export interface Watched extends Answer {
   readonly loadSeconds: number;
   /** What runs when the file is loaded, and so for each of its tests. */
   readonly always: readonly number[];
@@ -32,16 +32,26 @@ export interface Watched {
   readonly error?: string;
 }
 
-export interface Broken {
+export interface Answer {
+  /** The process has grown so large that another one should go on. */
+  readonly isFull?: boolean;
+}
+
+export interface Broken extends Answer {
   /** The file of the test that noticed. */
   readonly noticedBy?: string;
   /** The test fails without the mutant as well: this process isn't fit for more. */
   readonly isSpoiled?: boolean;
 }
 
+/** So many test files stay loaded. */
+const LOADED = 24;
+const MEMORY_LIMIT = 2 ** 31;
+const loaded = new Map<string, Suite>();
+
 process.on('message', (request: Request) => {
-  const answer = request.kind === 'watch' ? watch(request.file, request.numbers) : tryOut(request.mutant, request.attempts);
-  void answer.then((value) => process.send!(value));
+  const answer = request.kind === 'watch' ? watch(request.file, request.numbers) : tryOut(switchOf(request.file), request.index, request.attempts);
+  void answer.then((value) => process.send!({ ...value, isFull: process.memoryUsage.rss() > MEMORY_LIMIT }));
 });
 
 /** Runs a test file, and notes which mutants' expressions its tests run. */
@@ -49,14 +59,10 @@ async function watch(file: string, numbers: Record<string, number>): Promise<Wat
   const always = new Set<number>();
   const byTest = new Map<number, Set<number>>();
   let running = always;
-  Object.assign(globalThis, { __ran: (number: number) => running.add(number) });
-  const run = await runSuite(file, {
-    onTest: (index) => byTest.set(index, running = new Set()),
-    rewrite: (path, text) => {
-      const name = relative(process.cwd(), path);
-      return name in numbers ? watched(text, mutantsOf(name, text), numbers[name]) : text;
-    },
-  });
+  Switch.watcher = (name, index) => name in numbers && running.add(numbers[name] + index);
+  const suite = new Suite(file);
+  const run = await suite.run({ onTest: (index) => byTest.set(index, running = new Set()) });
+  Switch.watcher = undefined;
   // Of tests that run at the same time, nobody knows which one ran an expression.
   if (run.tests.some(({ isConcurrent }) => isConcurrent)) byTest.forEach((ran) => ran.forEach((number) => always.add(number)));
   const tests: WatchedTest[] = [];
@@ -64,26 +70,53 @@ async function watch(file: string, numbers: Record<string, number>): Promise<Wat
     tests[index] = { cpuSeconds, seconds, ran: [...byTest.get(index) ?? []].filter((number) => !always.has(number)) };
   });
   const complete = Array.from(tests, (test) => test ?? { cpuSeconds: 0, seconds: 0, ran: [] });
-  return { loadSeconds: run.loadSeconds, always: [...always], tests: complete, error: failure(run) };
+  return { loadSeconds: suite.loadSeconds, always: [...always], tests: complete, error: failure(run) };
 }
 
-/** Breaks an expression, and runs tests until one notices. */
-async function tryOut({ file, start, end, text }: Mutant, attempts: readonly Attempt[]): Promise<Broken> {
-  const source = readFileSync(file, 'utf-8');
-  for (const attempt of attempts) {
-    writeFileSync(file, source.slice(0, start) + text + source.slice(end));
-    let run: SuiteRun;
-    try {
-      run = await runSuite(attempt.file, { only: attempt.only });
-    } finally {
-      writeFileSync(file, source);
-    }
-    if (failure(run) === undefined) continue;
-    const noticing = run.tests.filter(({ error }) => error !== undefined).map(({ index }) => index);
-    const again = await runSuite(attempt.file, { only: noticing });
-    return failure(again) === undefined ? { noticedBy: attempt.file } : { isSpoiled: true };
+/** Turns a mutant on, and runs tests until one notices. */
+async function tryOut(mutants: Switch, index: number, attempts: readonly Attempt[]): Promise<Broken> {
+  for (const { file, only, fromStart } of attempts) {
+    // A module may also remember what ran in an earlier test; then the file must be loaded with the mutant as well.
+    const outcome = !fromStart && await noticed(suiteOf(file), only, mutants, index) || await noticedFromStart(file, only, mutants, index);
+    if (outcome !== 'no') return outcome === 'yes' ? { noticedBy: file } : { isSpoiled: true };
   }
   return {};
+}
+
+/** Whether a test of a loaded file notices a mutant; undefined if that can't be said. */
+async function noticed(suite: Suite, only: readonly number[], mutants: Switch, index: number): Promise<'yes' | 'no' | undefined> {
+  mutants.turn(index);
+  const run = await suite.run({ only });
+  const { hasRun } = mutants;
+  mutants.turn();
+  if (failure(run) === undefined) return hasRun ? 'no' : undefined;
+  return await passes(suite, run) ? 'yes' : undefined;
+}
+
+/** As `noticed`, with a file that is loaded when the mutant is already on. */
+async function noticedFromStart(file: string, only: readonly number[], mutants: Switch, index: number): Promise<'yes' | 'no' | 'spoiled'> {
+  mutants.turn(index);
+  const run = await new Suite(file).run({ only });
+  mutants.turn();
+  if (failure(run) === undefined) return 'no';
+  if (await passes(suiteOf(file), run)) return 'yes';
+  loaded.delete(file);
+  return await passes(suiteOf(file), run) ? 'yes' : 'spoiled';
+}
+
+/** Whether the tests that failed pass now. */
+async function passes(suite: Suite, run: SuiteRun): Promise<boolean> {
+  const failed = run.tests.filter(({ error }) => error !== undefined).map(({ index }) => index);
+  return failure(await suite.run({ only: failed })) === undefined;
+}
+
+/** The test file, loaded without a mutant; the ones used last stay loaded. */
+function suiteOf(file: string): Suite {
+  const suite = loaded.get(file) ?? new Suite(file);
+  loaded.delete(file);
+  loaded.set(file, suite);
+  if (loaded.size > LOADED) loaded.delete([...loaded.keys()][0]);
+  return suite;
 }
 
 function failure({ error, tests }: SuiteRun): string | undefined {

@@ -1,4 +1,4 @@
-import { mutantsOf, sample, watched } from '../../../tools/mutation/mutants';
+import { mutantsOf, sample, switched } from '../../../tools/mutation/mutants';
 
 /** What a text becomes, broken in each way. */
 function broken(text: string): string[] {
@@ -21,10 +21,12 @@ test.each([
   expect(broken(text)).toEqual(mutants);
 });
 
-test('watches each expression that it breaks, also those inside of others', () => {
+test('puts each mutant behind a switch, also inside of others', () => {
   const text = 'if (!a) b(c < 3);';
 
-  expect(watched(text, mutantsOf('src/file.ts', text), 5)).toBe('if ((__ran(5), (__ran(6), (__ran(7), !a)))) (__ran(8), b((__ran(9), c < (__ran(10), 3))));');
+  expect(switched(text, mutantsOf('src/file.ts', text), 'on')).toBe(
+    'if ((on(0) ? true : (on(1) ? false : (on(2) ? (a) : !a)))) (on(3) ? undefined : b((on(4) ? ((c) <= (3)) : c < (on(5) ? (3 + 1) : 3))));',
+  );
 });
 
 test('leaves types, imports, names of properties and calls of super alone', () => {

@@ -1,6 +1,6 @@
 import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { mutantsOf } from '../../../tools/mutation/mutants';
@@ -18,20 +18,25 @@ export function clamp(value: number): number {
   return value < LEAST ? LEAST : value;
 }
 export const unused = (value: number) => value + 1;
+let remembered: number | undefined;
+export const area = (width: number, height: number) => (remembered ??= width * height);
 `,
-  [SUITE]: `import { clamp } from '../src/clamp';
+  [SUITE]: `import { area, clamp } from '../src/clamp';
 let calls = 0;
 test('small', () => expect(clamp(2)).toBe(3));
 test('large', () => expect(clamp(4)).toBe(4));
 test('loaded anew', () => expect(++calls).toBe(1));
+test('remembers', () => expect(area(2, 3)).toBe(6));
 `,
   'test/moody.test.ts': `import { clamp } from '../src/clamp';
 const state = globalThis as { spoiled?: boolean };
 test('spoils the process', () => { const was = state.spoiled; state.spoiled = clamp(4) === 4; expect(was).toBeUndefined(); });
 `,
 };
+/** The places of the tests. */
+const ALL = [0, 1, 2, 3];
 const mutants = mutantsOf(SOURCE, FILES[SOURCE]);
-const mutant = (what: string) => mutants.find(({ description }) => description.endsWith(what))!;
+const mutant = (what: string) => ({ file: SOURCE, index: mutants.findIndex(({ description }) => description.endsWith(what)) });
 let folder: string;
 let worker: ChildProcess;
 
@@ -42,7 +47,7 @@ beforeAll(() => {
     writeFileSync(join(folder, file), text);
   });
   ['node_modules', 'tools'].forEach((name) => symlinkSync(resolve(name), join(folder, name)));
-  const env = { ...process.env, TS_NODE_PROJECT: resolve('tsconfig.dev.json') };
+  const env = { ...process.env, TS_NODE_PROJECT: resolve('tsconfig.dev.json'), COMPILED_CACHE: join(folder, 'compiled') };
   worker = fork(resolve('tools/mutation/worker.ts'), { cwd: folder, env, execArgv: ['--require', 'ts-node/register/transpile-only'] });
 });
 
@@ -62,27 +67,37 @@ test('says which test runs which expressions', async () => {
 
   const [three, , , comparison] = mutants.map((_, index) => index + 10);
   const ran = expect.arrayContaining([comparison]);
-  expect(answer).toMatchObject({ always: [three], tests: [{ ran }, { ran }, { ran: [] }] });
+  expect(answer).toMatchObject({ always: [three], tests: [{ ran }, { ran }, { ran: [] }, {}] });
 });
 
-test('names the file that notices, and mends the source', async () => {
-  expect(await answerTo({ kind: 'break', mutant: mutant('3 → (3 + 1)'), attempts: [{ file: SUITE }] })).toEqual({ noticedBy: SUITE });
-  expect(readFileSync(join(folder, SOURCE), 'utf-8')).toBe(FILES[SOURCE]);
+test('names the file that notices', async () => {
+  expect(await answerTo({ kind: 'break', ...mutant('3 → (3 + 1)'), attempts: [{ file: SUITE, only: ALL, fromStart: true }] })).toMatchObject({ noticedBy: SUITE });
 });
 
 test('runs the tests that it is given, and no other', async () => {
   const always = mutant('value < LEAST → true');
 
-  expect(await answerTo({ kind: 'break', mutant: always, attempts: [{ file: SUITE, only: [0] }] })).toEqual({});
-  expect(await answerTo({ kind: 'break', mutant: always, attempts: [{ file: SUITE, only: [1] }] })).toEqual({ noticedBy: SUITE });
+  expect(await answerTo({ kind: 'break', ...always, attempts: [{ file: SUITE, only: [0], fromStart: false }] })).not.toHaveProperty('noticedBy');
+  expect(await answerTo({ kind: 'break', ...always, attempts: [{ file: SUITE, only: [1], fromStart: false }] })).toMatchObject({ noticedBy: SUITE });
+});
+
+test('turns the mutant off again', async () => {
+  await answerTo({ kind: 'break', ...mutant('value < LEAST → true'), attempts: [{ file: SUITE, only: [1], fromStart: false }] });
+
+  expect(await answerTo({ kind: 'break', ...mutant('+ → -'), attempts: [{ file: SUITE, only: [1], fromStart: false }] })).not.toHaveProperty('noticedBy');
+});
+
+test('loads a file again for what runs only once', async () => {
+  expect(await answerTo({ kind: 'break', ...mutant('+ → -'), attempts: [{ file: SUITE, only: [3], fromStart: false }] })).not.toHaveProperty('noticedBy');
+  expect(await answerTo({ kind: 'break', ...mutant('* → /'), attempts: [{ file: SUITE, only: [3], fromStart: false }] })).toMatchObject({ noticedBy: SUITE });
 });
 
 test('lets a mutant that nobody notices survive', async () => {
-  expect(await answerTo({ kind: 'break', mutant: mutant('+ → -'), attempts: [{ file: SUITE }] })).toEqual({});
+  expect(await answerTo({ kind: 'break', ...mutant('+ → -'), attempts: [{ file: SUITE, only: ALL, fromStart: true }] })).not.toHaveProperty('noticedBy');
 });
 
 test('says so if the test fails without the mutant as well', async () => {
   await answerTo({ kind: 'watch', file: 'test/moody.test.ts', numbers: {} });
 
-  expect(await answerTo({ kind: 'break', mutant: mutant('+ → -'), attempts: [{ file: 'test/moody.test.ts' }] })).toEqual({ isSpoiled: true });
+  expect(await answerTo({ kind: 'break', ...mutant('+ → -'), attempts: [{ file: 'test/moody.test.ts', only: [0], fromStart: false }] })).toMatchObject({ isSpoiled: true });
 });
