@@ -6,12 +6,15 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AlarmLevel, includes } from './alarm-level';
 import {
-  AlarmRow, ALARMS, AlarmText, Basis, CompositeRow, compositesOf, FleetMetrics, Need, Role, ROLES, SEVERITIES, Severity, Watched,
+  AlarmRow, ALARMS, AlarmText, Basis, CompositeRow, compositesOf, Need, Role, ROLES, SEVERITIES, Severity, Watched,
 } from './alarm-table';
+import { AddAlarmsOptions } from './alarms-props';
+import { ThresholdTable } from './threshold-table';
 import { Threshold, Thresholds } from './thresholds';
 import { CLOUDWATCH_LIMITS } from '../../service/cloudwatch-limits';
 import { EventSource, EventSourceKind } from '../event-sources';
 import { CapacityProviderMetrics } from '../metrics/capacity-provider-metrics';
+import { EnvironmentMetricOptions } from '../metrics/environment-metric-options';
 import { ExecutionEnvironmentMetrics } from '../metrics/execution-environment-metrics';
 
 /** An alarm to create. */
@@ -26,13 +29,10 @@ export interface AlarmSpec {
 }
 
 /** The settings that all alarms of a set share. */
-export interface AlarmSettings {
+export interface AlarmSettings extends EnvironmentMetricOptions, Pick<AddAlarmsOptions, 'deploymentAlarm' | 'runbookUrl' | 'versions'> {
   readonly level: AlarmLevel;
-  readonly thresholds: Thresholds;
-  readonly actions: Record<Severity, cloudwatch.IAlarmAction[]>;
-  readonly runbookUrl?: string;
-  /** While this alarm is in alarm, composite alarms notify nobody. */
-  readonly deploymentAlarm?: cloudwatch.IAlarmRef;
+  readonly thresholds: ThresholdTable;
+  readonly actionsOf: Record<Severity, cloudwatch.IAlarmAction[]>;
 }
 
 /**
@@ -64,12 +64,10 @@ export function thresholdOf({ threshold: name, basis, inUnitOfMetric }: AlarmRow
 }
 
 /** Returns the alarms of a provider and of all its functions at once. They name no function, so their number doesn't grow with the fleet. */
-export function fleetAlarms(
-  settings: AlarmSettings, watched: Watched, environments: FleetMetrics['environments'], has: Record<Need, boolean>, types: string[],
-): AlarmSpec[] {
+export function fleetAlarms(settings: AlarmSettings, watched: Watched, has: Record<Need, boolean>, types: string[]): AlarmSpec[] {
   const { capacityProvider, name } = watched.fleet;
   const metricsOf = (instanceType?: string) => (
-    { provider: CapacityProviderMetrics.fromCapacityProvider(capacityProvider, { instanceType }), name, environments }
+    { provider: CapacityProviderMetrics.fromCapacityProvider(capacityProvider, { instanceType }), name, environments: settings }
   );
   return specsOf(settings, watched, ({ ofFleet, needs, meaning, meaningOfFleet }) => {
     if (ofFleet === undefined || (needs && !has[needs])) return [];
@@ -115,12 +113,12 @@ export function gravestFirst(alarms: cloudwatch.AlarmBase[]): cloudwatch.AlarmBa
  * of that role have no actions, because the composite alarm stands for them.
  */
 export function createAlarms(scope: Construct, specs: AlarmSpec[], rows: CompositeRow[], settings: AlarmSettings): cloudwatch.AlarmBase[] {
-  const { level, actions, deploymentAlarm } = settings;
+  const { level, actionsOf, deploymentAlarm } = settings;
   const composites = compositesOf(rows.filter((row) => includes(level, row.level)), specs.map(({ row }) => row));
   const spokenFor = composites.flatMap(({ needs }) => (needs.length === 1 ? needs : []));
   const made = specs.map((spec) => {
     const { row: { role, severity } } = spec;
-    return { role, alarm: telling(createAlarm(scope, spec, settings), severity, role && spokenFor.includes(role) ? [] : actions[severity]) };
+    return { role, alarm: telling(createAlarm(scope, spec, settings), severity, role && spokenFor.includes(role) ? [] : actionsOf[severity]) };
   });
   const anyOf = Object.fromEntries(ROLES.map((role) => [role, cloudwatch.AlarmRule.anyOf(
     ...made.flatMap((one) => (one.role === role ? [cloudwatch.AlarmRule.fromAlarm(one.alarm, cloudwatch.AlarmState.ALARM)] : [])),
@@ -131,7 +129,7 @@ export function createAlarms(scope: Construct, specs: AlarmSpec[], rows: Composi
       alarmDescription: describe(row.id, row, settings),
       actionsSuppressor: deploymentAlarm,
       actionsSuppressorExtensionPeriod: deploymentAlarm && AFTER_DEPLOYMENT,
-    }), row.severity, actions[row.severity])),
+    }), row.severity, actionsOf[row.severity])),
     ...made.map(({ alarm }) => alarm),
   ];
 }

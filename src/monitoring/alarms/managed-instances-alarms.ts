@@ -8,7 +8,7 @@ import {
 } from './alarm-findings';
 import { AlarmLevel } from './alarm-level';
 import { recordAlarms } from './alarm-registry';
-import { AlarmRow, ALARMS, CompositeRow, FLEET_COMPOSITES, FleetMetrics, FUNCTION_COMPOSITES, Watched } from './alarm-table';
+import { AlarmRow, ALARMS, CompositeRow, FLEET_COMPOSITES, FUNCTION_COMPOSITES, Watched } from './alarm-table';
 import { ManagedInstancesAlarmsProps } from './alarms-props';
 import { AlarmSettings, AlarmSpec, child, createAlarms, fleetAlarms, functionAlarms, sourceAlarms } from './create-alarms';
 import { muteInPauses } from './mute-in-pauses';
@@ -70,10 +70,7 @@ export class ManagedInstancesAlarms extends Construct {
   public static readonly PROPERTY_INJECTION_ID: string = 'cdk-lambda-managed-instances.ManagedInstancesAlarms';
 
   private readonly fleet: FleetView;
-  private readonly thresholds: ThresholdTable;
   private readonly settings: AlarmSettings;
-  private readonly versions: lambda.IVersion[];
-  private readonly metricNames: FleetMetrics['environments'];
   private readonly providerAlarms: cloudwatch.AlarmBase[] = [];
   private readonly functionAlarms: cloudwatch.AlarmBase[] = [];
   /** The thresholds that have an alarm. */
@@ -87,17 +84,9 @@ export class ManagedInstancesAlarms extends Construct {
     super(scope, id);
     throwErrors(this, providerTargetFindings(props?.capacityProvider));
     this.fleet = new FleetView(props.capacityProvider);
-    this.thresholds = new ThresholdTable(props, this.fleet);
-    this.versions = props.versions ?? [];
-    this.metricNames = { resourceDimension: props.resourceDimension, cpuMetricName: props.cpuMetricName };
-    const actions = props.actions ?? [];
-    this.settings = {
-      level: props.level ?? AlarmLevel.STANDARD,
-      thresholds: this.thresholds,
-      actions: { page: actions, ticket: props.ticketActions ?? actions, info: props.infoActions ?? [] },
-      runbookUrl: props.runbookUrl,
-      deploymentAlarm: props.deploymentAlarm,
-    };
+    const { level = AlarmLevel.STANDARD, actions = [], ticketActions = actions, infoActions = [] } = props;
+    const thresholds = new ThresholdTable(props, this.fleet);
+    this.settings = { ...props, level, thresholds, actionsOf: { page: actions, ticket: ticketActions, info: infoActions } };
 
     this.watchProvider(props);
     onAttachment(props.capacityProvider, Listener.ALARMS, (attachment) => {
@@ -109,7 +98,7 @@ export class ManagedInstancesAlarms extends Construct {
     this.node.addValidation({ validate: () => this.judge() });
     advise(props.capacityProvider, () => findingsOf(ADVICE, props));
     recordAlarms(props.capacityProvider, {
-      thresholds: { get: (name) => (this.inUse.has(name) ? this.thresholds.get(name) : undefined) },
+      thresholds: { get: (name) => (this.inUse.has(name) ? thresholds.get(name) : undefined) },
       providerAlarms: this.providerAlarms,
       functionAlarms: this.functionAlarms,
     });
@@ -154,13 +143,13 @@ export class ManagedInstancesAlarms extends Construct {
 
   private watchProvider(props: ManagedInstancesAlarmsProps): void {
     const { capacityProvider, logGroup } = props;
-    const { fleet, thresholds, settings: { level } } = this;
+    const { fleet, settings } = this;
     const instanceTypes = [...new Set(props.instanceTypes ?? fleet.instanceTypes)];
     const has = { ceiling: fleet.ceiling !== undefined, logGroup: logGroup !== undefined, instanceTypes: true };
-    const specs = fleetAlarms(this.settings, { fleet }, this.metricNames, has, instanceTypes);
+    const specs = fleetAlarms(settings, { fleet }, has, instanceTypes);
     throwErrors(this, [
       ...placeFindings(fleet.place, specs.some(({ row }) => row.counts) ? logGroup : undefined, Stack.of(this)),
-      ...requestFindings({ props, thresholds, level, instanceTypes, has, specs }),
+      ...requestFindings({ ...settings, props, instanceTypes, has, specs }),
     ]);
     if (logGroup) this.countEvents(capacityProvider, logGroup);
     this.providerAlarms.push(...this.create(this, specs, FLEET_COMPOSITES, { fleet }, nameOf(capacityProvider)));
@@ -169,8 +158,8 @@ export class ManagedInstancesAlarms extends Construct {
   private watchFunction(attachment: Attachment): void {
     const { resource, provider } = attachment;
     const scope = this.scopeFor(attachment);
-    const version = this.versions.find((one) => cfnFunctionOf(one.lambda) === resource)?.version;
-    const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, provider, { ...this.metricNames, version });
+    const version = this.settings.versions?.find((one) => cfnFunctionOf(one.lambda) === resource)?.version;
+    const metrics = ExecutionEnvironmentMetrics.fromFunction(attachment.function, provider, { ...this.settings, version });
     const watched = { fleet: this.fleet, view: () => viewOf(resource) };
     this.watchedFunctions.set(resource, { scope, metrics, watched });
     const specs = functionAlarms(this.settings, watched, metrics);
@@ -207,7 +196,7 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   private countEvents(provider: lambda.ICapacityProviderRef, logGroup: logs.ILogGroupRef): void {
-    const counted = ALARMS.flatMap(({ counts, threshold }) => (counts && this.thresholds.get(threshold) ? counts.what : []));
+    const counted = ALARMS.flatMap(({ counts, threshold }) => (counts && this.settings.thresholds.get(threshold) ? counts.what : []));
     if (counted.length > 0) this.counts = logGroup;
     new Set(counted).forEach((what) => count(this, what, provider, logGroup));
   }
@@ -228,7 +217,7 @@ export class ManagedInstancesAlarms extends Construct {
   }
 
   private judge(): string[] {
-    const { fleet, thresholds, versions, functionAlarms: alarms, counts, settings: { level } } = this;
+    const { fleet, functionAlarms: alarms, counts, settings: { thresholds, level, versions = [] } } = this;
     const stacks = [...new Set(alarms.map((alarm) => Stack.of(alarm)))];
     return reportAtSynth(this, [
       ...counts ? findingsOf(SHARED_LOG_GROUP, { logGroup: counts.node.path, fleets: fleetsCountedIn(counts).size }) : [],
