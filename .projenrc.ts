@@ -31,11 +31,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
   integrationTestAutoDiscover: false, // test/integ has a runner of its own, see TESTING.md
   ...RELEASE,
-  // The package stays small. Source maps would contain each source file again; compiled code reads like its source.
+  // Source maps are left out to keep the package small: they would contain each source file again, and compiled code reads like its source.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
   compressAssembly: true,
   devDeps: [
-    // Those of the examples, the linters and the tools. The lock file fixes them; the workflow `upgrade-main` raises it within these ranges.
+    // The packages of the examples, the linters and the tools. The lock file fixes their versions, and the workflow `upgrade-main` raises them within
+    // these ranges.
     '@aws-lambda-powertools/logger@^2.34.0',
     '@resvg/resvg-js@^2.6.2',
     '@types/aws-lambda',
@@ -47,14 +48,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-fck-nat@^1.6.22',
     'cdk-nag@^3.0.2',
     '@cdklabs/cdk-validator-cfnguard@^0.0.62',
-    // Parts of jest, by which the search for surviving mutants runs tests in a process that lasts.
+    // Parts of jest with which the search for surviving mutants runs tests in a long-lived process.
     ...['@jest/expect', '@jest/fake-timers', '@jest/types', 'jest-circus', 'jest-mock', 'jest-snapshot'].map((part) => `${part}@^30.5.1`),
     'echarts@^6.1.0',
     'esbuild@^0.28.2',
     'eslint-plugin-jsdoc@^50',
     'fast-check@^4.10.2',
     'luxon@^3.7.2',
-    // Check the links of the pages.
+    // These check the links of the pages.
     'remark-cli@^12.0.1',
     'remark-gfm@^4.0.1',
     'remark-validate-links@^13.1.0',
@@ -64,7 +65,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true, // ts-jest only transpiles: without this a test with a type error passes
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    // They measure processes, so they run by themselves, one after the other: see `test:rehearsal`.
+    // Rehearsals measure processes, so they run separately, one after the other: see `test:rehearsal`.
     extraCliOptions: ['--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=test/rehearsal/'],
     jestConfig: {
       maxWorkers: 2,
@@ -92,14 +93,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // The lock file must install from whatever registry the machine uses.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
-// Nothing that the package is built from needs a script to be installed, and one could do as it likes where secrets are.
+// No dependency of the build needs an install script, and such a script could do anything in a job with secrets.
 project.npmrc.addConfig('ignore-scripts', 'true');
-// The platform packages of newer releases are not everywhere; `npm ci` refuses a lock file that lacks one.
+// The platform packages of newer releases aren't available everywhere, and `npm ci` refuses a lock file that lacks one.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 for (const tool of ['lazy-modules', 'slim-types', 'slim-code', 'bundle-core']) project.compileTask.exec(`ts-node --transpile-only --project tsconfig.dev.json tools/${tool}.ts`);
-// What the command needs of other packages is bundled, since this one has no dependency at run time.
+// The other packages that the command needs are bundled, because this package has no dependencies at run time.
 project.compileTask.spawn(project.addTask('bundle:command', {
   description: 'Bundle into the compiled command what it needs of other packages, and their licenses',
   exec: 'ts-node --transpile-only --project tsconfig.dev.json tools/bundle-command.ts lib',
@@ -127,7 +128,10 @@ const docsVersions = project.addTask('docs:versions', {
   exec: 'ts-node --project tsconfig.dev.json tools/generate-versions.ts docs/versioning.md',
 });
 project.postCompileTask.spawn(docsVersions);
-/** Props whose type is an L2 or a class on purpose: we read what an `I…Ref` doesn't have, or CDK's own constructs ask for them. */
+/**
+ * Props whose type is intentionally an L2 or a class, because we read properties that an `I…Ref` doesn't have, or because CDK's own constructs
+ * require them.
+ */
 const AWSLINT_EXCLUDES: Record<string, string[]> = {
   'prefer-ref-interface': [
     ...['AddAlarmsOptions', 'AddDashboardOptions', 'ManagedInstancesAlarmsProps', 'ManagedInstancesDashboardProps'].map((props) => `${props}.versions`), // the number and the function of each are read
@@ -149,7 +153,7 @@ project.package.addField('awslint', {
 });
 project.postCompileTask.spawn(project.addTask('awslint', {
   description: 'Check the API against the rules of the AWS Construct Library',
-  // It prints each element that it leaves out, hundreds, also when it is told to be quiet.
+  // awslint prints each of the hundreds of elements that it skips, even in quiet mode.
   exec: 'bash -c "set -o pipefail; awslint 2>&1 | { grep -v \'^skipped: \' || true; }"',
 }));
 
@@ -157,16 +161,16 @@ project.postCompileTask.spawn(project.addTask('awslint', {
 project.packageTask.reset();
 project.packageTask.spawn(project.tasks.tryFind('package:js')!);
 
-// Without it the examples in the packages for other languages are TypeScript: what `rosetta:check` translated isn't in the tarball that
-// these are made of.
+// Without this, the examples in the packages for other languages are in TypeScript, because the translations of `rosetta:check` aren't in the tarball
+// from which those packages are generated.
 for (const language of ['python', 'java', 'dotnet', 'go']) {
   project.tasks.tryFind(`package:${language}`)!.reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets=translate`);
 }
 
 project.npmignore?.exclude('AGENTS.md');
 
-// Nothing but the index and the rehearsal for tests is API. It also lets the examples import the package by its name.
-// Who has nothing but a template runs the command without them: npm installs optional peers only where somebody else asks for them.
+// Only the index and the rehearsal for tests are API. The entries also let the examples import the package by its name.
+// Users who have only a template run the command without the peers: npm installs optional peers only if another package requires them.
 project.package.addField('peerDependenciesMeta', { 'aws-cdk-lib': { optional: true }, 'constructs': { optional: true } });
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
@@ -180,7 +184,7 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', {
   [`${project.name}/rehearse`]: ['./src/rehearsal/index.ts'],
 });
 
-/** Which rooms a room may know, besides itself: arrows never point upward. See ARCHITECTURE.md. */
+/** The rooms that a room may import besides itself. Arrows never point upward; see ARCHITECTURE.md. */
 const TABLES = ['service'];
 const ARITHMETIC = [...TABLES, 'sizing', 'prices', 'catalog'];
 const READING = [...ARITHMETIC, 'reading'];
@@ -192,7 +196,7 @@ const ROOMS: Record<string, string[]> = {
   // A price follows from the vCPUs of a type.
   prices: [...TABLES, 'catalog'],
   catalog: TABLES,
-  // It knows no CDK: see the restriction below.
+  // Rehearsals don't import CDK; see the restriction below.
   rehearsal: TABLES,
   reading: ARITHMETIC,
   registry: READING,
@@ -207,7 +211,7 @@ const ROOMS: Record<string, string[]> = {
   functions: [...JUDGING, 'monitoring', 'scheduling'],
   mixins: [...JUDGING, 'functions'],
   checks: [...JUDGING, 'planning', 'monitoring', 'functions'],
-  // The page that the command writes.
+  // The report is the page that the command writes.
   report: [...RULES, 'planning'],
   migration: [...JUDGING, 'planning'],
 };
@@ -225,7 +229,7 @@ eslint.addRules({
         except: [...new Set([room, ...known])].map((name) => `./${name}`),
         message: `src/${room} may know ${known.join(', ') || 'nothing'} only: arrows never point upward (ARCHITECTURE.md).`,
       })),
-      // What knows constructs is in a folder of its own: rules and the reading of templates know no CDK, by no detour either.
+      // The code that reads constructs is in a folder of its own, so that rules and the reading of templates don't import CDK, not even indirectly.
       ...['./src/rules', './src/reading/!(constructs)', './src/reading/!(constructs)/**'].map((target) => ({
         target, from: './src/reading/constructs', message: 'This knows no constructs (ARCHITECTURE.md).',
       })),
@@ -255,20 +259,20 @@ eslint.addOverride({
     'src/checks/judge-app.ts',
   ],
   excludedFiles: ['reading', 'planning'].map((room) => `src/${room}/constructs/**`),
-  // What is imported as a type alone is gone when the command runs.
+  // Type-only imports are erased, so they are allowed.
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'], message: 'This knows no CDK.', allowTypeImports: true }] }] },
 });
-// What the command imports is bundled.
+// The imports of the command are bundled, so they may be development dependencies.
 eslint.allowDevDeps('src/@(cli|report)/**');
 eslint.allowDevDeps('examples/**');
 eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
 eslint.addLintPattern('examples');
 eslint.addLintPattern('tools');
 
-// The tests of an app of a user: they run with ours.
+// These are tests of user apps. They run with ours.
 project.jest!.addTestMatch('<rootDir>/examples/@(snapshot-test|moving-to-managed-instances)/*.test.ts');
 
-// Handlers are rehearsed under AWS's own runtime clients. They are no dependencies: the package neither holds nor fetches them.
+// Handlers are rehearsed under AWS's own runtime clients. These aren't dependencies: the package neither contains nor downloads them.
 const runtimeClients = project.addTask('runtime-clients', {
   description: 'Install the runtime clients that tests rehearse handlers with, from npm, PyPI and Maven Central, into .cache',
   exec: 'ts-node --project tsconfig.dev.json tools/install-runtime-clients.ts',
@@ -294,7 +298,7 @@ example.exec('cdk synth --quiet', { cwd: QUICKSTART });
 example.exec(`ts-node --project tsconfig.dev.json tools/describe-assembly.ts ${QUICKSTART}/cdk.out`);
 
 // The same tests against the newest peers: the floor is what `npm test` runs with.
-// Which they are, is in its package.json: an upgrade raises it, and what else names them.
+// Their versions are in its package.json. An upgrade raises them there and in the other places that name them.
 const NEWEST = 'compat/newest';
 new TextFile(project, `${NEWEST}/.npmrc`, { lines: ['omit-lockfile-registry-resolved=true', 'ignore-scripts=true'] });
 // jsii-docgen reads each assembly below the root, and would describe the newest peers instead of the floor.
@@ -302,7 +306,7 @@ project.tasks.tryFind('docgen')!.prependExec(`node -e "require('fs').rmSync('${N
 const newest = (name: string) => `<rootDir>/${NEWEST}/node_modules/${name}$1`;
 const testNewest = project.addTask('test:newest', { description: 'Run the tests against the newest aws-cdk-lib and constructs' });
 testNewest.exec('npm ci --no-audit --no-fund', { cwd: NEWEST });
-// A rehearsal knows no CDK.
+// A rehearsal doesn't import CDK.
 testNewest.exec(`jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ --testPathIgnorePatterns=test/rehearsal/ --moduleNameMapper='${JSON.stringify({
   '^aws-cdk-lib(/.*)?$': newest('aws-cdk-lib'),
   '^constructs(/.*)?$': newest('constructs'),
@@ -336,7 +340,8 @@ preview.exec(`node ${PREVIEW}`);
 const bench = project.addTask('bench', {
   description: 'Count what a fleet costs against code by hand, and hold it to what is promised; after a compile (--write: into docs/benchmark.md, --profile)',
 });
-// Plain JavaScript: the calls of a loader that compiles would be counted, too. Not in node_modules, where a package can't import itself.
+// The benchmark is bundled to plain JavaScript, because the calls of a compiling loader would be counted, too. It isn't in node_modules, where a
+// package can't import itself.
 bench.exec('esbuild tools/bench.ts tools/bench-process.ts --bundle --platform=node --packages=external --log-level=warning --outdir=.cache');
 bench.exec('node .cache/bench.js', { receiveArgs: true });
 
@@ -395,7 +400,7 @@ project.addTask('scan', {
 
 project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', 'cdk.out', 'docs/dashboard.png');
 project.npmignore?.exclude('.cache', '.jsii.tabl.json', 'rosetta', 'examples', 'tools', 'compat', '.compatignore', '.ci', 'docs', 'schema', 'cdk.out', 'API.md', 'RULES.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'TESTING.md');
-// What running the examples in place leaves behind.
+// The files that running the examples in place leaves behind.
 project.gitignore.exclude('.venv', '__pycache__', 'examples/languages/go/go.sum', 'examples/languages/java/target');
 
 completeWorkflows(project);

@@ -1,20 +1,29 @@
 import { awscdk, github, javascript, JsonPatch, release } from 'projen';
 
-/** npm's trusted publishing wants npm 11.5.1, which came with Node.js 24; the package itself runs from `minNodeVersion`. */
+/**
+ * The version of Node.js that publishes. npm's trusted publishing needs npm 11.5.1, which comes with Node.js 24; the package itself runs on
+ * `minNodeVersion` or later.
+ */
 export const WORKFLOW_NODE = '24';
-/** The tests also run on the floor itself, not on the newest release of its line, and on what is between. */
+/**
+ * The versions of Node.js between the lowest supported one and `WORKFLOW_NODE`. The tests run on these, and on the lowest supported release itself,
+ * rather than on the newest of its line.
+ */
 const NODES_BETWEEN = ['22'];
-/** Days that a release must have been out before it is taken: long enough for a bad one to be found and withdrawn. */
+/** The days that a release must have been out before it is used, which is long enough for a bad one to be found and withdrawn. */
 const COOLDOWN = 7;
-/** What publishes may act as this repository, so it is never `latest`. */
+/** The version of the publisher. It may act as this repository, so it is never `latest`. */
 const PUBLIB = '0.2.1061';
-/** What `test:languages` wants besides Node.js, and Maven, which runners have: without these a build depends on what is on them that day. */
+/**
+ * The toolchains that `test:languages` needs besides Node.js and Maven, which runners have. Without fixed versions, a build would depend on the
+ * current image of the runner.
+ */
 const TOOLCHAINS: github.workflows.JobStep[] = [
   { name: 'Setup Python', uses: github.ActionRefs.ACTIONS_SETUP_PYTHON, with: { 'python-version': '3.13' } },
   { name: 'Setup Java', uses: github.ActionRefs.ACTIONS_SETUP_JAVA, with: { 'distribution': 'corretto', 'java-version': '17' } },
   { name: 'Setup Go', uses: github.ActionRefs.ACTIONS_SETUP_GO, with: { 'go-version': '1.25', 'cache': false } },
 ];
-/** The commits of what projen pins by a tag (looked up on 2026-11-28). A newer tag must get a line here. */
+/** The commits of the actions that projen pins by a tag (looked up on 2026-11-28). A newer tag needs a line here. */
 const COMMITS: Record<string, string> = {
   'actions/create-github-app-token@v3.2.0': 'bcd2ba49218906704ab6c1aa796996da409d3eb1',
   'actions/setup-dotnet@v6.0.0': 'a98b56852c35b8e3190ac28c8c2271da59106c68',
@@ -27,7 +36,7 @@ const COMMITS: Record<string, string> = {
 };
 const COMMIT_TYPES = ['feat', 'fix', 'perf', 'refactor', 'docs', 'test', 'build', 'ci', 'chore', 'revert'];
 
-/** What of GitHub and of the registries goes into the project's options. */
+/** The project's options about GitHub and the registries. */
 export const RELEASE = {
   github: true,
   githubOptions: {
@@ -70,7 +79,7 @@ export const RELEASE = {
   },
 } satisfies Partial<awscdk.AwsCdkConstructLibraryOptions>;
 
-/** What projen's own workflows lack. */
+/** Adds the parts that projen's own workflows lack. */
 export function completeWorkflows(project: awscdk.AwsCdkConstructLibrary): void {
   pinActions(project);
   runContinuousIntegration(project);
@@ -78,17 +87,20 @@ export function completeWorkflows(project: awscdk.AwsCdkConstructLibrary): void 
   deployIntegrationTest(project);
 }
 
-/** A tag can be moved to other code; a commit can't. What has no commit here stays as projen has it, and a test fails. */
+/**
+ * Pins actions to commits, because a tag can be moved to other code and a commit can't. An action without a commit here keeps its tag, and a test
+ * fails.
+ */
 function pinActions(project: awscdk.AwsCdkConstructLibrary): void {
   for (const [action, commit] of Object.entries(COMMITS)) project.github!.actions.set(action, `${action.split('@')[0]}@${commit}`);
 }
 
-/** The build workflow runs what anyone can run: `.ci/run`, which installs by itself. */
+/** The build workflow runs `.ci/run`, which anyone can run and which installs everything itself. */
 function runContinuousIntegration(project: awscdk.AwsCdkConstructLibrary): void {
   const workflow = project.buildWorkflow!.workflow;
   workflow.on({ push: { branches: ['main'] } });
   workflow.file!.patch(
-    // Fails when projen moves a step.
+    // This fails if projen moves a step.
     JsonPatch.test('/jobs/build/steps/3/run', project.runTaskCommand(project.buildTask)),
     JsonPatch.replace('/jobs/build/steps/3', { name: 'build', run: 'bash .ci/run' }),
     JsonPatch.test('/jobs/build/steps/2/name', 'Install dependencies'),
@@ -97,7 +109,7 @@ function runContinuousIntegration(project: awscdk.AwsCdkConstructLibrary): void 
   );
 }
 
-/** The build runs on one Node.js; the tests run on the floor and on those between, too. */
+/** The build runs on one version of Node.js. The tests also run on the lowest supported version and on those in between. */
 function testOnOtherNodes(project: awscdk.AwsCdkConstructLibrary): void {
   project.buildWorkflow!.workflow.addJob('node', {
     name: 'node ${{ matrix.node }}',
@@ -115,7 +127,7 @@ function testOnOtherNodes(project: awscdk.AwsCdkConstructLibrary): void {
   });
 }
 
-/** A session of two hours: the role has to allow it. */
+/** Returns a step that gets AWS credentials for two hours, which the role must allow. */
 function assumeRole(name: string, options: object = {}): github.workflows.JobStep {
   return {
     name,
@@ -124,7 +136,7 @@ function assumeRole(name: string, options: object = {}): github.workflows.JobSte
   };
 }
 
-/** By hand only: it deploys, and what it deploys costs money while it stands. */
+/** The workflow of the integration tests. It is started only by hand, because it deploys resources that cost money. */
 function deployIntegrationTest(project: awscdk.AwsCdkConstructLibrary): void {
   const workflow = new github.GithubWorkflow(project.github!, 'integ', { limitConcurrency: true });
   workflow.on({ workflowDispatch: { inputs: { test: { description: 'Name of the test in test/integ, such as default-fleet', required: true, type: 'string' } } } });
@@ -140,7 +152,7 @@ function deployIntegrationTest(project: awscdk.AwsCdkConstructLibrary): void {
       { name: 'Install dependencies', run: 'npm ci' },
       assumeRole('Assume the role of the test account'),
       { name: 'integ', run: 'npx projen integ "$TEST" --keep', env, timeoutMinutes: 90 },
-      // Also after a failure or a time-out, with a session that has begun anew; `always()` even after somebody has cancelled it.
+      // This also runs after a failure or a time-out, with a new session, and because of `always()` even after the run was cancelled.
       { ...assumeRole('Assume it again', { 'unset-current-credentials': true }), if: 'always()' },
       { name: 'destroy', run: 'npx projen integ "$TEST" --destroy', env, if: 'always()', timeoutMinutes: 80 },
     ],

@@ -1,4 +1,4 @@
-/** echarts with nothing but what the report of the command draws with: it stands in for the whole when the command is bundled. */
+/** The parts of ECharts that the command's report needs. They replace the whole library when the command is bundled. */
 import { LineChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';

@@ -1,4 +1,4 @@
-"""The AWS on loopback that the loop deploys to, and the tools that talk to it: the server's process, `cdk`, boto3."""
+"""The emulated AWS on the loopback interface to which the loop deploys, and the tools that talk to it: the server's process, `cdk`, boto3."""
 import os
 import signal
 import socket
@@ -29,7 +29,7 @@ class Emulator:
         self.env = {
             **{name: value for name, value in os.environ.items() if not name.startswith('AWS_')},
             'AWS_ACCESS_KEY_ID': 'testing', 'AWS_SECRET_ACCESS_KEY': 'testing', 'AWS_REGION': REGION, 'AWS_DEFAULT_REGION': REGION,
-            # Nothing but loopback is spoken to, also where a client doesn't know the variable: there is nobody behind the proxy.
+            # Only the loopback interface is reached, even by a client that ignores the variable, because the proxy doesn't exist.
             'AWS_ENDPOINT_URL': self.url, 'AWS_ENDPOINT_URL_S3_FOR_CLOUDFORMATION': f'http://localhost:{self.port}',
             'HTTP_PROXY': 'http://127.0.0.1:9', 'HTTPS_PROXY': 'http://127.0.0.1:9', 'NO_PROXY': '127.0.0.1,localhost',
             'AWS_EC2_METADATA_DISABLED': 'true', 'AWS_CONFIG_FILE': os.devnull, 'AWS_SHARED_CREDENTIALS_FILE': os.devnull,
@@ -70,7 +70,7 @@ class Emulator:
             return file.read()
 
     def traceback(self):
-        """The first error of the server's own. A client that retries would hide it."""
+        """Returns the first internal error of the server, which a client that retries would hide."""
         _before, found, after = self.output().partition('Traceback (most recent call last)')
         return found + after[:4000]
 
@@ -78,12 +78,12 @@ class Emulator:
         return boto3.client(service, endpoint_url=self.url, region_name=REGION, aws_access_key_id='testing', aws_secret_access_key='testing')
 
     def reset(self):
-        """An account with nothing in it, of which CDK's bootstrap stack is the first thing."""
+        """Empties the account, including CDK's bootstrap stack."""
         urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
             urllib.request.Request(f'{self.url}/moto-api/reset', method='POST')).close()
 
     def cdk(self, *arguments, cwd='.', **env):
-        """What the real CLI prints. Raises if it fails."""
+        """Runs the real CLI and returns its output. Raises if it fails."""
         done = subprocess.run([CDK, *arguments, '--no-notices'], cwd=cwd, env={**self.env, **env}, capture_output=True, text=True)
         if done.returncode != 0:
             raise AssertionError(f'cdk {" ".join(arguments)} ended with {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-6000:]}')

@@ -1,4 +1,4 @@
-"""Deploys to an AWS on loopback with the real CDK CLI, and asks boto3 after each step: `python loop.py <folder of broken apps> [folder of templates]`."""
+"""Deploys with the real CDK CLI to an emulated AWS on the loopback interface, and checks the result with boto3 after each step: `python loop.py <folder of broken apps> [folder of templates]`."""
 import copy
 import json
 import os
@@ -14,9 +14,9 @@ from questions import Account
 from twins import TWINS, Twin
 
 APP = ['--app', 'node_modules/.bin/ts-node --project tsconfig.dev.json tools/deploy/app.ts']
-# What people copy or deploy, or have deployed. A test of one rule may make what can't run.
+# The apps that users copy, deploy or have deployed. The test of a rule may create templates that can't run.
 DEPLOYABLE = r'examples/|test/(examples|integ|contract|default-fleet)'
-# Ids and buckets that are written out: what a test takes as given. And templates within templates.
+# Literal ids and buckets, which a test takes as given, and templates within templates.
 NOT_OURS = r'"(vpc|subnet|sg|rtb|p|s|eni|i|tgw)-[0-9a-z]+"|"arn"|assets-(?!123456789012-us-east-1|\$)|AWS::CloudFormation::Stack"|"Resources": \{\}'
 BUCKET = f'cdk-hnb659fds-assets-{ACCOUNT}-{REGION}'
 
@@ -66,7 +66,7 @@ def bootstrap(emulator, account):
 
 
 def life_of_a_fleet(emulator, account):
-    """Creation, no change, a change in place, one that replaces, and the end."""
+    """Creates a stack, deploys it unchanged, changes it in place, changes it with a replacement, and deletes it."""
     def deploy(**env):
         emulator.cdk('deploy', *APP, '--require-approval', 'never', '--output', output.name, **env)
         (name, provider), = account.providers().items()
@@ -110,7 +110,7 @@ def life_of_an_example(emulator, account, folder):
         if any(re.search(NOT_OURS, json.dumps(read(path))) for path in glob(f'{output}/*.template.json')):
             return 'left out, since it names what others made'
         app = ['--all', '--app', output]
-        # Change sets of the emulator forget what a stack exports.
+        # The emulator's change sets lose the exports of a stack.
         emulator.cdk('deploy', *app, '--require-approval', 'never', '--method', 'direct')
         stacks = [stack for stack in account.stacks() if stack != 'CDKToolkit']
         made = sorted(os.path.basename(path)[:-len('.template.json')] for path in glob(f'{output}/*.template.json'))
@@ -125,7 +125,7 @@ def life_of_an_example(emulator, account, folder):
 
 
 class Stacks:
-    """Templates that are handed to CloudFormation without the CLI."""
+    """Stacks from templates that are passed to CloudFormation without the CLI."""
 
     def __init__(self, emulator, account):
         self.url, self.cloudformation, self.s3 = emulator.url, account.clients['cloudformation'], emulator.client('s3')
@@ -147,7 +147,7 @@ def template_of_the_fleet():
 
 
 def refuse_twins(emulator, account):
-    """Each twin of a template that is accepted has one fault, and must be refused for it."""
+    """Checks that each twin of an accepted template is refused for its one fault."""
     stacks, template = Stacks(emulator, account), template_of_the_fleet()
     stacks.create('Good', template)
     stacks.delete('Good')
@@ -162,7 +162,7 @@ def refuse_twins(emulator, account):
 
 
 def refuse_broken_source(emulator, account, folder):
-    """What an app makes when a line of the library is broken is refused for that."""
+    """Checks that the templates of an app are refused if a line of the library is broken."""
     stacks, apps = Stacks(emulator, account), sorted(glob(f'{folder}/*'))
     check(apps, 'nothing broken', folder)
     for app in apps:
@@ -206,7 +206,7 @@ def create_and_delete(emulator, account, folder):
 
 
 def with_zones(template):
-    """Tests look no zones up: CDK puts in some that are not there."""
+    """Replaces CDK's placeholders for zones, because tests don't look zones up."""
     return json.loads(json.dumps(template).replace('"dummy1', f'"{REGION}'))
 
 
@@ -216,7 +216,7 @@ def made_by(app):
 
 
 def exporters_first(templates):
-    """Each stack after those whose exports it imports."""
+    """Returns the stacks, each after those whose exports it imports."""
     exported = {name: {json.dumps(output['Export']['Name']) for output in template.get('Outputs', {}).values() if 'Export' in output}
                 for name, template in templates.items()}
     order = []

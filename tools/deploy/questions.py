@@ -1,4 +1,4 @@
-"""What boto3 finds in the account: asked after each step, since a CLI that ends well proves little."""
+"""Checks with boto3 what is in the account. It runs after each step, because the success of the CLI proves little."""
 
 
 class Account:
@@ -27,7 +27,7 @@ class Account:
         return [vpc['VpcId'] for vpc in self.clients['ec2'].describe_vpcs()['Vpcs'] if not vpc['IsDefault']]
 
     def routes_out(self, subnet):
-        """What the default route of a subnet goes through."""
+        """Returns the target of a subnet's default route."""
         tables = self.clients['ec2'].describe_route_tables(Filters=[{'Name': 'association.subnet-id', 'Values': [subnet]}])['RouteTables']
         return [route for table in tables for route in table['Routes'] if route.get('DestinationCidrBlock') == '0.0.0.0/0']
 
@@ -42,6 +42,6 @@ class Account:
         return [entry['DashboardName'] for entry in self.clients['cloudwatch'].list_dashboards()['DashboardEntries']]
 
     def left_over(self):
-        """What costs money and stayed, by kind."""
+        """Returns the remaining resources that cost money, by kind."""
         left = {'VPCs': self.vpcs(), 'functions': list(self.functions()), 'capacity providers': list(self.providers()), 'alarms': self.alarms()}
         return {kind: found for kind, found in left.items() if found}

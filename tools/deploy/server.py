@@ -1,4 +1,4 @@
-"""An AWS on loopback: moto's server, with Lambda Managed Instances and what else our templates need: `python server.py <port>`."""
+"""An emulated AWS on the loopback interface: moto's server with Lambda Managed Instances and everything else that our templates need: `python server.py <port>`."""
 import os
 import sys
 import warnings

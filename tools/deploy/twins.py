@@ -1,4 +1,4 @@
-"""Templates with one fault each, which the emulated AWS must refuse: that is how the loop is known to have teeth."""
+"""Templates with one fault each, which the emulated AWS must refuse. They prove that the loop can fail."""
 PROVIDER, FUNCTION = 'AWS::Lambda::CapacityProvider', 'AWS::Lambda::Function'
 ON_PROVIDER = ('CapacityProviderConfig', 'LambdaManagedInstancesCapacityProviderConfig')
 
@@ -12,7 +12,7 @@ class Twin:
         return {logical_id: resource for logical_id, resource in self.resources.items() if resource['Type'] == type_name}
 
     def set(self, type_name, *path, to):
-        """Sets a property of the first resource of a type, or takes it away."""
+        """Sets or removes a property of the first resource of a type."""
         value = next(iter(self.all(type_name).values()))['Properties']
         for name in path[:-1]:
             value = value.setdefault(name, {})
@@ -60,7 +60,7 @@ def trust_ec2(twin):
     twin.operator_role()['AssumeRolePolicyDocument']['Statement'][0]['Principal'] = {'Service': 'ec2.amazonaws.com'}
 
 
-# What is wrong, how it gets there, and what the refusal says.
+# The fault, the function that introduces it, and the words of the refusal.
 TWINS = (
     ('a ceiling of 1 vCPU', provider('CapacityProviderScalingConfig', 'MaxVCpuCount', to=1), 'MaxVCpuCount'),
     ('a ceiling of 15,001 vCPUs', provider('CapacityProviderScalingConfig', 'MaxVCpuCount', to=15001), 'MaxVCpuCount'),

@@ -1,11 +1,11 @@
-"""What cfn-lint and the API models may say of our templates, each with the reason. An entry that matches nothing any more fails the run."""
+"""The findings of cfn-lint and the API models that are allowed in our templates, each with the reason. An entry that no longer matches anything fails the run."""
 import re
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong in one template, and who made that."""
+    """A finding in a template, with the test that created it."""
 
     rule: str
     message: str
@@ -20,7 +20,7 @@ class Allowed:
     rule: str
     message: str
     reason: str
-    # Only in templates that a test makes to look at one thing, never in those that people copy or deploy.
+    # Whether it is allowed only in templates of tests, and not in those that users copy or deploy.
     only_in_tests: bool = False
 
     def matches(self, finding):
@@ -40,7 +40,7 @@ ALLOWED = (
 
 
 def judge(findings, allowed=ALLOWED):
-    """The findings that nothing allows, and the entries that allow nothing."""
+    """Returns the findings that no entry allows, and the entries that allow nothing."""
     found = list(dict.fromkeys(findings))
     refused = [finding for finding in found if not any(entry.matches(finding) for entry in allowed)]
     unused = [entry for entry in allowed if not any(entry.matches(finding) for finding in found)]

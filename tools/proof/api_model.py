@@ -1,4 +1,4 @@
-"""AWS's published API models, as botocore ships them, and what in a request they don't allow."""
+"""Checks requests against AWS's published API models, as botocore ships them."""
 import gzip
 import json
 import os
@@ -11,7 +11,7 @@ DATA = os.path.join(os.path.dirname(botocore.__file__), 'data')
 
 
 class Unknown:
-    """A value that is known at deployment only. Every model allows it."""
+    """A value that is known only at deployment. Every model allows it."""
 
     def __repr__(self):
         return 'known at deployment'
@@ -22,14 +22,14 @@ UNKNOWN = Unknown()
 
 @cache
 def model(service):
-    """The newest model of a service."""
+    """Returns the newest model of a service."""
     folder = os.path.join(DATA, service)
     with gzip.open(os.path.join(folder, sorted(os.listdir(folder))[-1], 'service-2.json.gz')) as file:
         return json.load(file)
 
 
 def refusals(service, operation, request):
-    """What the model of an operation doesn't allow in a request, each with its path."""
+    """Returns the parts of a request that the model of an operation doesn't allow, each with its path."""
     shapes = model(service)['shapes']
     found = []
     _walk(shapes, model(service)['operations'][operation]['input']['shape'], request, operation, found)
@@ -84,7 +84,7 @@ PYTHON_TYPES = {
 
 
 def _number(value):
-    """CloudFormation takes numbers that are written as strings."""
+    """Returns a number. CloudFormation accepts numbers that are written as strings."""
     return float(value) if isinstance(value, str) and regex.fullmatch(r'-?\d+(\.\d+)?', value) else None
 
 

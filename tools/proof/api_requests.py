@@ -15,7 +15,7 @@ def tag_map(tags):
 
 
 def lower_camel(value):
-    """CloudFormation's names for CloudWatch Logs, as its API has them."""
+    """Converts CloudFormation's names to those of the CloudWatch Logs API."""
     if isinstance(value, dict):
         return {name[0].lower() + name[1:]: lower_camel(inner) for name, inner in value.items()}
     return [lower_camel(inner) for inner in value] if isinstance(value, list) else value
@@ -26,7 +26,7 @@ def text_of(document):
 
 
 def one(service, operation, *left_out, name=None, text=()):
-    """One request with the properties as they are: without some, with a name if there is none, documents as text."""
+    """Returns a function that makes one request from the properties: without some of them, with a name if there is none, and with documents as text."""
     def requests(properties, physical_name):
         request = without(properties, *left_out)
         if name:
@@ -152,7 +152,7 @@ def security_group(properties, name):
 
 
 def rule(direction, properties):
-    """A rule of a group, in the group or as a resource of its own."""
+    """Returns the request for a rule of a group, whether it is in the group or a resource of its own."""
     permission = {name: properties[name] for name in ('IpProtocol', 'FromPort', 'ToPort') if name in properties}
     description = {'Description': properties['Description']} if 'Description' in properties else {}
     peers = {
@@ -207,7 +207,7 @@ REQUESTS = {
     'AWS::Scheduler::Schedule': one('scheduler', 'CreateSchedule', name='Name'),
     'AWS::Scheduler::ScheduleGroup': one('scheduler', 'CreateScheduleGroup', name='Name'),
 }
-# Of the services above, what only CDK's NAT instances and single tests make: cfn-lint alone looks at them. So it does at other services.
+# The types of the services above that only CDK's NAT instances and single tests create. Only cfn-lint checks them, and other services.
 LEFT_TO_CFN_LINT = {
     'AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::EC2::NetworkInterface', 'AWS::EC2::VPNGateway',
     'AWS::EC2::VPNGatewayRoutePropagation', 'AWS::IAM::InstanceProfile', 'AWS::IAM::User', 'AWS::Logs::LogStream',
@@ -216,7 +216,7 @@ SERVICES = {type_name.split('::')[1] for type_name in REQUESTS}
 
 
 def requests_of(type_name, properties, physical_name):
-    """The requests for one resource. None where it is left to cfn-lint."""
+    """Returns the requests for one resource, or None if it is left to cfn-lint."""
     if type_name in REQUESTS:
         return REQUESTS[type_name](properties, physical_name)
     if type_name.split('::')[1] in SERVICES and type_name not in LEFT_TO_CFN_LINT:

@@ -1,4 +1,4 @@
-"""Holds templates against cfn-lint and against AWS's API models: `python check_templates.py <folder>`.
+"""Checks templates with cfn-lint and against AWS's API models: `python check_templates.py <folder>`.
 
 The folder has a folder for each app: its templates, and in `made-by.txt` the tests that made it.
 """
@@ -36,7 +36,7 @@ def main(folder):
 
 
 def refusals_of(app, operations=None):
-    """What AWS's models refuse of the requests for an app's resources, in each Region."""
+    """Returns the parts of the requests for an app's resources that AWS's models refuse, in each Region."""
     templates = [read(path) for path in sorted(glob(os.path.join(app, '*.template.json')))]
     operations = Counter() if operations is None else operations
     for region in REGIONS:
@@ -78,7 +78,7 @@ def report(found, templates, operations):
 
 
 def distinct(paths):
-    """The first path of each text."""
+    """Returns the first path of each text."""
     return list({open(path, encoding='utf-8').read(): path for path in reversed(list(paths))}.values())[::-1]
 
 

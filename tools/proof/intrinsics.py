@@ -1,4 +1,4 @@
-"""The properties of a template with made-up values in place of what CloudFormation fills in: ids and ARNs as AWS would make them."""
+"""Replaces the values that CloudFormation fills into a template by made-up ones: ids and ARNs in AWS's form."""
 import hashlib
 
 from api_model import UNKNOWN
@@ -7,7 +7,7 @@ ACCOUNT = '123456789012'
 EC2_IDS = {'VPC': 'vpc', 'Subnet': 'subnet', 'SecurityGroup': 'sg', 'RouteTable': 'rtb', 'InternetGateway': 'igw', 'NatGateway': 'nat',
            'EgressOnlyInternetGateway': 'eigw', 'EIP': 'eipalloc', 'Instance': 'i', 'NetworkInterface': 'eni', 'VPNGateway': 'vgw'}
 LAMBDA_ARNS = {'Function': 'function:{}', 'Version': 'function:{}:1', 'Alias': 'function:{}:live', 'CapacityProvider': 'capacity-provider:{}'}
-# The property that names a resource, and the longest name that CloudFormation makes up without it.
+# The property that names a resource, and the longest name that CloudFormation generates without it.
 NAMES = {'AWS::Lambda::CapacityProvider': ('CapacityProviderName', 140), 'AWS::Lambda::Function': ('FunctionName', 64),
          'AWS::IAM::Role': ('RoleName', 64), 'AWS::Logs::LogGroup': ('LogGroupName', 255), 'AWS::Scheduler::Schedule': ('Name', 64), 'AWS::Scheduler::ScheduleGroup': ('Name', 64),
          'AWS::SQS::Queue': ('QueueName', 80)}
@@ -24,7 +24,7 @@ class Intrinsics:
         self.exports = exports or {}
 
     def exported(self):
-        """What the template exports, by name."""
+        """Returns the exports of the template, by name."""
         exports = [output for output in self.outputs.values() if 'Export' in output]
         return {self.fill(output['Export']['Name']): self.fill(output['Value']) for output in exports}
 
@@ -32,7 +32,7 @@ class Intrinsics:
         return self.fill(self.resources[logical_id].get('Properties', {}))
 
     def physical_name(self, logical_id):
-        """The name that is given, else one as CloudFormation makes it up."""
+        """Returns the given name, or else one like CloudFormation's generated names."""
         resource = self.resources[logical_id]
         prop, longest = NAMES.get(resource['Type'], (None, 128))
         given = resource.get('Properties', {}).get(prop)
@@ -86,7 +86,7 @@ class Intrinsics:
         return self.fill(argument)
 
     def physical(self, logical_id, attribute):
-        """What `Ref` (without attribute) or `Fn::GetAtt` gives, of the types whose ids the library hands on."""
+        """Returns the value of `Ref` (without an attribute) or `Fn::GetAtt`, for the types whose ids the library uses."""
         type_name = self.resources[logical_id]['Type']
         service, kind = type_name.split('::')[1:] if type_name.startswith('AWS::') else (None, None)
         name = self.physical_name(logical_id)

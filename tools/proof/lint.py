@@ -1,15 +1,15 @@
-"""cfn-lint over templates, in the Regions that it is told, with its rules as they come."""
+"""Runs cfn-lint with its default rules over templates, in the given Regions."""
 import json
 
 from cfnlint.config import ConfigMixIn
 from cfnlint.runner import Runner
 
-# Far apart, in age and in what they have. The library's templates must be good in each.
+# Regions of different age with different services. The library's templates must be valid in each.
 REGIONS = ['us-east-1', 'eu-west-1', 'ap-southeast-2', 'sa-east-1', 'eu-central-2']
 
 
 def lint(paths, regions=REGIONS):
-    """Each finding: the file, the rule and the message."""
+    """Returns each finding: the file, the rule and the message."""
     runner = Runner(ConfigMixIn(regions=regions, templates=paths))
     spare_what_was_seen(runner.rules['E3001'])
     return [(match.filename, match.rule.id, f'{match.message} ({"/".join(map(str, match.path or []))})') for match in runner.run()]
@@ -33,7 +33,7 @@ def spare_what_was_seen(rule):
 
 
 def shape_of(resource, context):
-    """A resource with the types of those that it refers to, in place of their logical ids."""
+    """Returns a resource in which logical ids are replaced by the types of their resources."""
     def kind(name):
         if name in context.resources:
             return context.resources[name].type

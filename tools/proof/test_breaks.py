@@ -1,4 +1,4 @@
-"""What is broken on purpose in a template of ours must be refused, each break by the check that is there for it."""
+"""Deliberate mistakes in a template of ours must be refused, each by the check that is responsible for it."""
 import json
 import os
 import tempfile
@@ -15,7 +15,7 @@ FUNCTION = 'AWS::Lambda::Function'
 
 
 def quickstart():
-    """The templates of the app that the README shows."""
+    """Returns the templates of the app that the README shows."""
     for app in sorted(glob(os.path.join(os.environ['TEMPLATES'], '*'))):
         if made_by(app).startswith('test/examples/quickstart'):
             return read(glob(os.path.join(app, '*.template.json'))[0])
@@ -45,7 +45,7 @@ def rename(template):
     properties['VPCConfig'] = properties.pop('VpcConfig')
 
 
-# How each is broken, and the rules that must say so. cfn-lint's pattern for names takes any that ends well.
+# The mistakes, and the rules that must report them. cfn-lint's pattern for names accepts any name with a valid end.
 BREAKS = {
     'nothing': (lambda template: None, set()),
     'a property with another name': (rename, {'E3002', 'E3003', 'API'}),
@@ -62,7 +62,7 @@ BREAKS = {
 
 
 def rules_by_app(folder):
-    """The rules that find something in the templates of each app, and are not allowed to."""
+    """Returns the rules that report something in the templates of each app without being allowed to."""
     linted = lint(sorted(glob(os.path.join(folder, '*/*.template.json'))))
     rules = {}
     for name in os.listdir(folder):

@@ -11,7 +11,7 @@ from samtranslator.translator.transform import transform  # noqa: E402 -- it rea
 
 
 class NoManagedPolicies:
-    """The names of AWS's managed policies are read from an account. The templates have none."""
+    """The translator reads the names of AWS's managed policies from an account. The templates have none."""
 
     def load(self):
         return {}

@@ -292,7 +292,7 @@ export const SHARED_LOG_GROUP = ownRule('LogGroupShared', Level.WARNING, PAGES.s
 /** The rule about alarms that are left out because the ceiling of the fleet is set at deployment. */
 export const UNKNOWN_CEILING = ownRule('CeilingAlarmsLeftOut', Level.WARNING, PAGES.scaling, {
   what: 'The ceiling of a fleet with alarms is known at synthesis.',
-  why: 'CloudFormation can\'t multiply, so alarms on a share of a ceiling that is set at deployment are left out: nobody is told when the fleet is full.',
+  why: 'CloudFormation can\'t multiply, so alarms on a share of a ceiling that is set at deployment are left out, and nobody is notified when the fleet is full.',
   check({ fleet, thresholds, level }: { readonly fleet: FleetView; readonly thresholds: ThresholdTable; readonly level: AlarmLevel }) {
     const leftOut = ALARMS.filter((row) => row.needs === 'ceiling' && includes(level, row.level) && thresholds.get(row.threshold) !== undefined);
     return fleet.facts === undefined || fleet.ceiling !== undefined || leftOut.length === 0 ? undefined : {

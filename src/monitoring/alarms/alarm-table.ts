@@ -201,31 +201,31 @@ function ofEnvironments({ name, environments }: FleetMetrics, metricName: string
 /** All alarms on metrics. Their ids and thresholds are contract. */
 export const ALARMS: AlarmRow[] = [
   alarm('VCpuCeiling', { ...CEILING, default: 80, severity: 'ticket' }, {
-    meaning: 'Execution environments hold most of the vCPUs that they can hold below maxVCpuCount. There is still room, but a peak may not fit any more.',
-    look: 'vCPU by instance type on the dashboard; versions that are no longer used but keep their environments',
-    remedy: 'before the next peak raise maxVCpuCount, delete unused versions, or move functions to a second capacity provider',
+    meaning: 'Execution environments hold most of the vCPUs that they can hold below maxVCpuCount. There is still room, but the next peak may not fit.',
+    look: 'vCPU by instance type on the dashboard; unused versions that still keep environments',
+    remedy: 'before the next peak, raise maxVCpuCount, delete unused versions, or move functions to a second capacity provider',
   }),
   alarm('VCpuCeilingReached', { ...CEILING, default: 95, severity: 'page' }, {
-    meaning: 'Execution environments hold nearly all vCPUs that they can hold below maxVCpuCount. Lambda launches no further instance, and what comes on top is throttled.',
-    look: 'throttle reasons on the dashboard; whether a deployment runs two versions at once, which passes by itself',
+    meaning: 'Execution environments hold nearly all vCPUs that they can hold below maxVCpuCount. Lambda can\'t launch further instances, and additional requests are throttled.',
+    look: 'throttle reasons on the dashboard; whether a deployment is running two versions at once, which is temporary',
     remedy: 'raise maxVCpuCount now, or delete unused versions',
   }),
   // The alarm stays on until throttles are reported as well. Otherwise they would look like throttles of a fleet that can grow.
   alarm('InstanceWarnings', { ...INSTANCE_WARNINGS, unit: 'in 5 minutes', default: 0, severity: 'ticket', periods: [1, 3] }, {
     counts: { what: WARNINGS, minutes: 5 },
-    meaning: 'In the last quarter of an hour Lambda logged a warning about instances: a launch, a termination or a health check failed. One alone is often repaired by itself.',
-    remedy: 'allow more instance types or subnets, look for used-up addresses, and check the operator role and the key',
+    meaning: 'In the last quarter of an hour Lambda logged a warning about instances: a launch, a termination or a health check failed. A single failure often resolves itself.',
+    remedy: 'allow more instance types or subnets, check the subnets for free addresses, and check the operator role and the key',
   }),
   alarm('InstanceWarningsRepeated', { ...INSTANCE_WARNINGS, unit: 'in 15 minutes', default: 2, severity: 'page', periods: [1, 1] }, {
     counts: { what: WARNINGS, minutes: 15 },
-    meaning: 'Within a quarter of an hour Lambda logged several warnings about instances: launches, terminations or health checks fail again and again. The fleet may not be able to grow.',
-    remedy: 'do what the warnings say now: other instance types or zones, free addresses, the operator role and the key, or the quota of EC2',
+    meaning: 'Within a quarter of an hour Lambda logged several warnings about instances: launches, terminations or health checks keep failing. The fleet may not be able to grow.',
+    remedy: 'act on the warnings now: allow other instance types or zones, free addresses, fix the operator role or the key, or raise the EC2 quota',
   }),
   alarm('InstanceChurn', { ...COUNT, unit: 'standard deviations', isWidth: true, severity: 'info', level: MINIMAL, panel: 'launches' }, {
     counts: { what: LAUNCHES, minutes: 15 },
     meaning: 'Lambda launches more instances than is usual at this time. Lambda also replaces instances that work, so some launches are usual.',
     look: 'launches and terminations on the dashboard; whether requests changed as well; failed health checks in the system log',
-    remedy: 'if requests didn\'t change leave more headroom: lower the CPU target of scaling or raise minExecutionEnvironments; else nothing',
+    remedy: 'if requests didn\'t change, leave more headroom: lower the CPU target of scaling or raise minExecutionEnvironments; otherwise nothing',
     link: PAGES.systemLogs,
   }),
   alarm('ProviderCpu', { ...PERCENT, default: 80, severity: 'ticket', level: STANDARD, panel: 'instanceCpu', link: PAGES.scaling }, {
@@ -244,9 +244,9 @@ export const ALARMS: AlarmRow[] = [
     // The smallest environment has one vCPU.
     defaultOfFleet: ({ largestEnvironment }) => largestEnvironment ?? 1,
     ofFleet: ({ provider }) => provider.vCpuAvailable(),
-    meaning: 'The next execution environment needs a new instance, which takes minutes. Usual in a well-packed fleet.',
+    meaning: 'The next execution environment needs a new instance, which takes minutes. This is usual in a well-packed fleet.',
     look: 'vCPU available on the dashboard; whether a peak is near',
-    remedy: 'before a peak raise minExecutionEnvironments',
+    remedy: 'before a peak, raise minExecutionEnvironments',
   }),
   alarm('NoData', { ...COUNT, bad: 'below', severity: 'ticket', level: MINIMAL, periods: [6, 6], expectsTraffic: true, link: PAGES.metrics }, {
     missing: cloudwatch.TreatMissingData.BREACHING,
@@ -254,29 +254,29 @@ export const ALARMS: AlarmRow[] = [
     ofFleet: ({ name }) => metricsInsights(
       { metricName: 'vCPUAllocated', statistic: Stats.SAMPLE_COUNT, dimensions: PROVIDER_DIMENSIONS, where: { CapacityProviderName: name } }, [], { label: 'values' },
     ),
-    meaning: 'The capacity provider has sent no metric for half an hour: it has no instance, or no way to CloudWatch.',
+    meaning: 'The capacity provider has sent no metric for half an hour: it has no instances, or no route to CloudWatch.',
     look: 'instances in the system log; routes, NAT gateways or endpoints of the subnets',
     remedy: 'restore the egress, or publish a version',
   }),
   alarm('ThrottleRate', { ...SYMPTOM, default: 1, severity: 'page', periods: [3, 5], panel: 'rates' }, {
     ofFunction: (metrics) => metrics.throttleRate({ minimumVolume: MINIMUM_VOLUME.throttles }),
-    meaning: 'More requests than usual are turned away.',
+    meaning: 'More requests than usual are throttled.',
     look: 'throttle reasons, then growth of requests on the dashboard',
-    remedy: 'follow the reason; where traffic doubled within five minutes raise minExecutionEnvironments before the next peak, or put a queue in front',
+    remedy: 'act on the reason; if traffic doubled within five minutes, raise minExecutionEnvironments before the next peak, or put a queue in front',
   }),
   alarm('ErrorRate', { ...SYMPTOM, default: 5, severity: 'page', periods: [2, 3], panel: 'rates' }, {
     ofFunction: (metrics) => metrics.errorRate({ minimumVolume: MINIMUM_VOLUME.errors }),
     meaning: 'More invocations fail than usual.',
     look: 'the function\'s log; whether environments ran out of memory',
-    remedy: 'roll back the last version if it began with it; several requests share one environment: look for state that they share, too',
+    remedy: 'roll back the last version if the errors began with it; also look for shared state, because several requests share an environment',
   }),
   alarm('DurationP99', { ...SYMPTOM, default: 80, severity: 'ticket', panel: 'duration' }, {
     basis: { property: 'timeout', found: ({ view }) => view?.().timeout, least: 0 },
     inUnitOfMetric: { unit: 'ms', factor: (timeout) => timeout * MS_PER_SECOND / 100 },
     ofFunction: (metrics) => metrics.duration(),
-    meaning: 'The slowest requests come near the function\'s timeout.',
-    look: 'CPU and saturation of the environments on the dashboard, then what the function calls',
-    remedy: 'lower perExecutionEnvironmentMaxConcurrency or give more vCPUs if CPU is busy, else mend what is called, or raise the timeout',
+    meaning: 'The slowest requests come close to the function\'s timeout.',
+    look: 'CPU and saturation of the environments on the dashboard, then the services that the function calls',
+    remedy: 'if CPU is busy, lower perExecutionEnvironmentMaxConcurrency or give the function more vCPUs; otherwise fix the slow service, or raise the timeout',
   }),
   alarm('ConcurrencySaturation', { ...PERCENT, level: MINIMAL, tellsBadVersion: true, default: 80, severity: 'ticket', periods: [2, 3], panel: 'concurrency' }, {
     // An unknown limit is the default of the runtime, which is higher.
@@ -284,9 +284,9 @@ export const ALARMS: AlarmRow[] = [
       property: 'perExecutionEnvironmentMaxConcurrency', found: ({ view }) => view?.().maxConcurrency ?? MEANINGFUL_CONCURRENCY, least: MEANINGFUL_CONCURRENCY,
     },
     ofFunction: (metrics) => metrics.concurrencySaturation(),
-    meaning: 'Execution environments are close to as many requests at once as they may have. Throttles follow.',
+    meaning: 'Execution environments are close to their limit of concurrent requests. Requests will be throttled soon.',
     look: 'CPU of the environments on the dashboard',
-    remedy: 'if CPU is low raise perExecutionEnvironmentMaxConcurrency, else maxExecutionEnvironments; look at the ceiling',
+    remedy: 'if CPU is low, raise perExecutionEnvironmentMaxConcurrency, otherwise maxExecutionEnvironments; check the ceiling as well',
     link: PAGES.scaling,
   }),
   alarm('EnvironmentMemory', { ...ENVIRONMENTS, default: 90, level: MINIMAL, periods: [2, 3], panel: 'environmentMemory' }, {
@@ -301,13 +301,13 @@ export const ALARMS: AlarmRow[] = [
     defaultOfFleet: ({ cpuTarget }) => Math.min(90, Math.max(80, (cpuTarget ?? 0) + 20)),
     ofFleet: (of) => ofEnvironments(of, of.environments.cpuMetricName ?? ENVIRONMENT_CPU, Stats.AVERAGE, 'CPU %'),
     ofFunction: (metrics) => metrics.executionEnvironmentCpuUtilization(),
-    meaning: 'The CPUs of a function\'s execution environments stay above what scaling aims at.',
+    meaning: 'The CPUs of a function\'s execution environments stay above the target of scaling.',
     look: 'CPU and saturation of the environments on the dashboard; whether CPU throttles follow',
     remedy: 'give the function more vCPUs, lower perExecutionEnvironmentMaxConcurrency, or scale manually to a lower CPU target',
   }),
   throttles('ConcurrencyThrottles', {
-    why: 'each environment had as many at once as it may',
-    remedy: 'raise perExecutionEnvironmentMaxConcurrency if CPU is low, else maxExecutionEnvironments or maxVCpuCount',
+    why: 'each environment was at its limit of concurrent requests',
+    remedy: 'if CPU is low, raise perExecutionEnvironmentMaxConcurrency, otherwise maxExecutionEnvironments or maxVCpuCount',
     ofFunction: (metrics) => metrics.concurrencyThrottles(),
   }),
   throttles('CPUThrottles', {
@@ -322,15 +322,15 @@ export const ALARMS: AlarmRow[] = [
   }),
   throttles('DiskThrottles', {
     why: '/tmp of its environments was full',
-    remedy: 'raise the ephemeral storage, clean /tmp up, or lower perExecutionEnvironmentMaxConcurrency',
+    remedy: 'raise the ephemeral storage, clean up /tmp, or lower perExecutionEnvironmentMaxConcurrency',
     ofFunction: (metrics) => metrics.diskThrottles(),
   }),
   alarm('UnderUtilised', { ...PERCENT, bad: 'below', severity: 'info', level: MINIMAL, periods: [24, 24], expectsTraffic: true, panel: 'instanceCpu' }, {
     // This uses plain metrics, and so needs known types, because a query can look back only three hours.
     needs: 'instanceTypes',
     ofFleet: ({ provider }) => provider.cpuUtilization({ period: Duration.hours(1) }),
-    meaning: 'The CPUs of the instances of one type have had little to do in each hour of a day.',
-    look: 'packing on the dashboard, and whether the fleet is larger than the minimum of its functions asks for',
+    meaning: 'The CPUs of all instances of one type were mostly idle in each hour of a day.',
+    look: 'packing on the dashboard, and whether the fleet is larger than its functions\' minimums require',
     remedy: 'raise perExecutionEnvironmentMaxConcurrency, lower memorySize or minExecutionEnvironments, or let more functions share the fleet',
     link: PAGES.scaling,
   }),
@@ -338,26 +338,26 @@ export const ALARMS: AlarmRow[] = [
     ofFunction: (metrics) => metrics.requestGrowth(),
     meaning: 'Requests more than doubled within five minutes, faster than Lambda promises to scale.',
     look: 'throttles on the dashboard',
-    remedy: 'if this comes again raise minExecutionEnvironments before, lower the CPU target, or put a queue in front',
+    remedy: 'if this repeats, raise minExecutionEnvironments beforehand, lower the CPU target, or put a queue in front',
   }),
   alarm('OldestMessage', { ...AGE, default: 300, panel: 'oldestMessage', link: PAGES.sqsTriggers }, {
     ofSource: (_, source) => queueAge(source),
-    meaning: 'Messages wait in a queue of the function: it can\'t keep up, or the same messages fail again and again.',
+    meaning: 'Messages wait in a queue of the function: it can\'t keep up, or the same messages keep failing.',
     look: 'event sources, throttles and errors of the function on the dashboard; the dead-letter queue',
-    remedy: 'if it fails mend it; if it is throttled follow the reason; else raise the concurrency of the mapping or maxExecutionEnvironments',
+    remedy: 'if the function fails, fix it; if it is throttled, act on the reason; otherwise raise the concurrency of the mapping or maxExecutionEnvironments',
   }),
   alarm('IteratorAge', { ...AGE, default: 60, panel: 'iteratorAge', link: PAGES.streamTriggers }, {
     inUnitOfMetric: { unit: 'ms', factor: () => MS_PER_SECOND },
     ofSource: (metrics, { kind }) => (kind === EventSourceKind.STREAM ? metrics.iteratorAge() : undefined),
-    meaning: 'The function lags behind the stream that it reads. Records are lost when they are older than the stream keeps them.',
-    look: 'event sources, throttles and errors of the function on the dashboard: a record that fails again and again holds up its shard',
-    remedy: 'if it fails mend it or limit retries; else raise the parallelization factor, the batch size or the number of shards',
+    meaning: 'The function lags behind the stream that it reads. Records are lost once they are older than the retention of the stream.',
+    look: 'event sources, throttles and errors of the function on the dashboard: a record that keeps failing blocks its shard',
+    remedy: 'if the function fails, fix it or limit retries; otherwise raise the parallelization factor, the batch size or the number of shards',
   }),
   alarm('AsyncEventsDropped', { ...COUNT, default: 0, severity: 'ticket', level: FULL, periods: [1, 1], panel: 'asyncEvents', link: PAGES.asyncErrors }, {
     ofFunction: (metrics) => metrics.asyncEventsDropped({ period: METRIC_PERIOD }),
-    meaning: 'Lambda gave up asynchronous events: they failed at each attempt, or became too old while the function was throttled.',
+    meaning: 'Lambda dropped asynchronous events: they failed at each attempt, or became too old while the function was throttled.',
     look: 'errors and throttles of the function on the dashboard; its destination on failure or dead-letter queue, if it has one',
-    remedy: 'mend the function, or follow the reason for throttles; configure a destination on failure, so that no event is lost',
+    remedy: 'fix the function, or act on the reason for throttles; configure a destination on failure, so that no event is lost',
   }),
 ];
 
@@ -369,10 +369,10 @@ export const FLEET_COMPOSITES: CompositeRow[] = [
     level: STANDARD,
     needs: ['throttled', 'limited'],
     rule: ({ throttled, limited }) => cloudwatch.AlarmRule.allOf(throttled, limited),
-    meaning: 'Requests are throttled and the fleet can\'t grow: it is at its vCPU ceiling, or instances fail to launch. Raise a limit: '
+    meaning: 'Requests are throttled and the fleet can\'t grow: it is at its vCPU ceiling, or instances fail to launch. Raise a limit, because '
       + 'tuning functions won\'t help.',
     look: 'which of the two it is: vCPU against the ceiling, or the last warnings in the system log',
-    remedy: 'raise maxVCpuCount or delete unused versions; or allow more instance types and subnets',
+    remedy: 'raise maxVCpuCount or delete unused versions; if launches fail, allow more instance types and subnets',
     link: PAGES.scaling,
   },
   {
@@ -381,9 +381,9 @@ export const FLEET_COMPOSITES: CompositeRow[] = [
     level: STANDARD,
     needs: ['throttled', 'limited'],
     rule: ({ throttled, limited }) => cloudwatch.AlarmRule.allOf(throttled, cloudwatch.AlarmRule.not(limited)),
-    meaning: 'Requests are throttled although the fleet could grow. Tune the function: raising the fleet\'s ceiling won\'t help.',
+    meaning: 'Requests are throttled although the fleet could grow. Tune the function, because raising the fleet\'s ceiling won\'t help.',
     look: 'which of the four throttle reasons is in alarm, and its contributor, which is the function',
-    remedy: 'do what that alarm says: concurrency, vCPUs, memory or disk of the function',
+    remedy: 'follow that alarm\'s advice on concurrency, vCPUs, memory or disk of the function',
     link: PAGES.troubleshooting,
   },
 ];
@@ -396,9 +396,9 @@ export const FUNCTION_COMPOSITES: CompositeRow[] = [
     level: STANDARD,
     needs: ['symptom'],
     rule: ({ symptom }) => symptom,
-    meaning: 'Callers of the function notice: requests are throttled, fail, or come near the timeout.',
+    meaning: 'Callers of the function are affected: requests are throttled, fail, or come close to the timeout.',
     look: 'which of the alarms below it fires, then the function on the dashboard',
-    remedy: 'do what that alarm says',
+    remedy: 'follow that alarm\'s advice',
     link: PAGES.troubleshooting,
   },
 ];

@@ -185,5 +185,5 @@ export function child(parent: Construct, id: string): Construct {
 /** Returns the text that arrives with a notification. */
 function describe(id: string, { meaning, look, remedy, link }: AlarmText, { runbookUrl }: AlarmSettings): string {
   const url = runbookUrl === undefined ? link : `${runbookUrl.replace(/\/$/, '')}/${id}`;
-  return `${meaning} First look: ${look}. Then: ${remedy}. ${url}`;
+  return `${meaning} First check: ${look}. Then: ${remedy}. ${url}`;
 }

@@ -120,7 +120,7 @@ describe('what CloudWatch refuses or reads wrongly', () => {
 
   test('descriptions say what to do and where to read, and fit', () => {
     Object.values({ ...all(), ...grouped() }).forEach(({ AlarmDescription }) => {
-      expect(AlarmDescription).toMatch(/^[A-Z].+\. First look: .+\. Then: .+\. https:\/\/docs\.aws\.amazon\.com\/\S+$/);
+      expect(AlarmDescription).toMatch(/^[A-Z].+\. First check: .+\. Then: .+\. https:\/\/docs\.aws\.amazon\.com\/\S+$/);
       expect(AlarmDescription.length).toBeLessThan(1024);
     });
   });

@@ -1,20 +1,20 @@
-"""What moto's CloudFormation does differently from AWS's: the order of work, replacement, change sets, exports."""
+"""Corrects the differences between moto's CloudFormation and AWS's: the order of work, replacement, change sets, exports."""
 import ipaddress
 
 from moto.cloudformation import models, parsing
 from moto.cloudformation.exceptions import CloudFormationError, ValidationError
 
 PROVIDER = 'AWS::Lambda::CapacityProvider'
-# Stacks of which everything is made. moto waits for custom resources, whose functions it doesn't run.
+# Stacks with all resources created. moto waits for custom resources, whose functions it doesn't run.
 MADE = []
-# The types that it knows.
+# The types that the engine supports.
 KNOWN = {'AWS::CDK::Metadata'}
-# What names another resource is updated when that is replaced.
+# The types that are updated when a resource that they refer to is replaced.
 FOLLOWS = ('AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Lambda::Alias')
 
 
 def references(value):
-    """The logical ids that a part of a template refers to."""
+    """Returns the logical ids that a part of a template refers to."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name == 'Ref':
@@ -53,7 +53,7 @@ def in_order(resources, is_new=False):
 
 
 def ordered(self):
-    """moto leaves out what it doesn't know, without saying so."""
+    """Refuses unknown types, which moto silently leaves out."""
     for logical_id, resource in self._resource_json_map.items():
         if resource['Type'] not in KNOWN and not resource['Type'].startswith('Custom::'):
             raise ValidationError(logical_id, f'the emulator has no {resource["Type"]}: add it to other_types.py')
@@ -73,7 +73,7 @@ def difference(self, other_template, parameters=None):
 
 
 def update(self, template, parameters=None):
-    """What was replaced is deleted when everything else is done."""
+    """Deletes replaced resources after all other work."""
     original_update(self, template, parameters)
     for resource in list(self._parsed_resources.values()):
         replaced = getattr(resource, 'replaces', None)
@@ -83,7 +83,7 @@ def update(self, template, parameters=None):
 
 
 def delete(self):
-    """What refers to a resource goes before it."""
+    """Deletes resources before those that they refer to."""
     for logical_id in reversed(in_order(self._resource_json_map)):
         resource, json = self._parsed_resources.get(logical_id), self._resource_json_map[logical_id]
         if resource is None or isinstance(resource, str) or json.get('DeletionPolicy', '').startswith('Retain'):
@@ -96,7 +96,7 @@ def delete(self):
 
 
 def clean(value, resources):
-    """Two forms of intrinsics that moto doesn't know."""
+    """Evaluates two forms of intrinsic functions that moto doesn't know."""
     if isinstance(value, dict) and 'Fn::Cidr' in value:
         block, count, bits = (clean(argument, resources) for argument in value['Fn::Cidr'])
         network = ipaddress.ip_network(block)
@@ -108,7 +108,7 @@ def clean(value, resources):
 
 
 def parameter_of_ssm(self, value, value_type):
-    """An update resolves the name again, which is resolved by then."""
+    """Accepts a name that is already resolved, because an update resolves it again."""
     try:
         return original_parameter(self, value, value_type)
     except AttributeError:
@@ -124,7 +124,7 @@ class ChangeSetNotFound(CloudFormationError):
 
 
 def delete_change_set(self, change_set_name):
-    """One that isn't there is no error."""
+    """Deletes a change set. A missing one isn't an error."""
     try:
         original_delete_change_set(self, change_set_name)
     except UnboundLocalError:
@@ -142,20 +142,20 @@ def describe_change_set(self, change_set_name):
 
 
 def execute_change_set(self, change_set_name, stack_name=None):
-    """The exports of the stack are known to others."""
+    """Publishes the exports of the stack to other stacks."""
     original_execute(self, change_set_name, stack_name)
     for stack in self.stacks.values():
         self.exports.update({export.name: export for export in stack.exports})
 
 
 def exports(self):
-    """To ask for them before all is made would make what they name before its turn, and after the deletion once more."""
+    """Returns the exports once all resources exist. Reading them earlier, or after the deletion, would create resources out of turn."""
     is_made = self.status.endswith('COMPLETE') or self in MADE
     return original_exports.fget(self) if is_made and not self.status.startswith('DELETE') else []
 
 
 def create_stack(self, name, *arguments, **more):
-    """What is refused is rolled back."""
+    """Rolls back a stack whose resources are refused."""
     try:
         stack = original_create_stack(self, name, *arguments, **more)
     except Exception:
@@ -174,7 +174,7 @@ original_describe, original_execute = Backend.describe_change_set, Backend.execu
 
 
 def install(types):
-    """Teaches moto, and makes these the types that it knows besides its own."""
+    """Installs the corrections in moto, with further types besides its own."""
     Map._ResourceMap__get_resources_in_dependency_order = ordered
     Map.build_resource_diff, Map.update, Map.delete, Map.parse_ssm_parameter = difference, update, delete, parameter_of_ssm
     Backend.delete_change_set, Backend.describe_change_set, Backend.execute_change_set = delete_change_set, describe_change_set, execute_change_set

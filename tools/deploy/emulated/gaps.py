@@ -1,4 +1,4 @@
-"""What moto leaves out of resources that it has: properties that it forgets, and deletions that it doesn't do."""
+"""Fills gaps in the resources that moto supports: properties that it ignores, and deletions that it doesn't perform."""
 from emulated import registry
 from moto.apigateway.models import Deployment
 from moto.awslambda.models import LambdaFunction
@@ -18,7 +18,7 @@ from emulated.stand_in import requests_for
 
 
 def creates(cls, make):
-    """Replaces the creation of a type. `make` gets the original one, and the properties."""
+    """Replaces the creation of a type. `make` gets the original function and the properties."""
     original = cls.create_from_cloudformation_json.__func__
 
     def create(cls, name, cloudformation_json, account_id, region_name, **more):
@@ -125,7 +125,7 @@ original_role, original_key = Role.create_from_cloudformation_json.__func__, Key
 
 
 def key(cls, name, cloudformation_json, *arguments, **more):
-    """moto reads tags of a key in another form."""
+    """Creates a key without its tags, which moto expects in another form."""
     properties = {name: value for name, value in cloudformation_json['Properties'].items() if name != 'Tags'}
     return original_key(cls, name, {**cloudformation_json, 'Properties': properties}, *arguments, **more)
 
@@ -144,7 +144,7 @@ def install():
     ):
         deletes(cls, remove)
     VPC.get_cfn_attribute = attribute_of_vpc
-    # An alarm that acts would run its function, which has no code here.
+    # An alarm with an action would run its function, which has no code here.
     LambdaFunction.invoke = lambda *_arguments: '{}'
     Role.create_from_cloudformation_json, Role.delete_from_cloudformation_json = classmethod(role), classmethod(role_gone)
     Key.create_from_cloudformation_json = classmethod(key)

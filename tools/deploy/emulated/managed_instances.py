@@ -31,7 +31,7 @@ class CapacityProvider(StandIn):
         return {'Arn': self.arn, 'State': 'Active', 'CapacityProviderName': self.ref}[name]
 
     def create(self):
-        """Instances start once the provider exists: what they need must be there before it."""
+        """Checks that the things that instances need exist before the provider, because instances start once it exists."""
         vpc = self.properties['VpcConfig']
         ec2 = ec2_backends[self.account][self.region]
         subnets = [ec2.get_subnet(subnet) for subnet in vpc['SubnetIds']]
@@ -83,7 +83,7 @@ def allows_https(rule):
 
 
 def reaches_aws(ec2, subnet):
-    """By a route to outside, or by an endpoint in the subnet's VPC."""
+    """Whether a subnet reaches AWS, by a route out of the VPC or by an endpoint in it."""
     tables = [table for table in ec2.route_tables.values() if table.vpc_id == subnet.vpc_id]
     own = [table for table in tables if subnet.id in table._associations.values()]
     routes = [route for table in own for route in table.routes]
@@ -101,7 +101,7 @@ def provider_arn(function):
 
 
 def provider_of(properties, account, region, logical_id):
-    """The ARN of a function's provider, or None. Refuses what Lambda refuses of functions on one."""
+    """Returns the ARN of a function's provider, or None. Refuses functions that Lambda would refuse on a provider."""
     config = (properties.get('CapacityProviderConfig') or {}).get('LambdaManagedInstancesCapacityProviderConfig')
     if not config:
         return None
@@ -122,7 +122,7 @@ def provider_of(properties, account, region, logical_id):
     return arn
 
 
-# Providers of other people, which templates name by their ARN, are there; but for this one.
+# Providers that templates name by a literal ARN are assumed to exist, except this one.
 NOT_THERE = ':nobody'
 
 create_function = lambda_models.LambdaFunction.create_from_cloudformation_json.__func__
@@ -230,7 +230,7 @@ def answer(body):
 
 
 def install():
-    """Teaches moto. The types are to be registered besides."""
+    """Installs the functions in moto. The types must be registered separately."""
     lambda_models.LambdaFunction.create_from_cloudformation_json = classmethod(created)
     lambda_models.LambdaFunction.update_from_cloudformation_json = classmethod(updated)
     lambda_models.LambdaFunction.get_configuration = configuration

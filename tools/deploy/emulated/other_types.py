@@ -8,7 +8,7 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.ec2.models import ec2_backends
 
-# Made and deleted, and held against the registry's schema: nothing else of them is asked.
+# Types that are only created, deleted and checked against the registry's schema.
 OTHERS = (
     'AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route', 'AWS::ApiGatewayV2::Stage',
     'AWS::CloudWatch::AlarmMuteRule', 'AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentGroup', 'AWS::DynamoDB::GlobalTable',
@@ -20,7 +20,7 @@ WHOLE_NUMBERS = ('EvaluationPeriods', 'DatapointsToAlarm', 'Period')
 
 
 class ThroughApi(StandIn):
-    """Sends the requests that the properties mean as any client does: botocore checks them, and moto's API takes them."""
+    """Sends the requests for the properties like any client: botocore checks them, and moto's API accepts them."""
 
     def create(self):
         for service, operation, request in self.requests:
@@ -41,7 +41,7 @@ class Alarm(ThroughApi):
 
 
 class CompositeAlarm(Alarm):
-    """moto's API has none; its store has a place for the rule."""
+    """A type that moto's API lacks. moto's store has a place for the rule."""
 
     TYPE = 'AWS::CloudWatch::CompositeAlarm'
 
@@ -90,7 +90,7 @@ def client(service, region):
 
 
 def typed(request):
-    """Numbers as a client has them: a template may have them as text."""
+    """Converts numbers to a client's form, because a template may have them as text."""
     request = {name: int(value) if name in WHOLE_NUMBERS else value for name, value in request.items()}
     return {**request, **({'Threshold': float(request['Threshold'])} if 'Threshold' in request else {})}
 

@@ -1,4 +1,4 @@
-"""CloudFormation's registry, as cfn-lint ships it: what a resource type's schema says of its properties."""
+"""CloudFormation's registry, as cfn-lint ships it: the schemas of resource types."""
 import json
 import os
 from functools import cache
@@ -8,20 +8,20 @@ import jsonschema
 from moto.cloudformation.exceptions import ValidationError
 
 SCHEMAS = os.path.join(os.path.dirname(cfnlint.__file__), 'data', 'schemas')
-# In the API since 2026-11-16, not yet in the schema of cfn-lint 1.58.0.
+# Properties that have been in the API since 2026-11-16, but aren't yet in the schema of cfn-lint 1.58.0.
 NOT_YET_KNOWN = {'AWS::Lambda::Function': {'AcceleratorConfig'}}
 KEYWORDS = ('properties', 'definitions', 'required', 'additionalProperties', 'oneOf', 'anyOf', 'allOf', 'patternProperties')
 
 
 @cache
 def schema(type_name):
-    """The schema of a type, or None where the registry has none."""
+    """Returns the schema of a type, or None if the registry has none."""
     files = _read('providers/us-east-1.json')
     return _read(f'resources/{files[type_name]}.json') if type_name in files else None
 
 
 def names(type_name, keyword):
-    """The properties that a list of the schema names, such as those that replace the resource."""
+    """Returns the properties in a list of the schema, such as those whose change replaces the resource."""
     return [path.split('/properties/')[1].replace('/', '.') for path in (schema(type_name) or {}).get(keyword, [])]
 
 
@@ -38,7 +38,7 @@ def check(type_name, properties, logical_id):
 
 
 def _is_lenient(error):
-    """CloudFormation takes numbers and booleans as text, and looks at dynamic references later."""
+    """Whether an error can be ignored: CloudFormation accepts numbers and booleans as text, and resolves dynamic references later."""
     return '{{resolve:' in str(error.instance) or error.validator == 'type' and isinstance(error.instance, (str, int, bool))
 
 

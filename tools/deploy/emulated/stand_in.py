@@ -1,4 +1,4 @@
-"""A resource type that moto's CloudFormation lacks: created, updated in place or replaced, and deleted as the registry's schema says."""
+"""A resource type that moto's CloudFormation lacks. It is created, updated in place or replaced, and deleted, according to the registry's schema."""
 import sys
 from collections import defaultdict
 
@@ -8,12 +8,12 @@ from api_requests import requests_of
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException, ValidationError
 from moto.core.common_models import CloudFormationModel
 
-# By type, account and Region: the resources by their physical id.
+# The resources by physical id, for each type, account and Region.
 MADE = defaultdict(dict)
 
 
 def requests_for(type_name, properties, name, logical_id):
-    """The API requests for a resource. Refused as the API refuses them."""
+    """Checks the API requests for a resource, and refuses them as the API would."""
     try:
         requests = requests_of(type_name, properties, name) or []
     except KeyError as missing:
@@ -29,7 +29,7 @@ def log(*words):
 
 
 class StandIn(CloudFormationModel):
-    """Subclasses say what a creation, an update and a deletion do beside keeping the properties."""
+    """A stand-in keeps the properties. Subclasses add what a creation, an update and a deletion do."""
 
     TYPE = ''
 
@@ -43,7 +43,7 @@ class StandIn(CloudFormationModel):
         pass
 
     def attribute(self, name):
-        """An attribute that `Fn::GetAtt` asks for, if it isn't a property."""
+        """Returns an attribute for `Fn::GetAtt` that isn't a property."""
         return f'arn:aws:{self.TYPE.split("::")[1].lower()}:{self.region}:{self.account}:{self.ref}' if name.endswith('Arn') else f'{name}-of-{self.ref}'
 
     @property
@@ -111,5 +111,5 @@ class StandIn(CloudFormationModel):
 
 
 def stand_in(type_name):
-    """A type of which nothing but its properties matters here."""
+    """Returns a type of which only the properties matter here."""
     return type(f'StandIn{type_name.replace("::", "")}', (StandIn,), {'TYPE': type_name})
