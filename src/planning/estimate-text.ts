@@ -77,7 +77,7 @@ function explained({ _plan: plan }: EstimateFigures, fn: FunctionEstimate, rate:
   const { stack, context: { limits } } = plan._details;
   const name = shortNameOf(fn.functionName, stack);
   const { requestsPerSecond, cpuSeconds = rate.seconds } = rate;
-  const busy = `${rounded(requestsPerSecond)} a second × ${milliseconds(cpuSeconds)} of CPU are ${rounded(requestsPerSecond * cpuSeconds)} busy vCPUs, which need ${byCpu} environment${byCpu === 1 ? '' : 's'} that are at most ${Math.round(busyShare(limits) * 100)} % busy`;
+  const busy = `${rounded(requestsPerSecond)} a second × ${milliseconds(cpuSeconds)} of CPU are ${rounded(requestsPerSecond * cpuSeconds)} busy vCPUs, which need ${byCpu} environment${byCpu === 1 ? '' : 's'} if at most ${Math.round(busyShare(limits) * 100)} % of the vCPUs may be busy`;
   if (rate.cpuSeconds === undefined) {
     return [`- ${name}: requests are assumed to wait most of the time (no CPU time is given). If they computed all the time: ${busy}.`];
   }

@@ -77,8 +77,7 @@ ${this.functions.map((name, i) => html`<li><span class="environment c${i % COLOU
   private ceilingText(vCpus: number): string {
     const { maxVCpuCount, _details: { context } } = this.plan;
     if (maxVCpuCount === undefined) return `${shortTerm(context, 'maxVCpuCount')} isn't known`;
-    const room = maxVCpuCount - vCpus;
-    return `${shortTerm(context, 'maxVCpuCount')} ${figure(maxVCpuCount)}: ${room < 0 ? `${figure(-room)} vCPUs too few` : `room for ${figure(room)} vCPUs more`}`;
+    return `${shortTerm(context, 'maxVCpuCount')} ${figure(maxVCpuCount)}: ${roomText(maxVCpuCount - vCpus)}`;
   }
 
   private boxes(instances: readonly Instance[]): Html[] {
@@ -125,6 +124,11 @@ ${this.functions.map((name, i) => html`<li><span class="environment c${i % COLOU
     const inside = [...counts].map(([name, count]) => `${count} × ${name}`).join(', ') || 'no environment';
     return `${type.name}: ${inside}; ${figure(free.vCpus)} vCPUs and ${figure(free.memoryMiB / 1024)} GB free`;
   }
+}
+
+function roomText(vCpus: number): string {
+  if (vCpus < 0) return `${figure(-vCpus)} vCPUs too few`;
+  return vCpus === 0 ? 'no room for more' : `room for ${figure(vCpus)} more vCPUs`;
 }
 
 function typesOf(instances: readonly Instance[]): { type: HostType; count: number }[] {

@@ -31,7 +31,7 @@ test('200 requests a second that compute 120 ms need thirty environments of one 
   const computing = estimate(200, { meanCpuTime: Duration.millis(120) }, {}, 2048);
 
   expect(waiting.functions[0]).toMatchObject({ executionEnvironments: 3, environmentsByConcurrency: 1, environmentsByCpu: 30, boundBy: 'Minimum', suggested: undefined });
-  expect(words(waiting.toString())).toMatch('Api: requests are assumed to wait most of the time (no CPU time is given). If they computed all the time: 200 a second × 120 ms of CPU are 24 busy vCPUs, which need 30 environments that are at most 80 % busy.');
+  expect(words(waiting.toString())).toMatch('Api: requests are assumed to wait most of the time (no CPU time is given). If they computed all the time: 200 a second × 120 ms of CPU are 24 busy vCPUs, which need 30 environments if at most 80 % of the vCPUs may be busy.');
   expect(computing.functions[0]).toMatchObject({ executionEnvironments: 30, boundBy: 'Cpu' });
   expect(computing.expected!.lowest).toMatchObject({ instanceType: 'c7g.2xlarge', instances: 5 });
   expect(computing.expected!.lowest.total).toBeGreaterThan(waiting.expected!.lowest.total);

@@ -82,6 +82,14 @@ test('draws what goes beyond the ceiling above its line', async () => {
   expect(await browser.ask('document.body.innerText')).toContain('MaxVCpuCount 44: 20 vCPUs too few');
 });
 
+test('says how much room the ceiling leaves', async () => {
+  await browser.open(await pageOf(TEMPLATE), DESKTOP);
+  const text = await browser.ask('document.body.innerText');
+
+  expect(text).toContain('MaxVCpuCount 64: room for 24 more vCPUs');
+  expect(text).toContain('MaxVCpuCount 64: no room for more');
+});
+
 test('draws large fleets with a number on each box', async () => {
   const page = await pageOf(template(readFileSync(TEMPLATE, 'utf-8').replace('MaxVCpuCount: 64', 'MaxVCpuCount: 4000')));
   await browser.open(page, DESKTOP);
