@@ -75,12 +75,20 @@ async function main(): Promise<void> {
       if (++done % 100 === 0) console.log(`… ${done} of ${chosen.length}, ${survivors.length} survived`);
     }
   });
+  byRoom(chosen, survivors).forEach((line) => console.log(line));
   const killed = chosen.length - survivors.length;
   console.log(`${killed} of ${chosen.length} mutants killed: ${(100 * killed / chosen.length).toFixed(1)} %`);
   if (options.least && killed < Number(options.least)) {
     console.error(`at least ${options.least} are to be killed`);
     process.exitCode = 1;
   }
+}
+
+/** For each room, how many of its mutants were killed. */
+function byRoom(chosen: readonly Mutant[], survivors: readonly Mutant[]): string[] {
+  const roomOf = ({ file }: Mutant) => file.split('/').slice(1, -1)[0] ?? 'src';
+  const count = (some: readonly Mutant[], room: string) => some.filter((mutant) => roomOf(mutant) === room).length;
+  return [...new Set(chosen.map(roomOf))].map((room) => `| ${room} | ${count(chosen, room)} | ${count(chosen, room) - count(survivors, room)} |`);
 }
 
 async function isNoticed(file: string, index: number, all: readonly Attempt[], map: CoverageMap, worker: Worker): Promise<boolean> {
