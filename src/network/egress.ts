@@ -106,9 +106,8 @@ export class Egress {
   }
 
   /**
-   * Isolated subnets without internet access, with interface endpoints for CloudWatch Logs, CloudWatch
-   * metrics and X-Ray, and for the services that you list. The endpoints accept traffic from the fleets of the network only, on
-   * port 443 or the port of the service.
+   * Isolated subnets without internet access, with interface endpoints for CloudWatch Logs, CloudWatch metrics and X-Ray, and for the services that
+   * you list. The endpoints accept traffic from the fleets of the network only, on port 443 or the port of the service.
    *
    * Once you attach a function from a container image, the endpoints of ECR are added.
    *
