@@ -79,7 +79,7 @@ export function judgeFleets(graph: ResourceGraph<ResourceView>, fleets: Map<ICon
   }));
 }
 
-/** Reads one fleet as it stands at this moment. */
+/** Reads one fleet as it is at this moment. */
 export function readFleet(provider: lambda.ICapacityProviderRef, graph: ResourceGraph<ResourceView> = graphAround(provider)): FleetFacts {
   return factsOfAttached(provider, attachmentsOf(provider), graph, false);
 }

@@ -23,7 +23,7 @@ export interface FunctionOnManagedInstancesProps extends AddFunctionOptions {
  *
  * It applies to the construct it is given and to each `AWS::Lambda::Function` below. It silently skips everything else: imported
  * functions, aliases, the handlers of CDK's custom resources, and functions that several constructs share (`SingletonFunction`).
- * `ManagedInstances.addFunction` does the same for one function, but throws an error where the mixin skips.
+ * `ManagedInstances.addFunction` does the same for one function, but throws an error for constructs that the mixin skips.
  *
  * ```ts
  * declare const provider: lambda.CapacityProvider;

@@ -38,7 +38,7 @@ export function createCapacityProvider(scope: Construct, id: string, props: lamb
 }
 
 /**
- * Makes a provider wait for the policies of its role and the outbound rules of its groups that are resources of their own.
+ * Makes a provider wait for the policies of its role and the outbound rules of its groups, if they are resources of their own.
  *
  * It waits only for those that refer to no other resource. A policy or rule that refers to one may refer to a function, which itself waits for the
  * provider, and CloudFormation would refuse the cycle. They are collected at synthesis, when all of them exist.

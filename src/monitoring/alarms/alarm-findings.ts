@@ -251,7 +251,7 @@ export const IDLE_FLEET = ownRule('NoDataAlarmOfIdleFunction', Level.ERROR, PAGE
 
 /** The rule about the number from which an alarm was computed, which must still make sense at synthesis. */
 export const BASIS = ownRule('AlarmBasisChanged', Level.ERROR, PAGES.alarms, {
-  what: 'The number behind an alarm doesn\'t change to a meaningless one after the alarm was created.',
+  what: 'The number behind an alarm doesn\'t become meaningless after the alarm was created.',
   why: 'The alarm would keep a threshold that no longer means anything.',
   check({ row: { basis, threshold }, watched, of }: { readonly row: AlarmRow; readonly watched: Watched; readonly of: string }) {
     const found = basis?.found(watched);
@@ -259,7 +259,7 @@ export const BASIS = ownRule('AlarmBasisChanged', Level.ERROR, PAGES.alarms, {
       property: `${basis.property} of ${of}`,
       allowed: `must stay ${found === undefined ? 'known at synthesis' : `at least ${basis.least}`}: an alarm is computed from it by ${threshold}`,
       found: found ?? TOKEN,
-      remedy: `set it before the alarms are made, or switch them off with ${threshold}: AlarmThreshold.off()`,
+      remedy: `set it before the alarms are created, or switch them off with ${threshold}: AlarmThreshold.off()`,
     };
   },
 });
@@ -307,17 +307,17 @@ export const UNKNOWN_CEILING = ownRule('CeilingAlarmsLeftOut', Level.WARNING, PA
 /** Finds alarms that notify nobody, or that wake somebody without need. */
 export const ADVICE: OwnRule<AddAlarmsOptions>[] = [
   ownRule('AlarmActions', Level.INFO, PAGES.alarms, {
-    what: 'Alarms notify somebody.',
+    what: 'Alarms have actions that notify somebody.',
     why: 'Without an action, only people who look at CloudWatch or the dashboard see an alarm.',
     check: (options) => (hasActions(options) ? undefined : {
-      property: 'actions', allowed: 'should tell somebody', found: 'none', remedy: 'give actions, such as an SnsAction, or watch the dashboard',
+      property: 'actions', allowed: 'alarms should notify somebody', found: 'none', remedy: 'give actions, such as an SnsAction, or watch the dashboard',
     }),
   }),
   ownRule('AlarmTicketActions', Level.INFO, PAGES.alarms, {
     what: 'Alarms that can wait until morning have their own actions.',
-    why: 'Otherwise they use the actions of urgent alarms, and wake somebody.',
+    why: 'Otherwise they use the actions of urgent alarms, and wake the person on call.',
     check: (options) => (!hasActions(options) || options.ticketActions !== undefined ? undefined : {
-      property: 'ticketActions', allowed: 'should be given', found: 'none', remedy: 'give ticketActions, or [] to tell nobody: without them, alarms that can wait take actions',
+      property: 'ticketActions', allowed: 'should be given', found: 'none', remedy: 'give ticketActions, or [] to notify nobody: without them, alarms that can wait use actions',
     }),
   }),
 ];

@@ -10,7 +10,7 @@ import { EnvironmentMetricOptions } from '../metrics/environment-metric-options'
  */
 export interface AddAlarmsOptions extends AlarmThresholds, EnvironmentMetricOptions {
   /**
-   * The actions of alarms that need somebody at once: usually a topic that pages.
+   * The actions of alarms that somebody must look at immediately: usually a topic that pages.
    *
    * @default - no actions; the alarms are shown in CloudWatch and on the dashboard
    */

@@ -50,7 +50,7 @@ export interface AlarmThresholds {
   readonly vCpuCeiling?: AlarmThreshold;
 
   /**
-   * The vCPUs that environments hold at which somebody must act at once, in percent as for `vCpuCeiling`.
+   * The vCPUs that environments hold, in percent as for `vCpuCeiling`, above which somebody must act immediately.
    *
    * @default AlarmThreshold.above(95)
    */
@@ -65,7 +65,7 @@ export interface AlarmThresholds {
   readonly instanceWarnings?: AlarmThreshold;
 
   /**
-   * The warnings and errors in the system log within 15 minutes at which somebody must act at once. The alarm needs the system logs.
+   * The warnings and errors in the system log within 15 minutes above which somebody must act immediately. The alarm needs the system logs.
    *
    * @default AlarmThreshold.above(2)
    */

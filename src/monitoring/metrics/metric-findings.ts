@@ -146,7 +146,7 @@ export const WATCHED_VERSIONS = ownRule('AlarmVersions', Level.ERROR, PAGES.metr
     const paths = (isWrong: (fn: unknown, i: number) => boolean) => versions.filter((_, i) => isWrong(ofFunction[i], i)).map(({ node }) => node.path);
     const found = [
       ...paths(isElsewhere).map((path) => `${path} of another function`),
-      ...paths((fn, i) => !isElsewhere(fn) && ofFunction.indexOf(fn) !== i).map((path) => `${path} of a function that is there twice`),
+      ...paths((fn, i) => !isElsewhere(fn) && ofFunction.indexOf(fn) !== i).map((path) => `${path} of a function that is listed twice`),
     ];
     return found.length === 0 ? undefined : {
       property: 'versions',

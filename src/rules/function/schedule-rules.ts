@@ -82,7 +82,7 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
   {
     code: 'ScheduleOverlap',
     level: Level.WARNING,
-    what: 'No two schedules change one version at the same minute.',
+    what: 'No two schedules change one version in the same minute.',
     why: 'It is left to chance which of them comes last and wins.',
     source: PAGES.scheduledScaling,
     check({ change, timetable }, { term }) {
@@ -90,9 +90,9 @@ export const SCHEDULE_RULES: Rule<ScheduleFacts>[] = [
       if (!twin) return undefined;
       return {
         property: term('schedule'),
-        allowed: `${twin.expression} runs at the same minute, and either may come last`,
+        allowed: `${twin.expression} runs in the same minute, and either may come last`,
         found: change.expression,
-        remedy: 'move one of them by some minutes, or join them',
+        remedy: 'move one of them by a few minutes, or join them',
       };
     },
   },

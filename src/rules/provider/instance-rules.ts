@@ -243,7 +243,7 @@ export const INSTANCE_RULES: Rule<ProviderFacts>[] = [
     code: 'TwoVCpuTypesOnly',
     level: Level.WARNING,
     what: 'Types with more than two vCPUs are allowed.',
-    why: 'Lambda reserves one vCPU of each instance: here, half of what is paid for.',
+    why: 'Lambda reserves one vCPU of each instance, which is half of what you pay for here.',
     source: PAGES.calculatorSource,
     check({ allowedInstanceTypes }, { term }) {
       const entries = allEntries(allowedInstanceTypes) ?? [];

@@ -49,7 +49,7 @@ export const PROVIDER_SCALING_RULES: Rule<ProviderFacts>[] = [
         property: term('maxVCpuCount'),
         allowed: 'it also limits what the fleet can cost',
         found: `none, which means ${vCpuCountDefault} vCPUs`,
-        remedy: `set ${term('maxVCpuCount')} to what the functions need at their maximum, and room for a deployment`,
+        remedy: `set ${term('maxVCpuCount')} to the vCPUs that the functions need at their maximum, plus room for a deployment`,
       };
     },
   },

@@ -17,7 +17,7 @@ function advice(options: AddAlarmsOptions): string[] {
 }
 
 test.each<[string, AddAlarmsOptions, RegExp[]]>([
-  ['no action at all', {}, [/^AlarmActions: actions isn't set, but should tell somebody\. Give actions/]],
+  ['no action at all', {}, [/^AlarmActions: actions isn't set, but alarms should notify somebody\. Give actions/]],
   ['pages only', { actions: [ACTION] }, [/^AlarmTicketActions: ticketActions isn't set, but should be given\. Give ticketActions, or \[\]/]],
   ['no ticket on purpose', { actions: [ACTION], ticketActions: [] }, []],
   ['tickets only', { ticketActions: [ACTION] }, []],

@@ -494,7 +494,7 @@ describe('versions', () => {
   test.each<[string, (fn: lambda.Function) => lambda.IVersion[], string]>([
     ['of an imported function', (fn) => [lambda.Version.fromVersionArn(fn, 'Imported', 'arn:aws:lambda:us-east-1:123456789012:function:ship:7')], 'has Stack/Function/Imported of another function'],
     ['of a function on no fleet', (fn) => [testFunction(fn.stack, 'Elsewhere').currentVersion], 'has Stack/Elsewhere/CurrentVersion of another function'],
-    ['twice of one function', (fn) => [fn.currentVersion, new lambda.Version(fn, 'Old', { lambda: fn })], 'has Stack/Function/Old of a function that is there twice'],
+    ['twice of one function', (fn) => [fn.currentVersion, new lambda.Version(fn, 'Old', { lambda: fn })], 'has Stack/Function/Old of a function that is listed twice'],
   ])('%s are an error', (_what, versions, found) => {
     const { stack, fleet, fn } = watched();
     fleet.addAlarms('More', { perFunction: true, versions: versions(fn) });
@@ -767,7 +767,7 @@ describe('what changes after an alarm is made', () => {
 
     expect(synthErrorOf(stack)).toContain(
       'timeout of Stack/Function is a token, but must stay known at synthesis: an alarm is computed from it by durationP99. Set it before '
-        + 'the alarms are made, or switch them off with durationP99: AlarmThreshold.off(). [cdk-lambda-managed-instances::AlarmBasisChanged]',
+        + 'the alarms are created, or switch them off with durationP99: AlarmThreshold.off(). [cdk-lambda-managed-instances::AlarmBasisChanged]',
     );
   });
 

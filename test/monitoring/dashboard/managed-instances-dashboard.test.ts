@@ -556,7 +556,7 @@ describe('numbered versions', () => {
     });
 
     expect(synthErrorOf(stack)).toContain(
-      'versions has Stack/Stranger/CurrentVersion of another function, Stack/Again of a function that is there twice, but takes one version of '
+      'versions has Stack/Stranger/CurrentVersion of another function, Stack/Again of a function that is listed twice, but takes one version of '
         + 'each function on the capacity provider. Attach the function, or leave the version out. '
         + '[cdk-lambda-managed-instances::AlarmVersions]',
     );

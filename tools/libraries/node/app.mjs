@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import express from 'express';
 
-/** An application that answers what it was asked. */
+/** An application whose answer contains the request. */
 export const app = express();
 app.use(express.json());
 app.post('/:user', async (request, response) => {

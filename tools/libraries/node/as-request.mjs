@@ -1,4 +1,4 @@
-/** As a REST API sends it. */
+/** Returns an event in the form of a REST API. */
 export const asRequest = ({ user }) => ({
   resource: '/{proxy+}', path: `/${user}`, httpMethod: 'POST', headers: { 'content-type': 'application/json', 'Host': 'localhost' },
   multiValueHeaders: { 'content-type': ['application/json'], 'Host': ['localhost'] }, queryStringParameters: null, multiValueQueryStringParameters: null,

@@ -8,7 +8,7 @@ const wrapped = serverlessExpress({ app });
 
 export const handler = (event, context) => wrapped(asRequest(event), context);
 
-/** As its README has it: three parameters. */
+/** The handler as in its README, with three parameters. */
 export const direct = wrapped;
 
 const asking = express();

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 
-/** Stands in for DynamoDB: gives back the key, later for some than for others. */
+/** Stands in for DynamoDB: returns the key, after different times. */
 const server = createServer((request, response) => {
   let body = '';
   request.on('data', (part) => body += part);

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** A picture in the colour of the user. */
+/** Draws a picture in the colour of the user. */
 export const handler = async ({ user }) => {
   const background = `#${Buffer.from(user).toString('hex').slice(0, 6)}`;
   const picture = await sharp({ create: { width: 200, height: 200, channels: 3, background } }).resize(20).png().toBuffer();

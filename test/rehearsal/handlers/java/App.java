@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Handlers with the bugs that people have, and their mended twins. */
+/** Handlers with typical bugs, and their corrected twins. */
 public class App {
   private String current;
   private final List<String> items = new ArrayList<>();
@@ -77,7 +77,7 @@ public class App {
     }
   }
 
-  /** The id of the request in a field: the answers are right, the log isn't. */
+  /** Keeps the id of the request in a field: the answers are right, but the log isn't. */
   public Map<String, Object> logBad(Map<String, Object> event, Context context) throws Exception {
     current = context.getAwsRequestId();
     pause();
@@ -91,7 +91,7 @@ public class App {
     return Map.of("user", user(event));
   }
 
-  /** What a thread keeps, the next request on it finds: only some events say who the tenant is. */
+  /** A thread keeps data that the next request on it finds, because only some events name the tenant. */
   public Map<String, Object> threadLocalBad(Map<String, Object> event, Context context) throws Exception {
     if (!user(event).equals("david")) TENANT.set(user(event));
     pause();

@@ -13,7 +13,7 @@ async function counted(work) {
   }
 }
 
-/** Nobody awaits the promise that fails. */
+/** Leaves a failing promise without awaiting it. */
 export const floats = (event) => counted((others) => {
   if (others > 1) void Promise.reject(new Error('nobody waits for this'));
   return { user: event.user };

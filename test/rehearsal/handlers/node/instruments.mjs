@@ -37,7 +37,7 @@ function publish(values) {
   process.stdout.write(`${JSON.stringify({ _aws: { Timestamp: Date.now(), CloudWatchMetrics: [{ Namespace: 'n', Dimensions: [['user']], Metrics: [{ Name: 'orders' }] }] }, ...values })}\n`);
 }
 
-/** All write into one blob; who comes first publishes it. */
+/** All requests write into one blob, and the first one publishes it. */
 export async function badMetric(event) {
   metrics.user = event.user;
   metrics.orders = 1;
@@ -72,7 +72,7 @@ export async function blocks(event) {
   return { user: event.user, sum: sum > 0 };
 }
 
-/** 10 ms of CPU time, 90 ms of waiting: nine to ten at once for each CPU. */
+/** Takes 10 ms of CPU time and waits for 90 ms, so nine to ten requests at once keep a CPU busy. */
 export async function tenPercent(event) {
   const until = process.cpuUsage().user + 10_000;
   let sum = 0;
@@ -87,7 +87,7 @@ export async function leavesOpen(event) {
   return { user: event.user };
 }
 
-/** Outside of any request. */
+/** This runs outside of any request. */
 const logged = [];
 export async function logsLate(event) {
   process.stdout.write('plain text\n');

@@ -2,7 +2,7 @@ import { wait } from './wait.mjs';
 
 const logger = { context: {}, info(message) { console.log({ ...this.context, message }); } };
 
-/** The answer is right; the log isn't. */
+/** The answer is right, but the log isn't. */
 export async function bad(event) {
   logger.context = { user: event.user };
   await wait();
@@ -17,7 +17,7 @@ export async function good(event) {
   return { user: event.user };
 }
 
-/** A whole line in the name of another request. */
+/** Logs a whole line in the name of another request. */
 const fields = {};
 export async function wholeLine(event, context) {
   Object.assign(fields, { requestId: context.awsRequestId, user: event.user });

@@ -8,7 +8,7 @@ let cold = true;
 let cached;
 const MENU = ['alice', 'bobby', 'carol', 'david', 'nobody'];
 
-/** All that differs from answer to answer, and means nothing. */
+/** Everything that differs between answers and means nothing. */
 export async function quirks(event, context) {
   const isCold = cold;
   cold = false;
@@ -47,13 +47,13 @@ export async function quirks(event, context) {
   };
 }
 
-/** One in twenty takes another way. */
+/** One request in twenty takes another path. */
 export async function rareBranch(event) {
   await wait(5);
   return Math.random() < 0.05 ? { user: event.user, note: 'from the backup' } : { user: event.user };
 }
 
-/** What the worker served first is in no other answer, but for how many. */
+/** No other answer contains what the worker served first, except the number of requests. */
 const seen = new Map();
 export async function cache(event) {
   const known = seen.get(event.user);
@@ -64,7 +64,7 @@ export async function cache(event) {
   return { ...value, hit: false };
 }
 
-/** It says how many there are, and that is how it is meant. */
+/** The answer contains the number of concurrent requests on purpose. */
 let inFlight = 0;
 export async function countsInFlight(event) {
   const now = ++inFlight;

@@ -1,4 +1,4 @@
-/** Fails where the environment isn't that of the function. */
+/** Fails if the environment isn't that of the function. */
 export async function handler(event) {
   const strangers = Object.keys(process.env).filter((name) => /SECRET|SESSION_TOKEN|ACCESS_KEY|REHEARSAL/.test(name));
   if (strangers.length > 0) throw new Error(`there is ${strangers}`);

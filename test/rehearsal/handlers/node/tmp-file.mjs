@@ -16,7 +16,7 @@ export const bad = (event) => through('/tmp/work.txt', event);
 
 export const good = (event) => through(`/tmp/work-${randomUUID()}.txt`, event);
 
-/** The answer comes from memory: only the file shows that requests share it. */
+/** The answer comes from memory, so only the file shows that requests share it. */
 export async function quiet(event) {
   await writeFile('/tmp/work.txt', event.user);
   await wait();

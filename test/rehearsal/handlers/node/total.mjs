@@ -2,7 +2,7 @@ import { wait } from './wait.mjs';
 
 let total = 0;
 
-/** Numbers have nobody's name on them: that they differ only together gives it away. */
+/** Numbers don't show their owner. The bug shows because they differ only when requests run at once. */
 export async function bad(event) {
   total = 0;
   for (const price of event.prices) {

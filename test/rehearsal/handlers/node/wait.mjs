@@ -1,2 +1,2 @@
-/** As long as a database takes, about. */
+/** Waits about as long as a database takes. */
 export const wait = (ms = 10 + Math.random() * 20) => new Promise((resolve) => setTimeout(resolve, ms));

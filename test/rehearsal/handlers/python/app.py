@@ -1,4 +1,4 @@
-"""Handlers with the bugs that people have, and their mended twins."""
+"""Handlers with typical bugs, and their corrected twins."""
 import json
 import logging
 import os
@@ -153,7 +153,7 @@ def prints(event, context):
 
 
 def in_use():
-    """Whether another process is at work, told by a file whose name is each process's own."""
+    """Whether another process is working. Each process has a file with a name of its own."""
     return len([name for name in os.listdir("/tmp") if name.startswith("busy-")]) > 1
 
 
