@@ -6,7 +6,7 @@ import * as catalog from '../catalog/requirement';
 import { isToken } from '../reading/constructs/token';
 import { Problem } from '../service/problem';
 
-/** The catalogue's names of manufacturers by EC2's names, where they differ. */
+/** The catalogue's names of manufacturers by EC2's names, if they differ. */
 const MAKERS: Record<string, string> = { [ec2.CpuManufacturer.AWS]: 'aws' };
 
 /** Requirements in the catalogue's form, and those that are invalid. */

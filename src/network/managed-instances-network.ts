@@ -123,7 +123,7 @@ export class ManagedInstancesNetwork extends Construct implements IManagedInstan
 
   private readonly endpoints?: PrivateEndpoints;
 
-  /** The subnets with their routes, where each has one to a NAT gateway. */
+  /** The subnets with their routes, if each has a route to a NAT gateway. */
   private readonly natSubnets?: AsMade;
 
   /** Whether the network uses as many zones as the account has, up to three. */

@@ -38,7 +38,7 @@ export const WITHOUT_NAMES: ExpressionScope = {
   output: (stackName, name) => Text.open(`${name} of ${stackName}`),
 };
 
-/** The depth from which an expression is unknown. Only a circle of references, or a template that is built to keep readers busy, is deeper. */
+/** The depth from which an expression is unknown. Only a circle of references, or a template that is built to exhaust readers, is deeper. */
 const DEEPEST = 50;
 const MOST_STEPS = 10_000;
 const MOST_BLOCKS = 200;

@@ -4,7 +4,7 @@ import { jsonOf } from './json-text';
 import { Text } from './text';
 import { assume } from './worlds';
 
-/** The depth at which reading stops. Only a template that is built to keep readers busy is deeper. */
+/** The depth at which reading stops. Only a template that is built to exhaust readers is deeper. */
 const DEEPEST_LEAF = 50;
 const MOST_BLOCKS = 10_000;
 

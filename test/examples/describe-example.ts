@@ -48,7 +48,7 @@ function saidByPlugin(app: App): string[] {
   return violations.filter(({ ruleName }) => ruleName !== 'IdleFloor').map(({ severity, ruleName }) => `${severity} ${ruleName}`).sort();
 }
 
-/** Returns the findings of the command. Only the app shows that the two zones of a stack without `env` weren't chosen; the template just has two. */
+/** Returns the findings of the command, without `ZoneCount` for stacks without `env`. Only the app shows that nobody chose their two zones. */
 function saidByCommand(directory: string): string[] {
   const inputs = readInputs([directory], { parameters: {} });
   const isAgnostic = inputs.every(({ template }) => template.region === undefined);

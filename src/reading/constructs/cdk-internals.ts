@@ -15,7 +15,7 @@ export function fragmentOf(element: CfnElement): any {
   return (element as any)._toCloudFormation();
 }
 
-/** Returns the class of CDK that a construct is an instance of, but not of a subclass of it: `aws-cdk-lib.aws_lambda.SingletonFunction`. */
+/** Returns the name of a construct's class if it is CDK's own class, and not a subclass of it: `aws-cdk-lib.aws_lambda.SingletonFunction`. */
 export function cdkClassOf({ constructor }: IConstruct): string | undefined {
   const rtti = Symbol.for('jsii.rtti');
   // `propertyInjectable` wraps a class in another class of the same name.
