@@ -149,7 +149,10 @@ export class Suite {
         onTest?.(places.get(event.test)!);
         begin = cpuSeconds();
       } else if (event.name === 'test_done') {
-        const [error] = event.test.errors;
+        // The matchers of snapshots don't throw, but leave their errors here, as jest expects them to.
+        const { suppressedErrors = [] } = jestExpect.getState();
+        jestExpect.setState({ suppressedErrors: [] });
+        const [error] = [...event.test.errors, ...suppressedErrors];
         failed ||= error !== undefined;
         runs.push({
           index: places.get(event.test)!,

@@ -28,6 +28,10 @@ test('large', () => expect(clamp(4)).toBe(4));
 test('loaded anew', () => expect(++calls).toBe(1));
 test('remembers', () => expect(area(2, 3)).toBe(6));
 `,
+  'test/shown.test.ts': `import { clamp } from '../src/clamp';
+test('shows', () => expect(clamp(4)).toMatchSnapshot());
+`,
+  'test/__snapshots__/shown.test.ts.snap': '// Jest Snapshot v1, https://jestjs.io/docs/snapshot-testing\n\nexports[`shows 1`] = `4`;\n',
   'test/moody.test.ts': `import { clamp } from '../src/clamp';
 const state = globalThis as { spoiled?: boolean };
 test('spoils the process', () => { const was = state.spoiled; state.spoiled = clamp(4) === 4; expect(was).toBeUndefined(); });
@@ -90,6 +94,13 @@ test('turns the mutant off again', async () => {
 test('loads a file again for what runs only once', async () => {
   expect(await answerTo({ kind: 'break', ...mutant('+ → -'), attempts: [{ file: SUITE, only: [3], fromStart: false }] })).not.toHaveProperty('noticedBy');
   expect(await answerTo({ kind: 'break', ...mutant('* → /'), attempts: [{ file: SUITE, only: [3], fromStart: false }] })).toMatchObject({ noticedBy: SUITE });
+});
+
+test('notices what differs from a snapshot', async () => {
+  const shown = [{ file: 'test/shown.test.ts', only: [0], fromStart: false }];
+
+  expect(await answerTo({ kind: 'break', ...mutant('value < LEAST → true'), attempts: shown })).toMatchObject({ noticedBy: 'test/shown.test.ts' });
+  expect(await answerTo({ kind: 'break', ...mutant('value < LEAST → false'), attempts: shown })).not.toHaveProperty('noticedBy');
 });
 
 test('lets a mutant that nobody notices survive', async () => {
