@@ -77,11 +77,6 @@ class Emulator:
     def client(self, service):
         return boto3.client(service, endpoint_url=self.url, region_name=REGION, aws_access_key_id='testing', aws_secret_access_key='testing')
 
-    def reset(self):
-        """Empties the account, including CDK's bootstrap stack."""
-        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-            urllib.request.Request(f'{self.url}/moto-api/reset', method='POST')).close()
-
     def cdk(self, *arguments, cwd='.', **env):
         """Runs the real CLI and returns its output. Raises if it fails."""
         done = subprocess.run([CDK, *arguments, '--no-notices'], cwd=cwd, env={**self.env, **env}, capture_output=True, text=True)
