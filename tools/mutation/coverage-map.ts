@@ -1,11 +1,11 @@
-/** Which tests run which mutants' expressions, and which of them are most likely to notice that one is broken. */
+/** Finds the tests that run the expression of a mutant, and orders them by how likely they are to notice it. */
 import { basename, dirname } from 'node:path';
 import type { Attempt, Watched } from './worker';
 
-/** What each test file runs. */
+/** The expressions that each test file runs. */
 export type CoverageMap = Record<string, Watched>;
 
-/** By a mutant's number, the tests that run its expression. */
+/** Returns the tests that run the expression of each mutant, by the mutant's number. */
 export function testsByMutant(map: CoverageMap): Map<number, Attempt[]> {
   const byMutant = new Map<number, Attempt[]>();
   const attemptsOf = (number: number) => byMutant.get(number) ?? byMutant.set(number, []).get(number)!;
@@ -18,12 +18,13 @@ export function testsByMutant(map: CoverageMap): Map<number, Attempt[]> {
   return byMutant;
 }
 
-/** In seconds of CPU; most tests are quick. */
+/** The most seconds of CPU that a quick test takes. Most tests are quick. */
 const QUICK = 0.1;
 
 /**
- * The attempts in the order in which they are likely to notice soonest that a source is broken. First come tests in the file with its name, then those in the same
- * folder, in the same room, and all others; each file's slow tests come two steps later than its quick ones. As many as fit into so many seconds of CPU, and at least one.
+ * Orders attempts so that a mutant is likely to be noticed early. Tests in the file with the source's name come first, then tests in the same folder, in the
+ * same room, and all others. The slow tests of a file come two steps after its quick ones. Returns as many attempts as the budget of CPU seconds allows, and at
+ * least one.
  */
 export function nearest(map: CoverageMap, attempts: readonly Attempt[], source: string, budget: number): Attempt[] {
   const distance = (file: string) => (isNamed(file, source) ? 0 : folder(file) === folder(source) ? 1 : room(file) === room(source) ? 2 : 3);
@@ -40,7 +41,7 @@ export function nearest(map: CoverageMap, attempts: readonly Attempt[], source: 
     .map(({ part }) => part);
 }
 
-/** How long an attempt takes, on the CPU or by the clock. */
+/** Returns how long an attempt takes, on the CPU or by the clock. */
 export function secondsOf(map: CoverageMap, { file, only, fromStart }: Attempt, measure: 'cpuSeconds' | 'seconds'): number {
   const { tests, loadSeconds } = map[file];
   return only.reduce((sum, index) => sum + tests[index][measure], fromStart ? loadSeconds : 0);
@@ -50,7 +51,7 @@ function isNamed(test: string, source: string): boolean {
   return basename(test, '.test.ts') === basename(source, '.ts');
 }
 
-/** The path below `src` or `test`. */
+/** Returns the folder's path below `src` or `test`. */
 function folder(path: string): string {
   return dirname(path).split('/').slice(1).join('/');
 }

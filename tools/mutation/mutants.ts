@@ -1,15 +1,15 @@
-/** Ways to break a source file, one at a time, and a choice among them. */
+/** Creates mutants of a source file, each of which breaks one expression, and samples them. */
 import { createHash } from 'node:crypto';
 import * as ts from 'typescript';
 
-/** One expression in a source file, broken. */
+/** A source file with one broken expression. */
 export interface Mutant {
   readonly file: string;
   readonly start: number;
   readonly end: number;
-  /** The expression that stands there instead. */
+  /** The expression that replaces the original. */
   readonly text: string;
-  /** Where, what and what instead, for people. */
+  /** The place, the original and the replacement, for people. */
   readonly description: string;
 }
 
@@ -18,8 +18,8 @@ const OPPOSITES: Record<string, string> = {
 };
 
 /**
- * Each number, comparison, operator, condition, truth value and level of a file, broken, one at a time; each list that is spread into another,
- * left out; each call whose result nobody wants, not made.
+ * Returns the mutants of a file. A mutant changes one number, comparison, operator, condition, truth value or level, or leaves out a list that is
+ * spread into another one, or a call whose result isn't used.
  */
 export function mutantsOf(file: string, text: string): Mutant[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
@@ -35,7 +35,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
     if (ts.isNumericLiteral(node) && !isKey(node)) replace(node, `(${node.text} + 1)`);
     if (ts.isBinaryExpression(node) && node.operatorToken.getText() in OPPOSITES) {
       const opposite = OPPOSITES[node.operatorToken.getText()];
-      // In parentheses, since `??` can't stand beside `&&` or `||` without.
+      // JavaScript allows `??` next to `&&` or `||` only in parentheses.
       replace(node, `((${node.left.getText()}) ${opposite} (${node.right.getText()}))`, node.operatorToken, opposite);
     }
     if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) replace(node, `(${node.operand.getText()})`);
@@ -55,7 +55,7 @@ export function mutantsOf(file: string, text: string): Mutant[] {
   return mutants;
 }
 
-/** The source with all its mutants, each behind a switch: `isOn(index)` is asked whenever the expression runs that the mutant replaces. */
+/** Returns the source with all its mutants. Each is behind a switch: the source calls `isOn(index)` whenever it runs the expression that the mutant replaces. */
 export function switched(text: string, mutants: readonly Mutant[], isOn: string): string {
   const opened = mutants.map((mutant, index) => (
     { at: mutant.start, rank: text.length - mutant.end, insert: `(${isOn}(${index}) ? ${mutant.text} : ` }
@@ -69,17 +69,17 @@ export function switched(text: string, mutants: readonly Mutant[], isOn: string)
   return result + text.slice(done);
 }
 
-/** The name of a property is no expression. */
+/** Whether a number is the name of a property, which isn't an expression. */
 function isKey(node: ts.NumericLiteral): boolean {
   return ts.isPropertyAssignment(node.parent) && node.parent.name === node;
 }
 
-/** Without its call of `super`, a class doesn't compile. */
+/** Whether an expression is a call that may be left out. Without its call of `super`, a class doesn't compile. */
 function isCall(node: ts.Expression): boolean {
   return ts.isCallExpression(node) && node.expression.kind !== ts.SyntaxKind.SuperKeyword;
 }
 
-/** As many of them, chosen by a seed: the same ones for the same seed. */
+/** Returns so many elements, chosen by a seed. The same seed chooses the same elements. */
 export function sample<T>(all: readonly T[], count: number, seed: string): T[] {
   const order = (index: number) => createHash('sha256').update(`${seed} ${index}`).digest('hex');
   return all.map((one, index) => ({ one, order: order(index) }))

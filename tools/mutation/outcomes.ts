@@ -1,42 +1,44 @@
-/** What became of mutants in this run and earlier ones. */
+/** Keeps the outcomes of mutants from run to run. */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
-/** A mutant by its place among those of its source, and what it met. */
+/** The outcome of a mutant. */
 export interface Outcome {
+  /** The source. */
   readonly file: string;
+  /** The mutant's place among those of the source. */
   readonly index: number;
-  /** The file of the test that noticed; none if the mutant survived. */
+  /** The test file that noticed it. Absent if the mutant survived. */
   readonly noticedBy?: string;
-  /** The hashes of the source and of the tests, those that it passed or the one that noticed. */
+  /** The hashes of the source, and of the test file that noticed or all that didn't. */
   readonly hashes: Readonly<Record<string, string>>;
 }
 
 /**
- * Kept in a file. A kill holds as long as the code of the source and of the test that noticed stays as it is. A survivor needs only meet
- * tests that are new or have changed since.
+ * The outcomes in a file. A kill is valid until the code of the source or of the test file that noticed changes. A survivor has to meet only tests that
+ * are new or have changed.
  */
 export class Outcomes {
   private readonly known = new Map<string, Outcome>();
 
-  /** The hash is of the code of a file, without comments. */
+  /** Reads the file. The hashes are those of code without comments. */
   public constructor(private readonly store: string, private readonly hashOf: (file: string) => string | undefined) {
     const lines = existsSync(store) ? readFileSync(store, 'utf-8').trim().split('\n') : [];
     lines.filter(Boolean).map((line) => JSON.parse(line) as Outcome).forEach((outcome) => this.known.set(keyOf(outcome), outcome));
   }
 
-  /** Which test file noticed the mutant, if that still holds. */
+  /** Returns the test file that noticed the mutant, if the outcome is still valid. */
   public noticedBy(file: string, index: number): string | undefined {
     const outcome = this.known.get(keyOf({ file, index }));
     return outcome?.noticedBy && this.holds(outcome, file) && this.holds(outcome, outcome.noticedBy) ? outcome.noticedBy : undefined;
   }
 
-  /** Whether the mutant passed the tests of this file, as they are now. */
+  /** Whether the mutant passed the current tests of a file. */
   public passed(file: string, index: number, test: string): boolean {
     const outcome = this.known.get(keyOf({ file, index }));
     return outcome !== undefined && outcome.noticedBy === undefined && this.holds(outcome, file) && this.holds(outcome, test);
   }
 
-  /** The tests are the one that noticed, or those that the mutant passed. */
+  /** Keeps an outcome. The tests are the file that noticed, or all files whose tests the mutant passed. */
   public keep(file: string, index: number, tests: readonly string[], noticedBy?: string): void {
     const outcome: Outcome = { file, index, noticedBy, hashes: Object.fromEntries([file, ...tests].map((name) => [name, this.hashOf(name) ?? ''])) };
     this.known.set(keyOf(outcome), outcome);

@@ -1,14 +1,14 @@
-/** Processes that run tests, in copies of the project. */
+/** Runs tests in processes that work on copies of the project. */
 import { ChildProcess, execFileSync, fork } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Answer, Request } from './worker';
 
-/** What git doesn't know but tests need. */
+/** The paths that tests need but git ignores. */
 const NEEDED = ['node_modules', '.cache/runtime-clients', 'lib'];
 
-/** A process in a copy of the project of its own: tests write into its folders. */
+/** A process with its own copy of the project, because tests write files. */
 export class Worker {
   private readonly folder = mkdtempSync(join(tmpdir(), 'mutants-'));
   private child?: ChildProcess;
@@ -19,10 +19,10 @@ export class Worker {
       mkdirSync(dirname(join(this.folder, needed)), { recursive: true });
       symlinkSync(join(this.root, needed), join(this.folder, needed));
     }
-    execFileSync('git', ['init', '--quiet'], { cwd: this.folder }); // tests ask it which files there are
+    execFileSync('git', ['init', '--quiet'], { cwd: this.folder }); // tests call git to list files
   }
 
-  /** The answer; undefined if there is none in time, or the process ended. */
+  /** Returns the answer. It is undefined if the time is up or the process ends. */
   public async ask<T extends Answer>(request: Request, seconds: number): Promise<T | undefined> {
     const child = this.child ??= fork(join(this.folder, 'tools/mutation/worker.ts'), {
       cwd: this.folder,
@@ -55,7 +55,7 @@ export class Worker {
   }
 }
 
-/** Gives each worker the next one as soon as it is free. */
+/** Gives each worker the next element as soon as the worker is free. */
 export async function inParallel<T>(workers: readonly Worker[], all: readonly T[], run: (one: T, worker: Worker) => Promise<void>): Promise<void> {
   const queue = [...all];
   await Promise.all(workers.map(async (worker) => {

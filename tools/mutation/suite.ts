@@ -18,35 +18,36 @@ import * as ts from 'typescript';
 import { mutantsOf, switched } from './mutants';
 import { Switch } from './switch';
 
-/** What became of a test that was to run, by its place in the file. */
+/** The result of a test. */
 export interface TestRun {
+  /** The test's place in the file. */
   readonly index: number;
-  /** Of CPU in this process, which doesn't depend on what else the machine does. */
+  /** The seconds of CPU in this process, which don't depend on other processes. */
   readonly cpuSeconds: number;
   readonly seconds: number;
-  /** Why it failed, if it did. */
+  /** The reason why it failed, if it failed. */
   readonly error?: string;
-  /** It runs beside others, so nobody can say what it alone did. */
+  /** Whether it runs at the same time as other tests. */
   readonly isConcurrent: boolean;
 }
 
-/** What came of a run: the first test that fails is the last to run. */
+/** The results of a run. The run ends with the first test that fails. */
 export interface SuiteRun {
   readonly tests: readonly TestRun[];
-  /** Why the file could not be loaded, or what failed outside of a test. */
+  /** The reason why the file couldn't be loaded, or the error outside of a test. */
   readonly error?: string;
 }
 
 export interface RunOptions {
-  /** The places in the file of the tests to run. @default all of them */
+  /** The places of the tests to run. @default - all tests */
   readonly only?: readonly number[];
-  /** Is told which test begins. */
+  /** Called with the place of each test that begins. */
   readonly onTest?: (index: number) => void;
 }
 
-/** As jest does, with `src` under the package's name. */
+/** The names under which tests import `src`, as in jest's configuration. */
 const NAMES: Record<string, string> = { 'cdk-lambda-managed-instances': 'src/index.ts', 'cdk-lambda-managed-instances/rehearse': 'src/rehearsal/index.ts' };
-/** Where processes find what others compiled. */
+/** The folder in which processes share compiled files. */
 const COMPILED = process.env.COMPILED_CACHE ?? join(tmpdir(), 'compiled-mutants');
 const TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 const root = process.cwd();
@@ -56,7 +57,7 @@ const { config } = ts.readConfigFile('tsconfig.dev.json', ts.sys.readFile);
 const { options: compilerOptions } = ts.parseJsonConfigFileContent(config, { ...ts.sys, readDirectory: () => [] }, root);
 const scripts = new Map<string, Script>();
 const switches = new Map<string, Switch>();
-/** Those of the loaded file. */
+/** The mocks of the test file that runs. */
 let mocks = new Map<string, () => unknown>();
 
 prepareModules();
@@ -67,9 +68,9 @@ Object.assign(globalThis, {
   __jest: jestOf,
 });
 
-/** A test file, loaded with the project's own modules; it shares none of them with other files. */
+/** A test file, loaded with its own instances of the project's modules. */
 export class Suite {
-  /** Of CPU, until the tests were known. */
+  /** The seconds of CPU to load the file. */
   public readonly loadSeconds: number;
   private readonly tests: { readonly test: Circus.TestEntry; readonly mode: Circus.TestMode }[] = [];
   private readonly root: Circus.DescribeBlock;
@@ -103,7 +104,7 @@ export class Suite {
     this.loadSeconds = cpuSeconds() - begin;
   }
 
-  /** Runs the tests, those that are asked for, until one fails. */
+  /** Runs tests until one fails. */
   public async run(options: RunOptions = {}): Promise<SuiteRun> {
     if (this.error !== undefined) return { tests: [], error: this.error };
     this.prepare(options.only);
@@ -121,7 +122,7 @@ export class Suite {
     }
   }
 
-  /** Brings back what belongs to this file, as it was before any of its tests ran. */
+  /** Restores the state of this file from before its tests ran. */
   private prepare(only: readonly number[] | undefined): void {
     circus.resetState();
     circus.getState().rootDescribeBlock = this.root;
@@ -135,7 +136,7 @@ export class Suite {
     });
   }
 
-  /** Tells which test runs, and stops after the first that fails. */
+  /** Records the results, and skips all tests after the first failure. */
   private watcher({ onTest }: RunOptions, runs: TestRun[]): Circus.EventHandler {
     const places = new Map(this.tests.map(({ test }, index) => [test, index]));
     let failed = false;
@@ -181,7 +182,7 @@ function nameOf({ name, parent }: Circus.TestEntry): string {
   return names.join(' ');
 }
 
-/** TypeScript is compiled without a look at its types, and once for each text. */
+/** Makes `require` compile TypeScript, without type checks, and return mocks. */
 function prepareModules(): void {
   const internals = Module as unknown as {
     _extensions: Record<string, (module: NodeModule, file: string) => void>;
@@ -200,7 +201,7 @@ function prepareModules(): void {
   };
 }
 
-/** Compiled once for each text, and kept on disk, since processes end often. Sources have all their mutants in them. */
+/** Compiles a file; a source with all its mutants. The result is kept on disk, because processes end often. */
 function compiled(file: string): Script {
   const known = scripts.get(file);
   if (known) return known;
@@ -211,7 +212,7 @@ function compiled(file: string): Script {
   if (!existsSync(kept)) {
     const options = { ...compilerOptions, sourceMap: false, inlineSourceMap: false, declaration: false };
     mkdirSync(COMPILED, { recursive: true });
-    const whole = `${kept}.${process.pid}`; // another process may look for it while it is written
+    const whole = `${kept}.${process.pid}`; // another process must not read a file that is only partly written
     writeFileSync(whole, ts.transpileModule(text, { compilerOptions: options, fileName: file }).outputText);
     renameSync(whole, kept);
   }
@@ -221,12 +222,12 @@ function compiled(file: string): Script {
   return script;
 }
 
-/** Turns the mutants of a source on, one at a time. */
+/** Returns the switch of a source's mutants. */
 export function switchOf(name: string): Switch {
   return switches.get(name) ?? switches.set(name, new Switch(name)).get(name)!;
 }
 
-/** As much of jest as the tests use. */
+/** Returns the functions of `jest` that the tests use. */
 function jestOf(file: string) {
   const require = createRequire(file);
   return {
@@ -265,7 +266,7 @@ function moduleCache(): NodeJS.Dict<NodeModule> {
   return createRequire(join(root, 'index.js')).cache;
 }
 
-/** Takes the project's own modules out of the cache, and returns them. */
+/** Removes the project's own modules from the cache, and returns them. */
 function forgetModules(): NodeJS.Dict<NodeModule> {
   const cache = moduleCache();
   const own = Object.entries(cache).filter(([file]) => file.startsWith(root) && !file.includes('/node_modules/') && !file.includes('/tools/mutation/'));

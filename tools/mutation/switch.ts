@@ -1,6 +1,6 @@
-/** Which mutant of a source is on, and which of its expressions run. */
+/** Turns the mutants of a source on, one at a time. */
 export class Switch {
-  /** Is told which expressions run. */
+  /** Called for each expression that runs, of any source. */
   public static watcher?: (file: string, index: number) => void;
 
   /** Whether the expression of the mutant that is on has run since it was turned on. */
@@ -9,13 +9,13 @@ export class Switch {
 
   public constructor(private readonly file: string) {}
 
-  /** Turns on one mutant of the source, or none. */
+  /** Turns one mutant on, or none. */
   public turn(index?: number): void {
     this.on = index;
     this.hasRun = false;
   }
 
-  /** Sources ask it before each expression that a mutant replaces. */
+  /** Called by the source before each expression that a mutant replaces. */
   public readonly isOn = (index: number): boolean => {
     Switch.watcher?.(this.file, index);
     return index === this.on && (this.hasRun = true);

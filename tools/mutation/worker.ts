@@ -1,13 +1,13 @@
-/** Runs tests for `mutate.ts`, in a process of its own that may be killed: a broken loop never ends. */
+/** Runs tests for `mutate.ts` in a separate process, which can be killed if a broken loop never ends. */
 import { Suite, SuiteRun, switchOf } from './suite';
 import { Switch } from './switch';
 
-/** The tests of a file that may notice a mutant. */
+/** Tests of a file that may notice a mutant. */
 export interface Attempt {
   readonly file: string;
-  /** Their places in the file. */
+  /** The tests' places in the file. */
   readonly only: readonly number[];
-  /** The expression runs while the file is loaded, so it must be loaded with the mutant. */
+  /** Whether the expression runs while the file is loaded, so that the file must be loaded with the mutant. */
   readonly fromStart: boolean;
 }
 
@@ -15,36 +15,36 @@ export type Request =
   | { readonly kind: 'watch'; readonly file: string; readonly numbers: Record<string, number> }
   | { readonly kind: 'break'; readonly file: string; readonly index: number; readonly attempts: readonly Attempt[] };
 
-/** A test that passes, how long it takes, and which mutants' expressions only some tests of its file run, this one among them. */
+/** A test that passes: how long it takes, and which mutants' expressions it runs that not all tests of its file run. */
 export interface WatchedTest {
   readonly cpuSeconds: number;
   readonly seconds: number;
   readonly ran: readonly number[];
 }
 
-/** A test file that passes, and which mutants' expressions it runs. */
+/** A test file, and the mutants' expressions that it runs. */
 export interface Watched extends Answer {
   readonly loadSeconds: number;
-  /** What runs when the file is loaded, and so for each of its tests. */
+  /** The mutants whose expressions run while the file is loaded. */
   readonly always: readonly number[];
   readonly tests: readonly WatchedTest[];
-  /** Why a test fails though nothing is broken. */
+  /** The reason why a test fails without a mutant. */
   readonly error?: string;
 }
 
 export interface Answer {
-  /** The process has grown so large that another one should go on. */
+  /** Whether the process uses so much memory that another one should continue. */
   readonly isFull?: boolean;
 }
 
 export interface Broken extends Answer {
   /** The file of the test that noticed. */
   readonly noticedBy?: string;
-  /** The test fails without the mutant as well: this process isn't fit for more. */
+  /** Whether the test also fails without the mutant. Then this process can't be used any more. */
   readonly isSpoiled?: boolean;
 }
 
-/** So many test files stay loaded. */
+/** The number of test files that stay loaded. */
 const LOADED = 24;
 const MEMORY_LIMIT = 2 ** 31;
 const loaded = new Map<string, Suite>();
@@ -54,7 +54,7 @@ process.on('message', (request: Request) => {
   void answer.then((value) => process.send!({ ...value, isFull: process.memoryUsage.rss() > MEMORY_LIMIT }));
 });
 
-/** Runs a test file, and notes which mutants' expressions its tests run. */
+/** Runs a test file, and records which mutants' expressions its tests run. */
 async function watch(file: string, numbers: Record<string, number>): Promise<Watched> {
   const always = new Set<number>();
   const byTest = new Map<number, Set<number>>();
@@ -63,7 +63,7 @@ async function watch(file: string, numbers: Record<string, number>): Promise<Wat
   const suite = new Suite(file);
   const run = await suite.run({ onTest: (index) => byTest.set(index, running = new Set()) });
   Switch.watcher = undefined;
-  // Of tests that run at the same time, nobody knows which one ran an expression.
+  // If tests run at the same time, it isn't known which one ran an expression.
   if (run.tests.some(({ isConcurrent }) => isConcurrent)) byTest.forEach((ran) => ran.forEach((number) => always.add(number)));
   const tests: WatchedTest[] = [];
   run.tests.forEach(({ index, cpuSeconds, seconds }) => {
@@ -73,17 +73,17 @@ async function watch(file: string, numbers: Record<string, number>): Promise<Wat
   return { loadSeconds: suite.loadSeconds, always: [...always], tests: complete, error: failure(run) };
 }
 
-/** Turns a mutant on, and runs tests until one notices. */
+/** Turns a mutant on, and runs tests until one fails. */
 async function tryOut(mutants: Switch, index: number, attempts: readonly Attempt[]): Promise<Broken> {
   for (const { file, only, fromStart } of attempts) {
-    // A module may also remember what ran in an earlier test; then the file must be loaded with the mutant as well.
+    // If a module remembers a result of an earlier test, the expression doesn't run again, so the file is loaded again with the mutant.
     const outcome = !fromStart && await noticed(suiteOf(file), only, mutants, index) || await noticedFromStart(file, only, mutants, index);
     if (outcome !== 'no') return outcome === 'yes' ? { noticedBy: file } : { isSpoiled: true };
   }
   return {};
 }
 
-/** Whether a test of a loaded file notices a mutant; undefined if that can't be said. */
+/** Whether a test of a loaded file notices a mutant. Undefined if the loaded file can't tell. */
 async function noticed(suite: Suite, only: readonly number[], mutants: Switch, index: number): Promise<'yes' | 'no' | undefined> {
   mutants.turn(index);
   const run = await suite.run({ only });
@@ -93,7 +93,7 @@ async function noticed(suite: Suite, only: readonly number[], mutants: Switch, i
   return await passes(suite, run) ? 'yes' : undefined;
 }
 
-/** As `noticed`, with a file that is loaded when the mutant is already on. */
+/** Whether a test notices a mutant that is on while the file is loaded. */
 async function noticedFromStart(file: string, only: readonly number[], mutants: Switch, index: number): Promise<'yes' | 'no' | 'spoiled'> {
   mutants.turn(index);
   const run = await new Suite(file).run({ only });
@@ -104,13 +104,13 @@ async function noticedFromStart(file: string, only: readonly number[], mutants: 
   return await passes(suiteOf(file), run) ? 'yes' : 'spoiled';
 }
 
-/** Whether the tests that failed pass now. */
+/** Whether the tests that failed pass without the mutant. */
 async function passes(suite: Suite, run: SuiteRun): Promise<boolean> {
   const failed = run.tests.filter(({ error }) => error !== undefined).map(({ index }) => index);
   return failure(await suite.run({ only: failed })) === undefined;
 }
 
-/** The test file, loaded without a mutant; the ones used last stay loaded. */
+/** Returns a test file, loaded without a mutant. The files that were used last stay loaded. */
 function suiteOf(file: string): Suite {
   const suite = loaded.get(file) ?? new Suite(file);
   loaded.delete(file);
