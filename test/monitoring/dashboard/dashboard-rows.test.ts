@@ -1,3 +1,7 @@
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { FunctionView } from '../../../src/monitoring/fleet-view';
+import { ExecutionEnvironmentMetrics } from '../../../src/monitoring/metrics/execution-environment-metrics';
+import { testStack } from '../../util';
 import { widgetOf } from '../body';
 import { lint } from '../dashboard-linter';
 import { COST, PLAN, shownWith } from '../shown-with';
@@ -65,5 +69,42 @@ describe('cost', () => {
 
   test('has no price of requests where one function of many is shown', () => {
     expect(titles(shownWith({ cost: COST, chosenByVariable: true })).slice(-2)).toEqual(['≈ $ per hour', '≈ $ per month at this rate']);
+  });
+});
+
+describe('key figures', () => {
+  const expressionsOf = (title: string, more = {}) => widgetOf(shownWith(more), title).properties.metrics.flatMap((row: any[]) => row.at(-1).expression ?? []);
+
+  test('are of all functions together', () => {
+    const all = 'FILL(i0, 0) + FILL(t0, 0) + FILL(i1, 0) + FILL(t1, 0)';
+
+    expect(expressionsOf('Requests per second')).toEqual(['(FILL(i0, 0) + FILL(t0, 0)) / PERIOD(i0) + (FILL(i1, 0) + FILL(t1, 0)) / PERIOD(i1)']);
+    expect(expressionsOf('Throttled %')).toEqual([`IF(${all} > 0, 100 * (FILL(t0, 0) + FILL(t1, 0)) / (${all}), 0)`]);
+    expect(expressionsOf('Failed %')).toEqual(['IF(FILL(i0, 0) + FILL(i1, 0) > 0, 100 * (FILL(e0, 0) + FILL(e1, 0)) / (FILL(i0, 0) + FILL(i1, 0)), 0)']);
+    expect(expressionsOf('Slowest 1 %')).toEqual(['MAX([d0, d1])']);
+  });
+
+  test('are only those of the fleet without a function', () => {
+    expect(titles(shownWith({ functions: [] })).slice(0, 3)).toEqual(['Environments of the fleet', 'vCPUs in use, % of usable', 'vCPUs']);
+  });
+});
+
+describe('the title of a function', () => {
+  const titleOf = (view: FunctionView): string[] => {
+    const scope = testStack();
+    const metrics = ExecutionEnvironmentMetrics._named('One', lambda.CapacityProvider.fromCapacityProviderName(scope, 'Provider', 'orders'));
+    const { widgets } = shownWith({ functions: [{ functionName: 'One', metrics, eventSources: [], view: () => view }] }, scope);
+    const texts: string[] = widgets.map(({ properties }: any) => properties.markdown ?? '');
+    return texts.find((markdown) => markdown.startsWith('**One**'))!.split(' · ').slice(1, -2);
+  };
+
+  test.each<[FunctionView, string[]]>([
+    [{}, []],
+    [{ memorySize: 4096, vCpus: 2, maxConcurrency: 64, minExecutionEnvironments: 3, maxExecutionEnvironments: 12, timeout: 30 }, ['4096 MB', '2 vCPU', '64 at once per environment', '3 to 12 environments', 'timeout 30 s']],
+    [{ minExecutionEnvironments: 3 }, ['at least 3 environments']],
+    [{ maxExecutionEnvironments: 12 }, ['at most 12 environments']],
+    [{ minExecutionEnvironments: 0, maxExecutionEnvironments: 0 }, ['0 to 0 environments']],
+  ])('states what is known: %p', (view, expected) => {
+    expect(titleOf(view)).toEqual(expected);
   });
 });

@@ -1,0 +1,275 @@
+/** The section about one fleet as text: pictures, curve, tables and words. `report-page.test.ts` looks at it in a browser. */
+import { LoadFacts } from '../../src/planning/function-estimate';
+import { planProviders } from '../../src/planning/templates/plan-providers';
+import { UNKNOWN } from '../../src/reading/fact';
+import { ResourceGraph } from '../../src/reading/resource-graph';
+import { resourcesOf } from '../../src/reading/templates/templates';
+import { costCurve } from '../../src/report/cost-curve';
+import { drawCurve } from '../../src/report/draw-curve';
+import { fleetPicture } from '../../src/report/fleet-picture';
+import { fleetSection } from '../../src/report/fleet-section';
+import { ShownFleet } from '../../src/report/page-content';
+import { templateContext } from '../../src/rules/rule';
+
+interface FunctionGiven {
+  readonly memory?: unknown;
+  readonly ratio?: number;
+  readonly min?: unknown;
+  readonly max?: unknown;
+}
+
+interface Given {
+  readonly types?: string[];
+  readonly ceiling?: unknown;
+  readonly functions: Record<string, FunctionGiven>;
+  readonly region?: string;
+}
+
+const PARAMETER = { Ref: 'Unknown' };
+const MONTH = 730 * 3600;
+
+/** The plan of a fleet in a template. */
+function planOf({ types = ['c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge'], ceiling = 64, functions, region = 'us-east-1' }: Given) {
+  const ofFunction = ({ memory = 4096, ratio = 2, min = 3, max }: FunctionGiven) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: memory,
+      FunctionScalingConfig: { MinExecutionEnvironments: min, MaxExecutionEnvironments: max },
+      CapacityProviderConfig: {
+        LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: { 'Fn::GetAtt': ['Fleet', 'Arn'] }, ExecutionEnvironmentMemoryGiBPerVCpu: ratio },
+      },
+    },
+  });
+  const Fleet = {
+    Type: 'AWS::Lambda::CapacityProvider',
+    Properties: {
+      VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'], SecurityGroupIds: ['sg-1'] },
+      InstanceRequirements: { Architectures: ['arm64'], AllowedInstanceTypes: types },
+      CapacityProviderScalingConfig: { MaxVCpuCount: ceiling },
+    },
+  };
+  const Resources = { Fleet, ...Object.fromEntries(Object.entries(functions).map(([name, fn]) => [name, ofFunction(fn)])) };
+  const body = JSON.parse(JSON.stringify({ Parameters: { Unknown: { Type: 'Number' } }, Resources }));
+  const [{ plan }] = planProviders(new ResourceGraph(resourcesOf([{ file: 'a.json', body, region }])), {}, templateContext());
+  return plan;
+}
+
+/** So many requests at once, of a second each. */
+const load = (functionName: string, atOnce: number, more: Partial<LoadFacts> = {}): LoadFacts => ({
+  functionName, architecture: 'arm64', requestsPerMonth: atOnce * MONTH, meanSeconds: 1, standardMemorySize: 1024, ...more,
+});
+
+const sectionOf = (given: Given, more: Partial<ShownFleet> = {}): string => fleetSection(
+  { name: 'Fleet', file: 'a.yaml', line: 7, plan: planOf(given), loads: [], loadsAssumed: false, ...more }, 'fleet-1',
+).text.replaceAll('&#39;', '\'');
+const withoutCurve = (section: string) => section.replace(/<svg.*<\/svg>/s, '<svg/>');
+const ORDERS = { functions: { Orders: { max: 12 } } };
+
+test('states all of a fleet', () => {
+  const given = { functions: { Orders: { max: 12 }, Payments: { memory: 8192, ratio: 4, min: 1 }, Idle: { min: 0, max: 0 } } };
+
+  expect(withoutCurve(sectionOf(given, { loads: [load('Orders', 20)] }))).toMatchSnapshot();
+});
+
+test('states what is unknown', () => {
+  expect(sectionOf({ functions: { Orders: {}, Unknown: { memory: PARAMETER } }, ceiling: PARAMETER }, { line: undefined })).toMatchSnapshot();
+});
+
+describe('the pictures', () => {
+  const pictures = (given: Given) => [...fleetPicture(planOf(given))!.text.matchAll(/<figure(.*?)<\/figure>/gs)].map(([, picture]) => picture);
+  const heights = (picture: string) => new Set([...picture.matchAll(/class="environment (\w+)(?: new)?" style="height:([\d.]+)px">([A-Z\d]*)</g)].map(([, ...found]) => found.join(' ')));
+  const boxes = (picture: string) => [...picture.matchAll(/data-count="(\d+)"/g)].map(([, count]) => Number(count));
+
+  test.each<[string, string, string[]]>([
+    ['small', 'c7g.xlarge', ['free 22', 'c0 44 A', 'reserve 22']],
+    ['middle', 'm7g.8xlarge', ['free 172.2', 'c0 11.9', 'reserve 5.9']],
+    ['huge', 'm8g.48xlarge', ['free 283.5', 'c0 3', 'reserve 1.5']],
+  ])('give a vCPU a height that suits the largest instance: %s', (_, type, expected) => {
+    expect([...heights(pictures({ ...ORDERS, types: [type], ceiling: 4000 })[0])].map((one) => one.trim())).toEqual(expected);
+  });
+
+  test('write the letter of a function where it fits', () => {
+    const lettered = (vCpus: number) => heights(pictures({ types: ['m7g.4xlarge'], functions: { Orders: { memory: vCpus * 2048, max: 3 } } })[0]);
+
+    // A vCPU is 11.875 px high, and a letter takes 13.
+    expect([...lettered(1)]).toContain('c0 11.9 ');
+    expect([...lettered(2)]).toContain('c0 23.8 A');
+  });
+
+  test('draw up to 24 instances one by one, and count equal ones beyond', () => {
+    const atMaximum = (max: number) => boxes(pictures({ types: ['m7g.xlarge'], ceiling: 400, functions: { Orders: { memory: 6144, max } } })[2]);
+
+    expect(atMaximum(24)).toEqual(Array(24).fill(1));
+    expect(atMaximum(25)).toEqual([25]);
+  });
+
+  test('draw what is above the ceiling over its line, and say what is missing', () => {
+    const [atRest, deploying] = pictures({ ...ORDERS, ceiling: 24 });
+
+    expect(atRest).toContain('MaxVCpuCount 24: room for 0 vCPUs more');
+    expect(atRest).not.toContain('above the ceiling');
+    expect(deploying).toContain('MaxVCpuCount 24: 8 vCPUs too few');
+    expect(boxes(/<ul class="instances above".*?<\/ul>/s.exec(deploying)![0])).toEqual([1]);
+  });
+
+  test.each<[number, string]>([
+    [6, ''],
+    [7, '1 environment has no room under the ceiling.'],
+    [8, '2 environments have no room under the ceiling.'],
+  ])('say that of at most %d environments some have no room: %s', (max, expected) => {
+    const atMaximum = pictures({ types: ['m7g.2xlarge'], ceiling: 24, functions: { Orders: { memory: 6144, max } } })[2];
+
+    expect(/[^>]*no room under the ceiling\./.exec(atMaximum)?.[0] ?? '').toBe(expected);
+  });
+
+  test('give functions a colour of eight, and a letter of their own', () => {
+    const functions = Object.fromEntries(Array.from({ length: 53 }, (_, i) => [`F${i}`, { memory: 2048, min: 0, max: 1 }]));
+    const legend = fleetPicture(planOf({ functions }))!.text.split('class="legend"')[1];
+    const entries = [...legend.matchAll(/class="environment (c\d)">(\w+)<\/span> (\w+)/g)].map(([, ...entry]) => entry.join(' '));
+
+    expect([0, 7, 8, 25, 26, 51, 52].map((i) => entries[i])).toEqual(['c0 A F0', 'c7 H F7', 'c0 I F8', 'c1 Z F25', 'c2 A2 F26', 'c3 Z2 F51', 'c4 A3 F52']);
+  });
+
+  test('mark the environments of a new version, and the instance for a replacement', () => {
+    const deploying = pictures(ORDERS)[1];
+
+    expect(deploying).toMatch(/^ class="moment" data-moment="while-deploying" data-instances="4" data-vcpus="32">\n<figcaption><strong>While Orders is deployed<\/strong> 4 × c7g\.2xlarge, 32 vCPUs/);
+    expect(deploying.match(/class="environment c0 new"/g)).toHaveLength(3);
+    expect(deploying.match(/class="environment c0"/g)).toHaveLength(3);
+    expect([...deploying.matchAll(/class="instance( replacement)?" .*?title="([^"]*)"/g)].map(([, replacement = '', title]) => replacement + title)).toEqual([
+      ...Array(3).fill('c7g.2xlarge: 1 × Orders $LATEST.PUBLISHED, 1 × Orders $LATEST.PUBLISHED (new); 3 vCPUs and 7 GB free'),
+      ' replacementc7g.2xlarge: ready to replace an instance',
+    ]);
+  });
+
+  test('share what only the ceiling bounds among the functions', () => {
+    const atMaximum = pictures({ types: ['m7g.2xlarge'], ceiling: 24, functions: { Orders: { memory: 2048, min: 1 }, Payments: { memory: 2048, min: 1 } } })[2];
+
+    // 21 environments of 1 vCPU, in turn.
+    expect(atMaximum.match(/class="environment c0"/g)!.length + atMaximum.match(/class="environment c1"/g)!.length).toBe(21);
+    expect(Math.abs(atMaximum.match(/class="environment c0"/g)!.length - atMaximum.match(/class="environment c1"/g)!.length)).toBeLessThanOrEqual(1);
+    expect(atMaximum).not.toContain('no room');
+  });
+
+  test.each<[string, Given, string]>([
+    ['no function', { functions: {} }, 'There is no picture: no function is attached.'],
+    ['no known environments', { functions: { Orders: { memory: PARAMETER } } }, 'There is no picture: it isn\'t known how many environments any version keeps.'],
+    ['no type that fits', { ...ORDERS, types: ['c7g.large'] }, 'There is no picture: no instance type is known to hold each environment.'],
+  ])('are missing with %s', (_, given, expected) => {
+    const section = sectionOf(given);
+
+    // A fleet of which nothing is known may be drawn empty, or not at all.
+    if (section.includes('class="pictures"')) expect(section).toContain('no instance');
+    else expect(section).toContain(expected);
+  });
+});
+
+describe('the words about the curve', () => {
+  const words = (given: Given, more: Partial<ShownFleet>) => /<figcaption>Dollars a month[^<]*\(dashed\)\. ([^<]*)<\/figcaption>|There is no curve: [^<]*/.exec(sectionOf(given, more))?.slice(0, 2);
+
+  test('name the range above which the fleet is cheaper, and the load', () => {
+    // Three c7g.2xlarge cost $730, three r7g.2xlarge $1,079; a request at once with 1 GB costs $35 a month there.
+    expect(words(ORDERS, { loads: [load('Orders', 20)] })![1]).toBe('Above 21 to 31 requests at once, the fleet is cheaper than standard Lambda on arm64. Your load is 20 at once.');
+    expect(words({ ...ORDERS, types: ['c7g.2xlarge'] }, { loads: [load('Orders', 4.25)] })![1]).toBe('Above 21 requests at once, the fleet is cheaper than standard Lambda on arm64. Your load is 4.3 at once.');
+  });
+
+  test('say nothing of a load that is assumed', () => {
+    expect(words(ORDERS, { loads: [load('Orders', 20)], loadsAssumed: true })![1]).toBe('Above 21 to 31 requests at once, the fleet is cheaper than standard Lambda on arm64.');
+  });
+
+  test('say that standard Lambda can\'t be compared', () => {
+    expect(words(ORDERS, { loads: [load('Orders', 20, { meanSeconds: 3600, requestsPerMonth: 20 * 730 })] })![1]).toBe('The cost of standard Lambda on arm64 isn\'t known. Your load is 20 at once.');
+  });
+
+  test('say that the fleet is never cheaper', () => {
+    // Requests that compute all the time need instances, and on standard Lambda they need little memory.
+    expect(words({ types: ['c7g.2xlarge'], ceiling: 4000, functions: { Orders: {} } }, { loads: [load('Orders', 20, { standardMemorySize: 128, meanCpuSeconds: 1 })] })![1])
+      .toMatch(/^Up to \d+ requests at once, the fleet isn't cheaper than standard Lambda\. Your load is 20 at once\.$/);
+  });
+
+  test.each<[string, Given, string]>([
+    ['no function', { functions: {} }, 'There is no curve: no function is attached.'],
+    ['a size that isn\'t known', { functions: { Orders: { max: 12 }, Unknown: { memory: PARAMETER } } }, 'There is no curve: the size or the concurrency of a function isn\'t known.'],
+    ['no price', { ...ORDERS, region: 'xx-north-9' }, 'There is no curve: no price of the instances is known in xx-north-9.'],
+  ])('say why there is none with %s', (_, given, expected) => {
+    expect(sectionOf(given, { loads: Object.keys(given.functions).map((name) => load(name, 1)) })).toContain(expected);
+  });
+});
+
+describe('the curve', () => {
+  const curveOf = (atOnce: number, isAssumed = false, given: Given = ORDERS) => costCurve(planOf(given), [load('Orders', atOnce)], isAssumed)!;
+
+  test('has 49 points, from nothing to 1.6 times the load or the break-even', () => {
+    const { points, load: given } = curveOf(100);
+
+    expect(points.map(({ concurrency }) => concurrency)).toEqual(Array.from({ length: 49 }, (_, i) => expect.closeTo(160 * i / 48, 9)));
+    expect(given).toBeCloseTo(100, 9);
+    expect(curveOf(1).points.at(-1)!.concurrency).toBeCloseTo(1.6 * curveOf(1).breakEven.highest!, 0);
+    expect(curveOf(100, true).load).toBeUndefined();
+    expect(costCurve(planOf(ORDERS), [load('Orders', 0.5, { meanSeconds: 3600, requestsPerMonth: 365 })], false)!.points.at(-1)!.concurrency).toBe(1.6);
+    expect(curveOf(100, true).points.at(-1)!.concurrency).toBeCloseTo(curveOf(1).points.at(-1)!.concurrency, 9);
+  });
+
+  test('has requests and instances of the fleet, and the cost on standard Lambda, at each point', () => {
+    const [first, ...others] = curveOf(100).points;
+    const last = others.at(-1)!;
+    const requests = 160 * MONTH * 0.2e-6;
+
+    expect(first).toEqual({ concurrency: 0, lowest: expect.closeTo(3 * 0.29 * 1.15 * 730, 0), highest: expect.closeTo(3 * 0.4284 * 1.15 * 730, 0), standard: 0 });
+    expect(last.lowest! - first.lowest!).toBeCloseTo(requests, 6);
+    expect(last.standard).toBeCloseTo(requests + 160 * MONTH * 0.0000133334, 6);
+  });
+
+  test('crosses where both cost the same', () => {
+    const { points, breakEven: { lowest } } = curveOf(100);
+    // The requests cost the same on both.
+    expect(lowest).toBeCloseTo(points[0].lowest! / (MONTH * 0.0000133334), 6);
+  });
+
+  test('ends where the fleet has no more room', () => {
+    // 128 requests at once on each of 9 environments: three instances of three.
+    const { points } = curveOf(1500, false, { ceiling: 24, functions: { Orders: {} } });
+
+    points.forEach(({ concurrency, lowest, highest, standard }) => {
+      expect([lowest === undefined, highest === undefined]).toEqual(Array(2).fill(concurrency > 9 * 128));
+      expect(standard).toBeDefined();
+    });
+  });
+
+  test('is of arm64 if a function is, and of x86_64 otherwise', () => {
+    const architectureOf = (...architectures: string[]) => costCurve(
+      planOf({ functions: { Orders: {}, Payments: {} } }), architectures.map((architecture, i) => load(['Orders', 'Payments'][i], 1, { architecture })), false,
+    )!.architecture;
+
+    expect(architectureOf('x86_64', 'arm64')).toBe('arm64');
+    expect(architectureOf('x86_64', 'x86_64')).toBe('x86_64');
+    expect(costCurve(planOf(ORDERS), [load('Orders', 100, { architecture: 'x86_64' })], false)!.points.at(-1)!.standard).toBeCloseTo(160 * MONTH * (0.2e-6 + 0.0000166667), 6);
+  });
+
+  test.each<[string, LoadFacts[]]>([
+    ['no load', []],
+    ['a load of nothing', [load('Orders', 0)]],
+    ['a load that isn\'t known', [load('Orders', 1, { requestsPerMonth: UNKNOWN })]],
+    ['loads of which one isn\'t known', [load('Orders', 1), load('Orders', 1, { requestsPerMonth: UNKNOWN })]],
+  ])('isn\'t drawn for %s', (_, loads) => {
+    expect(costCurve(planOf(ORDERS), loads, false)).toBeUndefined();
+  });
+
+  test('is drawn to scale, with a band for the fleet, and marks', () => {
+    const points = [0, 50, 100].map((concurrency) => ({ concurrency, lowest: 100, highest: concurrency > 50 ? undefined : 200, standard: 4 * concurrency }));
+
+    const svg = drawCurve({ points, load: 30, breakEven: { lowest: 25, highest: 50 }, architecture: 'arm64' });
+    // The ids and classes count all drawings of the process.
+    expect(svg.replace(/ class="[^"]*"|<style.*<\/style>/gs, '').replace(/zr\d+-c/g, 'c')).toMatchSnapshot();
+  });
+
+  test('marks the only break-even, and no load that isn\'t given', () => {
+    const points = [0, 100].map((concurrency) => ({ concurrency, lowest: 100, highest: 500, standard: 4 * concurrency }));
+    const texts = (breakEven: object, given?: number) => [...drawCurve({ points, load: given, breakEven, architecture: 'x86_64' }).matchAll(/>(break-even|your load|standard Lambda, \w+)</g)].map(([, text]) => text);
+
+    expect(texts({ lowest: 25 })).toEqual(['standard Lambda, x86_64', 'break-even']);
+    expect(texts({}, 30)).toEqual(['standard Lambda, x86_64', 'your load']);
+  });
+});
