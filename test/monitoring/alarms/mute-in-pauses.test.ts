@@ -68,3 +68,20 @@ test('a second pause of one id is one clear error, with and without functions', 
   expect(() => empty.pauseOnSchedule('Night', NIGHT)).toThrow('ScheduleId');
   expect(() => empty.pauseOnSchedule('Noon', { from: ScheduleExpression.rate(Duration.hours(1)), until: at('6') })).toThrow('PauseTime');
 });
+
+test('begins at the minute of the pause, in its time zone, with a window for each length', () => {
+  const cron = (hour: string, minute: string, weekDay: string, timeZone?: TimeZone) => ScheduleExpression.cron({ hour, minute, weekDay, timeZone });
+  const windows = (from: ScheduleExpression, until: ScheduleExpression) => {
+    const { stack, fleet } = given();
+    fleet.addAlarms('Alarms', { noData: AlarmThreshold.below(1) });
+    fleet.pauseOnSchedule('Pause', { from, until });
+    const rules = Object.entries<any>(Template.fromStack(stack).findResources('AWS::CloudWatch::AlarmMuteRule'));
+    return rules.map(([id, { Properties: { Rule: { Schedule: { Expression, Timezone, Duration: duration } } } }]) => [/Window\d/.exec(id)![0], Expression, Timezone, duration]);
+  };
+
+  // A night, and a night with the day before it; with 45 minutes to start, and the hour of a night in autumn.
+  expect(windows(cron('20', '45', 'SAT,SUN', TimeZone.EUROPE_BERLIN), cron('6', '15', 'MON', TimeZone.EUROPE_BERLIN))).toEqual([
+    ['Window1', 'cron(45 20 * * SUN)', 'Europe/Berlin', 'PT11H15M'], ['Window2', 'cron(45 20 * * SAT)', 'Europe/Berlin', 'P1DT11H15M'],
+  ]);
+  expect(windows(cron('12', '5', '*'), cron('13', '5', '*'))).toEqual([['Window1', 'cron(5 12 * * *)', 'Etc/UTC', 'PT1H45M']]);
+});
