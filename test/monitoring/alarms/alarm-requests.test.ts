@@ -68,6 +68,15 @@ describe('a threshold of which nothing comes is an error', () => {
   });
 });
 
+test.each<AddAlarmsOptions>([
+  { providerCpu: AlarmThreshold.above(0), throttleReasons: AlarmThreshold.above(0) },
+  { providerCpu: AlarmThreshold.above(99.99), throttleReasons: AlarmThreshold.above(1e9) },
+  { underUtilised: AlarmThreshold.below(100), instanceTypes: ['c7g.xlarge'], instanceChurn: AlarmThreshold.above(0.1) },
+  { lowHeadroom: AlarmThreshold.below(0.1), level: AlarmLevel.FULL, noData: AlarmThreshold.below(0.1) },
+])('a threshold at the edge of what the metric can be is taken: %p', (options) => {
+  expect(() => watched(options)).not.toThrow();
+});
+
 describe('a threshold that is a token', () => {
   test.each([
     ['vCpuCeiling', 'maxVCpuCount'],
@@ -141,7 +150,7 @@ describe('the address of runbooks', () => {
     );
   });
 
-  test.each([['https://wiki'], ['http://localhost:8080/lmi#alarms'], [Fn.importValue('Wiki')], [`https://${Fn.importValue('Host')}/lmi`]])('%s is taken', (runbookUrl) => {
+  test.each([['https://wiki'], [`https://wiki.example.com/${'x'.repeat(475)}`], ['http://localhost:8080/lmi#alarms'], [Fn.importValue('Wiki')], [`https://${Fn.importValue('Host')}/lmi`]])('%s is taken', (runbookUrl) => {
     expect(() => watched({ runbookUrl })).not.toThrow();
   });
 });
