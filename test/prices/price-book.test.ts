@@ -277,6 +277,18 @@ describe('the other prices', () => {
     expect(book._monitoring(region)).toEqual({});
   });
 
+  test.each([['us-east-2', 0.045, undefined], ['us-west-2', undefined, 0.01]])('of a network are known in %s as far as AWS\'s pages name them', (region, natGatewayHour, interfaceEndpointHour) => {
+    expect(PriceBook.builtin()._network(region)).toEqual({ natGatewayHour, publicAddressHour: 0.005, interfaceEndpointHour });
+  });
+
+  test('of instances with a GPU and of addresses are what the user says, too', () => {
+    const book = PriceBook.builtin().withServicePrices({ gpuManagementFeeRate: 0.2, publicAddressHour: 0 });
+
+    expect(book._managed().feeRates).toEqual({ general: { rate: 0.15 }, gpu: { rate: 0.2 } });
+    expect(book._network('eu-central-1').publicAddressHour).toBe(0);
+    expect(book.withServicePrices({ gpuManagementFeeRate: -1 })._problems[0].allowed).toBe('must be a number of at least 0, as a share of the on-demand price');
+  });
+
   test('are what the user says, in every Region', () => {
     const book = PriceBook.builtin().withServicePrices({
       managementFeeRate: 0.1,
