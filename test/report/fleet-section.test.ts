@@ -223,9 +223,20 @@ describe('the curve', () => {
   });
 
   test('crosses where both cost the same', () => {
-    const { points, breakEven: { lowest } } = curveOf(100);
-    // The requests cost the same on both.
-    expect(lowest).toBeCloseTo(points[0].lowest! / (MONTH * 0.0000133334), 6);
+    // The requests cost the same on both. With a load of 2,000, both lines cross between the first two points.
+    [100, 2000].forEach((atOnce) => {
+      const { points, breakEven: { lowest } } = curveOf(atOnce);
+      expect(lowest).toBeCloseTo(points[0].lowest! / (MONTH * 0.0000133334), 6);
+    });
+  });
+
+  test('crosses nowhere if the fleet has no room for so many requests', () => {
+    // Nine environments of 2 vCPUs that are 80 % busy compute 14.4 requests at once.
+    const given = { ceiling: 24, functions: { Orders: {} } };
+    const loads = [load('Orders', 20, { meanCpuSeconds: 1 })];
+
+    expect(costCurve(planOf(given), loads, false)!.breakEven).toEqual({ lowest: undefined, highest: undefined });
+    expect(sectionOf(given, { loads })).toMatch(/Up to \d+ requests at once, the fleet isn't cheaper than standard Lambda\. Your load is 20 at once\./);
   });
 
   test('ends where the fleet has no more room', () => {
