@@ -7,8 +7,12 @@ const plan = (provider: string, [atRest, duringDeployment, atMaximum]: (number |
   provider, plan: { instances: { atRest, duringDeployment, atMaximum }, idleFloor, ceiling },
 }) as unknown as ReportedPlan;
 
-const BEFORE = [plan('Fleet', [3, 4, 8], range(100, 200), range(1000, 2000)), plan('Fleet', [1, 2, 3], range(50), range(70)), plan('Gone', [3, 4, 8], range(99.994), range(1000))];
-const AFTER = [plan('Fleet', [5, 4, undefined], range(150.004, 150), undefined), plan('Fleet', [1, 2, 3], range(50.004), range(71)), plan('New', [2, 3, 4], range(20), range(2000))];
+const BEFORE = [
+  plan('Fleet', [3, 4, 8], range(100, 200), range(1000, 2000)), plan('Fleet', [1, 2, 3], range(50), range(70)), plan('Gone', [3, 4, 8], range(99.994), range(1000)),
+];
+const AFTER = [
+  plan('Fleet', [5, 4, undefined], range(150.004, 150), undefined), plan('Fleet', [1, 2, 3], range(50.004), range(71)), plan('New', [2, 3, 4], range(20), range(2000)),
+];
 
 test('are compared by name, and by their order where names are the same', () => {
   const [first, second, gone, added] = differencesOf(BEFORE, AFTER);

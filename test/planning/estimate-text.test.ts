@@ -73,7 +73,9 @@ test('states needs, settings and costs of all loads', () => {
 });
 
 test('states what is unknown', () => {
-  expect(estimateOf({ functions: { Orders: { load: { atOnce: 40 } }, Unknown: { memory: UNKNOWN, load: { requestsPerMonth: undefined } } } }).toString()).toMatchSnapshot();
+  const functions = { Orders: { load: { atOnce: 40 } }, Unknown: { memory: UNKNOWN, load: { requestsPerMonth: undefined } } };
+
+  expect(estimateOf({ functions }).toString()).toMatchSnapshot();
 });
 
 test.each<[number, string]>([

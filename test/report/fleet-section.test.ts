@@ -217,7 +217,8 @@ describe('the curve', () => {
     const last = others.at(-1)!;
     const requests = 160 * MONTH * 0.2e-6;
 
-    expect(first).toEqual({ concurrency: 0, lowest: expect.closeTo(3 * 0.29 * 1.15 * 730, 0), highest: expect.closeTo(3 * 0.4284 * 1.15 * 730, 0), standard: 0 });
+    const ofThree = (hourly: number) => expect.closeTo(3 * hourly * 1.15 * 730, 6);
+    expect(first).toEqual({ concurrency: 0, lowest: ofThree(0.29), highest: ofThree(0.4284), standard: 0 });
     expect(last.lowest! - first.lowest!).toBeCloseTo(requests, 6);
     expect(last.standard).toBeCloseTo(requests + 160 * MONTH * 0.0000133334, 6);
   });
@@ -269,7 +270,8 @@ describe('the curve', () => {
   });
 
   test('is drawn to scale, with a band for the fleet, and marks', () => {
-    const points = [0, 50, 100].map((concurrency) => ({ concurrency, lowest: 100, highest: concurrency > 50 ? undefined : 200, standard: 4 * concurrency }));
+    const highest = [200, 200, undefined];
+    const points = [0, 50, 100].map((concurrency, i) => ({ concurrency, lowest: 100, highest: highest[i], standard: 4 * concurrency }));
 
     const svg = drawCurve({ points, load: 30, breakEven: { lowest: 25, highest: 50 }, architecture: 'arm64' });
     // The ids and classes count all drawings of the process.

@@ -73,7 +73,7 @@ describe('cost', () => {
 });
 
 describe('key figures', () => {
-  const expressionsOf = (title: string, more = {}) => widgetOf(shownWith(more), title).properties.metrics.flatMap((row: any[]) => row.at(-1).expression ?? []);
+  const expressionsOf = (title: string) => widgetOf(shownWith({}), title).properties.metrics.flatMap((row: any[]) => row.at(-1).expression ?? []);
 
   test('are of all functions together', () => {
     const all = 'FILL(i0, 0) + FILL(t0, 0) + FILL(i1, 0) + FILL(t1, 0)';
