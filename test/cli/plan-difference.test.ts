@@ -14,18 +14,22 @@ const AFTER = [
   plan('Fleet', [5, 4, undefined], range(150.004, 150), undefined), plan('Fleet', [1, 2, 3], range(50.004), range(71)), plan('New', [2, 3, 4], range(20), range(2000)),
 ];
 
+const figures = ([instancesAtRest, instancesDuringDeployment, instancesAtMaximum]: (number | undefined)[], idleFloor?: object, ceiling?: object) => ({
+  instancesAtRest, instancesDuringDeployment, instancesAtMaximum, idleFloor, ceiling,
+});
+
 test('are compared by name, and by their order where names are the same', () => {
   const [first, second, gone, added] = differencesOf(BEFORE, AFTER);
 
   expect(first).toEqual({
     provider: 'Fleet',
-    before: { instancesAtRest: 3, instancesDuringDeployment: 4, instancesAtMaximum: 8, idleFloor: { lowest: 100, highest: 200 }, ceiling: { lowest: 1000, highest: 2000 } },
-    after: { instancesAtRest: 5, instancesDuringDeployment: 4, instancesAtMaximum: undefined, idleFloor: { lowest: 150.004, highest: 150 }, ceiling: undefined },
-    change: { instancesAtRest: 2, instancesDuringDeployment: 0, instancesAtMaximum: undefined, idleFloor: { lowest: expect.closeTo(50.004, 9), highest: -50 }, ceiling: undefined },
+    before: figures([3, 4, 8], { lowest: 100, highest: 200 }, { lowest: 1000, highest: 2000 }),
+    after: figures([5, 4, undefined], { lowest: 150.004, highest: 150 }, undefined),
+    change: figures([2, 0, undefined], { lowest: expect.closeTo(50.004, 9), highest: -50 }, undefined),
   });
   expect(second.provider).toBe('Fleet (2)');
-  expect(gone).toMatchObject({ provider: 'Gone', after: undefined, change: { instancesAtRest: -3, instancesDuringDeployment: -4, instancesAtMaximum: -8, ceiling: { lowest: -1000, highest: -1000 } } });
-  expect(added).toMatchObject({ provider: 'New', before: undefined, change: { instancesAtRest: 2, instancesDuringDeployment: 3, instancesAtMaximum: 4, idleFloor: { lowest: 20, highest: 20 } } });
+  expect(gone).toMatchObject({ provider: 'Gone', after: undefined, change: { ...figures([-3, -4, -8]), idleFloor: { lowest: -99.994 }, ceiling: { lowest: -1000 } } });
+  expect(added).toMatchObject({ provider: 'New', before: undefined, change: { ...figures([2, 3, 4]), idleFloor: { lowest: 20 }, ceiling: { lowest: 2000 } } });
 });
 
 test('names a third fleet of the same name', () => {

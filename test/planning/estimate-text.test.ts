@@ -89,8 +89,8 @@ test.each<[number, string]>([
 });
 
 test.each<[number, string]>([
-  [1.6, '1.6 a second × 1000 ms of CPU are 1.6 busy vCPUs, which need 1 environment that are at most 80 % busy'],
-  [1.61, '1.6 a second × 1000 ms of CPU are 1.6 busy vCPUs, which need 2 environments that are at most 80 % busy'],
+  [1.6, '1.6 a second × 1000 ms of CPU are 1.6 busy vCPUs, which need 1 environment if at most 80 % of the vCPUs may be busy.'],
+  [1.61, '1.6 a second × 1000 ms of CPU are 1.6 busy vCPUs, which need 2 environments if at most 80 % of the vCPUs may be busy.'],
 ])('counts the environments for %d requests at once that compute', (atOnce, expected) => {
   expect(inWords(estimateOf({ functions: { Orders: { load: { atOnce, meanCpuSeconds: 1 } } } }))).toContain(expected);
 });
@@ -101,7 +101,7 @@ test.each<[string, FunctionGiven, string]>([
   ['the minimum', { load: { atOnce: 1, meanCpuSeconds: 0.5 } }, 'The minimum is higher than both.'],
   ['the maximum', { max: 5, load: { atOnce: 40, meanCpuSeconds: 0.5 } }, 'The maximum is lower.'],
 ])('says that %s decides', (_, fn, expected) => {
-  expect(inWords(estimateOf({ functions: { Orders: fn } }))).toContain(`% busy. ${expected}`);
+  expect(inWords(estimateOf({ functions: { Orders: fn } }))).toContain(`may be busy. ${expected}`);
 });
 
 describe('what to set', () => {
