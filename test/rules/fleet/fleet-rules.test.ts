@@ -300,3 +300,72 @@ describe('SubnetAddresses', () => {
         + 'lower maxExecutionEnvironments or maxVCpuCount.');
   });
 });
+
+describe('the version that is named as too large', () => {
+  const sized = (functionName: string, vCpus: number, memoryMiB: number) => ({ ...ORDERS, functionName, vCpus, memoryMiB });
+  const named = (...versions: LiveVersion[]) => textOf(judge(FLEET_RULES, fleet({ versions, ...allowing('c8g.xlarge') })), 'EnvironmentDoesNotFit');
+
+  test.each<[string, string, LiveVersion[]]>([
+    ['has the most vCPUs', 'Big', [sized('Small', 5, 16384), sized('Big', 6, 12288)]],
+    ['has the most vCPUs, wherever it stands', 'Big', [sized('Big', 6, 12288), sized('Small', 5, 16384)]],
+    ['has the most memory of those', 'Big', [sized('Small', 5, 12288), sized('Big', 5, 16384)]],
+    ['comes first of equal ones', 'Alpha', [sized('Beta', 5, 12288), sized('Alpha', 5, 12288)]],
+    ['comes first of equal ones, wherever it stands', 'Alpha', [sized('Alpha', 5, 12288), sized('Beta', 5, 12288)]],
+  ])('%s', (_what, name, versions) => {
+    expect(named(...versions)).toContain(` MB of ${name} $LATEST.PUBLISHED, but`);
+  });
+
+  test.each<[string, string[], string]>([
+    ['most vCPUs', ['r8g.large', 'c8g.xlarge'], 'c8g.xlarge'],
+    ['most memory of those', ['c8g.xlarge', 'm8g.xlarge'], 'm8g.xlarge'],
+    ['first name of equal ones', ['c8g.xlarge', 'c7g.xlarge'], 'c7g.xlarge'],
+  ])('is compared with the type of the %s', (_what, types, name) => {
+    expect(textOf(judge(FLEET_RULES, fleet({ versions: [sized('Big', 16, 32768)], ...allowing(...types) })), 'EnvironmentDoesNotFit')).toContain(`but the largest, ${name}, leaves`);
+  });
+});
+
+describe('remedies of a tight ceiling', () => {
+  test('name what one function needs, and what all need at once', () => {
+    expect(textOf(judge(FLEET_RULES, fleet({ versions: copies(2), maxVCpuCount: 31 })), 'VCpuCeilingTight')).toBe(
+      'maxVCpuCount is 31, but even one function needs 32 to be deployed. Raise it to 32: 24 at rest (3 × m*.2xlarge) + 0 while F0 is deployed '
+        + '+ 8 for a replacement = 32, or to 40 to deploy 2 functions at once.',
+    );
+    expect(textOf(judge(FLEET_RULES, fleet({ versions: copies(2), maxVCpuCount: 32 })), 'VCpuCeilingTight'))
+      .toMatch(/^maxVCpuCount is 32, but CloudFormation deploys 2 functions of a stack at once, which needs 40\. Raise it to 40: .* = 40, or deploy them one after the other\.$/);
+  });
+
+  test('never name less than what is known to work', () => {
+    const versions = [{ ...ORDERS, minEnvironments: 1 }];
+
+    expect(textOf(judge(FLEET_RULES, fleet({ ...UNKNOWN_TYPES, versions, maxVCpuCount: 3 })), 'VCpuCeilingTight'))
+      .toBe('maxVCpuCount is 3, but even one function needs 4 to be deployed. Raise it to 12: 2 at rest + 2 while Orders is deployed = 4; less than 12 isn\'t known to work.');
+  });
+
+  test('name the shares of three versions, the largest first', () => {
+    const versions = [...copies(2), { ...ORDERS, functionName: 'Big', vCpus: 8, memoryMiB: 16384 }, { ...ORDERS, functionName: 'Idle', minEnvironments: 0 }];
+
+    expect(textOf(judge(FLEET_RULES, fleet({ versions, maxVCpuCount: 16 })), 'VCpuCeilingBelowMinimum'))
+      .toContain('always kept (Big $LATEST.PUBLISHED 3 × 8, F0 $LATEST.PUBLISHED 3 × 2, F1 $LATEST.PUBLISHED 3 × 2 vCPUs) need');
+  });
+});
+
+describe('addresses for instances of two vCPUs', () => {
+  const small = { versions: [{ ...ORDERS, vCpus: 1, memoryMiB: 2048 }], ...allowing('m7i.large') };
+
+  test.each<[number, number[], string[]]>([
+    [24, [11], ['warning SubnetAddresses']],
+    [24, [12], []],
+    [26, [6, 6], ['warning SubnetAddresses']],
+    [26, [7, 7], []],
+  ])('a ceiling of %d in subnets of %p', (maxVCpuCount, subnetAddresses, expected) => {
+    expect(brief(judge(FLEET_RULES, fleet({ ...small, maxVCpuCount, subnetAddresses }))).filter((text) => text.endsWith('SubnetAddresses'))).toEqual(expected);
+  });
+
+  test.each<[string, Partial<FleetFacts>]>([
+    ['of types', UNKNOWN_TYPES],
+    ['of sizes', { versions: [{ ...ORDERS, vCpus: undefined }] }],
+    ['of the ceiling', { maxVCpuCount: UNKNOWN, versions: [{ ...ORDERS, minEnvironments: 3, maxEnvironments: 3 }], subnetAddresses: [3] }],
+  ])('nothing is said where nothing is known %s', (_what, facts) => {
+    expect(brief(judge(FLEET_RULES, fleet({ maxVCpuCount: 400, subnetAddresses: [1], ...facts }))).filter((text) => text.endsWith('SubnetAddresses'))).toEqual([]);
+  });
+});
