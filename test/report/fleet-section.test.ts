@@ -8,12 +8,14 @@ import { costCurve } from '../../src/report/cost-curve';
 import { drawCurve } from '../../src/report/draw-curve';
 import { fleetPicture } from '../../src/report/fleet-picture';
 import { fleetSection } from '../../src/report/fleet-section';
+import { reportPage } from '../../src/report/page';
 import { ShownFleet } from '../../src/report/page-content';
 import { templateContext } from '../../src/rules/rule';
 
 interface FunctionGiven {
   readonly memory?: unknown;
-  readonly ratio?: number;
+  /** None is set if it is null. */
+  readonly ratio?: number | null;
   readonly min?: unknown;
   readonly max?: unknown;
 }
@@ -23,14 +25,17 @@ interface Given {
   readonly ceiling?: unknown;
   readonly functions: Record<string, FunctionGiven>;
   readonly region?: string;
+  /** The default of a parameter that is unknown otherwise. */
+  readonly default?: number;
+  readonly more?: object;
 }
 
 const PARAMETER = { Ref: 'Unknown' };
 const MONTH = 730 * 3600;
 
 /** The plan of a fleet in a template. */
-function planOf({ types = ['c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge'], ceiling = 64, functions, region = 'us-east-1' }: Given) {
-  const ofFunction = ({ memory = 4096, ratio = 2, min = 3, max }: FunctionGiven) => ({
+function planOf({ types = ['c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge'], ceiling = 64, functions, region = 'us-east-1', default: known, more = {} }: Given) {
+  const ofFunction = ({ memory = 4096, ratio, min = 3, max }: FunctionGiven) => ({
     Type: 'AWS::Lambda::Function',
     Properties: {
       Runtime: 'nodejs24.x',
@@ -38,7 +43,7 @@ function planOf({ types = ['c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge'], ceiling
       MemorySize: memory,
       FunctionScalingConfig: { MinExecutionEnvironments: min, MaxExecutionEnvironments: max },
       CapacityProviderConfig: {
-        LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: { 'Fn::GetAtt': ['Fleet', 'Arn'] }, ExecutionEnvironmentMemoryGiBPerVCpu: ratio },
+        LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: { 'Fn::GetAtt': ['Fleet', 'Arn'] }, ExecutionEnvironmentMemoryGiBPerVCpu: ratio === null ? undefined : ratio ?? 2 },
       },
     },
   });
@@ -50,8 +55,8 @@ function planOf({ types = ['c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge'], ceiling
       CapacityProviderScalingConfig: { MaxVCpuCount: ceiling },
     },
   };
-  const Resources = { Fleet, ...Object.fromEntries(Object.entries(functions).map(([name, fn]) => [name, ofFunction(fn)])) };
-  const body = JSON.parse(JSON.stringify({ Parameters: { Unknown: { Type: 'Number' } }, Resources }));
+  const Resources = { Fleet, ...more, ...Object.fromEntries(Object.entries(functions).map(([name, fn]) => [name, ofFunction(fn)])) };
+  const body = JSON.parse(JSON.stringify({ Parameters: { Unknown: { Type: 'Number', Default: known } }, Resources }));
   const [{ plan }] = planProviders(new ResourceGraph(resourcesOf([{ file: 'a.json', body, region }])), {}, templateContext());
   return plan;
 }
@@ -105,6 +110,20 @@ describe('the pictures', () => {
     expect(atMaximum(25)).toEqual([25]);
   });
 
+  test('write the number of equal instances only if there are several', () => {
+    const functions = { Orders: { memory: 6144, max: 23 }, Payments: { memory: 6144, min: 1, max: 2 }, Invoices: { memory: 6144, min: 1, max: 1 } };
+    const atMaximum = pictures({ types: ['m7g.xlarge'], ceiling: 400, functions })[2];
+
+    expect([...atMaximum.matchAll(/<span class="type">(.*?)<\/span>/g)].map(([, type]) => type)).toEqual(['<b>23 ×</b> m7g.xlarge', '<b>2 ×</b> m7g.xlarge', 'm7g.xlarge']);
+  });
+
+  test('give a vCPU the same height if nothing is kept', () => {
+    const [atRest, , atMaximum] = pictures({ types: ['c7g.xlarge'], functions: { Orders: { min: 0, max: 3 } } });
+
+    expect(atRest).toContain('<strong>At rest</strong> no instance, 0 vCPUs');
+    expect([...heights(atMaximum)]).toContain('c0 44 A');
+  });
+
   test('draw what is above the ceiling over its line, and say what is missing', () => {
     const [atRest, deploying] = pictures({ ...ORDERS, ceiling: 24 });
 
@@ -150,20 +169,75 @@ describe('the pictures', () => {
     // 21 environments of 1 vCPU, in turn.
     expect(atMaximum.match(/class="environment c0"/g)!.length + atMaximum.match(/class="environment c1"/g)!.length).toBe(21);
     expect(Math.abs(atMaximum.match(/class="environment c0"/g)!.length - atMaximum.match(/class="environment c1"/g)!.length)).toBeLessThanOrEqual(1);
-    expect(atMaximum).not.toContain('no room under');
+    expect(atMaximum).not.toMatch(/no room under|class="environment free"/);
   });
 
   test.each<[string, Given, string]>([
     ['no function', { functions: {} }, 'There is no picture: no function is attached.'],
-    ['no known environments', { functions: { Orders: { memory: PARAMETER } } }, 'There is no picture: it isn\'t known how many environments any version keeps.'],
     ['no type that fits', { ...ORDERS, types: ['c7g.large'] }, 'There is no picture: no instance type is known to hold each environment.'],
   ])('are missing with %s', (_, given, expected) => {
-    const section = sectionOf(given);
-
-    // A fleet of which nothing is known may be drawn empty, or not at all.
-    if (section.includes('class="pictures"')) expect(section).toContain('no instance');
-    else expect(section).toContain(expected);
+    expect(sectionOf(given)).toContain(expected);
   });
+});
+
+describe('what was assumed', () => {
+  const assumed = (given: Given, more: Partial<ShownFleet> = {}) => [...sectionOf(given, more).split('What was assumed')[1].matchAll(/<li>(.*?)<\/li>/g)].map(([, text]) => text);
+  const both = { functions: { Orders: {}, Payments: {} } };
+
+  test.each<[string, string[], RegExp | undefined]>([
+    ['all functions', [], /^Orders, Payments have no load and are counted at rest\.$/],
+    ['one function', ['Orders'], /^Payments has no load and is counted at rest\.$/],
+    ['no function', ['Orders', 'Payments'], undefined],
+  ])('names those without a load: %s', (_, loaded, expected) => {
+    const [first] = assumed(both, { loads: loaded.map((name) => load(name, 1)) });
+
+    if (expected) expect(first).toMatch(expected);
+    else expect(first).toMatch(/^Dollars are estimates/);
+  });
+
+  test('is a load that isn\'t given, if there is a curve', () => {
+    const loads = [load('Orders', 1)];
+
+    expect(assumed(both, { loads, loadsAssumed: true })).toContainEqual(expect.stringMatching(/^No load was given, so the curve assumes/));
+    expect(assumed(both, { loads, loadsAssumed: true })).not.toContainEqual(expect.stringMatching(/no load and/));
+    expect(assumed(both, { loads: [], loadsAssumed: true })).not.toContainEqual(expect.stringMatching(/^No load was given/));
+    expect(assumed(both, { loads })).not.toContainEqual(expect.stringMatching(/^No load was given/));
+  });
+
+  test('is a ratio that isn\'t set, and the default of a parameter', () => {
+    const ratio = 'Functions without a ratio get AWS\'s 2 GiB per vCPU.';
+
+    expect(assumed({ functions: { Orders: { ratio: null } } })).toContain(ratio);
+    expect(assumed({ functions: { Orders: {} } })).not.toContain(ratio);
+    expect(assumed({ functions: { Orders: { memory: PARAMETER } }, default: 4096 })[0]).toBe('The default of the parameter Unknown.');
+  });
+});
+
+test('money around the instances is a figure for each kind', () => {
+  const more = {
+    Vpc: { Type: 'AWS::EC2::VPC' },
+    Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' } } },
+    Nat: { Type: 'AWS::EC2::NatGateway', Properties: { SubnetId: { Ref: 'Subnet' } } },
+    Fleet: { Type: 'AWS::Lambda::CapacityProvider', Properties: { VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: ['sg-1'] } } },
+  };
+
+  expect(sectionOf({ ...ORDERS, more })).toContain('<div><dt>1 NAT gateways and addresses</dt><dd>$36.50 <small>a month</small></dd></div>');
+  expect(sectionOf({ ...ORDERS, more, region: 'eu-central-1' })).toContain('<div><dt>1 NAT gateways and addresses</dt><dd>unknown</dd></div>');
+});
+
+test('a fleet without functions has no table', () => {
+  const section = sectionOf({ functions: {} });
+
+  expect(section).toContain('<p class="note">No function is attached.</p>');
+  expect(section).not.toContain('<table');
+});
+
+test('the page leads to each fleet', () => {
+  const fleet: ShownFleet = { name: 'Fleet', file: 'a.yaml', plan: planOf(ORDERS), loads: [], loadsAssumed: false };
+  const page = reportPage({ sources: ['a.yaml'], version: '1', findings: [], notChecked: [], functions: 1, fleets: [fleet, { ...fleet, name: 'Other' }] });
+
+  expect(page).toContain('<li><a href="#findings">Findings</a></li><li><a href="#fleet-1">Fleet</a></li><li><a href="#fleet-2">Other</a></li>');
+  expect([...page.matchAll(/<section class="fleet" id="([^"]+)"/g)].map(([, id]) => id)).toEqual(['fleet-1', 'fleet-2']);
 });
 
 describe('the words about the curve', () => {
@@ -173,6 +247,19 @@ describe('the words about the curve', () => {
     // Three c7g.2xlarge cost $730, three r7g.2xlarge $1,079; a request at once with 1 GB costs $35 a month there.
     expect(words(ORDERS, { loads: [load('Orders', 20)] })![1]).toBe('Above 21 to 31 requests at once, the fleet is cheaper than standard Lambda on arm64. Your load is 20 at once.');
     expect(words({ ...ORDERS, types: ['c7g.2xlarge'] }, { loads: [load('Orders', 4.25)] })![1]).toBe('Above 21 requests at once, the fleet is cheaper than standard Lambda on arm64. Your load is 4.3 at once.');
+  });
+
+  test('name the cheapest type alone if only that pays', () => {
+    // Requests that compute for 0.55 s cost $28 a month each on c7g, $41 on r7g, and $35 on standard Lambda.
+    const loads = [load('Orders', 20, { meanCpuSeconds: 0.55 })];
+
+    expect(costCurve(planOf({ functions: { Orders: {} } }), loads, false)!.breakEven).toEqual({ lowest: expect.any(Number), highest: undefined });
+    expect(words({ functions: { Orders: {} } }, { loads })![1]).toMatch(/^Above \d+ requests at once, the fleet is cheaper than standard Lambda on arm64\./);
+  });
+
+  test('round a load from ten on', () => {
+    expect(words(ORDERS, { loads: [load('Orders', 9.96)] })![1]).toContain('Your load is 10 at once.');
+    expect(words(ORDERS, { loads: [load('Orders', 10.4)] })![1]).toContain('Your load is 10 at once.');
   });
 
   test('say nothing of a load that is assumed', () => {
@@ -237,7 +324,7 @@ describe('the curve', () => {
     const loads = [load('Orders', 20, { meanCpuSeconds: 1 })];
 
     expect(costCurve(planOf(given), loads, false)!.breakEven).toEqual({ lowest: undefined, highest: undefined });
-    expect(sectionOf(given, { loads })).toMatch(/Up to \d+ requests at once, the fleet isn't cheaper than standard Lambda\. Your load is 20 at once\./);
+    expect(sectionOf(given, { loads })).toMatch(/Up to 49 requests at once, the fleet isn't cheaper than standard Lambda\. Your load is 20 at once\./);
   });
 
   test('ends where the fleet has no more room', () => {

@@ -8,7 +8,9 @@ import { templateContext } from '../../src/rules/rule';
 interface Given {
   readonly types: string[];
   readonly ceiling: number;
-  readonly functions: { readonly ratio: number; readonly vCpus: number; readonly min: number; readonly more?: number; readonly numbered: boolean }[];
+  readonly functions: {
+    readonly ratio: number; readonly vCpus: number; readonly min: number; readonly more?: number; readonly numbered: boolean; readonly gpuMemory?: number;
+  }[];
 }
 
 const fleets: fc.Arbitrary<Given> = fc.record({
@@ -34,13 +36,14 @@ function planOf({ types, ceiling, functions }: Given) {
       },
     },
   };
-  functions.forEach(({ ratio, vCpus, min, more, numbered }, i) => {
+  functions.forEach(({ ratio, vCpus, min, more, numbered, gpuMemory }, i) => {
     const counts = { MinExecutionEnvironments: min, ...more === undefined ? {} : { MaxExecutionEnvironments: min + more } };
     Resources[`F${i}`] = {
       Type: 'AWS::Lambda::Function',
       Properties: {
         MemorySize: vCpus * ratio * 1024,
         FunctionScalingConfig: counts,
+        ...gpuMemory && { AcceleratorConfig: { AcceleratorMemorySize: gpuMemory } },
         CapacityProviderConfig: {
           LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: { 'Fn::GetAtt': ['Fleet', 'Arn'] }, ExecutionEnvironmentMemoryGiBPerVCpu: ratio },
         },
@@ -86,4 +89,54 @@ test('says how many environments have no room', () => {
 
   expect(atMaximum!.instances).toHaveLength(3);
   expect(atMaximum!.withoutRoom).toBe(6);
+});
+
+const inside = ({ instances }: FleetPicture) => instances.map(({ type, environments }) => (
+  [type.name, ...environments.map(({ version }) => version.functionName)]
+));
+
+test('has the only environment of a version on the instance that Lambda starts for it', () => {
+  const [several, single] = [{ ratio: 2, vCpus: 1, min: 4, numbered: false }, { ratio: 2, vCpus: 1, min: 1, numbered: false }];
+  const { atRest } = fleetPictures(planOf({ types: [], ceiling: 64, functions: [several, single] }))!;
+
+  expect(atRest.instances.map(({ type }) => type.name)).toContain('m*.xlarge');
+  expect(inside(atRest).filter((instance) => instance.includes('F1'))).toEqual([expect.arrayContaining(['m*.xlarge'])]);
+});
+
+test('gives what only the ceiling bounds the room that others leave', () => {
+  const functions = [{ ratio: 2, vCpus: 2, min: 1, numbered: false }, { ratio: 2, vCpus: 1, min: 1, more: 9, numbered: false }];
+  const { atMaximum } = fleetPictures(planOf({ types: ['m7g.2xlarge'], ceiling: 24, functions }))!;
+
+  // Of 21 vCPUs, ten are for F1.
+  const placed = inside(atMaximum!).flat();
+  expect(placed.filter((name) => name === 'F1')).toHaveLength(10);
+  expect(placed.filter((name) => name === 'F0').length).toBeGreaterThanOrEqual(4);
+  expect(atMaximum!.withoutRoom).toBe(0);
+});
+
+test('fills one instance after the other if the environments don\'t fit otherwise', () => {
+  // Each instance has 7 vCPUs: 7, 4 + 3, 3 + 2 + 2.
+  const functions = [[7, 1], [4, 1], [3, 2], [2, 2]].map(([vCpus, min]) => ({ ratio: 2, vCpus, min, numbered: false }));
+  const { atRest } = fleetPictures(planOf({ types: ['m7g.2xlarge'], ceiling: 64, functions }))!;
+
+  expect(inside(atRest)).toEqual([['m7g.2xlarge', 'F0'], ['m7g.2xlarge', 'F1', 'F2'], ['m7g.2xlarge', 'F2', 'F3', 'F3']]);
+  expect(atRest.withoutRoom).toBe(0);
+});
+
+test('gives each environment that needs one a GPU of its own', () => {
+  const functions = [{ ratio: 4, vCpus: 2, min: 5, numbered: false, gpuMemory: 24 }];
+  const { atRest: { instances } } = fleetPictures(planOf({ types: ['g6.12xlarge'], ceiling: 400, functions }))!;
+
+  expect(instances.map(({ environments, free }) => [environments.length, free.gpus])).toEqual([[2, 2], [2, 2], [1, 3]]);
+});
+
+test('leaves out environments whose size isn\'t known', () => {
+  const plan = planOf({ types: ['m7g.2xlarge'], ceiling: 64, functions: [{ ratio: 2, vCpus: 1, min: 3, numbered: false }] });
+  const [known] = plan._details.facts.versions;
+  const unknown = [{ vCpus: undefined }, { memoryMiB: undefined }, { minEnvironments: undefined, maxEnvironments: undefined }];
+  const versions = [known, ...unknown.map((change) => ({ ...known, ...change }))];
+  const { atRest, atMaximum } = fleetPictures({ ...plan, _details: { ...plan._details, facts: { ...plan._details.facts, versions } } })!;
+
+  expect(atRest.instances.flatMap(({ environments }) => environments)).toHaveLength(3);
+  expect(atMaximum!.instances.flatMap(({ environments }) => environments)).toHaveLength(7 * 8);
 });
