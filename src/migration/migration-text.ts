@@ -3,7 +3,7 @@ import { AssessedFunction } from './assess-migration';
 import { Range } from './pays-from';
 import { wholeDollars } from '../planning/cost-rules';
 import { span } from '../planning/money-text';
-import { heading, WIDTH } from '../planning/plan-text';
+import { heading, shortTerm, WIDTH } from '../planning/plan-text';
 import { wrap } from '../planning/text-table';
 import { Finding, messageOf } from '../rules/findings';
 import { figure } from '../rules/fleet/need-text';
@@ -32,7 +32,7 @@ export function migrationText(functions: readonly NamedFunction[], context: Rule
 }
 
 function functionText(fn: NamedFunction, context: RuleContext): string[] {
-  const term = (property: string) => context.term(property).split('.').at(-1)!;
+  const term = (property: string) => shortTerm(context, property);
   const { name, file, line, mustChange, lookAt, unknown, triggers, environment, paysFrom } = fn;
   const place = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
   const list = (title: string, entries: string[]) => (entries.length === 0 ? [] : ['', title, ...entries.flatMap((entry) => wrap(`- ${entry}`, WIDTH, '  '))]);

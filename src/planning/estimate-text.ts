@@ -4,7 +4,7 @@ import { FunctionEstimate } from './function-estimate';
 import { busyShare, LoadRate } from './load-sizing';
 import { rangeText, span } from './money-text';
 import { PlanFigures } from './plan-figures';
-import { basisNotes, discountText, heading, shortNameOf, WIDTH } from './plan-text';
+import { basisNotes, discountText, heading, shortNameOf, shortTerm, WIDTH } from './plan-text';
 import { BreakEvenConcurrency, StandardLambdaCost } from './standard-lambda';
 import { SuggestedNeed } from './suggested-need';
 import { textTable, wrap } from './text-table';
@@ -93,7 +93,8 @@ const BOUNDS: Record<string, string> = {
 
 /** Lists the settings for the load, each with its reason. */
 function whatToSet({ functions, _plan: plan, _suggestedNeed: need, _rates: rates }: EstimateFigures): string[] {
-  const { term } = plan._details.context;
+  // A name with its path would be longer than a line.
+  const term = (property: string) => shortTerm(plan._details.context, property);
   const lines = functions.flatMap(({ functionName, suggested }, i) => {
     const rate = rates[i];
     if (!suggested || rate?.cpuSeconds === undefined) return [];

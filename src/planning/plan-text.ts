@@ -4,6 +4,7 @@ import { rangeText } from './money-text';
 import { PlanFigures } from './plan-figures';
 import { shorten, textTable, wrap } from './text-table';
 import { figure, hostsText, whileDeployed } from '../rules/fleet/need-text';
+import { RuleContext } from '../rules/rule';
 import { EXECUTION_ENVIRONMENT_DEFAULTS } from '../service/execution-environments';
 import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
 import { vCpusKept } from '../sizing/fleet-demand';
@@ -215,6 +216,11 @@ function some(names: string[]): string {
 /** Formats a number for a narrow column. */
 function cell(value: number | undefined): string {
   return value === undefined ? '?' : figure(value);
+}
+
+/** Returns the last part of the name of a property, where there is little space: `MaxVCpuCount`. */
+export function shortTerm({ term }: RuleContext, property: string): string {
+  return term(property).split('.').at(-1)!;
 }
 
 /** Formats a share: `57 %`. */

@@ -74,7 +74,7 @@ function crossing(points: readonly CostPoint[], costOf: (point: CostPoint) => nu
   let last = -1;
   dearer.forEach((by, i) => { if (by !== undefined && by <= 0) last = i; });
   const [before, after] = [dearer[last], dearer[last + 1]];
-  if (last < 0 || before === undefined || after === undefined) return undefined;
+  if (before === undefined || after === undefined) return undefined;
   const [from, to] = [points[last].concurrency, points[last + 1].concurrency];
   return from + (to - from) * -before / (after - before);
 }

@@ -2,9 +2,8 @@
 import { Content, Html, html } from './html';
 import { Environment, FleetPicture, fleetPictures, Instance } from './placement';
 import { PlanFigures } from '../planning/plan-figures';
-import { shortNameOf } from '../planning/plan-text';
+import { shortNameOf, shortTerm } from '../planning/plan-text';
 import { figure, hostsText } from '../rules/fleet/need-text';
-import { RuleContext } from '../rules/rule';
 import { RESERVED_PER_INSTANCE } from '../service/reserved-capacity';
 import { HostType } from '../sizing/fleet-need';
 
@@ -15,11 +14,6 @@ const [UNIT_MOST, UNIT_LEAST, BOX_MOST] = [22, 1.5, 190];
 /** The height of a box below which a label doesn't fit. */
 const LABEL_LEAST = 13;
 const COLOURS = 8;
-
-/** Returns the last part of the name of a property, because a picture has little space. */
-export function shortTerm({ term }: RuleContext, property: string): string {
-  return term(property).split('.').at(-1)!;
-}
 
 /** Draws the fleet. Undefined if there is nothing to draw. */
 export function fleetPicture(plan: PlanFigures): Html | undefined {
@@ -122,7 +116,7 @@ ${this.functions.map((name, i) => html`<li><span class="environment c${i % COLOU
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     const inside = [...counts].map(([name, count]) => `${count} × ${name}`).join(', ') || 'no environment';
-    return `${type.name}: ${inside}; ${figure(free.vCpus)} vCPUs and ${figure(free.memoryMiB / 1024)} GB free`;
+    return `${type.name}: ${inside}; ${figure(free.vCpus)} vCPU${free.vCpus === 1 ? '' : 's'} and ${figure(free.memoryMiB / 1024)} GB free`;
   }
 }
 

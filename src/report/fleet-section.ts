@@ -1,14 +1,14 @@
 /** The section about one fleet: its picture, its cost over the load, its versions, and the assumptions behind the figures. */
 import { CostCurve, costCurve } from './cost-curve';
 import { drawCurve } from './draw-curve';
-import { fleetPicture, shortTerm } from './fleet-picture';
+import { fleetPicture } from './fleet-picture';
 import { Content, Html, html, raw } from './html';
 import { ShownFleet } from './page-content';
 import { dollars, feeText, wholeDollars } from '../planning/cost-rules';
 import { span } from '../planning/money-text';
 import { MonthlyCostRange } from '../planning/monthly-cost';
 import { PlanFigures } from '../planning/plan-figures';
-import { basisNotes, discountText, shortNameOf, uncounted } from '../planning/plan-text';
+import { basisNotes, discountText, shortNameOf, shortTerm, uncounted } from '../planning/plan-text';
 import { figure } from '../rules/fleet/need-text';
 
 /** A section of the page. */
@@ -58,8 +58,9 @@ function breakEvenText({ breakEven: { lowest, highest }, points, load, architect
   const most = points[points.length - 1].concurrency;
   const given = load === undefined ? '' : ` Your load is ${number(load)} at once.`;
   if (!points.some(({ standard }) => standard !== undefined)) return `The cost of standard Lambda on ${architecture} isn't known.${given}`;
-  if (lowest === undefined && highest === undefined) return `Up to ${number(most)} requests at once, the fleet isn't cheaper than standard Lambda.${given}`;
-  const from = lowest === undefined ? number(highest!) : (highest === undefined ? number(lowest) : span(number(lowest), number(highest)));
+  // Where the most expensive type is cheaper than standard Lambda, the cheapest is as well.
+  if (lowest === undefined) return `Up to ${number(most)} requests at once, the fleet isn't cheaper than standard Lambda.${given}`;
+  const from = highest === undefined ? number(lowest) : span(number(lowest), number(highest));
   return `Above ${from} requests at once, the fleet is cheaper than standard Lambda on ${architecture}.${given}`;
 }
 
@@ -90,9 +91,8 @@ function assumptions({ plan, loads, loadsAssumed }: ShownFleet, curve: CostCurve
   ];
 }
 
-function whyNoPicture({ versions, _details: { capacity } }: PlanFigures): string {
-  if (versions.length === 0) return 'no function is attached';
-  return capacity.best ? 'it isn\'t known how many environments any version keeps' : 'no instance type is known to hold each environment';
+function whyNoPicture({ versions }: PlanFigures): string {
+  return versions.length === 0 ? 'no function is attached' : 'no instance type is known to hold each environment';
 }
 
 function whyNoCurve({ versions, idleFloor, region }: PlanFigures): string {
