@@ -217,7 +217,8 @@ function compiled(file: string): Script {
     renameSync(whole, kept);
   }
   const head = '(function (exports, require, module, __filename, __dirname, __isOn) { const jest = __jest(__filename);';
-  const script = new Script(`${head} ${readFileSync(kept, 'utf-8')}\n})`, { filename: file });
+  // A command begins with `#!`, which only the first line of a script may have.
+  const script = new Script(`${head} ${readFileSync(kept, 'utf-8').replace(/^#!/, '//')}\n})`, { filename: file });
   scripts.set(file, script);
   return script;
 }
