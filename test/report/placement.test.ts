@@ -9,7 +9,12 @@ interface Given {
   readonly types: string[];
   readonly ceiling: number;
   readonly functions: {
-    readonly ratio: number; readonly vCpus: number; readonly min: number; readonly more?: number; readonly numbered: boolean; readonly gpuMemory?: number;
+    readonly ratio: number;
+    readonly vCpus: number;
+    readonly min: number;
+    readonly more?: number;
+    readonly numbered: boolean;
+    readonly gpuMemory?: number;
   }[];
 }
 
