@@ -56,6 +56,30 @@ describe('the fewest vCPUs', () => {
     // A bound that says little would be worth little.
     expect(exact / runs).toBeGreaterThan(0.75);
   });
+
+  test('take all memory together, where neither counts nor vCPUs show that it is scarce', () => {
+    // Six environments, two on each instance by their number; but 94 GiB, of which each instance has 31.
+    const sizes = (last: number) => [batch(3, 1, 20), batch(2, 1, 11), batch(1, 1, last)];
+
+    expect(fewestVCpus(sizes(12), types('m7g.2xlarge'))!.vCpus).toBe(4 * 8);
+    expect(fewestVCpus(sizes(11), types('m7g.2xlarge'))!.vCpus).toBe(3 * 8);
+  });
+
+  test('are exact for up to 2,000 environments', () => {
+    const hostsFor = (count: number) => fewestVCpus([batch(count, 1, 2)], types('c7g.2xlarge'))!.hosts;
+
+    expect(hostsFor(2000)).toEqual([{ type: types('c7g.2xlarge')[0], count: Math.ceil(2000 / 7) }]);
+    expect(hostsFor(2001)).toEqual([]);
+  });
+
+  test('are those of the smaller type among equals', () => {
+    expect(fewestVCpus([batch(6, 1, 2)], types('c7g.2xlarge', 'c7g.xlarge'))!.hosts).toEqual([{ type: types('c7g.xlarge')[0], count: 2 }]);
+  });
+
+  test('for nothing are none, even without types', () => {
+    expect(fewestVCpus([], [])).toEqual({ vCpus: 0, hosts: [] });
+    expect(fewestVCpus([batch(0, 1, 2)], [])).toEqual({ vCpus: 0, hosts: [] });
+  });
 });
 
 /** Of all ways to divide environments among instances of all types, the one with the fewest vCPUs. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { InstanceCatalog } from '../../src';
 import { batchesOf, demandOf, LiveVersion } from '../../src/sizing/fleet-demand';
-import { bestPlan, certainlyFits, countOfHosts, FleetBounds, HostPlan, hostsToDeploy, HostType, planOn, plansOn, spaceOn } from '../../src/sizing/fleet-need';
+import { bestPlan, byFit, certainlyFits, countOfHosts, familyOf, FleetBounds, HostPlan, Hosts, hostsOn, hostsToDeploy, HostType, planOn, plansOn, spaceOn } from '../../src/sizing/fleet-need';
 import { needOf, needOfEnvironments } from '../../src/sizing/need-sum';
 import { fitting, Space } from '../../src/sizing/packing';
 
@@ -176,6 +176,127 @@ describe('a version that keeps one environment', () => {
     expect(need([single('A', { vCpus: 4, memoryMiB: 8192 }), single('B', { vCpus: 3, memoryMiB: 6144 })], free).atRest.vCpus).toBe(12);
     expect(bestPlan(plansOn([type('m7g.2xlarge')], [single('A'), single('B')], free))?.atRest).toEqual([{ type: type('m7g.2xlarge'), count: 2 }]);
   });
+});
+
+describe('the plan on one type', () => {
+  const [xlarge, twoXlarge] = ['m7g.xlarge', 'm7g.2xlarge'].map(type);
+  const of = (functionName: string, minEnvironments: number, vCpus = 1, rest: Partial<LiveVersion> = {}): LiveVersion => (
+    { ...VERSION, functionName, vCpus, memoryMiB: 2048 * Math.max(1, vCpus), minEnvironments, maxEnvironments: minEnvironments, ...rest }
+  );
+  const planned = (versions: LiveVersion[], bounds: FleetBounds = {}, single: HostType | undefined = xlarge, host = twoXlarge) => (
+    planOn(host, demandOf(versions), bounds, single)!
+  );
+  const names = (hosts: Hosts | undefined) => hosts?.map(({ type: { name }, count }) => `${count} ${name}`);
+
+  test('is on the type for single environments if all are single', () => {
+    const { type: { name }, singles, atRest, replacement, maximum } = planned([of('A', 1), of('B', 1, 1, { maxEnvironments: Infinity })], { ceiling: 30 });
+
+    expect([name, singles?.name]).toEqual(['m7g.xlarge', 'm7g.xlarge']);
+    expect([atRest, replacement, maximum].map(names)).toEqual([['2 m7g.xlarge'], ['1 m7g.xlarge'], ['7 m7g.xlarge']]);
+  });
+
+  test('has instances for single environments beside the others', () => {
+    const { type: { name }, singles, atRest, deployment, replacement } = planned([of('A', 1, 3), of('B', 3)]);
+
+    expect([name, singles?.name, deployment?.functionName]).toEqual(['m7g.2xlarge', 'm7g.xlarge', 'A']);
+    expect([atRest, deployment?.added, replacement].map(names)).toEqual([['3 m7g.2xlarge', '1 m7g.xlarge'], ['1 m7g.xlarge'], ['1 m7g.2xlarge']]);
+  });
+
+  test('has no type for single environments if there are none', () => {
+    expect(planned([of('A', 0)])).toMatchObject({ type: twoXlarge, singles: undefined, atRest: [] });
+    expect(planned([of('A', 3)]).singles).toBeUndefined();
+    expect(planned([of('A', 1)], {}, type('m7g.large')).singles?.name).toBe('m7g.large');
+    expect(planned([of('A', 1, 2)], {}, type('m7g.large')).singles).toBeUndefined();
+  });
+
+  test('needs nothing for nothing', () => {
+    expect(planned([])).toMatchObject({ atRest: [], deployment: undefined, deploymentOfAll: undefined, replacement: [] });
+  });
+
+  test('names the stack, although one of its functions needs as much', () => {
+    const stack = {};
+
+    expect(planned([of('A', 3, 1, { stack }), of('B', 0, 1, { stack })])).toMatchObject({ deployment: { functions: 1 }, deploymentOfAll: { functions: 2 } });
+  });
+
+  test('deploys the first of functions that need as much', () => {
+    // Three environments of 1 vCPU fill an instance, and so does one of 3.
+    expect(planned([of('B', 3), of('A', 2, 3), of('C', 6)], {}, undefined, xlarge).deployment?.functionName).toBe('A');
+    expect(planned([of('A', 6), of('B', 2, 3)], {}, undefined, xlarge).deployment?.functionName).toBe('A');
+  });
+
+  test('deploys environments of a fraction of a vCPU', () => {
+    expect(planned([of('A', 1, 0.25)], {}, undefined, type('r7g.2xlarge')).deployment?.functionName).toBe('A');
+  });
+
+  test.each<[string, LiveVersion[], string]>([
+    ['a single environment takes 4 vCPUs', [of('A', 1), of('B', 2)], 'A'],
+    ['and no more', [of('A', 1), of('B', 5)], 'B'],
+    ['also where it fills half of a larger instance', [of('A', 1, 3), of('B', 4)], 'B'],
+  ])('knows which function needs most: %s', (_what, versions, expected) => {
+    expect(planned(versions).deployment?.functionName).toBe(expected);
+  });
+
+  test('knows which stack needs most, by all of its single environments', () => {
+    const [one, other] = [{}, {}];
+
+    expect(planned([of('A', 1, 1, { stack: one }), of('B', 1, 1, { stack: one }), of('C', 5, 1, { stack: other })]).deploymentOfAll?.functionName).toBe('A');
+  });
+
+  test('counts a single environment with the others if it doesn\'t fit on the instance for one', () => {
+    const [host, small] = [{ name: 'x.2xlarge', vCpus: 8, memoryMiB: 256 * 1024 }, { name: 'x.xlarge', vCpus: 4, memoryMiB: 8 * 1024 }];
+
+    expect(planned([of('A', 1, 1, { memoryMiB: 16 * 1024 }), of('B', 2)], {}, small, host).deployment?.functionName).toBe('B');
+  });
+
+  test('grows to the ceiling itself', () => {
+    // 3 instances of 8 vCPUs and 2 of 4
+    const fleet = [of('A', 1), of('B', 1), of('C', 3, 4)];
+    const unbounded = [...fleet.slice(0, 2), { ...fleet[2], maxEnvironments: Infinity }];
+
+    expect(names(planned(fleet, { ceiling: 32 }).maximum)).toEqual(['3 m7g.2xlarge', '2 m7g.xlarge']);
+    expect(names(planned(unbounded, { ceiling: 32 }).maximum)).toEqual(['4 m7g.2xlarge']);
+    expect(names(planned(unbounded, { ceiling: 31 }).maximum)).toEqual(['3 m7g.2xlarge', '2 m7g.xlarge']);
+  });
+
+  test('has only types of one family, for each type of the same shape', () => {
+    const types = ['m7g.xlarge', 'm7g.2xlarge', 'm8g.xlarge', 'm8g.2xlarge'].map(type);
+    const plans = plansOn(types, [of('A', 1), of('B', 3, 2), of('C', 1, 1, { maxEnvironments: 9 })], { freeChoice: true, ceiling: 64 });
+    const hostsOf = (plan: HostPlan) => [plan.atRest, plan.deployment!.added, plan.deploymentOfAll!.added, plan.replacement, plan.maximum!].flat();
+
+    expect(plans.map((plan) => [plan.type.name, plan.singles?.name, [...new Set(hostsOf(plan).map((entry) => familyOf(entry.type)))].join()])).toEqual([
+      ['m7g.xlarge', 'm7g.xlarge', 'm7g'], ['m7g.2xlarge', 'm7g.xlarge', 'm7g'], ['m8g.xlarge', 'm8g.xlarge', 'm8g'], ['m8g.2xlarge', 'm8g.xlarge', 'm8g'],
+    ]);
+    expect(names(plans[3].atRest)).toEqual(names(plans[1].atRest)!.map((name) => name.replace('m7g', 'm8g')));
+    expect(plansOn(types, [of('A', 3)], {})[3]).toMatchObject({ singles: undefined, maximum: [{ type: types[3], count: 3 }] });
+    expect(plansOn(types, [of('A', 0, 1, { maxEnvironments: undefined })], {})[2]).toMatchObject({ type: types[2], deployment: undefined, maximum: undefined });
+  });
+});
+
+describe('instances of one type', () => {
+  const on = (batches: Space[], gpuMemory?: number) => hostsOn(type('g6.xlarge'), { batches: batches.map((size) => ({ ...size, count: 4 })), singles: [] }, { zones: 2 }, gpuMemory);
+
+  test('hold environments that fit', () => {
+    expect(on([{ vCpus: 3, memoryMiB: 4096 }])).toEqual([{ type: type('g6.xlarge'), count: 4 }]);
+    expect(on([{ vCpus: 0.5, memoryMiB: 2048 }])).toEqual([{ type: type('g6.xlarge'), count: 2 }]);
+    expect(on([{ vCpus: 1, memoryMiB: 2048, gpus: 1 }], 24)).toEqual([{ type: type('g6.xlarge'), count: 4 }]);
+  });
+
+  test('don\'t hold others', () => {
+    expect(on([{ vCpus: 1, memoryMiB: 2048 }, { vCpus: 4, memoryMiB: 4096 }])).toBeUndefined();
+    expect(on([{ vCpus: 1, memoryMiB: 2048, gpus: 1 }], 48)).toBeUndefined();
+  });
+});
+
+test('orders plans by vCPUs at rest, then during a deployment, by memory, and by name', () => {
+  const host = (name: string, memoryMiB = 1024): HostType => ({ name, vCpus: 1, memoryMiB });
+  const made = (name: string, atRest: number, added = 1, memoryMiB?: number): HostPlan => {
+    const hosts = (count: number) => [{ type: host(name, memoryMiB), count }];
+    return { type: host(name, memoryMiB), atRest: hosts(atRest), deployment: { functionName: 'A', functions: 1, added: hosts(added) }, replacement: [] };
+  };
+  const plans = [made('c10g', 2, 1), made('c9g', 2, 1), made('a', 2, 1, 2048), made('b', 2, 2, 512), made('d', 3, 0, 512), made('c2g', 2, 1)];
+
+  expect(plans.sort(byFit).map(({ type: { name } }) => name)).toEqual(['c2g', 'c9g', 'c10g', 'a', 'b', 'd']);
 });
 
 test('suits best where the fewest vCPUs are needed, then the least memory, then by name', () => {
