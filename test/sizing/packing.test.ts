@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Batch, fitting, instancesFor, Space } from '../../src/sizing/packing';
+import { Batch, fitting, instancesFor, mergeSizes, Space } from '../../src/sizing/packing';
 
 /** What Lambda leaves of a c6i.2xlarge. */
 const TWO_XLARGE = { vCpus: 7, memoryMiB: 15 * 1024 };
@@ -52,6 +52,19 @@ describe('instancesFor', () => {
     expect(instancesFor([{ ...size, count: 1 }, { vCpus: 1, memoryMiB: 2048, count: 1 }], TWO_XLARGE)).toBeUndefined();
   });
 
+  test('finds the fewest instances also where all environments have a GPU', () => {
+    const batches = [{ count: 3, vCpus: 3, memoryMiB: 24 * 1024, gpus: 1 }, { count: 2, vCpus: 2, memoryMiB: 7 * 1024, gpus: 1 }];
+
+    expect(instancesFor(batches, { vCpus: 15, memoryMiB: 63 * 1024, gpus: 5 })).toBe(2);
+  });
+
+  test('leaves out sizes without environments', () => {
+    const [small, huge] = [{ vCpus: 1, memoryMiB: 2048 }, { vCpus: 99, memoryMiB: 2048 }];
+
+    expect(instancesFor([{ ...huge, count: 0 }, { ...small, count: 1 }], TWO_XLARGE)).toBe(1);
+    expect(instancesFor([{ ...huge, count: 1 }], TWO_XLARGE)).toBeUndefined();
+  });
+
   test('needs no instance for no environment', () => {
     expect(instancesFor([], TWO_XLARGE)).toBe(0);
     expect(instancesFor([{ vCpus: 99, memoryMiB: 1, count: 0 }], TWO_XLARGE)).toBe(0);
@@ -92,6 +105,14 @@ describe('instancesFor', () => {
       return of(n) <= of(n + more);
     }), { numRuns: 1000 });
   });
+});
+
+test('adds up environments of equal sizes', () => {
+  const [size, withGpu, large] = [{ vCpus: 1, memoryMiB: 2048 }, { vCpus: 1, memoryMiB: 2048, gpus: 1 }, { vCpus: 2, memoryMiB: 2048 }];
+
+  expect(mergeSizes([{ ...size, count: 2 }, { ...withGpu, count: 1 }, { ...size, gpus: 0, count: 3 }, { ...large, count: 4 }, { ...withGpu, count: 5 }])).toEqual([
+    { ...size, count: 5 }, { ...withGpu, count: 6 }, { ...large, count: 4 },
+  ]);
 });
 
 /** Of all ways to divide environments among instances, the one with the fewest. */
