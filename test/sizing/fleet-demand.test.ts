@@ -26,13 +26,19 @@ test('names a version, and counts the vCPUs that it keeps', () => {
 });
 
 test('groups environments by size, and leaves out what isn\'t known or isn\'t kept', () => {
-  const versions = [VERSION, of({ minEnvironments: 2 }), of({ vCpus: 1 }), of({ gpuMemory: 24 }), of({ memoryMiB: undefined }), of({ vCpus: undefined }), of({ minEnvironments: 0 }), of({ minEnvironments: undefined })];
+  const versions = [
+    ...[VERSION, of({ minEnvironments: 2 }), of({ vCpus: 1 }), of({ gpuMemory: 24 })],
+    ...[of({ memoryMiB: undefined }), of({ vCpus: undefined }), of({ minEnvironments: 0 }), of({ minEnvironments: undefined })],
+  ];
 
   expect(batchesOf(versions, ({ minEnvironments }) => minEnvironments)).toEqual([size(5), size(3, 1), size(3, 2, 1)]);
 });
 
 test('knows which versions have a single environment', () => {
-  const versions = [of({ minEnvironments: 1 }), of({ minEnvironments: 1, maxEnvironments: 1 }), of({ minEnvironments: 2 }), of({ minEnvironments: 0, maxEnvironments: 1 })];
+  const versions = [
+    ...[of({ minEnvironments: 1 }), of({ minEnvironments: 1, maxEnvironments: 1 })],
+    ...[of({ minEnvironments: 2 }), of({ minEnvironments: 0, maxEnvironments: 1 })],
+  ];
 
   expect(environmentsOf(versions, ({ minEnvironments }) => minEnvironments).singles).toEqual([size(2)]);
   expect(environmentsOf(versions, ({ maxEnvironments }) => maxEnvironments).singles).toEqual([size(1)]);
@@ -72,7 +78,9 @@ describe('the demand of a fleet', () => {
   });
 
   test('shows functions with equal needs once, under the first name', () => {
-    const names = (...functionNames: string[]) => demandOf(functionNames.map((functionName) => of({ functionName }))).functions.map(({ functionName }) => functionName);
+    const names = (...functionNames: string[]) => (
+      demandOf(functionNames.map((functionName) => of({ functionName }))).functions.map(({ functionName }) => functionName)
+    );
 
     expect(names('B', 'A', 'C')).toEqual(['A']);
     expect(names('A', 'B')).toEqual(['A']);

@@ -15,7 +15,9 @@ const at = (fields: string, min: number | undefined, max = min, timeZone = 'UTC'
 const timesOf = (versions: LiveVersion[]) => overTime(versions).week!.times.map(({ stretches, share, versions: then }) => (
   { stretches, share, counts: then.map(({ minEnvironments, maxEnvironments }) => [minEnvironments, maxEnvironments]) }
 ));
-const busiestOf = (versions: LiveVersion[]) => overTime(versions).busiest.map(({ minEnvironments, maxEnvironments }) => [minEnvironments, maxEnvironments]);
+const busiestOf = (versions: LiveVersion[]) => (
+  overTime(versions).busiest.map(({ minEnvironments, maxEnvironments }) => [minEnvironments, maxEnvironments])
+);
 
 test('without schedules, versions stay as they are', () => {
   const versions = [version('Orders')];

@@ -23,11 +23,15 @@ test('adds up what is at rest, what a deployment adds, and a replacement', () =>
     toDeployAll: { atRest, deployment: { vCpus: 10, hosts: hosts(5), functionName: 'Orders', functions: 2 }, replacement, total: 22 },
     maximum: { vCpus: 40, hosts: hosts(20) },
   });
-  expect(needOf({ type: large, atRest: [], replacement: [] })).toMatchObject({ toDeployOne: { total: 0, deployment: undefined }, maximum: undefined });
+  expect(needOf({ type: large, atRest: [], replacement: [] })).toMatchObject({
+    toDeployOne: { total: 0, deployment: undefined }, maximum: undefined,
+  });
 });
 
 describe('without a type that holds the fleet', () => {
-  const version = (functionName: string, vCpus: number, minEnvironments = 1): LiveVersion => ({ functionName, version: '1', vCpus, memoryMiB: 2048, minEnvironments });
+  const version = (functionName: string, vCpus: number, minEnvironments = 1): LiveVersion => (
+    { functionName, version: '1', vCpus, memoryMiB: 2048, minEnvironments }
+  );
 
   test('counts the vCPUs of environments, of all versions of a function together', () => {
     const need = needOfEnvironments([version('Orders', 2, 3), version('Payments', 4), version('Payments', 4)]);

@@ -110,9 +110,9 @@ describe('instancesFor', () => {
 test('adds up environments of equal sizes', () => {
   const [size, withGpu, large] = [{ vCpus: 1, memoryMiB: 2048 }, { vCpus: 1, memoryMiB: 2048, gpus: 1 }, { vCpus: 2, memoryMiB: 2048 }];
 
-  expect(mergeSizes([{ ...size, count: 2 }, { ...withGpu, count: 1 }, { ...size, gpus: 0, count: 3 }, { ...large, count: 4 }, { ...withGpu, count: 5 }])).toEqual([
-    { ...size, count: 5 }, { ...withGpu, count: 6 }, { ...large, count: 4 },
-  ]);
+  const batches = [{ ...size, count: 2 }, { ...withGpu, count: 1 }, { ...size, gpus: 0, count: 3 }, { ...large, count: 4 }, { ...withGpu, count: 5 }];
+
+  expect(mergeSizes(batches)).toEqual([{ ...size, count: 5 }, { ...withGpu, count: 6 }, { ...large, count: 4 }]);
 });
 
 /** Of all ways to divide environments among instances, the one with the fewest. */
