@@ -1,4 +1,6 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { FunctionView } from '../../../src/monitoring/fleet-view';
 import { ExecutionEnvironmentMetrics } from '../../../src/monitoring/metrics/execution-environment-metrics';
 import { testStack } from '../../util';
@@ -106,5 +108,48 @@ describe('the title of a function', () => {
     [{ minExecutionEnvironments: 0, maxExecutionEnvironments: 0 }, ['0 to 0 environments']],
   ])('states what is known: %p', (view, expected) => {
     expect(titleOf(view)).toEqual(expected);
+  });
+});
+
+describe('the body', () => {
+  /** All that a dashboard can show, on two functions or on one that a variable chooses. */
+  const everything = (chosenByVariable: boolean) => {
+    const scope = testStack();
+    return shownWith({
+      chosenByVariable,
+      plan: PLAN,
+      cost: COST,
+      gpuMetrics: [new cloudwatch.Metric({ namespace: 'Mine', metricName: 'GpuUtilization' })],
+      logGroup: logs.LogGroup.fromLogGroupName(scope, 'Log', '/mine'),
+      alarmsElsewhere: 2,
+    }, scope);
+  };
+
+  /** Where each widget is, what it shows, and the lines and expressions in it. */
+  const linesOf = ({ type, x, y, width, height, properties }: any): string[] => [
+    `${x},${y} ${width}×${height} ${type}: ${properties.title ?? properties.markdown.split('\n')[0].slice(0, 60)}${properties.stacked ? ', stacked' : ''}`,
+    ...(properties.annotations?.horizontal ?? []).map(({ value, label }: any) => `  line at ${value}: ${label}`),
+    ...(properties.metrics ?? []).flatMap((row: any[]) => row.at(-1).expression ?? []).map((expression: string) => `  ${expression.replace(/_[0-9a-f]{6}(?=_)/g, '')}`),
+  ];
+
+  test.each([[false], [true]])('stays as it is, with a function that is chosen: %s', (chosenByVariable) => {
+    expect(everything(chosenByVariable).widgets.flatMap(linesOf)).toMatchSnapshot();
+  });
+});
+
+describe('alarms', () => {
+  const widgetsWith = (count: number) => {
+    const scope = testStack();
+    const alarms = Array.from({ length: count }, (_, i) => cloudwatch.Alarm.fromAlarmName(scope, `Alarm${i}`, `alarm-${i}`)) as unknown as cloudwatch.AlarmBase[];
+    return shownWith({ alarms }, scope).widgets.filter(({ type }: any) => type === 'alarm').map(({ properties: { title, alarms: some }, height }: any) => [title, some.length, height]);
+  };
+
+  test.each<[number, number]>([[6, 2], [7, 3], [19, 4], [100, 8]])('%d of them are %d units high', (count, height) => {
+    expect(widgetsWith(count)).toEqual([['Alarms', count, height]]);
+  });
+
+  test('have a widget for each hundred', () => {
+    expect(widgetsWith(201)).toEqual([['Alarms', 100, 8], ['Alarms (2)', 100, 8], ['Alarms (3)', 1, 2]]);
+    expect(widgetsWith(0)).toEqual([]);
   });
 });

@@ -838,19 +838,6 @@ test('keeps its body', () => {
   expect(bodyOf(stack)).toMatchSnapshot();
 });
 
-test('keeps its body where a variable chooses the function', () => {
-  const scope = testStack({ env: { region: 'us-east-1' } });
-  const fleet = new ManagedInstances(scope, 'Fleet', {
-    instances: InstanceSelection.allow(new ec2.InstanceType('c7g.xlarge'), new ec2.InstanceType('m7g.xlarge'), new ec2.InstanceType('r7g.xlarge')),
-    scalingOptions: lambda.ScalingOptions.manual([lambda.TargetTrackingScalingPolicy.cpuUtilization(60)]),
-  });
-  for (let i = 0; i < 13; i++) fleet.addFunction(testFunction(scope, `Function${i}`, { architecture: lambda.Architecture.ARM_64 }));
-  fleet.addDashboard('Dashboard', { prices: PriceBook.builtin(), gpuMetrics: [new cloudwatch.Metric({ namespace: 'Mine', metricName: 'GpuUtilization' })] });
-  fleet.addAlarms('Alarms', EVERYTHING);
-
-  expect(bodyOf(scope)).toMatchSnapshot();
-});
-
 test('has the dashboard as default child', () => {
   expect(cloudwatch.CfnDashboard.isCfnDashboard(importedDashboard().node.defaultChild)).toBe(true);
 });
