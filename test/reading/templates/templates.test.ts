@@ -1,7 +1,7 @@
 import { UNKNOWN } from '../../../src/reading/fact';
 import { ResourceGraph } from '../../../src/reading/resource-graph';
-import { Template } from '../../../src/reading/templates/template';
-import { resourcesOf } from '../../../src/reading/templates/templates';
+import { Template, constructPathOf, shortPath } from '../../../src/reading/templates/template';
+import { isJudged, resourcesOf } from '../../../src/reading/templates/templates';
 import { assuming, inEachWorld } from '../../../src/reading/worlds';
 
 const ORDERS = { Type: 'AWS::Lambda::Function', Properties: {} };
@@ -82,6 +82,31 @@ describe('parameters', () => {
     const properties = read({ Ref: 'Size' }, { Parameters: { Size: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/orders/size' } } });
 
     expect(assuming(() => properties.string('value')).result).toBe(UNKNOWN);
+  });
+
+  test('with a single allowed value have that', () => {
+    const properties = read({ Ref: 'Size' }, { Parameters: { Size: { Type: 'Number', AllowedValues: [512] } } });
+
+    expect(inEachWorld(() => properties.number('value'))).toEqual([512]);
+    expect(inEachWorld(() => read({ Ref: 'Size' }, { Parameters: { Size: { Type: 'Number', AllowedValues: [] } } }).number('value'))).toEqual([UNKNOWN]);
+  });
+
+  test('without a type or a proper one are texts', () => {
+    const properties = (type: unknown) => read({ Ref: 'Size' }, { Parameters: { Size: { Type: type, Default: 'a,b' } } });
+
+    expect([undefined, 5, ['List<String>'], 'String'].map((type) => assuming(() => properties(type).string('value')).result)).toEqual(['a,b', 'a,b', 'a,b', 'a,b']);
+  });
+
+  test('are no more than names if they aren\'t blocks', () => {
+    expect([null, 'x', 5].map((parameter) => read({ Ref: 'Size' }, { Parameters: { Size: parameter } }).text('value'))).toEqual(Array(3).fill('${Size in a.json}'));
+  });
+
+  test('of a nested stack are those of its template where the parent gives none', () => {
+    const parent: Template = { file: 'parent.json', body: { Resources: { Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Other: 'x' } } } } } };
+    const properties = read({ Ref: 'Size' }, SIZE, { nestedIn: { template: parent, logicalId: 'Inner' } });
+
+    expect(assuming(() => properties.number('value')).result).toBe(512);
+    expect(read({ Ref: 'Other' }, { Parameters: { Other: { Type: 'String' } } }, { nestedIn: { template: parent, logicalId: 'Inner' } }).string('value')).toBe('x');
   });
 
   test('may be lists', () => {
@@ -201,6 +226,42 @@ describe('across templates', () => {
   ])('doesn\'t take %s for the function', (_what, value) => {
     expect(functionOf({ file: 'a.json', region: 'eu-west-1', body: { Resources: { Fn, X: alias(value) } } })).toEqual([undefined]);
   });
+});
+
+test('references into other stacks lead to their resources before they are exports', () => {
+  const neighbour = {};
+  const body = { Resources: { X: { Type: 'AWS::Lambda::Alias', Properties: { Ref: { Ref: 'b.json/Fn' }, Arn: { 'Fn::GetAtt': ['b.json/Fn', 'Arn'] }, None: { Ref: 'b.json/No' } } } } };
+  const [{ properties }] = resourcesOf([{ file: 'a.json', body }], new Map([['b.json/Fn', neighbour]]));
+
+  expect(properties.reference('ref')).toEqual({ key: neighbour, attribute: 'Ref', text: '' });
+  expect(properties.reference('arn')).toEqual({ key: neighbour, attribute: 'Arn', text: '' });
+  expect(properties.reference('none')).toBe(UNKNOWN);
+});
+
+test.each<[unknown, string | undefined]>([
+  ['Stack/Orders/Resource', 'Stack/Orders'],
+  ['/Stack/Orders', 'Stack/Orders'],
+  ['Stack/Resource/Orders', 'Stack/Resource/Orders'],
+  [5, undefined],
+  [undefined, undefined],
+])('the metadata %p names the construct %p', (path, name) => {
+  const resource = { Type: 'AWS::Lambda::Function', Metadata: { 'aws:cdk:path': path } };
+  const [view] = resourcesOf([{ file: 'a.json', body: { Resources: { Orders: resource } }, region: 'eu-west-1' }]);
+
+  expect(constructPathOf(resource)).toBe(name);
+  expect(view.name).toBe(name ?? 'Orders');
+  expect(view.place).toEqual({ account: UNKNOWN, region: 'eu-west-1' });
+  expect(shortPath(`/${name}/Resource`)).toBe(`${name}`);
+});
+
+test.each<[string, boolean]>([
+  ['AWS::Lambda::Function', true],
+  ['AWS::EC2::SecurityGroup', true],
+  ['AWS::Serverless::Api', true],
+  ['AWS::SQS::Queue', false],
+  ['My::AWS::Serverless::Api', false],
+])('judges a %s: %s', (type, is) => {
+  expect(isJudged(type)).toBe(is);
 });
 
 describe('survives', () => {
