@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -338,3 +338,19 @@ describe('what a managed function knows', () => {
 function repository(scope: Construct) {
   return Repository.fromRepositoryName(scope, 'Repository', 'images');
 }
+
+test('leaves a logging configuration that is known only at deployment', () => {
+  const resource = testFunction(stack).node.defaultChild as lambda.CfnFunction;
+  resource.loggingConfig = Lazy.any({ produce: () => ({ logGroup: 'orders' }) }) as any;
+  fleet.addFunction(resource);
+
+  expect(renderedFunction().LoggingConfig).toEqual({ LogGroup: 'orders' });
+});
+
+test('is one object for each function, whose unknown numbers are absent', () => {
+  const concurrency = new CfnParameter(stack, 'Concurrency', { type: 'Number' }).valueAsNumber;
+  const managed = fleet.addFunction(testFunction(stack), { perExecutionEnvironmentMaxConcurrency: concurrency });
+
+  expect(managed.maxConcurrency).toBeUndefined();
+  expect(fleet.functions[0]).toBe(managed);
+});

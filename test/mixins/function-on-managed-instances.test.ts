@@ -143,6 +143,15 @@ test('refuses a function that is on a provider already', () => {
   expect(() => fn.with(attach(provider))).toThrow('fn is already on Stack/Provider, but a function has one capacity provider');
 });
 
+test('supports an L1, and neither an L2 nor other constructs', () => {
+  const fn = testFunction(stack);
+  const mixin = attach();
+
+  expect([fn.node.defaultChild!, fn, stack].map((construct) => mixin.supports(construct))).toEqual([true, false, false]);
+  mixin.applyTo(fn);
+  expect(rendered()).not.toHaveProperty('CapacityProviderConfig');
+});
+
 test('ignores constructs that are no function when applied by hand', () => {
   attach().applyTo(stack);
 
