@@ -39,12 +39,12 @@ export function inEachWorld<T>(read: () => T): T[] {
   const path: Decision[] = [];
   try {
     do {
-      decisions = path;
-      results.push(read());
       if (results.length === MOST_WORLDS) {
         decisions = undefined;
         return [read()];
       }
+      decisions = path;
+      results.push(read());
     } while (turn(path));
     return results;
   } finally {
