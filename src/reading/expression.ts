@@ -57,7 +57,7 @@ export function evaluate(expression: unknown, scope: ExpressionScope): Value {
   if (typeof expression !== 'object' || expression === null) return expression ?? undefined;
   const name = nameOfFunction(expression);
   if (name === undefined) return expression;
-  const compute = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  const compute: Compute | undefined = FUNCTIONS[name];
   const argument = (expression as Record<string, unknown>)[name];
   return compute
     ? limited(() => compute(argument, new Evaluation(scope), expression), () => unknownValue(expression, scope))

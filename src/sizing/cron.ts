@@ -105,7 +105,6 @@ function dayOfMonthTest(text: string): DayTest | undefined {
 }
 
 function dayOfWeekTest(text: string): DayTest | undefined {
-  if (text === '?' || text === '*') return () => true;
   const [, word, kind, nth] = /^(\w+?)(L|#([1-5]))$/.exec(text) ?? [];
   if (kind !== undefined) {
     const weekday = numberOf(word, DAY_OF_WEEK);

@@ -92,7 +92,7 @@ export function hostsToDeploy({ atRest, replacement }: HostPlan, deployment: Dep
 /** Packs a fleet onto each type that can hold it. Types of the same shape are packed once. */
 export function plansOn(types: readonly HostType[], versions: LiveVersion[], bounds: FleetBounds): HostPlan[] {
   const demand = demandOf(versions);
-  const singles = bounds.freeChoice && hasSingles(demand) ? singleHosts(types) : undefined;
+  const singles = bounds.freeChoice && demand.kept.singles.length > 0 ? singleHosts(types) : undefined;
   const packed = new Map<string, HostPlan | undefined>();
   return types.flatMap((type) => {
     const single = singles?.get(familyOf(type));
@@ -115,7 +115,7 @@ export function planOn(type: HostType, demand: Demand, bounds: FleetBounds, sing
     functions: deployment.functions,
     added: differenceOfHosts(layout.hostsFor(together(demand.kept, deployment)), atRest),
   };
-  const isAllSingle = single !== undefined && demand.sizes.length > 0 && atRest.length > 0 && atRest.every((hosts) => hosts.type === single);
+  const isAllSingle = single !== undefined && atRest.length > 0 && atRest.every((hosts) => hosts.type === single);
   const [deployment, ofStack] = [demand.functions, demand.stacks].map((deployments) => added(layout.largest(deployments)));
   return {
     type: isAllSingle ? single : type,
@@ -269,10 +269,6 @@ function countOf(batches: Batch[]): number {
   let environments = 0;
   for (const { count } of batches) environments += count;
   return environments;
-}
-
-function hasSingles({ kept, functions, maximum }: Demand): boolean {
-  return kept.singles.length > 0 || functions.some(({ singles }) => singles.length > 0) || (maximum?.singles ?? []).length > 0;
 }
 
 function shapeOf({ vCpus, memoryMiB, gpu }: HostType, single: HostType | undefined): string {

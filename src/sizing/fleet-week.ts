@@ -49,10 +49,9 @@ interface WeeklyLevel extends Timing {
 
 /** Combines the weekly schedules of all versions. Without schedules, versions stay as they are. */
 export function overTime(versions: LiveVersion[]): FleetOverTime {
-  if (!versions.some(({ schedules }) => schedules)) return { busiest: versions, leftOut: [] };
   const leftOut: LeftOutSchedule[] = [];
   const scheduled = versions.flatMap((version, index) => {
-    const levels = version.schedules ? weeklyLevels(version, leftOut) : [];
+    const levels = weeklyLevels(version, leftOut);
     return levels.length > 0 ? [{ index, levels }] : [];
   });
   if (scheduled.length === 0) return { busiest: versions, leftOut };
