@@ -165,7 +165,7 @@ export function providerOf(resource: lambda.CfnFunction, imports: readonly lambd
   const attached = ATTACHED.get(resource);
   if (attached && attached.config === resource.capacityProviderConfig) return attached.key;
   const reference = new ConstructProperties(resource).reference(...LMI, 'capacityProviderArn');
-  if (isKnown(reference) && reference.key) return reference.key as IConstruct;
+  if (isKnown(reference) && lambda.CfnCapacityProvider.isCfnCapacityProvider(reference.key)) return reference.key;
   const arn = arnOf(resource);
   return arn === undefined ? undefined : imports.find((provider) => isNamed(provider, arn, resource));
 }

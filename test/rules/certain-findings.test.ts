@@ -1,5 +1,8 @@
 /** Findings that depend on conditions, parameters and defaults. */
-import { messageOf } from '../../src/rules/findings';
+import { resourcesOf } from '../../src/reading/templates/templates';
+import { certainFindings } from '../../src/rules/certain-findings';
+import { Finding, messageOf } from '../../src/rules/findings';
+import { Level } from '../../src/rules/rule';
 import { judgeTemplates } from '../judge-templates';
 
 const PROVIDER = 'arn:aws:lambda:eu-west-1:123456789012:capacity-provider:orders';
@@ -62,8 +65,43 @@ test.each<[string, Written, string[]]>([
   ['of one of two parameters', { properties: { MemorySize: { Ref: 'Size' }, Timeout: { Ref: 'Time' } }, parameters: { Size: { Type: 'Number', Default: 512 }, Time: { Type: 'Number', Default: 30 } } },
     ['warning FunctionMemoryRange: MemorySize is 512 MB (assuming the default of the parameter Size), but managed instances need 2048 to 32768 MB']],
   ['of a parameter that is right', { properties: { MemorySize: { Ref: 'Size' } }, parameters: { Size: { Type: 'Number', Default: 2048 } } }, []],
+  ['of either of two parameters, of which the first is named', {
+    properties: { MemorySize: { 'Fn::If': ['Either', 512, 2048] } },
+    parameters: { P: { Type: 'String', Default: 'small' }, Q: { Type: 'String', Default: 'small' } },
+    conditions: { Either: { 'Fn::Or': [{ 'Fn::Equals': [{ Ref: 'P' }, 'small'] }, { 'Fn::Equals': [{ Ref: 'Q' }, 'small'] }] } },
+  }, ['warning FunctionMemoryRange: MemorySize is 512 MB (assuming the default of the parameter P), but managed instances need 2048 to 32768 MB']],
   ['of AWS', { ratio: null, properties: { MemorySize: 3072 } },
     ['warning FunctionMemoryMultiple: MemorySize is 3072 MB (assuming 2 GiB per vCPU, since no ratio is given), but should be a multiple of 2048 MB, so that it makes whole vCPUs at 2 GiB per vCPU']],
 ])('hold with the default %s', (_what, written, expected) => {
   expect(findings(written)).toEqual(expected);
+});
+
+test('a judge that asks no question is called once, and of a resource that is left out, not at all', () => {
+  const judge = jest.fn(() => []);
+
+  certainFindings({}, judge);
+  certainFindings({ isLeftOut: true }, judge);
+
+  expect(judge).toHaveBeenCalledTimes(1);
+});
+
+test('a sentence of one world doesn\'t describe others', () => {
+  // GIVEN
+  const finding = (found: string): Finding => ({ code: 'Some', level: Level.ERROR, source: '', property: 'a', allowed: 'must be 1', found, remedy: 'x', statement: `It is ${found}` });
+  const [{ properties: source }] = resourcesOf([{
+    file: 'template.json',
+    body: {
+      Parameters: { Stage: { Type: 'String' } },
+      Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+      Resources: { Some: { Type: 'Some::Type', Properties: { A: either('one', 'two'), B: either('one', 'one') } } },
+    },
+  }]);
+  const judge = (property: string) => certainFindings({}, () => {
+    const found = source.string(property);
+    return typeof found === 'string' ? [finding(found)] : [];
+  });
+
+  // THEN
+  expect(judge('a')).toEqual([{ ...finding('one'), found: 'one or two', statement: undefined }]);
+  expect(judge('b')).toEqual([finding('one')]);
 });

@@ -174,10 +174,11 @@ describe('an error', () => {
   });
 
   test('names a second schedule of one id', () => {
-    const { orders } = given();
+    const { orders, fleet } = given();
     orders.scaleOnSchedule('Morning', { schedule: at('7'), ...SIX });
 
     expect(() => orders.scaleOnSchedule('Morning', { schedule: at('8'), ...SIX })).toThrow('id is Morning, but the function has a schedule with that id');
+    expect(() => fleet.pauseOnSchedule('Morning', { from: at('20'), until: at('6') })).toThrow('[cdk-lambda-managed-instances::ScheduleId]');
   });
 
   test('says nothing of numbers that are known at deployment', () => {

@@ -1,3 +1,4 @@
+import { typesNamed } from '../../../src/catalog/types-named';
 import { UNKNOWN } from '../../../src/reading/fact';
 import { capacityOf, CapacityFacts } from '../../../src/rules/fleet/capacity';
 import { GENERAL_PURPOSE_SIZES, LARGEST_SHAPES } from '../../../src/service/general-purpose-sizes';
@@ -90,6 +91,13 @@ describe('the need', () => {
     // Nothing can hold that environment, so its vCPUs count.
     expect(capacity({ possibleHosts: [XLARGE], versions: [BIG] }).fewest).toEqual({ vCpus: 24, hosts: [] });
   });
+});
+
+test('the certain need of a function with a GPU is that of instances with such a device', () => {
+  const { types } = typesNamed(['g4dn.xlarge', 'g6.xlarge', 'm7i.xlarge']);
+  const { vCpus, hosts } = capacity({ hasAllowList: true, possibleHosts: types, versions: [{ ...ORDERS, gpuMemory: 24 }] }).fewest;
+
+  expect([vCpus, hosts.map(({ type, count }) => `${count} × ${type.name}`)]).toEqual([12, ['3 × g6.xlarge']]);
 });
 
 test('the need at each time of the week is on the type of the whole fleet', () => {

@@ -5,6 +5,7 @@ import { FUNCTION, VERSION } from '../../../src/reading/resource-view';
 import { ScalingSchedule } from '../../../src/reading/scaling-schedules';
 import { TemplateProperties } from '../../../src/reading/templates/template-properties';
 import { resourcesOf } from '../../../src/reading/templates/templates';
+import { assuming } from '../../../src/reading/worlds';
 import { fleetFacts, FleetSurroundings, FunctionOfFleet, liveVersionsOf } from '../../../src/rules/fleet/fleet-facts';
 import { GENERAL_PURPOSE_SIZES, LARGEST_SHAPES } from '../../../src/service/general-purpose-sizes';
 import { LiveVersion } from '../../../src/sizing/fleet-demand';
@@ -70,6 +71,12 @@ describe('a version', () => {
     expect(published(properties)).toMatchObject(expected);
   });
 
+  test('without memory has AWS\'s default, if defaults are assumed', () => {
+    const { result, assumed } = assuming(() => published({ MemorySize: undefined }));
+
+    expect([result.memoryMiB, assumed]).toEqual([2048, ['2048 MB, since none is given']]);
+  });
+
   test.each<[string, object, number | undefined, number | undefined]>([
     ['nothing', {}, 3, Infinity],
     ['a maximum below AWS\'s minimum', counts(undefined, 2), 2, 2],
@@ -86,6 +93,7 @@ describe('a version', () => {
 
   test.each<[string, object, number | undefined]>([
     ['its own', { Concurrency: 10 }, 10],
+    ['its own of 1', { Concurrency: 1 }, 1],
     ['its own of 0', { Concurrency: 0 }, undefined],
     ['its own that is a parameter', { Concurrency: PARAMETER }, undefined],
     ['the default of Python', { Runtime: 'python3.14' }, 32],

@@ -257,3 +257,57 @@ describe('what a fleet says of a selection', () => {
     ]);
   });
 });
+
+describe('on each side of a boundary', () => {
+  test.each<[string, unknown, string[]]>([
+    ['one type that is refused is few types, and small, but that is said once', allow('t4g.large'), ['InstanceFamilyRefused']],
+    ['a small type that is refused', allow(...GOOD, 't4g.nano'), ['InstanceFamilyRefused']],
+    ['an empty list beside exclusions', { allowedInstanceTypes: [], excludedInstanceTypes: ['m5.*'] }, ['AllowListEmpty']],
+    ['a list beside empty exclusions', { ...allow(...GOOD), excludedInstanceTypes: [] }, []],
+    ['a list beside exclusions that are a token', { ...allow(...GOOD), excludedInstanceTypes: LIST }, []],
+    ['two types by a pattern', allow('c9g.1*'), ['AllowListWildcard', 'AllowListNarrow']],
+    ['three types by a pattern', allow('*8g.medium'), ['AllowListWildcard', 'TwoVCpuTypesOnly']],
+    ['three types by patterns and names', allow('c9g.1*', 'm8g.xlarge'), ['AllowListWildcard']],
+    ['a pattern of types with a GPU', allow(...GOOD, 'g6.*'), ['InstanceTypeUnproven', 'InstanceArchitecture', 'AllowListWildcard']],
+    ['a pattern of each family', allow(...GOOD, '*.large'), ['AllowListWildcard']],
+    ['types with one vCPU', allow('c6gn.medium', 'm8g.medium', 'r8g.medium'), ['InstanceSizeSmall', 'TwoVCpuTypesOnly']],
+    ['a type with more than two vCPUs', allow('m8g.large', 'r8g.large', 'm8g.xlarge'), []],
+  ])('%s', (_what, requirements, expected) => {
+    expect(codes(requirements).sort()).toEqual([...expected].sort());
+  });
+
+  const misfit = (type: string, is: string, wanted: string) => `error InstanceArchitecture: allowedInstanceTypes has ${type}, which is ${is}, but the capacity provider is ${wanted}`;
+
+  test.each<[string, unknown, string | undefined]>([
+    ['types of both, the first of which counts', { allowedInstanceTypes: ['m8g.large', 'm7i.large', 'c7i.xlarge'] }, misfit('m7i.large', 'x86_64', 'arm64')],
+    ['types of both behind one that nobody knows', { allowedInstanceTypes: ['c99g.xlarge', 'm7i.large', 'm8g.large'] }, misfit('m8g.large', 'arm64', 'x86_64')],
+    ['types of both on a provider whose architecture is a token', { architectures: [STRING], allowedInstanceTypes: ['m8g.large', 'm7i.large', 'c7i.xlarge'] }, misfit('m7i.large', 'x86_64', 'arm64')],
+    ['x86_64 types without an architecture', { allowedInstanceTypes: ['m7i.large', 'm7i.xlarge', 'c7i.xlarge'] }, undefined],
+    ['types that nobody knows', { allowedInstanceTypes: ['c99g.xlarge', 'm99g.large', 'r99g.large'] }, undefined],
+    ['arm64 types, of which one is a token, without an architecture', { allowedInstanceTypes: ['m8g.large', STRING] }, undefined],
+    ['types of an architecture that nobody knows', { architectures: ['risc'], allowedInstanceTypes: GOOD }, undefined],
+  ])('the architecture of %s', (_what, requirements, expected) => {
+    const found = findings(requirements).filter((text) => text.includes(' InstanceArchitecture'));
+
+    expect(found.map((text) => text.split('. ')[0])).toEqual(expected === undefined ? [] : [expected]);
+  });
+
+  const following = (metric: string) => ({ capacityProviderScalingConfig: { scalingPolicies: [{ predefinedMetricType: metric, targetValue: 50 }] } });
+  const GPU_METRIC = 'LambdaCapacityProviderAverageGPUUtilization';
+
+  test.each<[string, object, string | undefined]>([
+    ['types that are not known', following(GPU_METRIC), 'info'],
+    ['types with a GPU', { ...following(GPU_METRIC), instanceRequirements: { allowedInstanceTypes: ['g6.xlarge'] } }, 'info'],
+    ['types of which one has a GPU', { ...following(GPU_METRIC), instanceRequirements: { allowedInstanceTypes: ['m7i.large', 'g6.xlarge'] } }, 'info'],
+    ['types without', { ...following(GPU_METRIC), instanceRequirements: { allowedInstanceTypes: ['m7i.large', 'c7i.large'] } }, 'warning (m7i.large, c7i.large)'],
+    ['types of which one is unknown', { ...following(GPU_METRIC), instanceRequirements: { allowedInstanceTypes: ['m7i.large', 'c99i.large'] } }, 'info'],
+    ['types of which one is a token', { ...following(GPU_METRIC), instanceRequirements: { allowedInstanceTypes: ['m7i.large', STRING] } }, 'info'],
+    ['arm64', { ...following(GPU_METRIC), instanceRequirements: { architectures: ['arm64'] } }, 'warning (arm64)'],
+    ['x86_64', { ...following(GPU_METRIC), instanceRequirements: { architectures: ['x86_64'] } }, 'info'],
+    ['another metric', following('LambdaCapacityProviderAverageCPUUtilization'), undefined],
+  ])('a GPU target on %s', (_what, properties, expected) => {
+    const found = findingsOf(INSTANCE_RULES, providerFacts(new ConstructProperties(properties)), codeContext()).filter(({ code }) => code === 'GpuScalingMetric');
+
+    expect(found.map(({ level, allowed }) => `${level} ${/\(.*\)/.exec(allowed)?.[0] ?? ''}`.trim())).toEqual(expected === undefined ? [] : [expected]);
+  });
+});

@@ -4,8 +4,12 @@ import { ResourceGraph } from '../../../src/reading/resource-graph';
 import { CAPACITY_PROVIDER } from '../../../src/reading/resource-view';
 import { StatedNetwork, SubnetFacts, UNKNOWN_GROUP, UNKNOWN_SUBNET } from '../../../src/reading/stated-network';
 import { resourcesOf } from '../../../src/reading/templates/templates';
-import { countZones, mostZones, namedZones, networkFacts } from '../../../src/rules/provider/network-facts';
+import { messageOf } from '../../../src/rules/findings';
+import { countZones, mostZones, namedZones, NetworkFacts, networkFacts } from '../../../src/rules/provider/network-facts';
+import { DEFAULT_SUBNETS_RULES, NETWORK_RULES } from '../../../src/rules/provider/network-rules';
 import { fleetSurroundings } from '../../../src/rules/provider/provider-case';
+import { codeContext, Level } from '../../../src/rules/rule';
+import { findingsOf } from '../util';
 
 type Resources = Record<string, object>;
 
@@ -157,5 +161,78 @@ describe('the surroundings of a fleet', () => {
 
   test('count addresses', () => {
     expect(fleetSurroundings(() => appOf({ SubnetIds: [ref('Subnet'), 'subnet-1'] })).subnetAddresses).toEqual([251, UNKNOWN]);
+  });
+});
+
+describe('what is said of a network', () => {
+  const FINE: SubnetFacts = { zone: 'eu-west-1a', addresses: 251, isPublic: false, ipv4: true, ipv6: false, logsEndpoint: false };
+  const facts = (changes: Partial<NetworkFacts>): NetworkFacts => ({ zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], subnets: [FINE], groups: [], foreign: UNKNOWN, ...changes });
+  const said = (changes: Partial<NetworkFacts>) => findingsOf(NETWORK_RULES, facts(changes), codeContext()).map((finding) => (
+    `${finding.level} ${finding.code}: ${messageOf(finding).split('. ')[0]}`
+  ));
+  const zones = (...named: Fact<string>[]) => said({ zones: named }).map((text) => /covers (.*), but/.exec(text)?.[1]);
+  const waysOf = (changes: Partial<SubnetFacts>, ...others: SubnetFacts[]) => said({ subnets: [{ ...FINE, ...changes }, ...others] });
+  const group = (outboundHttps: Fact<boolean>, inboundRules: Fact<number> = 0) => ({ outboundHttps, inboundRules });
+  const CLOSED = 'warning HttpsBlocked: securityGroups has no outbound rule for port 443, but without HTTPS, calls to AWS fail silently, those for logs included';
+  const NO_WAY = { ipv4: false, ipv6: false, logsEndpoint: false };
+
+  test('zones are counted and named', () => {
+    expect(zones('a', 'b', 'c')).toEqual([]);
+    expect(zones('a', 'b')).toEqual(['2 zones (a, b)']);
+    expect(zones('a', 'a')).toEqual(['1 zone (a)']);
+    expect(zones('a', UNKNOWN)).toEqual(['at most 2 zones']);
+    expect(zones(UNKNOWN)).toEqual(['at most 1 zone']);
+    expect(zones('${Zone}', 'b')).toEqual(['at most 2 zones']);
+    expect(zones('a', UNKNOWN, UNKNOWN)).toEqual([]);
+    expect(zones()).toEqual([]);
+    expect(said({ zones: UNKNOWN })).toEqual([]);
+  });
+
+  test('the remedy for zones that aren\'t named mentions env', () => {
+    const remedy = (...named: Fact<string>[]) => findingsOf(NETWORK_RULES, facts({ zones: named }), codeContext())[0].remedy;
+
+    expect(remedy('a', UNKNOWN)).toBe('select a subnet in each of three zones; in a stack without env, CDK knows only two');
+    expect(remedy('a', 'b')).toBe('select a subnet in each of three zones');
+  });
+
+  test.each<[string, Partial<SubnetFacts>, string[]]>([
+    ['a way over IPv4', {}, []],
+    ['a way over IPv6', { ...NO_WAY, ipv6: true }, ['warning Ipv6LogsEndpoint: vpcSubnets has egress over IPv6 only, but CloudWatch Logs couldn\'t be reached over IPv6']],
+    ['a way over IPv6, and one that isn\'t known', { ...NO_WAY, ipv6: true, ipv4: UNKNOWN }, []],
+    ['a way over IPv6 that isn\'t known', { ...NO_WAY, ipv6: UNKNOWN }, []],
+    ['an endpoint', { ...NO_WAY, logsEndpoint: true }, []],
+    ['an endpoint that isn\'t known', { ...NO_WAY, logsEndpoint: UNKNOWN }, []],
+    ['no way', NO_WAY, ['warning EgressMissing: vpcSubnets has 1 of 1 subnets without a default route or an endpoint for CloudWatch Logs, but without a route to AWS, logs, metrics and traces are lost silently']],
+    ['a public address', { ...NO_WAY, isPublic: true }, ['warning PublicSubnets: vpcSubnets has 1 public subnet of 1, but instances in a public subnet reach AWS only with a public address']],
+    ['a public address that isn\'t known', { ...NO_WAY, isPublic: UNKNOWN }, []],
+    ['an address of two gateways', { sharedAddress: 'A and B' }, ['error ElasticIpReused: vpc has one Elastic IP for A and B, but each NAT gateway needs one of its own']],
+  ])('a subnet has %s', (_what, changes, expected) => {
+    expect(waysOf(changes)).toEqual(expected);
+  });
+
+  test('subnets are counted', () => {
+    expect(waysOf(NO_WAY, FINE)[0]).toContain('has 1 of 2 subnets without');
+    expect(waysOf({ isPublic: true }, { ...FINE, isPublic: true }, FINE)[0]).toContain('has 2 public subnets of 3');
+    expect(waysOf({}, { ...FINE, sharedAddress: 'A and B' })).toHaveLength(1);
+  });
+
+  test.each<[string, ReturnType<typeof group>[], string[]]>([
+    ['none', [], []],
+    ['one that lets HTTPS out', [group(true)], []],
+    ['one that may', [group(UNKNOWN)], []],
+    ['one that doesn\'t', [group(false)], [CLOSED]],
+    ['one of two that does', [group(false), group(true)], []],
+    ['one with inbound rules', [group(true, 1)], ['info InboundRules: securityGroups has 1 inbound rule, but requests don\'t arrive through the VPC, so none is needed']],
+    ['two with inbound rules, and one that isn\'t known', [group(true, 1), group(true, 2), group(true, UNKNOWN)], ['info InboundRules: securityGroups has 3 inbound rules, but requests don\'t arrive through the VPC, so none is needed']],
+  ])('groups: %s', (_what, groups, expected) => {
+    expect(said({ groups })).toEqual(expected);
+  });
+
+  test('a VPC without subnets that have egress is an error', () => {
+    const [finding] = findingsOf(DEFAULT_SUBNETS_RULES, { publicSubnets: 2, isolatedSubnets: 0 }, codeContext());
+
+    expect([finding.level, finding.code, messageOf(finding).split('. ')[0]]).toEqual([
+      Level.ERROR, 'EgressMissing', 'vpc has 2 public and 0 isolated subnets, but the fleet needs private subnets with egress, or isolated ones with an endpoint for CloudWatch Logs',
+    ]);
   });
 });

@@ -145,3 +145,81 @@ describe('read from a template', () => {
       .toEqual(['VpcConfig.SubnetIds names the same subnet twice, but must name each subnet once. Leave the second one out.']);
   });
 });
+
+describe('says what is wrong with', () => {
+  const said = (changes: object, code: string, surroundings?: ProviderSurroundings) => (
+    findings(changes, surroundings).filter((finding) => finding.code === code).map((finding) => `${finding.level}: ${messageOf(finding)}`)
+  );
+  const manual = (...scalingPolicies: object[]) => scaling({ scalingMode: 'Manual', scalingPolicies });
+  const gpu = (targetValue: number) => ({ predefinedMetricType: 'LambdaCapacityProviderAverageGPUUtilization', targetValue });
+
+  test.each<[string, object, string]>([
+    ['VCpuCeilingRange', scaling({ maxVCpuCount: 1 }), 'error: maxVCpuCount is 1, but must be a whole number from 2 to 15000 vCPUs. Raise it to at least 2.'],
+    ['VCpuCeilingRange', scaling({ maxVCpuCount: 2.5 }), 'error: maxVCpuCount is 2.5, but must be a whole number from 2 to 15000 vCPUs. Choose a whole number up to 15000.'],
+    ['VCpuCeilingRange', scaling({ maxVCpuCount: 20000 }), 'error: maxVCpuCount is 20000, but must be a whole number from 2 to 15000 vCPUs. Choose a whole number up to 15000.'],
+    ['ManualScalingWithoutPolicy', manual(), 'error: scalingPolicies has 0 policies, but scalingMode Manual needs 1 to 10. Add a policy with a target for CPU utilisation, or leave scaling to Lambda (Auto).'],
+    ['ManualScalingWithoutPolicy', manual(...new Array(11).fill(cpu(50))), 'error: scalingPolicies has 11 policies, but scalingMode Manual needs 1 to 10. Keep at most 10.'],
+    ['AutoScalingWithPolicy', scaling({ scalingMode: 'Auto', scalingPolicies: [cpu(50)] }), 'error: scalingPolicies has 1 policy, and scalingMode is Auto, but must be left out unless scalingMode is Manual. Set scalingMode to Manual, or remove the policies.'],
+    ['AutoScalingWithPolicy', scaling({ scalingPolicies: [cpu(50), gpu(50)] }), 'warning: scalingPolicies has 2 policies, and scalingMode is Auto by default, but should be left out unless scalingMode is Manual. Set scalingMode to Manual, or remove the policies.'],
+    ['ScalingTargetRange', manual(gpu(101)), 'error: targetValue is 101, but must be a utilisation from 0 to 100 percent. Choose a percentage in that range.'],
+    ['ScalingTargetHeadroom', manual(cpu(0)), 'warning: targetValue is 0, but a CPU utilisation of 0 percent is never reached. Choose 1 to 80 percent; AWS suggests 25 to 30 for bursty traffic.'],
+    ['ScalingTargetHeadroom', manual(cpu(50), cpu(100)), 'warning: targetValue is 100, but above 80 percent there is no room for bursts. Choose 1 to 80 percent; AWS suggests 25 to 30 for bursty traffic.'],
+    ['PropagatedTagMode', { propagateTags: { mode: 'None', explicitTags: [{ key: 'a', value: 'b' }] } }, 'error: propagateTags lists 1 tag, but its mode is None. Use PropagateTags.explicit(…), or leave the list out.'],
+    ['PropagatedTagMode', { propagateTags: { mode: 'None', explicitTags: [{ key: 'a', value: 'b' }, { key: 'c', value: 'd' }] } }, 'error: propagateTags lists 2 tags, but its mode is None. Use PropagateTags.explicit(…), or leave the list out.'],
+    ['PropagatedTags', tags(1, text(127)), `error: propagateTags has a key of 129 characters (${text(20)}…), but a key may have at most 128. Propagate fewer tags with PropagateTags.explicit(…), or none with PropagateTags.none().`],
+    ['TagsNotPropagated', { tags: [{ key: 'a', value: 'b' }], propagateTags: { mode: 'None' } }, 'info: propagateTags is None, but the tags of the capacity provider then don\'t reach its instances. List them with PropagateTags.explicit(…).'],
+  ])('%s: %#', (code, changes, expected) => {
+    expect(said(changes, code)).toEqual([expected]);
+  });
+
+  test.each<[string, object, ProviderSurroundings | undefined, string]>([
+    ['ScalingTargetRange', manual(gpu(101)), { gpuTargetProp: 'gpuUtilizationTarget' }, 'gpuUtilizationTarget'],
+    ['ScalingTargetRange', manual(cpu(101)), { gpuTargetProp: 'gpuUtilizationTarget' }, 'targetValue'],
+  ])('%s by the word of the caller: %#', (code, changes, surroundings, property) => {
+    expect(findings(changes, surroundings).filter((finding) => finding.code === code).map((finding) => finding.property)).toEqual([property]);
+  });
+
+  test.each<[string, object, string]>([
+    ['of the CPU above 100, which is out of range', manual(cpu(101)), 'ScalingTargetHeadroom'],
+    ['of the GPU, which needs no headroom', manual(gpu(95)), 'ScalingTargetHeadroom'],
+    ['at its lowest', manual(cpu(0)), 'ScalingTargetRange'],
+    ['at its highest', manual(cpu(100)), 'ScalingTargetRange'],
+    ['with policies that are a token', scaling({ scalingMode: 'Manual', scalingPolicies: Lazy.any({ produce: () => [] }) }), 'ManualScalingWithoutPolicy'],
+  ])('but not a target %s', (_what, changes, code) => {
+    expect(said(changes, code)).toEqual([]);
+  });
+
+  const KEY = { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1' };
+
+  test.each<[string, object, ProviderSurroundings, string[]]>([
+    ['no key', {}, { ownKey: false, keyGranted: false }, []],
+    ['a key of the app', KEY, { ownKey: true }, []],
+    ['a key of which nothing is known', KEY, {}, []],
+    ['an imported key', KEY, { ownKey: false }, ['info']],
+    ['an imported key that the role may use', KEY, { ownKey: false, keyGranted: true }, ['info']],
+    ['an imported key that the role may not use', KEY, { ownKey: false, keyGranted: false }, ['warning']],
+  ])('the permission for %s', (_what, changes, surroundings, levels) => {
+    expect(findings(changes, surroundings).filter(({ code }) => code === 'KmsKeyGrant').map(({ level }) => level)).toEqual(levels);
+  });
+
+  test.each([[10, []], [11, ['The stack has 11 capacity providers, but with more than 10 a deployment is slow: Lambda accepts one write call on them per second. Split the stack, or let fleets that trust each other share a capacity provider.']]])('%d providers in a stack', (providersInStack, expected) => {
+    expect(findings({}, { providersInStack }).map(messageOf)).toEqual(expected);
+  });
+
+  test.each<[object, string]>([
+    [subnets('subnet-1', 'subnet-1'), 'vpcSubnets names subnet-1 twice, but must name each subnet once. Leave the second one out.'],
+    [subnets(TEXT, TEXT), 'vpcSubnets names the same subnet twice, but must name each subnet once. Leave the second one out.'],
+    [groups('sg-1', 'sg-2', 'sg-2'), 'securityGroups names sg-2 twice, but must name each security group once. Leave the second one out.'],
+  ])('what is named twice: %#', (changes, expected) => {
+    expect(findings(changes).map(messageOf)).toEqual([expected]);
+  });
+
+  test.each<[string, ProviderSurroundings, boolean]>([
+    ['here', { region: 'eu-west-1', vpcRegion: 'eu-west-1' }, false],
+    ['elsewhere', { region: 'eu-west-1', vpcRegion: 'us-east-1' }, true],
+    ['anywhere', { region: 'eu-west-1' }, false],
+    ['somewhere, for a provider that may be anywhere', { vpcRegion: 'us-east-1' }, false],
+  ])('a VPC %s', (_what, surroundings, refused) => {
+    expect(codes({}, surroundings)).toEqual(refused ? [['SubnetsDistinct', Level.ERROR]] : []);
+  });
+});
