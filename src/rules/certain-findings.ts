@@ -19,7 +19,6 @@ function findingsOfAllWorlds(resource: Pick<ResourceView, 'isLeftOut'>, judge: (
   const everywhere = () => commonFindings(inEachWorld(() => (resource.isLeftOut ? undefined : judge())));
   const certain = everywhere();
   const { result, assumed } = assuming(everywhere);
-  if (assumed.length === 0) return certain;
   const likely = result.filter(({ code }) => certain.every((finding) => finding.code !== code));
   if (likely.length === 0) return certain;
   const without = assumed.map((assumption) => ({ assumption, findings: assuming(everywhere, assumption).result }));

@@ -106,7 +106,7 @@ function fewestOf({ versions, possibleHosts }: CapacityFacts): FewestVCpus {
 /** Returns the vCPUs that environments can hold. If Lambda chooses the types, they count as unknown. */
 function reachableOf({ versions, hasAllowList, possibleHosts }: CapacityFacts, ceiling: number): number {
   const hosts = hasAllowList && isKnown(possibleHosts) ? possibleHosts : [];
-  const sized = hosts.length > 0 ? wakeable(versions) : [];
+  const sized = wakeable(versions);
   return reachableAllocation(ceiling, hosts, batchesOf(sized, () => 1), Math.max(0, ...sized.map(({ gpuMemory = 0 }) => gpuMemory)));
 }
 

@@ -49,14 +49,9 @@ export function fleetFacts(
 ): FleetFacts {
   const { elsewhere = false } = surroundings;
   const { busiest: versions, week, leftOut } = overTime(functions.flatMap(liveVersionsOf));
-  let withGpu = false;
-  let withUnknownGpu = false;
-  for (const { gpuMemory, hasUnknownGpu = false } of versions) {
-    withGpu ||= gpuMemory !== undefined;
-    withUnknownGpu ||= hasUnknownGpu;
-  }
+  const withGpu = versions.some(({ gpuMemory }) => gpuMemory !== undefined);
   const maxVCpuCount = provider?.number('capacityProviderScalingConfig', 'maxVCpuCount');
-  const canTellTypes = provider !== undefined && !withUnknownGpu && (!elsewhere || hasAllowList(provider));
+  const canTellTypes = provider !== undefined && !versions.some(({ hasUnknownGpu }) => hasUnknownGpu) && (!elsewhere || hasAllowList(provider));
   let types: Fact<CandidateTypes>;
   let hosts: Fact<readonly HostType[]>;
   let possibleHosts: Fact<readonly HostType[]>;
