@@ -87,7 +87,7 @@ test('a judge that asks no question is called once, and of a resource that is le
 
 test('a sentence of one world doesn\'t describe others', () => {
   // GIVEN
-  const finding = (found: string): Finding => ({ code: 'Some', level: Level.ERROR, source: '', property: 'a', allowed: 'must be 1', found, remedy: 'x', statement: `It is ${found}` });
+  const finding = (found: string): Finding => ({ code: 'Some', level: Level.ERROR, source: '', property: 'a', allowed: 'must be 1', found, remedy: `replace ${found}`, statement: `It is ${found}` });
   const [{ properties: source }] = resourcesOf([{
     file: 'template.json',
     body: {
@@ -101,7 +101,7 @@ test('a sentence of one world doesn\'t describe others', () => {
     return typeof found === 'string' ? [finding(found)] : [];
   });
 
-  // THEN
+  // THEN: of equally severe ones, the first world's advice counts.
   expect(judge('a')).toEqual([{ ...finding('one'), found: 'one or two', statement: undefined }]);
   expect(judge('b')).toEqual([finding('one')]);
 });

@@ -369,3 +369,21 @@ describe('addresses for instances of two vCPUs', () => {
     expect(brief(judge(FLEET_RULES, fleet({ maxVCpuCount: 400, subnetAddresses: [1], ...facts }))).filter((text) => text.endsWith('SubnetAddresses'))).toEqual([]);
   });
 });
+
+test('nothing is computed where there is certainly room', () => {
+  const room = { ceiling: 400, isRoomy: true, get need(): never { throw new Error('nothing needs to be computed'); } };
+
+  expect(judge(FLEET_RULES, { ...fleet({}), capacity: () => room as unknown as ReturnType<FleetFacts['capacity']> })).toEqual([]);
+});
+
+test('types that only stand for those that Lambda may choose are never too small', () => {
+  const { types } = allowing('m8g.large');
+
+  expect(judge(FLEET_RULES, fleet({ versions: [{ ...ORDERS, vCpus: 16, memoryMiB: 32768 }], types }))).toEqual([]);
+});
+
+test('few versions more are allowed, and that is said', () => {
+  const versions = copies(81).map((version) => ({ ...version, minEnvironments: 0 }));
+
+  expect(textOf(judge(FLEET_RULES, fleet({ versions })), 'VersionsPerProvider')).toContain('but Lambda allows 100, and a deployment adds to them. Put');
+});

@@ -2,7 +2,7 @@
 import { Fact, UNKNOWN } from '../../../src/reading/fact';
 import { ResourceGraph } from '../../../src/reading/resource-graph';
 import { CAPACITY_PROVIDER } from '../../../src/reading/resource-view';
-import { StatedNetwork, SubnetFacts, UNKNOWN_GROUP, UNKNOWN_SUBNET } from '../../../src/reading/stated-network';
+import { SecurityGroupFacts, StatedNetwork, SubnetFacts, UNKNOWN_GROUP, UNKNOWN_SUBNET } from '../../../src/reading/stated-network';
 import { resourcesOf } from '../../../src/reading/templates/templates';
 import { messageOf } from '../../../src/rules/findings';
 import { countZones, mostZones, namedZones, NetworkFacts, networkFacts } from '../../../src/rules/provider/network-facts';
@@ -172,7 +172,7 @@ describe('what is said of a network', () => {
   ));
   const zones = (...named: Fact<string>[]) => said({ zones: named }).map((text) => /covers (.*), but/.exec(text)?.[1]);
   const waysOf = (changes: Partial<SubnetFacts>, ...others: SubnetFacts[]) => said({ subnets: [{ ...FINE, ...changes }, ...others] });
-  const group = (outboundHttps: Fact<boolean>, inboundRules: Fact<number> = 0) => ({ outboundHttps, inboundRules });
+  const groupOf = (outboundHttps: Fact<boolean>, inboundRules: Fact<number> = 0): SecurityGroupFacts => ({ outboundHttps, inboundRules });
   const CLOSED = 'warning HttpsBlocked: securityGroups has no outbound rule for port 443, but without HTTPS, calls to AWS fail silently, those for logs included';
   const NO_WAY = { ipv4: false, ipv6: false, logsEndpoint: false };
 
@@ -216,14 +216,14 @@ describe('what is said of a network', () => {
     expect(waysOf({}, { ...FINE, sharedAddress: 'A and B' })).toHaveLength(1);
   });
 
-  test.each<[string, ReturnType<typeof group>[], string[]]>([
+  test.each<[string, SecurityGroupFacts[], string[]]>([
     ['none', [], []],
-    ['one that lets HTTPS out', [group(true)], []],
-    ['one that may', [group(UNKNOWN)], []],
-    ['one that doesn\'t', [group(false)], [CLOSED]],
-    ['one of two that does', [group(false), group(true)], []],
-    ['one with inbound rules', [group(true, 1)], ['info InboundRules: securityGroups has 1 inbound rule, but requests don\'t arrive through the VPC, so none is needed']],
-    ['two with inbound rules, and one that isn\'t known', [group(true, 1), group(true, 2), group(true, UNKNOWN)], ['info InboundRules: securityGroups has 3 inbound rules, but requests don\'t arrive through the VPC, so none is needed']],
+    ['one that lets HTTPS out', [groupOf(true)], []],
+    ['one that may', [groupOf(UNKNOWN)], []],
+    ['one that doesn\'t', [groupOf(false)], [CLOSED]],
+    ['one of two that does', [groupOf(false), groupOf(true)], []],
+    ['one with inbound rules', [groupOf(true, 1)], ['info InboundRules: securityGroups has 1 inbound rule, but requests don\'t arrive through the VPC, so none is needed']],
+    ['two with inbound rules, and one that isn\'t known', [groupOf(true, 1), groupOf(true, 2), groupOf(true, UNKNOWN)], ['info InboundRules: securityGroups has 3 inbound rules, but requests don\'t arrive through the VPC, so none is needed']],
   ])('groups: %s', (_what, groups, expected) => {
     expect(said({ groups })).toEqual(expected);
   });
