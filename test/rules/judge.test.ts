@@ -1,5 +1,5 @@
 /** What all rules share: levels and moments, words, and the sentences that are made of findings. */
-import { UNKNOWN } from '../../src/reading/fact';
+import { Fact, UNKNOWN } from '../../src/reading/fact';
 import { wrongArchitecture } from '../../src/rules/architecture-name';
 import { ALL_LEVELS, findingOf, idOf, messageOf, problemOf } from '../../src/rules/findings';
 import { isReported, Judge } from '../../src/rules/judge';
@@ -48,7 +48,8 @@ test('parts are judged at their moments, if there are facts about them', () => {
 test('a moment reports a rule for either of its levels', () => {
   const description = { code: 'X', what: '', why: '', source: '' };
 
-  expect([Moment.CALL, Moment.SYNTHESIS, Moment.TEMPLATE].map((moment) => isReported({ ...description, level: Level.WARNING }, moment))).toEqual([false, true, true]);
+  expect([Moment.CALL, Moment.SYNTHESIS, Moment.TEMPLATE].map((moment) => isReported({ ...description, level: Level.WARNING }, moment)))
+    .toEqual([false, true, true]);
   expect(isReported({ ...description, level: Level.WARNING, alsoLevel: Level.ERROR }, Moment.CALL)).toBe(true);
   expect(ALL_LEVELS).toEqual(['error', 'warning', 'info']);
 });
@@ -102,7 +103,7 @@ test.each([[1, false], [2, true], [5, true], [6, false], [2.5, false], [NaN, fal
   });
 });
 
-test.each([UNKNOWN, undefined])('%p is in every range', (value) => {
+test.each<[Fact<number>]>([[UNKNOWN], [undefined]])('%p is in every range', (value) => {
   expect(outOfRange(codeContext(), 'memorySize', value, [2, 5])).toBeUndefined();
 });
 

@@ -153,9 +153,11 @@ describe('schedules', () => {
       ScheduleExpressionTimezone: 'Etc/UTC',
       Target: {
         Arn: 'arn:aws:scheduler:::aws-sdk:lambda:putFunctionScalingConfig',
-        Input: { 'Fn::Sub': [
-          `{"FunctionName": "\${F}", "Qualifier": "\${Which}", "FunctionScalingConfig": ${JSON.stringify({ MinExecutionEnvironments: min, MaxExecutionEnvironments: max })}}`, { Which: Qualifier },
-        ] },
+        Input: {
+          'Fn::Sub': [
+            `{"FunctionName": "\${F}", "Qualifier": "\${Which}", "FunctionScalingConfig": ${JSON.stringify({ MinExecutionEnvironments: min, MaxExecutionEnvironments: max })}}`, { Which: Qualifier },
+          ],
+        },
       },
     }),
   });
