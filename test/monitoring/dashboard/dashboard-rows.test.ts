@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { FunctionView } from '../../../src/monitoring/fleet-view';
+import { FleetView, FunctionView } from '../../../src/monitoring/fleet-view';
 import { ExecutionEnvironmentMetrics } from '../../../src/monitoring/metrics/execution-environment-metrics';
 import { testStack } from '../../util';
 import { widgetOf } from '../body';
@@ -69,6 +69,13 @@ describe('cost', () => {
     expect(lint(body)).toEqual([]);
   });
 
+  test('has a price of requests of a single function', () => {
+    const scope = testStack();
+    const metrics = ExecutionEnvironmentMetrics._named('One', lambda.CapacityProvider.fromCapacityProviderName(scope, 'Provider', 'orders'));
+
+    expect(titles(shownWith({ cost: COST, functions: [{ functionName: 'One', metrics, eventSources: [] }] }, scope)).at(-1)).toBe('≈ $ per million requests');
+  });
+
   test('has no price of requests where one function of many is shown', () => {
     expect(titles(shownWith({ cost: COST, chosenByVariable: true })).slice(-2)).toEqual(['≈ $ per hour', '≈ $ per month at this rate']);
   });
@@ -125,9 +132,10 @@ describe('the body', () => {
     }, scope);
   };
 
+  const axisOf = ({ yAxis: { left = {} } = {} }: any) => (left.max === undefined ? '' : `, from ${left.min} to ${left.max}`);
   /** Where each widget is, what it shows, and the lines and expressions in it. */
   const linesOf = ({ type, x, y, width, height, properties }: any): string[] => [
-    `${x},${y} ${width}×${height} ${type}: ${properties.title ?? properties.markdown.split('\n')[0].slice(0, 60)}${properties.stacked ? ', stacked' : ''}`,
+    `${x},${y} ${width}×${height} ${type}: ${properties.title ?? properties.markdown.split('\n')[0].slice(0, 60)}${properties.stacked ? ', stacked' : ''}${axisOf(properties)}`,
     ...(properties.annotations?.horizontal ?? []).map(({ value, label }: any) => `  line at ${value}: ${label}`),
     ...(properties.metrics ?? []).flatMap((row: any[]) => row.at(-1).expression ?? []).map((expression: string) => `  ${expression.replace(/_[0-9a-f]{6}(?=_)/g, '')}`),
   ];
@@ -135,6 +143,14 @@ describe('the body', () => {
   test.each([[false], [true]])('stays as it is, with a function that is chosen: %s', (chosenByVariable) => {
     expect(everything(chosenByVariable).widgets.flatMap(linesOf)).toMatchSnapshot();
   });
+});
+
+test('a ceiling that isn\'t known leaves the vCPUs in use', () => {
+  const scope = testStack();
+  const fleet = new FleetView(lambda.CapacityProvider.fromCapacityProviderName(scope, 'Provider', 'orders'));
+
+  expect(titles(shownWith({ fleet }, scope))).toContain('vCPUs in use');
+  expect(titles(shownWith({}))).not.toContain('vCPUs in use');
 });
 
 describe('alarms', () => {
