@@ -1,6 +1,8 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { ManagedInstances } from '../../../src';
+import { Threshold } from '../../../src/monitoring/alarms/thresholds';
 import { FleetView, FunctionView } from '../../../src/monitoring/fleet-view';
 import { ExecutionEnvironmentMetrics } from '../../../src/monitoring/metrics/execution-environment-metrics';
 import { testStack } from '../../util';
@@ -122,8 +124,17 @@ describe('the body', () => {
   /** All that a dashboard can show, on two functions or on one that a variable chooses. */
   const everything = (chosenByVariable: boolean) => {
     const scope = testStack();
+    const scalingOptions = lambda.ScalingOptions.manual([lambda.TargetTrackingScalingPolicy.cpuUtilization(60)]);
+    const provider = new ManagedInstances(scope, 'Watched', { maxVCpuCount: 64, scalingOptions });
+    const view = () => ({ minExecutionEnvironments: 3, maxExecutionEnvironments: 12, maxConcurrency: 64, timeout: 10 });
     return shownWith({
       chosenByVariable,
+      fleet: new FleetView(provider),
+      functions: ['One', 'Two'].map((functionName) => (
+        { functionName, view, metrics: ExecutionEnvironmentMetrics._named(functionName, provider), eventSources: [] }
+      )),
+      // Each line tells of which threshold it is.
+      thresholds: [{ get: (name) => new Threshold('above', () => 42, name) }],
       plan: PLAN,
       cost: COST,
       gpuMetrics: [new cloudwatch.Metric({ namespace: 'Mine', metricName: 'GpuUtilization' })],
@@ -132,7 +143,9 @@ describe('the body', () => {
     }, scope);
   };
 
-  const axisOf = ({ yAxis: { left = {} } = {} }: any) => (left.max === undefined ? '' : `, from ${left.min} to ${left.max}`);
+  const axisOf = ({ yAxis: { left = { min: 0 } } = {} }: any) => (
+    left.min === 0 && left.max === undefined ? '' : `, from ${left.min ?? 'the lowest'} to ${left.max ?? 'the highest'}`
+  );
   /** Where each widget is, what it shows, and the lines and expressions in it. */
   const linesOf = ({ type, x, y, width, height, properties }: any): string[] => [
     `${x},${y} ${width}×${height} ${type}: ${properties.title ?? properties.markdown.split('\n')[0].slice(0, 60)}${properties.stacked ? ', stacked' : ''}${axisOf(properties)}`,
