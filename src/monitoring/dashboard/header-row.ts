@@ -47,7 +47,7 @@ export function headerRow({ fleet, chosenByVariable, logGroup, alarmsElsewhere, 
     [
       ...links,
       ...chosenByVariable ? ['the variable above chooses the function'] : [],
-      ...alarmsElsewhere > 0 ? [`${alarmsElsewhere} alarms in other stacks aren't shown`] : [],
+      ...alarmsElsewhere > 0 ? [alarmsElsewhere === 1 ? '1 alarm in another stack isn\'t shown' : `${alarmsElsewhere} alarms in other stacks aren't shown`] : [],
     ].join(' · '),
   ]);
 }

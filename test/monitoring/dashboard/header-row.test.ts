@@ -2,6 +2,8 @@ import { App, CfnParameter, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { ManagedInstances, ManagedInstancesDashboard } from '../../../src';
+import { Header, headerRow } from '../../../src/monitoring/dashboard/header-row';
+import { UNKNOWN } from '../../../src/reading/fact';
 import { testFunction, testStack } from '../../util';
 import { bodyOf } from '../body';
 
@@ -88,5 +90,39 @@ describe('links', () => {
     new ManagedInstancesDashboard(own, 'Dashboard', { capacityProvider: new ManagedInstances(base, 'Fleet', { logGroup }), logGroup });
 
     expect(logLink(own)).toBe('$252Fmine');
+  });
+});
+
+describe('of what is given', () => {
+  /** The lines and the height of the header of a fleet with these facts. */
+  const headerOf = (fleet: object = {}, more: Partial<Header> = {}) => {
+    const view = { name: 'orders', place: { region: 'eu-west-1', account: '111111111111' }, attachments: [], ...fleet };
+    const [{ height, properties }] = headerRow({ fleet: view as never, chosenByVariable: false, alarmsElsewhere: 0, ...more }).toJson();
+    return { height, lines: properties.markdown.split('\n') as string[] };
+  };
+
+  test.each([[0, 3], [1, 3], [2, 4], [5, 5], [6, 6], [8, 6]])('a plan of %d lines makes it %d high', (count, height) => {
+    const plan = Array.from({ length: count }, (_, i) => `| ${i} |`);
+    const shown = headerOf({}, { plan });
+
+    expect(shown.height).toBe(height);
+    expect(shown.lines.slice(1, -2)).toEqual(count > 0 ? ['', ...plan] : []);
+  });
+
+  test.each<[Partial<Header>, string[]]>([
+    [{}, []],
+    [{ chosenByVariable: true }, ['the variable above chooses the function']],
+    [{ alarmsElsewhere: 1 }, ['1 alarm in another stack isn\'t shown']],
+    [{ alarmsElsewhere: 2 }, ['2 alarms in other stacks aren\'t shown']],
+  ])('%p is told after the links', (more, expected) => {
+    expect(headerOf({}, more).lines.at(-1)!.split(' · ').slice(4)).toEqual(expected);
+  });
+
+  test.each<[object, string]>([
+    [{ facts: {} }, 'Auto'],
+    [{ facts: { scalingMode: UNKNOWN } }, 'set at deployment'],
+    [{ facts: { scalingMode: 'Manual' }, cpuTarget: 60 }, 'Manual, CPU 60 %'],
+  ])('%p is scaled: %s', (fleet, expected) => {
+    expect(headerOf(fleet).lines[3]).toBe(`| 0 | set at deployment | set at deployment | ${expected} |`);
   });
 });
