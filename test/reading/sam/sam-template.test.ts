@@ -174,6 +174,7 @@ describe('a capacity provider', () => {
     expect(own.Properties.PermissionsConfig.CapacityProviderOperatorRoleArn).toEqual({ 'Fn::GetAtt': ['OrdersOperatorRole', 'Arn'] });
     expect(role).toMatchObject({ Type: 'AWS::IAM::Role', Condition: 'IsProd', Properties: { ManagedPolicyArns: [{ 'Fn::Sub': expect.stringContaining('AWSLambdaManagedEC2ResourceOperator') }] } });
     expect(expanded('CapacityProvider', {}).OrdersOperatorRole).not.toHaveProperty('Condition');
+    expect(Object.keys(expanded('CapacityProvider', { OperatorRole: 'arn:role' }))).toEqual(['Orders']);
   });
 
   test.each<[string, unknown, unknown]>([

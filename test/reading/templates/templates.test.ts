@@ -228,6 +228,13 @@ describe('across templates', () => {
   });
 });
 
+test('references to what is no resource lead nowhere', () => {
+  const body = { Resources: { X: { Type: 'AWS::Lambda::Alias', Properties: { Null: { Ref: 'A' }, Text: { Ref: 'B' } } }, A: null, B: 'x' } };
+  const [{ properties }] = resourcesOf([{ file: 'a.json', body }]);
+
+  expect([properties.text('null'), properties.text('text')]).toEqual(['${A in a.json}', '${B in a.json}']);
+});
+
 test('references into other stacks lead to their resources before they are exports', () => {
   const neighbour = {};
   const body = { Resources: { X: { Type: 'AWS::Lambda::Alias', Properties: { Ref: { Ref: 'b.json/Fn' }, Arn: { 'Fn::GetAtt': ['b.json/Fn', 'Arn'] }, None: { Ref: 'b.json/No' } } } } };
