@@ -61,10 +61,10 @@ function clock(minute: number): string {
   return [Math.floor(ofDay / 60), ofDay % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** `Mon–Fri`, `Mon, Wed`; nothing for each day. */
+/** `Mon–Fri`, `Mon, Wed`; nothing for each day. The days are in order from Monday. */
 function daysText(weekdays: readonly number[]): string {
   if (weekdays.length === 0 || weekdays.length === DAYS.length) return '';
-  const positions = weekdays.map((weekday) => FROM_MONDAY.indexOf(weekday)).sort((a, b) => a - b);
+  const positions = weekdays.map((weekday) => FROM_MONDAY.indexOf(weekday));
   const runs: number[][] = [];
   for (const position of positions) {
     const run = runs[runs.length - 1];

@@ -41,6 +41,7 @@ const version: LiveVersion = { functionName: 'Orders', version: '1', vCpus: 2, m
 test.each<[string, LiveVersion[], boolean]>([
   ['nothing', [version], false],
   ['a ratio', [version, { ...version, assumesRatio: true }], true],
+  ['a ratio of one vCPU', [{ ...version, assumesRatio: true, vCpus: 1, minEnvironments: 1 }], true],
   ['a ratio of what keeps nothing', [{ ...version, assumesRatio: true, minEnvironments: 0 }], false],
 ])('the need assumes %s', (_what, versions, assumes) => {
   expect(assumesRatio(versions)).toBe(assumes);
@@ -65,11 +66,18 @@ describe('times of the week', () => {
     ['a minute less than a week', [{ from: 0, to: 7 * DAY - 1 }], 'Sun 00:00–Sat 23:59'],
     ['across the end of the week', [{ from: 0, to: 6 * HOUR }, { from: 6 * DAY + 22 * HOUR, to: 7 * DAY }], 'Sat 22:00–06:00'],
     ['across the end of the week, and within', [{ from: 0, to: 6 * HOUR }, on(3, 8, 9), { from: 6 * DAY + 22 * HOUR, to: 7 * DAY }], 'Wed 08:00–09:00, Sat 22:00–06:00'],
+    ['to the end of the week, and within', [on(3, 8, 9), { from: 6 * DAY + 22 * HOUR, to: 7 * DAY }], 'Wed 08:00–09:00, Sat 22:00–00:00'],
     ['to the end of the week', [{ from: 6 * DAY + 22 * HOUR, to: 7 * DAY }], 'Sat 22:00–00:00'],
     ['from the beginning of the week', [{ from: 0, to: 6 * HOUR }, on(3, 8, 9)], 'Wed 08:00–09:00, Sun 00:00–06:00'],
+    ['from midnight of Monday', [on(1, 0, 1), on(3, 8, 9)], 'Mon 00:00–01:00, Wed 08:00–09:00'],
     ['two that meet', [on(1, 8, 9), on(1, 9, 10)], 'Mon 08:00–10:00'],
   ])('%s', (_what, stretches, text) => {
     expect(timesText(stretches)).toBe(text);
+  });
+
+  test.each(['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'].map((name, day) => [name, day] as const))('%s', (name, day) => {
+    expect(timesText([on(day, 8, 9)])).toBe(`${name} 08:00–09:00`);
+    expect(timesText([{ from: day * DAY, to: (day + 1) * DAY + 60 }])).toMatch(new RegExp(`^${name} 00:00–\\w{3} 01:00$`));
   });
 
   const asleep = { ...version, maxEnvironments: 0 };

@@ -1,7 +1,10 @@
 /** Functions and what belongs to them, in plain templates. */
 import { UNKNOWN } from '../../../src/reading/fact';
+import { ResourceGraph } from '../../../src/reading/resource-graph';
+import { resourcesOf } from '../../../src/reading/templates/templates';
 import { messageOf } from '../../../src/rules/findings';
-import { placeInArn } from '../../../src/rules/function/judge-functions';
+import { judgeFunctions, placeInArn } from '../../../src/rules/function/judge-functions';
+import { Moment, RuleContext, templateContext } from '../../../src/rules/rule';
 import { judgeTemplates } from '../../judge-templates';
 
 test.each([
@@ -180,4 +183,18 @@ describe('schedules', () => {
   ])('%s', (_what, resources, expected) => {
     expect(codes(resources).filter((code) => code.includes('Schedule'))).toEqual(expected);
   });
+});
+
+test('functions and relatives without a context aren\'t judged', () => {
+  const resources = {
+    F: fn({ MemorySize: 512 }),
+    V: resource('Lambda::Version', { FunctionName: ref('F') }, { DeletionPolicy: 'Retain' }),
+    R: resource('Events::Rule', { Targets: [{ Arn: { 'Fn::Sub': '${F.Arn}:$LATEST' } }] }),
+  };
+  const graph = new ResourceGraph(resourcesOf([{ file: 'template.json', body: { Resources: resources } }]));
+  const found = (context?: RuleContext) => judgeFunctions(graph, { contextOf: () => context, architectureOf: () => UNKNOWN }, Moment.SYNTHESIS)
+    .flatMap(({ findings }) => findings.map(({ code }) => code));
+
+  expect(found()).toEqual([]);
+  expect(found(templateContext())).toEqual(['FunctionMemoryRange', 'VersionRetained', 'InvokeLatest']);
 });
