@@ -23,17 +23,18 @@ const QUICK = 0.1;
 
 /**
  * Orders attempts so that a mutant is likely to be noticed early. Tests in the file with the source's name come first, then tests in the same folder, in the
- * same room, and all others. The slow tests of a file come two steps after its quick ones. Returns as many attempts as the budget of CPU seconds allows, and at
- * least one.
+ * same room, and all others. The slow tests of a file come one by one, two steps after its quick ones. Returns as many attempts as the budget of CPU seconds
+ * allows, and at least one.
  */
 export function nearest(map: CoverageMap, attempts: readonly Attempt[], source: string, budget: number): Attempt[] {
   const distance = (file: string) => (isNamed(file, source) ? 0 : folder(file) === folder(source) ? 1 : room(file) === room(source) ? 2 : 3);
   const parts = attempts.flatMap((attempt) => {
     const isQuick = (index: number) => map[attempt.file].tests[index].cpuSeconds <= QUICK;
-    return [true, false].map((quick) => {
-      const part = { ...attempt, only: attempt.only.filter((index) => isQuick(index) === quick) };
-      return { part, distance: distance(attempt.file) + (quick ? 0 : 2), cpuSeconds: secondsOf(map, part, 'cpuSeconds') };
-    }).filter(({ part }) => part.only.length > 0);
+    const slow = attempt.only.filter((index) => !isQuick(index));
+    return [attempt.only.filter(isQuick), ...slow.map((index) => [index])].filter((only) => only.length > 0).map((only) => {
+      const part = { ...attempt, only };
+      return { part, distance: distance(attempt.file) + (isQuick(only[0]) ? 0 : 2), cpuSeconds: secondsOf(map, part, 'cpuSeconds') };
+    });
   });
   let sum = 0;
   return parts.sort((one, other) => one.distance - other.distance || one.cpuSeconds - other.cpuSeconds)

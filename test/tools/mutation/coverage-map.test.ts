@@ -16,20 +16,20 @@ const map = {
   [QUICK]: watched([7], [0.05, []]),
   [ROOM]: watched([], [0.1, [7]]),
   [NEAR]: watched([], [0.1, [7]], [5, [7]]),
-  [OWN]: watched([], [0.05, []], [0.1, [7]], [8, [7]]),
+  [OWN]: watched([], [0.05, []], [0.1, [7]], [8, [7]], [6, [7]]),
 };
 const tests = testsByMutant(map);
 
 test('knows by mutant which tests run its expression', () => {
   expect(tests.get(8)).toEqual([{ file: FAR, only: [0, 1], fromStart: false }]);
-  expect(tests.get(7)).toContainEqual({ file: OWN, only: [1, 2], fromStart: false });
+  expect(tests.get(7)).toContainEqual({ file: OWN, only: [1, 2, 3], fromStart: false });
   expect(tests.get(7)).toContainEqual({ file: QUICK, only: [0], fromStart: true });
   expect(tests.get(9)).toBeUndefined();
 });
 
 test('takes the tests that are nearest first, slow ones later, of equals the quickest', () => {
   expect(nearest(map, tests.get(7)!, SOURCE, 60).map(({ file, only }) => [file, ...only])).toEqual(
-    [[OWN, 1], [NEAR, 0], [ROOM, 0], [OWN, 2], [FAR, 0], [QUICK, 0], [NEAR, 1]],
+    [[OWN, 1], [NEAR, 0], [ROOM, 0], [OWN, 3], [OWN, 2], [FAR, 0], [QUICK, 0], [NEAR, 1]],
   );
 });
 
