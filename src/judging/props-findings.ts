@@ -125,7 +125,8 @@ function contradictions(props: Props): Finding[] {
   const { scalingMode, scalingPolicies = [] } = props.scalingOptions ?? {};
   if (scalingMode === 'Auto') given.push(AUTO_SCALING);
   if (scalingPolicies.some(({ predefinedMetricType }) => predefinedMetricType === GPU_UTILIZATION_METRIC)) given.push(GPU_POLICY);
-  const [one, other] = EXCLUSIVE_PROPS.find((names) => names.every((name) => given.includes(name))) ?? [];
+  // Most fleets are given one such prop or none; the shortcut saves about fifty calls, which the benchmark counts.
+  const [one, other] = (given.length > 1 ? EXCLUSIVE_PROPS : []).find((names) => names.every((name) => given.includes(name))) ?? [];
   return [
     ...one === undefined ? [] : [findingOf(PROPS_FINDINGS.ContradictingProps, {
       property: other, allowed: `must be left out if ${one} is given`, found: 'set', remedy: `leave out ${one} or ${other}`,
