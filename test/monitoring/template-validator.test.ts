@@ -1,7 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { AlarmLevel, AlarmThreshold, ManagedInstances } from '../../src';
+import { ALL_ALARMS } from './watched';
+import { ManagedInstances } from '../../src';
 import { testFunction } from '../util';
 
 const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true, '@aws-cdk/core:strictCfnValidateErrors': true };
@@ -16,12 +17,8 @@ test('CDK\'s own validator takes all alarms and the dashboard', () => {
   fleet.addDashboard('Dashboard');
   const fn = testFunction(stack);
   fleet.addAlarms('Alarms', {
-    level: AlarmLevel.FULL,
+    ...ALL_ALARMS,
     perFunction: true,
-    noData: AlarmThreshold.below(1),
-    instanceChurn: AlarmThreshold.above(2),
-    underUtilised: AlarmThreshold.below(20),
-    instanceTypes: ['c7g.xlarge'],
     deploymentAlarm: cloudwatch.Alarm.fromAlarmArn(stack, 'Deployment', 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:deploying'),
     versions: [fn.currentVersion],
   });

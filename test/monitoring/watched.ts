@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ManagedInstances, ManagedInstancesProps } from '../../src';
+import { AlarmLevel, AlarmThreshold, ManagedInstances, ManagedInstancesProps } from '../../src';
 import { testFunction, testStack } from '../util';
 import { alarmsOf } from './body';
 import { Sent } from './metric-math';
@@ -9,6 +9,15 @@ import { AddAlarmsOptions } from '../../src/monitoring/alarms/alarms-props';
 export const PROVIDER = { CapacityProviderName: 'orders', InstanceType: 'c7g.xlarge' };
 export const ENVIRONMENT = { CapacityProviderName: 'orders', FunctionName: 'pay', Resource: 'pay:$LATEST.PUBLISHED' };
 export const FUNCTION = { FunctionName: 'pay' };
+
+/** Options that create each alarm that a provider can have. */
+export const ALL_ALARMS: AddAlarmsOptions = {
+  level: AlarmLevel.FULL,
+  noData: AlarmThreshold.below(1),
+  instanceChurn: AlarmThreshold.above(2),
+  underUtilised: AlarmThreshold.below(20),
+  instanceTypes: ['c7g.xlarge'],
+};
 
 /** Creates a fleet with fixed names, so that made-up series can use them. */
 export function watched(options: AddAlarmsOptions = {}, props: ManagedInstancesProps = {}, functionProps: Partial<lambda.FunctionProps> = {}) {

@@ -1,63 +1,27 @@
 /** The whole text of estimates: what a reader would miss in a line that one expectation picks. */
+import { PARAMETER, PlannedFleet, PlannedFunction, planOfTemplate, withDefaults } from './plan-of-template';
 import { CostEstimate } from '../../src/planning/cost-estimate';
 import { LoadFacts } from '../../src/planning/function-estimate';
-import { CapacityPlanOptions } from '../../src/planning/plan-options';
-import { planProviders } from '../../src/planning/templates/plan-providers';
-import { ResourceGraph } from '../../src/reading/resource-graph';
-import { resourcesOf } from '../../src/reading/templates/templates';
-import { templateContext } from '../../src/rules/rule';
 
-interface FunctionGiven {
-  readonly memory?: unknown;
-  readonly min?: unknown;
-  readonly max?: unknown;
-  readonly concurrency?: number;
+interface FunctionWithLoad extends PlannedFunction {
   readonly load?: Partial<LoadFacts> & { readonly atOnce?: number };
 }
 
-interface Given {
-  readonly types?: string[];
-  readonly ceiling?: number;
-  readonly functions: Record<string, FunctionGiven>;
-  readonly options?: CapacityPlanOptions;
+interface FleetWithLoads extends PlannedFleet {
+  readonly functions: Record<string, FunctionWithLoad>;
 }
 
 const MONTH = 730 * 3600;
 
 /** The estimate of a fleet in a template, for the loads of its functions: so many requests at once, of a second each. */
-function estimateOf({ types = ['c7g.2xlarge', 'm7g.2xlarge'], ceiling = 64, functions, options = {} }: Given): CostEstimate {
-  const ofFunction = ({ memory = 4096, min = 3, max, concurrency }: FunctionGiven) => ({
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      MemorySize: memory,
-      FunctionScalingConfig: { MinExecutionEnvironments: min, MaxExecutionEnvironments: max },
-      CapacityProviderConfig: {
-        LambdaManagedInstancesCapacityProviderConfig: {
-          CapacityProviderArn: { 'Fn::GetAtt': ['Fleet', 'Arn'] }, ExecutionEnvironmentMemoryGiBPerVCpu: 2, PerExecutionEnvironmentMaxConcurrency: concurrency,
-        },
-      },
-    },
-  });
-  const Fleet = {
-    Type: 'AWS::Lambda::CapacityProvider',
-    Properties: {
-      VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'], SecurityGroupIds: ['sg-1'] },
-      InstanceRequirements: { Architectures: ['arm64'], AllowedInstanceTypes: types },
-      CapacityProviderScalingConfig: { MaxVCpuCount: ceiling },
-    },
-  };
-  const Resources = { Fleet, ...Object.fromEntries(Object.entries(functions).map(([name, fn]) => [name, ofFunction(fn)])) };
-  const body = JSON.parse(JSON.stringify({ Parameters: { Unknown: { Type: 'Number' } }, Resources }));
-  const [{ plan }] = planProviders(new ResourceGraph(resourcesOf([{ file: 'a.json', body, region: 'us-east-1' }])), options, templateContext());
+function estimateOf({ functions, ...fleet }: FleetWithLoads): CostEstimate {
+  const plan = planOfTemplate({ types: ['c7g.2xlarge', 'm7g.2xlarge'], ...fleet, functions: withDefaults(functions, { ratio: 2 }) });
   const loads = Object.entries(functions).flatMap(([functionName, { load }]): LoadFacts[] => (load ? [{
     functionName, architecture: 'arm64', requestsPerMonth: (load.atOnce ?? 1) * MONTH, meanSeconds: 1, standardMemorySize: 1024, ...load,
   }] : []));
   return CostEstimate._of(plan, loads, {});
 }
 
-const UNKNOWN = { Ref: 'Unknown' };
 const inWords = (estimate: CostEstimate) => estimate.toString().replace(/\s+/g, ' ');
 
 test('states needs, settings and costs of all loads', () => {
@@ -73,7 +37,7 @@ test('states needs, settings and costs of all loads', () => {
 });
 
 test('states what is unknown', () => {
-  const functions = { Orders: { load: { atOnce: 40 } }, Unknown: { memory: UNKNOWN, load: { requestsPerMonth: undefined } } };
+  const functions = { Orders: { load: { atOnce: 40 } }, Unknown: { memory: PARAMETER, load: { requestsPerMonth: undefined } } };
 
   expect(estimateOf({ functions }).toString()).toMatchSnapshot();
 });
@@ -95,7 +59,7 @@ test.each<[number, string]>([
   expect(inWords(estimateOf({ functions: { Orders: { load: { atOnce, meanCpuSeconds: 1 } } } }))).toContain(expected);
 });
 
-test.each<[string, FunctionGiven, string]>([
+test.each<[string, FunctionWithLoad, string]>([
   ['concurrency', { concurrency: 10, load: { atOnce: 40, meanCpuSeconds: 0.001 } }, 'Concurrency decides.'],
   ['CPU', { load: { atOnce: 40, meanCpuSeconds: 0.5 } }, 'CPU decides.'],
   ['the minimum', { load: { atOnce: 1, meanCpuSeconds: 0.5 } }, 'The minimum is higher than both.'],
@@ -110,7 +74,7 @@ describe('what to set', () => {
   });
 
   test('has no ceiling if a part of the fleet is unknown', () => {
-    const text = inWords(estimateOf({ functions: { Orders: { load: { atOnce: 40, meanCpuSeconds: 0.25 } }, Unknown: { memory: UNKNOWN } } }));
+    const text = inWords(estimateOf({ functions: { Orders: { load: { atOnce: 40, meanCpuSeconds: 0.25 } }, Unknown: { memory: PARAMETER } } }));
 
     expect(text).toContain('What to set - Orders: ');
     expect(text).not.toContain('fleet:');

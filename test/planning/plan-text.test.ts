@@ -1,69 +1,16 @@
 /** The whole text of plans: what a reader would miss in a line that one expectation picks. */
 import { Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { PARAMETER, PlannedFleet, PlannedFunction, planOfTemplate, withDefaults } from './plan-of-template';
 import { ManagedInstances, PriceBook } from '../../src';
-import { CapacityPlanOptions } from '../../src/planning/plan-options';
 import { planText } from '../../src/planning/plan-text';
-import { planProviders } from '../../src/planning/templates/plan-providers';
-import { ResourceGraph } from '../../src/reading/resource-graph';
-import { resourcesOf } from '../../src/reading/templates/templates';
-import { templateContext } from '../../src/rules/rule';
 import { testFunction, testStack } from '../util';
 
-interface FunctionGiven {
-  readonly memory?: unknown;
-  readonly ratio?: number;
-  readonly min?: unknown;
-  readonly max?: unknown;
-  readonly concurrency?: number;
-  readonly isNumbered?: boolean;
+/** The text of the plan of a fleet in a template. */
+function textOf({ functions, ...fleet }: PlannedFleet): string {
+  return planText(planOfTemplate({ ...fleet, functions: withDefaults(functions, { max: 12 }) }));
 }
 
-interface Given {
-  readonly types?: string[];
-  readonly ceiling?: unknown;
-  readonly functions: Record<string, FunctionGiven>;
-  readonly more?: Record<string, object>;
-  readonly options?: CapacityPlanOptions;
-}
-
-/** The text of the plan of a fleet in a template of us-east-1. */
-function textOf({ types, ceiling = 64, functions, more = {}, options = {} }: Given): string {
-  const Resources: Record<string, object> = {
-    Fleet: {
-      Type: 'AWS::Lambda::CapacityProvider',
-      Properties: {
-        VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'], SecurityGroupIds: ['sg-1'] },
-        InstanceRequirements: { Architectures: ['arm64'], AllowedInstanceTypes: types },
-        CapacityProviderScalingConfig: { MaxVCpuCount: ceiling },
-      },
-    },
-    ...more,
-  };
-  Object.entries(functions).forEach(([name, { memory = 4096, ratio, min = 3, max = 12, concurrency, isNumbered = false }]) => {
-    const FunctionScalingConfig = { MinExecutionEnvironments: min, MaxExecutionEnvironments: max };
-    Resources[name] = {
-      Type: 'AWS::Lambda::Function',
-      Properties: {
-        Runtime: 'nodejs24.x',
-        Architectures: ['arm64'],
-        MemorySize: memory,
-        FunctionScalingConfig,
-        CapacityProviderConfig: {
-          LambdaManagedInstancesCapacityProviderConfig: {
-            CapacityProviderArn: { 'Fn::GetAtt': ['Fleet', 'Arn'] }, ExecutionEnvironmentMemoryGiBPerVCpu: ratio, PerExecutionEnvironmentMaxConcurrency: concurrency,
-          },
-        },
-      },
-    };
-    if (isNumbered) Resources[`${name}Version`] = { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: name }, FunctionScalingConfig } };
-  });
-  const body = JSON.parse(JSON.stringify({ Parameters: { Unknown: { Type: 'Number' } }, Resources }));
-  const [{ plan }] = planProviders(new ResourceGraph(resourcesOf([{ file: 'a.json', body, region: 'us-east-1' }])), options, templateContext());
-  return planText(plan);
-}
-
-const UNKNOWN = { Ref: 'Unknown' };
 const SMALL = { types: ['c7g.2xlarge', 'm7g.2xlarge'], functions: { Orders: { ratio: 2 } } };
 const inWords = (text: string) => text.replace(/\s+/g, ' ');
 
@@ -77,7 +24,7 @@ test('states all of a fleet: versions, instances, costs and findings', () => {
 
 test('marks what is unknown, and calls the rest at least or at most', () => {
   expect(textOf({
-    types: ['c7g.2xlarge', 'm7g.2xlarge'], functions: { Orders: { ratio: 2 }, Unknown: { memory: UNKNOWN }, Growing: { ratio: 4, max: UNKNOWN } },
+    types: ['c7g.2xlarge', 'm7g.2xlarge'], functions: { Orders: { ratio: 2 }, Unknown: { memory: PARAMETER }, Growing: { ratio: 4, max: PARAMETER } },
   })).toMatchSnapshot();
 });
 
@@ -86,20 +33,20 @@ test('states the range over general purpose types if Lambda chooses, and AWS\'s 
 });
 
 describe('the table of versions', () => {
-  const notes = (fn: FunctionGiven) => textOf({ ...SMALL, functions: { Orders: fn } }).split('\n').filter((line) => /^[*?]/.test(line));
+  const notes = (fn: PlannedFunction) => textOf({ ...SMALL, functions: { Orders: fn } }).split('\n').filter((line) => /^[*?]/.test(line));
 
-  test.each<[string, FunctionGiven, string[]]>([
+  test.each<[string, PlannedFunction, string[]]>([
     ['nothing', { ratio: 2 }, []],
     ['a ratio that isn\'t set', {}, ['* No ratio is set, so AWS\'s default is assumed: 2 GiB per vCPU.']],
-    ['a memory that isn\'t known', { ratio: 2, memory: UNKNOWN }, ['? is unknown before deployment, so the figures below are minimums.']],
-    ['a maximum that isn\'t known', { ratio: 2, max: UNKNOWN }, ['? is unknown before deployment.']],
+    ['a memory that isn\'t known', { ratio: 2, memory: PARAMETER }, ['? is unknown before deployment, so the figures below are minimums.']],
+    ['a maximum that isn\'t known', { ratio: 2, max: PARAMETER }, ['? is unknown before deployment.']],
   ])('explains %s', (_what, fn, expected) => {
     expect(notes(fn)).toEqual(expected);
   });
 });
 
 describe('the table of instances', () => {
-  const rowsOf = (functions: Record<string, FunctionGiven>) => textOf({ ...SMALL, ceiling: 400, functions }).split('the whole fleet')[1].split('\n\n')[0]
+  const rowsOf = (functions: Record<string, PlannedFunction>) => textOf({ ...SMALL, ceiling: 400, functions }).split('the whole fleet')[1].split('\n\n')[0]
     .split('\n').slice(2).map((line) => line.trim().replace(/ {2,}/g, ' | '));
 
   test('has the deployment of all functions only if that needs more than the deployment of one', () => {
@@ -132,7 +79,7 @@ describe('the verdict', () => {
     [23, 'MaxVCpuCount is 23, which is likely too low; on c7g.2xlarge, 32 suffices to deploy one function at a time.'],
     [8, 'MaxVCpuCount is 8, which is likely too low; on c7g.2xlarge, 32 suffices to deploy one function at a time.'],
     [7, 'MaxVCpuCount is 7, which is too low; on c7g.2xlarge, 32 suffices to deploy one function at a time.'],
-    [UNKNOWN, 'MaxVCpuCount is not known here; on c7g.2xlarge, 32 suffices to deploy one function at a time.'],
+    [PARAMETER, 'MaxVCpuCount is not known here; on c7g.2xlarge, 32 suffices to deploy one function at a time.'],
   ])('with a ceiling of %p', (ceiling, expected) => {
     expect(verdict(ceiling)).toBe(expected);
   });
@@ -145,7 +92,7 @@ describe('the verdict', () => {
   });
 
   test('says why nothing is known to suffice', () => {
-    expect(inWords(textOf({ ...SMALL, functions: { Orders: { memory: UNKNOWN } } }))).toContain('since it isn\'t known how many environments any version keeps.');
+    expect(inWords(textOf({ ...SMALL, functions: { Orders: { memory: PARAMETER } } }))).toContain('since it isn\'t known how many environments any version keeps.');
     expect(inWords(textOf({ ...SMALL, types: ['c7g.large'] }))).toContain('since no instance type is known to hold each environment.');
   });
 });

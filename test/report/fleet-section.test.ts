@@ -1,72 +1,27 @@
 /** The section about one fleet as text: pictures, curve, tables and words. `report-page.test.ts` looks at it in a browser. */
 import { LoadFacts } from '../../src/planning/function-estimate';
-import { planProviders } from '../../src/planning/templates/plan-providers';
 import { UNKNOWN } from '../../src/reading/fact';
-import { ResourceGraph } from '../../src/reading/resource-graph';
-import { resourcesOf } from '../../src/reading/templates/templates';
 import { costCurve } from '../../src/report/cost-curve';
 import { drawCurve } from '../../src/report/draw-curve';
 import { fleetPicture } from '../../src/report/fleet-picture';
 import { fleetSection } from '../../src/report/fleet-section';
 import { reportPage } from '../../src/report/page';
 import { ShownFleet } from '../../src/report/page-content';
-import { templateContext } from '../../src/rules/rule';
+import { PARAMETER, PlannedFleet, planOfTemplate, withDefaults } from '../planning/plan-of-template';
 
-interface FunctionGiven {
-  readonly memory?: unknown;
-  /** None is set if it is null. */
-  readonly ratio?: number | null;
-  readonly min?: unknown;
-  readonly max?: unknown;
-}
-
-interface Given {
-  readonly types?: string[];
-  readonly ceiling?: unknown;
-  readonly functions: Record<string, FunctionGiven>;
-  readonly region?: string;
-  /** The default of a parameter that is unknown otherwise. */
-  readonly default?: number;
-  readonly more?: object;
-}
-
-const PARAMETER = { Ref: 'Unknown' };
 const MONTH = 730 * 3600;
 
 /** The plan of a fleet in a template. */
-function planOf({ types = ['c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge'], ceiling = 64, functions, region = 'us-east-1', default: known, more = {} }: Given) {
-  const ofFunction = ({ memory = 4096, ratio, min = 3, max }: FunctionGiven) => ({
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Runtime: 'nodejs24.x',
-      Architectures: ['arm64'],
-      MemorySize: memory,
-      FunctionScalingConfig: { MinExecutionEnvironments: min, MaxExecutionEnvironments: max },
-      CapacityProviderConfig: {
-        LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: { 'Fn::GetAtt': ['Fleet', 'Arn'] }, ExecutionEnvironmentMemoryGiBPerVCpu: ratio === null ? undefined : ratio ?? 2 },
-      },
-    },
-  });
-  const Fleet = {
-    Type: 'AWS::Lambda::CapacityProvider',
-    Properties: {
-      VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'], SecurityGroupIds: ['sg-1'] },
-      InstanceRequirements: { Architectures: ['arm64'], AllowedInstanceTypes: types },
-      CapacityProviderScalingConfig: { MaxVCpuCount: ceiling },
-    },
-  };
-  const Resources = { Fleet, ...more, ...Object.fromEntries(Object.entries(functions).map(([name, fn]) => [name, ofFunction(fn)])) };
-  const body = JSON.parse(JSON.stringify({ Parameters: { Unknown: { Type: 'Number', Default: known } }, Resources }));
-  const [{ plan }] = planProviders(new ResourceGraph(resourcesOf([{ file: 'a.json', body, region }])), {}, templateContext());
-  return plan;
-}
+const planOf = ({ functions, ...fleet }: PlannedFleet) => planOfTemplate({
+  types: ['c7g.2xlarge', 'm7g.2xlarge', 'r7g.2xlarge'], ...fleet, functions: withDefaults(functions, { ratio: 2 }),
+});
 
 /** So many requests at once, of a second each. */
 const load = (functionName: string, atOnce: number, more: Partial<LoadFacts> = {}): LoadFacts => ({
   functionName, architecture: 'arm64', requestsPerMonth: atOnce * MONTH, meanSeconds: 1, standardMemorySize: 1024, ...more,
 });
 
-const sectionOf = (given: Given, more: Partial<ShownFleet> = {}): string => fleetSection(
+const sectionOf = (given: PlannedFleet, more: Partial<ShownFleet> = {}): string => fleetSection(
   { name: 'Fleet', file: 'a.yaml', line: 7, plan: planOf(given), loads: [], loadsAssumed: false, ...more }, 'fleet-1',
 ).text.replaceAll('&#39;', '\'');
 const withoutCurve = (section: string) => section.replace(/<svg.*<\/svg>/s, '<svg/>');
@@ -83,7 +38,7 @@ test('states what is unknown', () => {
 });
 
 describe('the pictures', () => {
-  const pictures = (given: Given) => [...fleetPicture(planOf(given))!.text.matchAll(/<figure(.*?)<\/figure>/gs)].map(([, picture]) => picture);
+  const pictures = (given: PlannedFleet) => [...fleetPicture(planOf(given))!.text.matchAll(/<figure(.*?)<\/figure>/gs)].map(([, picture]) => picture);
   const heights = (picture: string) => new Set([...picture.matchAll(/class="environment (\w+)(?: new)?" style="height:([\d.]+)px">([A-Z\d]*)</g)].map(([, ...found]) => found.join(' ')));
   const boxes = (picture: string) => [...picture.matchAll(/data-count="(\d+)"/g)].map(([, count]) => Number(count));
 
@@ -172,7 +127,7 @@ describe('the pictures', () => {
     expect(atMaximum).not.toMatch(/no room under|class="environment free"/);
   });
 
-  test.each<[string, Given, string]>([
+  test.each<[string, PlannedFleet, string]>([
     ['no function', { functions: {} }, 'There is no picture: no function is attached.'],
     ['no type that fits', { ...ORDERS, types: ['c7g.large'] }, 'There is no picture: no instance type is known to hold each environment.'],
   ])('are missing with %s', (_, given, expected) => {
@@ -181,7 +136,7 @@ describe('the pictures', () => {
 });
 
 describe('what was assumed', () => {
-  const assumed = (given: Given, more: Partial<ShownFleet> = {}) => [...sectionOf(given, more).split('What was assumed')[1].matchAll(/<li>(.*?)<\/li>/g)].map(([, text]) => text);
+  const assumed = (given: PlannedFleet, more: Partial<ShownFleet> = {}) => [...sectionOf(given, more).split('What was assumed')[1].matchAll(/<li>(.*?)<\/li>/g)].map(([, text]) => text);
   const both = { functions: { Orders: {}, Payments: {} } };
 
   test.each<[string, string[], RegExp | undefined]>([
@@ -207,7 +162,7 @@ describe('what was assumed', () => {
   test('is a ratio that isn\'t set, and the default of a parameter', () => {
     const ratio = 'Functions without a ratio get AWS\'s 2 GiB per vCPU.';
 
-    expect(assumed({ functions: { Orders: { ratio: null } } })).toContain(ratio);
+    expect(assumed({ functions: { Orders: { ratio: undefined } } })).toContain(ratio);
     expect(assumed({ functions: { Orders: {} } })).not.toContain(ratio);
     expect(assumed({ functions: { Orders: { memory: PARAMETER } }, default: 4096 })[0]).toBe('The default of the parameter Unknown.');
   });
@@ -241,7 +196,7 @@ test('the page leads to each fleet', () => {
 });
 
 describe('the words about the curve', () => {
-  const words = (given: Given, more: Partial<ShownFleet>) => /<figcaption>Dollars a month[^<]*\(dashed\)\. ([^<]*)<\/figcaption>|There is no curve: [^<]*/.exec(sectionOf(given, more))?.slice(0, 2);
+  const words = (given: PlannedFleet, more: Partial<ShownFleet>) => /<figcaption>Dollars a month[^<]*\(dashed\)\. ([^<]*)<\/figcaption>|There is no curve: [^<]*/.exec(sectionOf(given, more))?.slice(0, 2);
 
   test('name the range above which the fleet is cheaper, and the load', () => {
     // Three c7g.2xlarge cost $730, three r7g.2xlarge $1,079; a request at once with 1 GB costs $35 a month there.
@@ -276,7 +231,7 @@ describe('the words about the curve', () => {
       .toMatch(/^Up to \d+ requests at once, the fleet isn't cheaper than standard Lambda\. Your load is 20 at once\.$/);
   });
 
-  test.each<[string, Given, string]>([
+  test.each<[string, PlannedFleet, string]>([
     ['no function', { functions: {} }, 'There is no curve: no function is attached.'],
     ['a size that isn\'t known', { functions: { Orders: { max: 12 }, Unknown: { memory: PARAMETER } } }, 'There is no curve: the size or the concurrency of a function isn\'t known.'],
     ['no price', { ...ORDERS, region: 'xx-north-9' }, 'There is no curve: no price of the instances is known in xx-north-9.'],
@@ -286,7 +241,7 @@ describe('the words about the curve', () => {
 });
 
 describe('the curve', () => {
-  const curveOf = (atOnce: number, isAssumed = false, given: Given = ORDERS) => costCurve(planOf(given), [load('Orders', atOnce)], isAssumed)!;
+  const curveOf = (atOnce: number, isAssumed = false, given: PlannedFleet = ORDERS) => costCurve(planOf(given), [load('Orders', atOnce)], isAssumed)!;
 
   test('has 49 points, from nothing to 1.6 times the load or the break-even', () => {
     const { points, load: given } = curveOf(100);

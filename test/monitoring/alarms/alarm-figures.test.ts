@@ -4,19 +4,9 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { AlarmLevel, AlarmThreshold } from '../../../src';
-import { AddAlarmsOptions } from '../../../src/monitoring/alarms/alarms-props';
 import { alarmsOf, textOf } from '../body';
-import { watched } from '../watched';
+import { ALL_ALARMS, watched } from '../watched';
 
-const EVERYTHING: AddAlarmsOptions = {
-  level: AlarmLevel.FULL,
-  perFunction: true,
-  noData: AlarmThreshold.below(1),
-  instanceChurn: AlarmThreshold.above(2),
-  underUtilised: AlarmThreshold.below(20),
-  instanceTypes: ['c7g.xlarge'],
-};
 const SIGNS: Record<string, string> = { GreaterThanThreshold: '>', LessThanThreshold: '<', GreaterThanUpperThreshold: 'above' };
 
 /** What an alarm on metrics compares. */
@@ -36,7 +26,7 @@ function linesOf(alarms: Record<string, any>): string[] {
 }
 
 test('stay as they are', () => {
-  const { stack, fn } = watched(EVERYTHING);
+  const { stack, fn } = watched({ ...ALL_ALARMS, perFunction: true });
   fn.addEventSource(new sources.KinesisEventSource(new kinesis.Stream(stack, 'Stream'), { startingPosition: lambda.StartingPosition.LATEST }));
   fn.addEventSource(new sources.SqsEventSource(new sqs.Queue(stack, 'Queue')));
 

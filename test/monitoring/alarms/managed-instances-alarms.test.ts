@@ -11,7 +11,7 @@ import { synthErrorOf, testFunction, testStack, warningsOf } from '../../util';
 import { holds } from '../alarm-rule';
 import { alarmsOf, bodyOf, textOf, widgetOf } from '../body';
 import { fires, Sent } from '../metric-math';
-import { ENVIRONMENT, FUNCTION, idsOf, own, periods, provider, PROVIDER, sent, watched } from '../watched';
+import { ALL_ALARMS, ENVIRONMENT, FUNCTION, idsOf, own, periods, provider, PROVIDER, sent, watched } from '../watched';
 
 describe('levels', () => {
   const MINIMAL = ['VCpuCeiling', 'VCpuCeilingReached', 'InstanceWarnings', 'InstanceWarningsRepeated', 'EnvironmentMemory'];
@@ -128,12 +128,9 @@ describe('what CloudWatch refuses or reads wrongly', () => {
   test('descriptions name your runbook, and fit with the longest address that is taken', () => {
     const runbookUrl = `https://wiki.example.com/${'x'.repeat(475)}`;
     const alarms = alarmsOf(watched({
-      level: AlarmLevel.FULL,
+      ...ALL_ALARMS,
       perFunction: true,
       runbookUrl,
-      noData: AlarmThreshold.below(1),
-      instanceChurn: AlarmThreshold.above(2),
-      underUtilised: AlarmThreshold.below(20),
       instanceTypes: ['u7inh-32tb.480xlarge'],
     }).stack);
 
@@ -157,13 +154,7 @@ describe('what CloudWatch refuses or reads wrongly', () => {
 });
 
 describe('each alarm fires when it should and is silent when it should', () => {
-  const OPTIONS: AddAlarmsOptions = {
-    level: AlarmLevel.FULL,
-    noData: AlarmThreshold.below(1),
-    instanceChurn: AlarmThreshold.above(2),
-    underUtilised: AlarmThreshold.below(20),
-    instanceTypes: ['c7g.xlarge', 'm7g.large'],
-  };
+  const OPTIONS: AddAlarmsOptions = { ...ALL_ALARMS, instanceTypes: ['c7g.xlarge', 'm7g.large'] };
   let ofProvider: Record<string, any>;
   let ofFunction: Record<string, any>;
 

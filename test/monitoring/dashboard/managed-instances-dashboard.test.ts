@@ -9,6 +9,7 @@ import { onlyResource, synthErrorOf, testFunction, testStack } from '../../util'
 import { bodiesOf, bodyOf, widgetOf } from '../body';
 import { lint } from '../dashboard-linter';
 import { DOCUMENTED_OTHERWISE } from '../documented-metrics';
+import { ALL_ALARMS } from '../watched';
 
 let stack: Stack;
 
@@ -35,14 +36,8 @@ const OWN_ROWS = [
 /** An amount of money: an address has `$252F` for a slash. */
 const MONEY = /\$(?!252)\d|USD/;
 
-/** Each alarm that a provider can have. */
-const EVERYTHING: AddAlarmsOptions = {
-  level: AlarmLevel.FULL,
-  noData: AlarmThreshold.below(1),
-  instanceChurn: AlarmThreshold.above(2),
-  underUtilised: AlarmThreshold.below(20),
-  instanceTypes: ['c7g.xlarge', 'm7g.large'],
-};
+/** Each alarm that a provider can have, with two instance types. */
+const EVERYTHING: AddAlarmsOptions = { ...ALL_ALARMS, instanceTypes: ['c7g.xlarge', 'm7g.large'] };
 
 /** The alarms of a stack, as its dashboards name them. */
 function alarmsIn(scope: Stack, types = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']): string[] {
